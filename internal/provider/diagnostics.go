@@ -1,0 +1,274 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// action is what was attempted, in the words that a diagnostic needs. The client's errors become diagnostics here and
+// nowhere else.
+type action struct {
+	// verb and noun make the summary: "Cannot delete IP access control list".
+	verb, noun string
+	// object names what the action was about, SID included where there is one: "IP access control list AL…".
+	object string
+	// place says where the object is, if that adds something: "account AC…".
+	place string
+	// account is the account that the request names; empty if the credentials decide.
+	account string
+	// timeout is the limit of the operation.
+	timeout timeout
+	// resourceType and importID tell how an object with a given SID is brought into the state. Only creates need them.
+	resourceType string
+	importID     func(sid string) string
+	// missing is the argument that names what has to exist first. It gets the diagnostic when Twilio finds nothing.
+	missing path.Path
+	// missingAdvice says what to check when Twilio finds nothing.
+	missingAdvice string
+}
+
+// timeout is an operation's limit and the setting that it came from.
+type timeout struct {
+	setting string
+	limit   time.Duration
+}
+
+func (t timeout) String() string {
+	if t.setting == "" {
+		return t.limit.String()
+	}
+	return fmt.Sprintf("%s (%s in the timeouts block)", t.limit, t.setting)
+}
+
+// failed turns err into a diagnostic. ctx is the operation's own: whether it ended decides what the error means.
+// The summary is verb and noun. The detail says what failed and why, gives Twilio's code, message, link and request id,
+// then what to do, and the raw error last.
+func (a action) failed(ctx context.Context, client *twilio.Client, err error) diag.Diagnostic {
+	summary := fmt.Sprintf("Cannot %s %s", a.verb, a.noun)
+	paragraphs := []string{a.what() + " failed: " + a.why(ctx, err) + "."}
+	e, _ := errors.AsType[*twilio.Error](err)
+	paragraphs = append(paragraphs, facts(e), a.advice(ctx, client, err, e))
+	if raw := rawError(err, e); raw != "" {
+		paragraphs = append(paragraphs, "Error: "+raw)
+	}
+	detail := joinParagraphs(paragraphs...)
+	if !a.missing.Equal(path.Empty()) && e != nil && e.Reason == twilio.NotFound {
+		return diag.NewAttributeErrorDiagnostic(a.missing, summary, detail)
+	}
+	return diag.NewErrorDiagnostic(summary, detail)
+}
+
+// what begins the detail: "Deleting IP access control list AL… in account AC…".
+func (a action) what() string {
+	doing := map[string]string{
+		"create": "Creating", "read": "Reading", "update": "Updating", "delete": "Deleting", "list": "Listing", "import": "Importing",
+	}[a.verb]
+	text := doing + " " + a.object
+	if a.place != "" {
+		text += " in " + a.place
+	}
+	return text
+}
+
+// why is the second half of the first sentence.
+func (a action) why(ctx context.Context, err error) string {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return "it was interrupted"
+	}
+	e, _ := errors.AsType[*twilio.Error](err)
+	timedOut := errors.Is(ctx.Err(), context.DeadlineExceeded)
+	switch {
+	case e != nil && e.Reason == twilio.Throttled:
+		return fmt.Sprintf("Twilio throttled it until the timeout of %s: %s within %s", a.timeout, throttledAttempts(e), e.Elapsed.Round(time.Second))
+	case timedOut && e != nil && e.Throttled > 0:
+		return fmt.Sprintf("it was not done within the timeout of %s; Twilio throttled %s", a.timeout, throttledAttempts(e))
+	case timedOut:
+		return fmt.Sprintf("it was not done within the timeout of %s", a.timeout)
+	}
+	if _, uncertain := errors.AsType[*twilio.UncertainCreateError](err); uncertain {
+		return "the answer was lost, and nobody can tell whether it was created"
+	}
+	if _, exists := errors.AsType[*twilio.AlreadyExistsError](err); exists {
+		return "it exists already"
+	}
+	if e == nil {
+		return "of an unexpected error"
+	}
+	switch e.Reason {
+	case twilio.Unauthenticated:
+		return "Twilio does not accept the credentials"
+	case twilio.Forbidden:
+		return "the credentials do not permit it"
+	case twilio.NotFound:
+		return "Twilio did not find it"
+	case twilio.Rejected:
+		return "Twilio rejected the request"
+	case twilio.ServerError:
+		return "the server failed" + afterAttempts(e)
+	case twilio.Unreachable:
+		return "there was no answer from Twilio" + afterAttempts(e)
+	case twilio.NotJSON:
+		return "the answer was not Twilio's" + afterAttempts(e)
+	default:
+		return "of an unexpected error"
+	}
+}
+
+// facts are what support asks for.
+func facts(e *twilio.Error) string {
+	if e == nil {
+		return ""
+	}
+	var lines []string
+	switch {
+	case e.Code != 0:
+		lines = append(lines, fmt.Sprintf("Twilio's error %d: %s (HTTP status %d)", e.Code, e.Message, e.Status))
+	case e.Message != "":
+		lines = append(lines, fmt.Sprintf("Twilio's error: %s (HTTP status %d)", e.Message, e.Status))
+	case e.Status != 0:
+		lines = append(lines, fmt.Sprintf("HTTP status: %d", e.Status))
+	}
+	if e.BodyLine != "" {
+		lines = append(lines, fmt.Sprintf("The answer begins: %q", e.BodyLine))
+	}
+	if e.MoreInfo != "" {
+		lines = append(lines, "More about it: "+e.MoreInfo)
+	}
+	if e.RequestID != "" {
+		lines = append(lines, "Request ID: "+e.RequestID)
+	}
+	if e.Method != "" {
+		lines = append(lines, "Request: "+e.Method+" "+e.Path)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// advice says what to do.
+func (a action) advice(ctx context.Context, client *twilio.Client, err error, e *twilio.Error) string {
+	if uncertain, ok := errors.AsType[*twilio.UncertainCreateError](err); ok {
+		return a.uncertainAdvice(uncertain)
+	}
+	if _, ok := errors.AsType[*twilio.AlreadyExistsError](err); ok {
+		return "To manage what is there with this resource, import it (with the resource's address in place of ADDRESS):\n" + a.importLine("")
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return "Run Terraform again to go on."
+	}
+	if e == nil {
+		if ctx.Err() != nil {
+			return a.moreTime()
+		}
+		return ""
+	}
+	switch {
+	case e.Reason == twilio.Throttled:
+		return "Run Terraform again to go on, when less else uses the account; or raise " + a.timeout.advice() +
+			". A lower max_concurrent_requests in the provider block leaves more of the account's limit to others."
+	case ctx.Err() != nil:
+		return a.moreTime()
+	}
+	switch e.Reason {
+	case twilio.Unauthenticated:
+		text := fmt.Sprintf("The credentials in use are the %s. Check that the auth token or the API secret is the current one, "+
+			"that it belongs to that SID, and that the account is active.", client.Credentials())
+		if a.account != "" && a.account != client.AccountSID() {
+			text += fmt.Sprintf(" The request was for account %s: that must be a subaccount of the provider's account %s.", a.account, client.AccountSID())
+		}
+		return text
+	case twilio.Forbidden:
+		return fmt.Sprintf("The credentials in use are the %s. A restricted API key needs the permission for this request; "+
+			"the account itself must be active and allowed to use SIP.", client.Credentials())
+	case twilio.NotFound:
+		return a.missingAdvice
+	case twilio.ServerError, twilio.Unreachable:
+		return "Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well."
+	case twilio.NotJSON:
+		return "Something between here and Twilio answered in its place, such as a proxy, a captive portal or a wrong base_url: check these."
+	default:
+		return ""
+	}
+}
+
+func (a action) moreTime() string {
+	return "Run Terraform again to go on, or raise " + a.timeout.advice() + "."
+}
+
+func (t timeout) advice() string {
+	if t.setting == "" {
+		return "the timeout"
+	}
+	return t.setting + " in the timeouts block"
+}
+
+func (a action) uncertainAdvice(e *twilio.UncertainCreateError) string {
+	const placeholder = " (with the resource's address in place of ADDRESS)"
+	switch len(e.Candidates) {
+	case 0:
+		return "It could not be looked up. Before the next apply, look in Twilio's console whether it is there. If so, import it" + placeholder + ":\n" + a.importLine("")
+	case 1:
+		return "This may be it. Look at it in Twilio's console; if it is, import it" + placeholder + ", otherwise apply again:\n" + a.importLine(e.Candidates[0])
+	}
+	lines := make([]string, len(e.Candidates))
+	for i, sid := range e.Candidates {
+		lines[i] = a.importLine(sid)
+	}
+	return "One of these may be it. Look at them in Twilio's console; import the right one" + placeholder + ", or apply again if there is none:\n" + strings.Join(lines, "\n")
+}
+
+func (a action) importLine(sid string) string {
+	if a.importID == nil {
+		return "  " + sid
+	}
+	return "  terraform import ADDRESS " + a.importID(sid)
+}
+
+func throttledAttempts(e *twilio.Error) string {
+	return fmt.Sprintf("%d of %s", e.Throttled, attempts(e))
+}
+
+func attempts(e *twilio.Error) string {
+	if e.Attempts == 1 {
+		return "1 attempt"
+	}
+	return fmt.Sprintf("%d attempts", e.Attempts)
+}
+
+func afterAttempts(e *twilio.Error) string {
+	if e.Attempts <= 1 {
+		return ""
+	}
+	return fmt.Sprintf(", %d times in %s", e.Attempts, e.Elapsed.Round(100*time.Millisecond))
+}
+
+// rawError is what the facts do not hold yet.
+func rawError(err error, e *twilio.Error) string {
+	switch {
+	case e == nil:
+		return err.Error()
+	case e.Err != nil:
+		return e.Err.Error()
+	default:
+		return ""
+	}
+}
+
+func joinParagraphs(paragraphs ...string) string {
+	var kept []string
+	for _, p := range paragraphs {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, "\n\n")
+}

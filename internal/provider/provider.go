@@ -1,0 +1,143 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the Terraform side: schemas, models, operations, validation and diagnostics. It reaches Twilio
+// through internal/twilio alone.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ provider.Provider                  = (*twilioProvider)(nil)
+	_ provider.ProviderWithFunctions     = (*twilioProvider)(nil)
+	_ provider.ProviderWithListResources = (*twilioProvider)(nil)
+)
+
+// typeName begins the name of every resource, data source and list resource.
+const typeName = "twilio"
+
+type twilioProvider struct {
+	version string
+	// adjust changes the configuration of the client before it is made. It is a seam for tests.
+	adjust func(*twilio.Config)
+}
+
+// providerModel is the provider block.
+type providerModel struct {
+	AccountSID            types.String `tfsdk:"account_sid"`
+	AuthToken             types.String `tfsdk:"auth_token"`
+	APIKey                types.String `tfsdk:"api_key"`
+	APISecret             types.String `tfsdk:"api_secret"`
+	Region                types.String `tfsdk:"region"`
+	Edge                  types.String `tfsdk:"edge"`
+	BaseURL               types.String `tfsdk:"base_url"`
+	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
+	ReadCache             types.Bool   `tfsdk:"read_cache"`
+}
+
+// New gives a factory of providers that call themselves version towards Twilio.
+func New(version string) func() provider.Provider {
+	return newAdjusted(version, nil)
+}
+
+// newAdjusted is New with a last word on the client's configuration: tests shorten timeouts with it.
+func newAdjusted(version string, adjust func(*twilio.Config)) func() provider.Provider {
+	return func() provider.Provider { return &twilioProvider{version: version, adjust: adjust} }
+}
+
+func (p *twilioProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = typeName
+	resp.Version = p.version
+}
+
+func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages the IP addresses that may send calls to Twilio: SIP IP access control lists, the addresses in them, " +
+			"and the SIP domains and Elastic SIP trunks where a list takes effect.",
+		Attributes: map[string]schema.Attribute{
+			"account_sid": schema.StringAttribute{
+				MarkdownDescription: "SID (`AC…`) of the account that owns what is managed. May come from the environment variable `TWILIO_ACCOUNT_SID`.",
+				Optional:            true,
+			},
+			"auth_token": schema.StringAttribute{
+				MarkdownDescription: "The account's auth token: with `account_sid`, one way to authenticate. May come from `TWILIO_AUTH_TOKEN`.",
+				Optional:            true,
+				Sensitive:           true,
+			},
+			"api_key": schema.StringAttribute{
+				MarkdownDescription: "SID (`SK…`) of an API key: with `api_secret`, the other way to authenticate. May come from `TWILIO_API_KEY`. " +
+					"An API key is preferred when an auth token is there as well, unless only the auth token stands in the provider block.",
+				Optional:  true,
+				Sensitive: true,
+			},
+			"api_secret": schema.StringAttribute{
+				MarkdownDescription: "The API key's secret. May come from `TWILIO_API_SECRET`.",
+				Optional:            true,
+				Sensitive:           true,
+			},
+			"region": schema.StringAttribute{
+				MarkdownDescription: "Twilio region that processes requests, for example `ie1`. May come from `TWILIO_REGION`.",
+				Optional:            true,
+				Validators:          []validator.String{hostLabel()},
+			},
+			"edge": schema.StringAttribute{
+				MarkdownDescription: "Twilio edge location through which requests enter, for example `dublin`. May come from `TWILIO_EDGE`.",
+				Optional:            true,
+				Validators:          []validator.String{hostLabel()},
+			},
+			"base_url": schema.StringAttribute{
+				MarkdownDescription: "Sends every product's requests to this one origin, for example a test server or a proxy, and makes `region` and `edge` ineffective. " +
+					"Plain `http` is allowed to a loopback address only, so that credentials never cross a network in the clear. May come from `TWILIO_BASE_URL`.",
+				Optional: true,
+			},
+			"max_concurrent_requests": schema.Int64Attribute{
+				MarkdownDescription: "Upper bound of requests in flight at once, 1 to 1000; default 10. Below it the provider finds by itself what the account bears. " +
+					"May come from `TWILIO_MAX_CONCURRENT_REQUESTS`.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(1, maxConcurrentRequestsLimit)},
+			},
+			"read_cache": schema.BoolAttribute{
+				MarkdownDescription: "Whether reads of objects of one collection share a fetch of the whole collection during a plan; default `true`. " +
+					"With `false` every object is a request of its own. May come from `TWILIO_READ_CACHE`.",
+				Optional: true,
+			},
+		},
+	}
+}
+
+func (p *twilioProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		newIPAccessControlListResource,
+	}
+}
+
+func (p *twilioProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		newIPAccessControlListDataSource,
+		newIPAccessControlListsDataSource,
+	}
+}
+
+func (p *twilioProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		newIPAccessControlListListResource,
+	}
+}
+
+func (p *twilioProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{}
+}

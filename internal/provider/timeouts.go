@@ -1,0 +1,62 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+)
+
+// How long an operation may take when the timeouts block says nothing. Throttled requests are repeated until then.
+const (
+	defaultWriteTimeout = 20 * time.Minute
+	defaultReadTimeout  = 10 * time.Minute
+)
+
+// timeoutsBlock is the timeouts block of every resource.
+func timeoutsBlock(ctx context.Context) schema.Block {
+	const format = " A duration such as `30s` or `1h30m`. Throttled and failed requests are repeated until then."
+	return timeouts.Block(ctx, timeouts.Opts{
+		Create: true, Read: true, Update: true, Delete: true,
+		CreateDescription: "How long creating may take; default 20 minutes." + format,
+		ReadDescription:   "How long one refresh may take; default 10 minutes." + format,
+		UpdateDescription: "How long an update may take; default 20 minutes." + format,
+		DeleteDescription: "How long deleting may take; default 20 minutes. It must be in the state before the destroy." + format,
+	})
+}
+
+// The four ways to limit an operation. Each gives a context that ends with the timeout, and the timeout for diagnostics.
+
+func createLimit(ctx context.Context, t timeouts.Value, diags *diag.Diagnostics) (context.Context, context.CancelFunc, timeout) {
+	return limit(ctx, "create", t.Create, defaultWriteTimeout, diags)
+}
+
+func readLimit(ctx context.Context, t timeouts.Value, diags *diag.Diagnostics) (context.Context, context.CancelFunc, timeout) {
+	return limit(ctx, "read", t.Read, defaultReadTimeout, diags)
+}
+
+func updateLimit(ctx context.Context, t timeouts.Value, diags *diag.Diagnostics) (context.Context, context.CancelFunc, timeout) {
+	return limit(ctx, "update", t.Update, defaultWriteTimeout, diags)
+}
+
+func deleteLimit(ctx context.Context, t timeouts.Value, diags *diag.Diagnostics) (context.Context, context.CancelFunc, timeout) {
+	return limit(ctx, "delete", t.Delete, defaultWriteTimeout, diags)
+}
+
+func limit(ctx context.Context, setting string, get func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), fallback time.Duration, diags *diag.Diagnostics) (context.Context, context.CancelFunc, timeout) {
+	duration, problems := get(ctx, fallback)
+	diags.Append(problems...)
+	ctx, cancel := context.WithTimeout(ctx, duration)
+	return ctx, cancel, timeout{setting: setting, limit: duration}
+}
+
+// dataSourceLimit limits a data source, which has no timeouts block.
+func dataSourceLimit(ctx context.Context) (context.Context, context.CancelFunc, timeout) {
+	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	return ctx, cancel, timeout{limit: defaultReadTimeout}
+}
