@@ -1,0 +1,89 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package mocktwilio
+
+import (
+	"net/url"
+	"sync"
+	"time"
+)
+
+// Request is an entry of the log.
+type Request struct {
+	Seq       int    // from 1, in the order of arrival
+	RequestID string // as in the answer's Twilio-Request-Id
+	Time      time.Time
+
+	Method, Path string
+	Endpoint     string     // the path with {AccountSid}, {Sid} and so on, as in Twilio's OpenAPI; "" when there is none
+	Query, Form  url.Values // not to be modified; nil when empty
+	Account      string     // SID of the account acted on; "" when the credentials are wrong
+
+	// Status is what was answered; 0 when nothing was, or not yet.
+	Status int
+	Code   int // Twilio's error code; 0 for none
+	// Done says that the request was carried out, whether or not the client was
+	// told so.
+	Done bool
+	// Finished says that the request is over and the fields above are final.
+	Finished bool
+	Fault    FaultKind // the fault that befell the request; "" for none
+
+	// InFlight is the number of requests that the account had in flight when
+	// this one arrived, with itself; 0 when Account is "".
+	InFlight int
+	Duration time.Duration // until the answer was sent, or it was clear that there is none
+}
+
+// Throttled reports whether the request was refused because of a limit, and so
+// not carried out.
+func (r Request) Throttled() bool { return r.Code == codeTooManyRequests && r.Fault == "" }
+
+type requestLog struct {
+	mu      sync.Mutex
+	seq     int
+	entries []*Request
+}
+
+// add appends a new entry. From then on its fields are guarded by mu.
+func (l *requestLog) add(r *Request, keep bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.seq++
+	r.Seq = l.seq
+	if keep {
+		l.entries = append(l.entries, r)
+	}
+}
+
+// Requests returns the log in the order of arrival, with requests that are not
+// finished yet.
+func (s *Server) Requests() []Request {
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	requests := make([]Request, len(s.log.entries))
+	for i, r := range s.log.entries {
+		requests[i] = *r
+	}
+	return requests
+}
+
+// RequestByID finds the entry of an answer by its Twilio-Request-Id.
+func (s *Server) RequestByID(id string) (Request, bool) {
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	for i := len(s.log.entries) - 1; i >= 0; i-- { // mostly a recent one is asked for
+		if s.log.entries[i].RequestID == id {
+			return *s.log.entries[i], true
+		}
+	}
+	return Request{}, false
+}
+
+// ResetRequests empties the log. Seq goes on.
+func (s *Server) ResetRequests() {
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	s.log.entries = nil
+}

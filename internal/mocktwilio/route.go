@@ -1,0 +1,111 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package mocktwilio
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// route is an endpoint: a path and what may be done there.
+type route struct {
+	template string
+	methods  methods
+	segments []string // of the template
+	allow    string   // the methods, for a 405
+}
+
+type methods map[string]func(*call) answer
+
+// params are the SIDs in a path.
+type params struct {
+	account string
+	parent  string // the list's, domain's or trunk's, where the path goes on below it
+	item    string
+}
+
+// routes of all nouns.
+var routes = prepare(slices.Concat(
+	ipAccessControlListRoutes,
+	ipAddressRoutes,
+	domainRoutes,
+	domainMappingRoutes,
+	trunkRoutes,
+	trunkAssociationRoutes,
+))
+
+func prepare(routes []route) []route {
+	for i := range routes {
+		routes[i].segments = strings.Split(routes[i].template, "/")
+		routes[i].allow = strings.Join(slices.Sorted(maps.Keys(routes[i].methods)), ", ")
+	}
+	return routes
+}
+
+// prefixes of the SIDs that may stand in a path. {Sid} is told by the segment
+// before it, {AccountSid} and its like by their name.
+var prefixes = map[string]string{
+	"{AccountSid}":             "AC",
+	"{IpAccessControlListSid}": "AL",
+	"{DomainSid}":              "SD",
+	"{TrunkSid}":               "TK",
+
+	"IpAccessControlLists":        "AL",
+	"IpAccessControlListMappings": "AL",
+	"IpAddresses":                 "IP",
+	"Domains":                     "SD",
+	"Trunks":                      "TK",
+}
+
+// findRoute returns the route of a path, or nil. A path with a malformed SID has
+// none.
+func findRoute(path string) (*route, params) {
+	segments := strings.Split(path, "/")
+	for i := range routes {
+		if p, ok := routes[i].match(segments); ok {
+			return &routes[i], p
+		}
+	}
+	return nil, params{}
+}
+
+func (r *route) match(segments []string) (params, bool) {
+	var p params
+	if len(segments) != len(r.segments) {
+		return p, false
+	}
+	for i, want := range r.segments {
+		got := segments[i]
+		switch {
+		case !strings.HasPrefix(want, "{"):
+			if got != want {
+				return p, false
+			}
+			continue
+		case strings.HasSuffix(want, ".json"):
+			var json bool
+			if got, json = strings.CutSuffix(got, ".json"); !json {
+				return p, false
+			}
+			want = strings.TrimSuffix(want, ".json")
+		}
+		kind := want
+		if want == "{Sid}" {
+			kind = r.segments[i-1]
+		}
+		if !validSID(prefixes[kind], got) {
+			return p, false
+		}
+		switch want {
+		case "{AccountSid}":
+			p.account = got
+		case "{Sid}":
+			p.item = got
+		default:
+			p.parent = got
+		}
+	}
+	return p, true
+}

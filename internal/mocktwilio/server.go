@@ -1,0 +1,218 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package mocktwilio
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Credentials of the parent account unless Options names others. They are of
+// Twilio's form and open nothing but a mock.
+const (
+	DefaultAccountSID = "AC0123456789abcdef0123456789abcdef"
+	DefaultAuthToken  = "fedcba9876543210fedcba9876543210"
+)
+
+// Options configure a Server. Zero values are defaults.
+type Options struct {
+	// AccountSID and AuthToken of the parent account. Default: DefaultAccountSID
+	// and DefaultAuthToken.
+	AccountSID, AuthToken string
+
+	// Listen is the TCP address to listen on. It must be loopback. Default:
+	// 127.0.0.1:0, a free port.
+	Listen string
+
+	// Seed makes SIDs, tokens, secrets and request IDs repeat from run to run,
+	// in the order in which they are made. Default 0: random.
+	Seed uint64
+
+	// Now dates objects and log entries. Default: time.Now. Latency and limits
+	// keep to the real clock.
+	Now func() time.Time
+
+	// TrunkBlocksListDelete makes the API refuse to delete a list that a trunk
+	// uses. Twilio does not document what happens; by default the list goes and
+	// its associations with it.
+	TrunkBlocksListDelete bool
+
+	// OnRequest is called with each request when its answer is about to be
+	// sent, or when it is clear that it gets none. Calls do not overlap. It must
+	// not call the Server.
+	OnRequest func(Request)
+
+	// DiscardRequests keeps no log, for a server that runs for long: Requests
+	// returns nothing; OnRequest is called all the same.
+	DiscardRequests bool
+}
+
+// Server is a mock of Twilio that listens on loopback.
+type Server struct {
+	options  Options
+	listener net.Listener
+	http     *http.Server
+	served   chan struct{} // closed when the accept loop has ended
+	handler  atomic.Pointer[http.Handler]
+
+	closing   chan struct{} // closed by Close: whatever waits in a handler gives up
+	closeOnce sync.Once
+	handling  handlers
+
+	mu      sync.RWMutex // guards the world, that is accounts and all below them
+	world   world
+	random  random
+	log     requestLog
+	faults  faults
+	limits  limits
+	latency atomic.Int64 // nanoseconds
+}
+
+// Start starts a Server. The caller must Close it. The error says that Options
+// are wrong or that the address cannot be listened on.
+func Start(options Options) (*Server, error) {
+	if options.AccountSID == "" {
+		options.AccountSID = DefaultAccountSID
+	}
+	if options.AuthToken == "" {
+		options.AuthToken = DefaultAuthToken
+	}
+	if options.Listen == "" {
+		options.Listen = "127.0.0.1:0"
+	}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if !validSID("AC", options.AccountSID) {
+		return nil, fmt.Errorf("account SID %q: want AC and 32 hexadecimal digits", options.AccountSID)
+	}
+	if err := checkLoopback(options.Listen); err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", options.Listen)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		options:  options,
+		listener: listener,
+		served:   make(chan struct{}),
+		closing:  make(chan struct{}),
+		random:   newRandom(options.Seed),
+	}
+	s.handling.cond = sync.NewCond(&s.handling.mu)
+	s.world.init()
+	s.world.addAccount(options.AccountSID, options.AuthToken, "")
+	var inner http.Handler = http.HandlerFunc(s.serve)
+	s.handler.Store(&inner)
+	s.http = &http.Server{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			(*s.handler.Load()).ServeHTTP(w, r)
+		}),
+		ReadHeaderTimeout: time.Minute,
+	}
+	go func() {
+		defer close(s.served)
+		_ = s.http.Serve(listener) // always ends with ErrServerClosed, by Close
+	}()
+	return s, nil
+}
+
+// checkLoopback refuses an address that others could reach: the mock's
+// credentials are public.
+func checkLoopback(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("listen address %q: %w", address, errors.Unwrap(err))
+	}
+	if host == "localhost" {
+		return nil
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil || !ip.IsLoopback() {
+		return fmt.Errorf("listen address %q: the host must be loopback: 127.0.0.1, [::1] or localhost", address)
+	}
+	return nil
+}
+
+// URL is the server's origin, without a slash at the end.
+func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
+
+// AccountSID is the SID of the parent account, which Start made.
+func (s *Server) AccountSID() string { return s.options.AccountSID }
+
+// AuthToken is the token of the parent account.
+func (s *Server) AuthToken() string { return s.options.AuthToken }
+
+// Close stops the server at once: connections are cut, requests that wait or
+// hang end without an answer. It returns when no request is being handled any
+// more. Further calls do nothing.
+func (s *Server) Close() {
+	s.closeOnce.Do(func() {
+		close(s.closing)
+		_ = s.http.Close() // nothing to be done about a listener that does not close
+		<-s.served
+		s.handling.wait()
+	})
+}
+
+// Wrap puts middleware around the server, outside of everything else: it sees
+// each request before and each answer after authentication, throttling and
+// faults. A later Wrap goes around an earlier one. A fault that cuts the
+// connection panics with http.ErrAbortHandler, which middleware must let pass.
+//
+// The entry in the log is complete when the inner handler returns or panics;
+// find it with RequestByID and the answer's Twilio-Request-Id.
+func (s *Server) Wrap(middleware func(http.Handler) http.Handler) {
+	for {
+		inner := s.handler.Load()
+		outer := middleware(*inner)
+		if s.handler.CompareAndSwap(inner, &outer) {
+			return
+		}
+	}
+}
+
+// handlers counts requests being handled. A sync.WaitGroup would not do: its Add
+// must not race with its Wait.
+type handlers struct {
+	mu     sync.Mutex
+	cond   *sync.Cond
+	count  int
+	closed bool
+}
+
+func (h *handlers) enter() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return false
+	}
+	h.count++
+	return true
+}
+
+func (h *handlers) leave() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.count--
+	if h.count == 0 {
+		h.cond.Broadcast()
+	}
+}
+
+func (h *handlers) wait() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	for h.count > 0 {
+		h.cond.Wait()
+	}
+}

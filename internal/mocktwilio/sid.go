@@ -1,0 +1,55 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package mocktwilio
+
+import (
+	cryptorand "crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"math/rand/v2"
+	"sync"
+)
+
+// validSID reports whether sid is prefix and 32 hexadecimal digits, as Twilio's
+// patterns have it: both cases are accepted.
+func validSID(prefix, sid string) bool {
+	if len(sid) != 34 || sid[:2] != prefix {
+		return false
+	}
+	for _, c := range []byte(sid[2:]) {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F') {
+			return false
+		}
+	}
+	return true
+}
+
+// random makes SIDs, secrets and request IDs. It is safe for use by several
+// goroutines.
+type random struct {
+	mu     *sync.Mutex
+	source *rand.ChaCha8
+}
+
+func newRandom(seed uint64) random {
+	var key [32]byte
+	if seed == 0 {
+		_, _ = cryptorand.Read(key[:]) // it never fails
+	} else {
+		binary.LittleEndian.PutUint64(key[:], seed)
+	}
+	return random{mu: new(sync.Mutex), source: rand.NewChaCha8(key)}
+}
+
+// hex returns prefix and 32 hexadecimal digits.
+func (r random) hex(prefix string) string {
+	var raw [16]byte
+	r.mu.Lock()
+	_, _ = r.source.Read(raw[:]) // it never fails
+	r.mu.Unlock()
+	var text [34]byte
+	n := copy(text[:], prefix)
+	hex.Encode(text[n:n+32], raw[:])
+	return string(text[:n+32])
+}
