@@ -1,0 +1,37 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"runtime/debug"
+	"testing"
+)
+
+func TestBuildVersion(t *testing.T) {
+	t.Parallel()
+
+	built := func(v string) *debug.BuildInfo {
+		return &debug.BuildInfo{Main: debug.Module{Version: v}}
+	}
+	for name, test := range map[string]struct {
+		linked string
+		info   *debug.BuildInfo
+		want   string
+	}{
+		"release":            {"1.2.3", built("(devel)"), "1.2.3"},
+		"release with a v":   {"v1.2.3", nil, "1.2.3"},
+		"go install":         {"", built("v1.2.3"), "1.2.3"},
+		"checkout":           {"", built("v0.0.0-20260102030405-abcdefabcdef+dirty"), "0.0.0-20260102030405-abcdefabcdef+dirty"},
+		"without VCS stamps": {"", built("(devel)"), "dev"},
+		"test binary":        {"", built(""), "dev"},
+		"no build info":      {"", nil, "dev"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := buildVersion(test.linked, test.info); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
