@@ -55,3 +55,13 @@ func (t *transport) serverTimeLowerBound(local time.Time) time.Time { return t.c
 func (t *transport) earliestCreation(sent time.Time) time.Time {
 	return t.serverTimeLowerBound(sent).Truncate(time.Second)
 }
+
+// earliestDate is the earliest date, to the second as Twilio writes dates, that something can bear that came to be when
+// our clock read local or later. Without any Date header to go by, the clocks are taken to agree to a second.
+func (t *transport) earliestDate(local time.Time) time.Time {
+	earliest := t.clock.lowerBound(local)
+	if earliest.IsZero() {
+		earliest = local.Round(0).Add(-time.Second).UTC()
+	}
+	return earliest.Truncate(time.Second)
+}

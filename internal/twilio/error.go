@@ -85,6 +85,8 @@ type Error struct {
 
 	// fateUnknown says that the last attempt may have been carried out although it failed.
 	fateUnknown bool
+	// sent is when the last attempt began.
+	sent time.Time
 }
 
 // unknownFate reports whether the request may have been carried out nevertheless.

@@ -181,6 +181,7 @@ func (a attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	c.record(f)
 	t.logAttempt(ctx, req, a.body, c.attempts, ans, f, time.Since(began))
 	if f != nil {
+		f.err.sent = began
 		return nil, f
 	}
 	return &http.Response{

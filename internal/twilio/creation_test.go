@@ -1,0 +1,276 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+const testAccount = "AC00000000000000000000000000000001"
+
+// fate is what becomes of one POST to the account.
+type fate int
+
+const (
+	fateDone       fate = iota // carried out and answered
+	fateLostBefore             // not carried out, connection cut
+	fateLostAfter              // carried out, connection cut
+	fateErrorAfter             // carried out, answered with 500
+	fateHangAfter              // carried out, never answered
+)
+
+// account is a network with nothing but one account's lists behind it, inside a bubble's clock.
+type account struct {
+	mu    sync.Mutex
+	lists []map[string]any
+	next  int
+	// fates are used up by POSTs; after the last one everything is done.
+	fates []fate
+	posts int
+	gets  int
+	// beforeLook runs when the lists are asked for.
+	beforeLook func(*account)
+	// skew is how far the account's clock is ahead.
+	skew time.Duration
+}
+
+func (a *account) add(name string) string {
+	a.next++
+	sid := fmt.Sprintf("AL%032x", a.next)
+	date := time.Now().Add(a.skew).UTC().Format(time.RFC1123Z)
+	a.lists = append(a.lists, map[string]any{
+		"sid": sid, "account_sid": testAccount, "friendly_name": name, "date_created": date, "date_updated": date,
+	})
+	return sid
+}
+
+// addByHand is add from outside.
+func (a *account) addByHand(name string) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.add(name)
+}
+
+func (a *account) sids() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var sids []string
+	for _, list := range a.lists {
+		sids = append(sids, list["sid"].(string))
+	}
+	return sids
+}
+
+func (a *account) RoundTrip(request *http.Request) (*http.Response, error) {
+	if err := sleep(request.Context(), 20*time.Millisecond); err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	answer := func(status int, body any) (*http.Response, error) {
+		text, err := json.Marshal(body)
+		header := http.Header{"Content-Type": {"application/json"}, "Date": {time.Now().Add(a.skew).UTC().Format(http.TimeFormat)}}
+		return &http.Response{
+			StatusCode: status, Header: header, Request: request, ProtoMajor: 1, ProtoMinor: 1,
+			Body: io.NopCloser(strings.NewReader(string(text))), ContentLength: int64(len(text)),
+		}, err
+	}
+	if request.Method == http.MethodGet {
+		a.gets++
+		if a.beforeLook != nil {
+			a.beforeLook(a)
+		}
+		lists := slices.Clone(a.lists)
+		if lists == nil {
+			lists = []map[string]any{}
+		}
+		return answer(http.StatusOK, map[string]any{"ip_access_control_lists": lists, "next_page_uri": nil})
+	}
+	body, err := io.ReadAll(request.Body)
+	if err != nil {
+		return nil, err
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, err
+	}
+	a.posts++
+	what := fateDone
+	if len(a.fates) > 0 {
+		what, a.fates = a.fates[0], a.fates[1:]
+	}
+	if what == fateLostBefore {
+		return nil, io.ErrUnexpectedEOF
+	}
+	a.add(form.Get("FriendlyName"))
+	switch what {
+	case fateLostAfter:
+		return nil, io.ErrUnexpectedEOF
+	case fateErrorAfter:
+		return answer(http.StatusInternalServerError, map[string]any{"code": 20500, "message": "Internal Server Error", "status": 500})
+	case fateHangAfter:
+		a.mu.Unlock()
+		<-request.Context().Done()
+		a.mu.Lock()
+		return nil, request.Context().Err()
+	}
+	return answer(http.StatusCreated, a.lists[len(a.lists)-1])
+}
+
+func (a *account) client(t *testing.T) *Client {
+	t.Helper()
+	c, err := New(Config{AccountSID: testAccount, AuthToken: "token", Transport: a, Version: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestLostCreateIsFoundOrRepeated(t *testing.T) {
+	for name, test := range map[string]struct {
+		fates []fate
+		posts int
+	}{
+		"answered":                        {nil, 1},
+		"cut after the work":              {[]fate{fateLostAfter}, 1},
+		"error after the work":            {[]fate{fateErrorAfter}, 1},
+		"hang after the work":             {[]fate{fateHangAfter}, 1},
+		"cut before the work":             {[]fate{fateLostBefore}, 2},
+		"cut before the work, 3 times":    {[]fate{fateLostBefore, fateLostBefore, fateLostBefore}, 4},
+		"cut before, then after the work": {[]fate{fateLostBefore, fateLostAfter}, 2},
+	} {
+		for _, skew := range []time.Duration{0, -1300 * time.Millisecond, 700 * time.Millisecond, 3 * time.Hour} {
+			t.Run(fmt.Sprintf("%s, clock %s", name, skew), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					a := &account{fates: test.fates, skew: skew}
+					stranger := a.addByHand("name")
+					other := a.addByHand("other name")
+					time.Sleep(3 * time.Second)
+					list, err := a.client(t).CreateIPAccessControlList(t.Context(), "", "name")
+					if err != nil {
+						t.Fatal(err)
+					}
+					if sids := a.sids(); len(sids) != 3 || list.SID == stranger || list.SID == other || !slices.Contains(sids, list.SID) {
+						t.Errorf("got %s; the account holds %v, of which %s and %s were there before", list.SID, sids, stranger, other)
+					}
+					if a.posts != test.posts {
+						t.Errorf("%d POSTs, want %d", a.posts, test.posts)
+					}
+				})
+			})
+		}
+	}
+}
+
+func TestCreateWithoutFaultLooksForNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := &account{}
+		if _, err := a.client(t).CreateIPAccessControlList(t.Context(), "", "name"); err != nil {
+			t.Fatal(err)
+		}
+		if a.posts != 1 || a.gets != 0 {
+			t.Errorf("%d POSTs and %d GETs", a.posts, a.gets)
+		}
+	})
+}
+
+// TestCreatesOfOneName creates lists that cannot be told apart, many at once, while answers get lost at random.
+func TestCreatesOfOneName(t *testing.T) {
+	for seed := range uint64(30) {
+		synctest.Test(t, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(seed, 0))
+			a := &account{}
+			for range 60 {
+				a.fates = append(a.fates, fate(random.IntN(int(fateHangAfter)+1)))
+			}
+			c := a.client(t)
+			const lists = 30
+			got := make(chan string, lists)
+			var wg sync.WaitGroup
+			for range lists {
+				wg.Go(func() {
+					list, err := c.CreateIPAccessControlList(t.Context(), "", "name")
+					if err != nil {
+						t.Errorf("seed %d: %v", seed, err)
+					}
+					got <- list.SID
+				})
+			}
+			wg.Wait()
+			close(got)
+			var sids []string
+			for sid := range got {
+				sids = append(sids, sid)
+			}
+			slices.Sort(sids)
+			if held := a.sids(); len(slices.Compact(sids)) != lists || len(held) != lists {
+				t.Errorf("seed %d: %d different SIDs for %d lists, and the account holds %d", seed, len(slices.Compact(sids)), lists, len(held))
+			}
+		})
+	}
+}
+
+func TestUndecidableCreateNamesCandidates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := &account{fates: []fate{fateLostAfter}}
+		var stranger string
+		a.beforeLook = func(a *account) { stranger = a.add("name"); a.beforeLook = nil }
+		_, err := a.client(t).CreateIPAccessControlList(t.Context(), "", "name")
+		uncertain, ok := errors.AsType[*UncertainCreateError](err)
+		if !ok {
+			t.Fatalf("got %v", err)
+		}
+		if sids := a.sids(); !slices.Equal(uncertain.Candidates, sids) || !slices.Contains(sids, stranger) {
+			t.Errorf("names %v, the account holds %v", uncertain.Candidates, sids)
+		}
+	})
+}
+
+func TestInterruptedCreateComesHome(t *testing.T) {
+	for name, what := range map[string]fate{"cut after the work": fateLostAfter, "hang after the work": fateHangAfter} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				a := &account{fates: []fate{what}}
+				ctx, cancel := context.WithCancel(t.Context())
+				var interrupted time.Time
+				time.AfterFunc(100*time.Millisecond, func() { interrupted = time.Now(); cancel() })
+				list, err := a.client(t).CreateIPAccessControlList(ctx, "", "name")
+				if err != nil || list.SID != a.sids()[0] {
+					t.Errorf("got %q, %v", list.SID, err)
+				}
+				if took := time.Since(interrupted); took > time.Second {
+					t.Errorf("took %s after the interrupt", took)
+				}
+			})
+		})
+	}
+}
+
+func TestInterruptedCreateThatMadeNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := &account{fates: []fate{fateLostBefore}}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(100*time.Millisecond, cancel)
+		_, err := a.client(t).CreateIPAccessControlList(ctx, "", "name")
+		if _, ok := errors.AsType[*Error](err); !ok {
+			t.Errorf("got %v", err)
+		}
+		if len(a.sids()) != 0 || a.posts != 1 {
+			t.Errorf("the account holds %v after %d POSTs", a.sids(), a.posts)
+		}
+	})
+}

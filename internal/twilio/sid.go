@@ -1,0 +1,25 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import "regexp"
+
+// SID prefixes of the objects that this package knows.
+// Source: the patterns in Twilio's OpenAPI documents.
+const (
+	PrefixAccount             = "AC"
+	PrefixAPIKey              = "SK"
+	PrefixIPAccessControlList = "AL"
+	PrefixIPAddress           = "IP"
+	PrefixDomain              = "SD"
+	PrefixTrunk               = "TK"
+)
+
+var sidBody = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
+
+// ValidSID reports whether sid is the given two-letter prefix followed by 32 hexadecimal digits.
+// The generated services paste SIDs into paths unescaped, so nothing else may reach them.
+func ValidSID(prefix, sid string) bool {
+	return len(sid) == len(prefix)+32 && sid[:len(prefix)] == prefix && sidBody.MatchString(sid[len(prefix):])
+}

@@ -1,0 +1,68 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"strings"
+	"time"
+
+	trunking "github.com/twilio/twilio-go/rest/trunking/v1"
+)
+
+// trunkingOrigin is where twilio-go sends requests of the trunking API, before region, edge or base URL apply.
+const trunkingOrigin = "https://trunking.twilio.com"
+
+// Trunk is an Elastic SIP trunk. Its account is the one that the credentials belong to: the trunking API has no account
+// in its paths. Source: https://www.twilio.com/docs/sip-trunking/api/trunk-resource
+type Trunk struct {
+	SID, AccountSID, FriendlyName string
+	// DomainName ends in ".pstn.twilio.com"; empty if the trunk takes no calls from outside.
+	DomainName string
+	// AuthType names what callers are checked against, separated by commas: IP_ACL, CREDENTIAL_LIST.
+	AuthType string
+	// Secure says that TLS and SRTP are demanded.
+	Secure bool
+	// URL is absolute.
+	URL string
+	// DateCreated and DateUpdated are in UTC; zero if Twilio gave none.
+	DateCreated, DateUpdated time.Time
+}
+
+func newTrunk(w *trunking.TrunkingV1Trunk) Trunk {
+	return Trunk{
+		SID:          value(w.Sid),
+		AccountSID:   value(w.AccountSid),
+		FriendlyName: value(w.FriendlyName),
+		DomainName:   value(w.DomainName),
+		AuthType:     cmp.Or(value(w.AuthType), strings.Join(value(w.AuthTypeSet), ",")),
+		Secure:       value(w.Secure),
+		URL:          value(w.Url),
+		DateCreated:  utc(w.DateCreated),
+		DateUpdated:  utc(w.DateUpdated),
+	}
+}
+
+func trunkSID(trunk Trunk) string { return trunk.SID }
+
+// Trunk reads one trunk of the account that the credentials belong to.
+func (c *Client) Trunk(ctx context.Context, sid string) (Trunk, error) {
+	w, err := c.trunking(ctx, repeatable).FetchTrunk(sid)
+	return fetched(w, err, newTrunk, trunkSID, sid)
+}
+
+// Trunks walks the trunks of the account that the credentials belong to, in the API's order. Pages of 1,000 are fetched
+// as the walk reaches them.
+func (c *Client) Trunks(ctx context.Context) iter.Seq2[Trunk, error] {
+	return pages(ctx, c.handler(ctx, repeatable), trunkingOrigin,
+		func() (*trunking.ListTrunkResponse, error) {
+			return c.trunking(ctx, repeatable).PageTrunk((&trunking.ListTrunkParams{}).SetPageSize(pageSize), "", "")
+		},
+		func(w *trunking.ListTrunkResponse) page[Trunk] {
+			return page[Trunk]{items: convert(w.Trunks, newTrunk), next: value(w.Meta.NextPageUrl)}
+		},
+		trunkSID)
+}
