@@ -24,6 +24,7 @@
 //   - A list that is mapped to a domain cannot be deleted (400, 21235). One that
 //     is associated with a trunk can, and the association goes with it, unless
 //     Options.TrunkBlocksListDelete is set.
+//   - Associating a list with a trunk again is refused (409, 20409).
 //
 // Every collection is in the order in which its objects were created, oldest
 // first.

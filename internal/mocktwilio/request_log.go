@@ -4,6 +4,7 @@
 package mocktwilio
 
 import (
+	"net/http"
 	"net/url"
 	"sync"
 	"time"
@@ -36,9 +37,9 @@ type Request struct {
 	Duration time.Duration // until the answer was sent, or it was clear that there is none
 }
 
-// Throttled reports whether the request was refused because of a limit, and so
-// not carried out.
-func (r Request) Throttled() bool { return r.Code == codeTooManyRequests && r.Fault == "" }
+// Throttled reports whether the request was answered with 429, by a limit or by
+// a fault, and not carried out.
+func (r Request) Throttled() bool { return r.Status == http.StatusTooManyRequests && !r.Done }
 
 type requestLog struct {
 	mu      sync.Mutex

@@ -38,9 +38,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 	// All of the body, before anything waits: only then net/http notices a
 	// client that leaves.
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		panic(http.ErrAbortHandler)
+	var body []byte
+	if r.ContentLength != 0 {
+		var err error
+		if body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
+			panic(http.ErrAbortHandler)
+		}
 	}
 	c := &call{server: s, request: r, body: body, started: time.Now()}
 	refusal := c.admit()
@@ -147,7 +150,7 @@ func (c *call) work() answer {
 func (c *call) open(inFlight int) {
 	s, r := c.server, c.request
 	c.entry = &Request{
-		RequestID: s.random.hex("RQ"),
+		RequestID: s.request.hex("RQ"),
 		Time:      s.options.Now(),
 		Method:    r.Method,
 		Path:      r.URL.Path,

@@ -31,8 +31,8 @@ type Options struct {
 	// 127.0.0.1:0, a free port.
 	Listen string
 
-	// Seed makes SIDs, tokens, secrets and request IDs repeat from run to run,
-	// in the order in which they are made. Default 0: random.
+	// Seed makes SIDs, tokens and secrets repeat from run to run, in the order in
+	// which they are made, and request IDs too. Default 0: random.
 	Seed uint64
 
 	// Now dates objects and log entries. Default: time.Now. Latency and limits
@@ -68,7 +68,8 @@ type Server struct {
 
 	mu      sync.RWMutex // guards the world, that is accounts and all below them
 	world   world
-	random  random
+	random  random // for what objects are known by
+	request random // for request IDs, so that SIDs of a Seed depend on creates alone
 	log     requestLog
 	faults  faults
 	limits  limits
@@ -105,7 +106,8 @@ func Start(options Options) (*Server, error) {
 		listener: listener,
 		served:   make(chan struct{}),
 		closing:  make(chan struct{}),
-		random:   newRandom(options.Seed),
+		random:   newRandom(options.Seed, 0),
+		request:  newRandom(options.Seed, 1),
 	}
 	s.handling.cond = sync.NewCond(&s.handling.mu)
 	s.world.init()

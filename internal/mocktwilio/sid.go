@@ -32,12 +32,14 @@ type random struct {
 	source *rand.ChaCha8
 }
 
-func newRandom(seed uint64) random {
+// newRandom returns one of several sources of a seed; 0 is no seed.
+func newRandom(seed, stream uint64) random {
 	var key [32]byte
 	if seed == 0 {
 		_, _ = cryptorand.Read(key[:]) // it never fails
 	} else {
-		binary.LittleEndian.PutUint64(key[:], seed)
+		binary.LittleEndian.PutUint64(key[:8], seed)
+		binary.LittleEndian.PutUint64(key[8:16], stream)
 	}
 	return random{mu: new(sync.Mutex), source: rand.NewChaCha8(key)}
 }

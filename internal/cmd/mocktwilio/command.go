@@ -1,0 +1,81 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// removed from the command's environment: they would win over what is set, or
+// lead to the real Twilio.
+var removed = []string{"TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_EDGE"}
+
+func childEnvironment(environ []string, server *mocktwilio.Server, made seeds) []string {
+	set := []string{
+		"TWILIO_ACCOUNT_SID=" + server.AccountSID(),
+		"TWILIO_AUTH_TOKEN=" + server.AuthToken(),
+		"TWILIO_BASE_URL=" + server.URL(),
+		"MOCKTWILIO_LIST_SIDS=" + strings.Join(made.lists, " "),
+		"MOCKTWILIO_DOMAIN_SIDS=" + strings.Join(made.domains, " "),
+		"MOCKTWILIO_TRUNK_SIDS=" + strings.Join(made.trunks, " "),
+		"MOCKTWILIO_SUBACCOUNTS=" + strings.Join(made.subaccounts, " "),
+	}
+	drop := slices.Clone(removed)
+	for _, variable := range set {
+		name, _, _ := strings.Cut(variable, "=")
+		drop = append(drop, name)
+	}
+	child := slices.DeleteFunc(slices.Clone(environ), func(variable string) bool {
+		name, _, _ := strings.Cut(variable, "=")
+		return slices.Contains(drop, name)
+	})
+	return append(child, set...)
+}
+
+// runCommand runs a command to its end and returns its exit status. It stays
+// until the command has ended, whatever signals come, and passes them on.
+func runCommand(command, environ []string, env environment) int {
+	cmd := exec.Command(command[0], command[1:]...) //nolint:gosec // running it is what the user asks for
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = env.stdin, env.stdout, env.stderr
+	cmd.Env = environ
+	if err := cmd.Start(); err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+			return exitNotFound
+		}
+		return exitNotRunable
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		select {
+		case s := <-env.signals:
+			passOn(cmd.Process, s, env)
+		case err := <-ended:
+			if cmd.ProcessState == nil {
+				_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+				return exitFailure
+			}
+			return exitStatus(cmd.ProcessState)
+		}
+	}
+}
+
+// passOn sends the command a signal that this process has got. A terminal sends
+// its signals to all of its processes, the command too: a second one would make
+// Terraform give up its state.
+func passOn(process *os.Process, s os.Signal, env environment) {
+	if slices.Contains(terminalSignals, s) && env.terminal() {
+		return
+	}
+	_ = process.Signal(s) // it may have ended by now
+}

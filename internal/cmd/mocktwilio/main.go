@@ -1,0 +1,144 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command mocktwilio runs a local Twilio for SIP IP access control lists, by
+// itself or around a command. See mocktwilio --help.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// Exit statuses of the program's own; around a command it ends with the
+// command's.
+const (
+	exitOK         = 0
+	exitFailure    = 1
+	exitUsage      = 2
+	exitNotRunable = 126 // as shells have it
+	exitNotFound   = 127
+)
+
+func main() {
+	signals := make(chan os.Signal, 8)
+	for _, s := range handledSignals {
+		// One that is ignored, as under nohup, stays so.
+		if !signal.Ignored(s) {
+			signal.Notify(signals, s)
+		}
+	}
+	os.Exit(run(os.Args[1:], environment{
+		stdin:    os.Stdin,
+		stdout:   os.Stdout,
+		stderr:   os.Stderr,
+		environ:  os.Environ(),
+		signals:  signals,
+		terminal: hasTerminal,
+	}))
+}
+
+// environment is what the program touches of the outside.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	environ        []string
+	signals        <-chan os.Signal
+	// terminal says whether there is a terminal whose Ctrl-C reaches the command
+	// as well as this process.
+	terminal func() bool
+}
+
+// run is the program. It returns the exit status.
+func run(args []string, env environment) int {
+	settings, err := parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		_, _ = io.WriteString(env.stdout, help)
+		return exitOK
+	case err != nil:
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\nmocktwilio --help explains.\n", err)
+		return exitUsage
+	}
+
+	var summary mocktwilio.Summary
+	settings.options.DiscardRequests = true // it may run for days
+	settings.options.OnRequest = func(r mocktwilio.Request) {
+		summary.Add(r)
+		if settings.log {
+			_, _ = fmt.Fprintln(env.stderr, logLine(r))
+		}
+	}
+	server, err := mocktwilio.Start(settings.options)
+	if err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		return exitFailure
+	}
+	defer server.Close()
+	made := settings.apply(server)
+	for _, line := range made.lines {
+		_, _ = fmt.Fprintln(env.stderr, line)
+	}
+
+	var status int
+	if len(settings.command) == 0 {
+		status = serve(server, env)
+	} else {
+		status = runCommand(settings.command, childEnvironment(env.environ, server, made), env)
+	}
+	server.Close() // what hangs is counted too
+	_, _ = fmt.Fprintf(env.stderr, "\nRequests to the mock of Twilio:\n%s", &summary)
+	for _, fault := range server.UnusedFaults() {
+		_, _ = fmt.Fprintf(env.stderr, "A fault has requests left: %s %s %s\n", orAny(fault.Method), orAny(fault.Path), fault.Kind)
+	}
+	return status
+}
+
+// serve waits until the program is interrupted.
+func serve(server *mocktwilio.Server, env environment) int {
+	_, err := fmt.Fprintf(env.stdout, "export TWILIO_ACCOUNT_SID=%s\nexport TWILIO_AUTH_TOKEN=%s\nexport TWILIO_BASE_URL=%s\n",
+		server.AccountSID(), server.AuthToken(), server.URL())
+	if err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		return exitFailure
+	}
+	_, _ = fmt.Fprintln(env.stderr, "Serving until interrupted (Ctrl-C).")
+	<-env.signals
+	return exitOK
+}
+
+func logLine(r mocktwilio.Request) string {
+	status := "no answer"
+	if r.Status != 0 {
+		status = fmt.Sprint(r.Status)
+	}
+	line := fmt.Sprintf("%s %-6s %s %s %s %s",
+		r.Time.Format("15:04:05.000"), r.Method, r.Path, status, r.Duration.Round(10_000), r.RequestID)
+	if len(r.Query) > 0 {
+		line = strings.Replace(line, r.Path, r.Path+"?"+r.Query.Encode(), 1)
+	}
+	if r.Code != 0 {
+		line += fmt.Sprintf(" code=%d", r.Code)
+	}
+	if r.Fault != "" {
+		line += fmt.Sprintf(" fault=%s", r.Fault)
+	}
+	if len(r.Form) > 0 {
+		line += " " + r.Form.Encode()
+	}
+	return line
+}
+
+func orAny(s string) string {
+	if s == "" {
+		return "*"
+	}
+	return s
+}
