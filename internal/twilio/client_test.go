@@ -1,0 +1,317 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+)
+
+const (
+	testList   = "AL00000000000000000000000000000001"
+	testDomain = "SD00000000000000000000000000000001"
+	testTrunk  = "TK00000000000000000000000000000001"
+	testKey    = "SK00000000000000000000000000000001"
+)
+
+// network answers requests from a table and records them.
+type network struct {
+	mu       sync.Mutex
+	requests []*http.Request
+	// answers are by method and URL; the last of several is kept.
+	answers map[string][]canned
+}
+
+type canned struct {
+	status int
+	body   any
+}
+
+func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.requests = append(n.requests, request)
+	key := request.Method + " " + request.URL.String()
+	queue := n.answers[key]
+	reply := canned{http.StatusNotFound, map[string]any{"code": 20404, "message": "The requested resource was not found", "status": 404}}
+	if len(queue) > 0 {
+		reply = queue[0]
+		if len(queue) > 1 {
+			n.answers[key] = queue[1:]
+		}
+	}
+	text := ""
+	if reply.body != nil {
+		encoded, err := json.Marshal(reply.body)
+		if err != nil {
+			return nil, err
+		}
+		text = string(encoded)
+	}
+	return &http.Response{
+		StatusCode: reply.status, Header: http.Header{}, Request: request, ProtoMajor: 1, ProtoMinor: 1,
+		Body: io.NopCloser(strings.NewReader(text)), ContentLength: int64(len(text)),
+	}, nil
+}
+
+func (n *network) urls() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var urls []string
+	for _, request := range n.requests {
+		urls = append(urls, request.Method+" "+request.URL.String())
+	}
+	return urls
+}
+
+func newTestClient(t *testing.T, config Config) *Client {
+	t.Helper()
+	config.AccountSID = testAccount
+	if config.APIKey == "" {
+		config.AuthToken = "token"
+	}
+	config.Version = "test"
+	c, err := New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// TestHosts sends one request of each product under every way of configuring where requests go.
+func TestHosts(t *testing.T) {
+	for name, test := range map[string]struct {
+		config        Config
+		api, trunking string
+	}{
+		"default":         {Config{}, "https://api.twilio.com", "https://trunking.twilio.com"},
+		"region":          {Config{Region: "ie1"}, "https://api.ie1.twilio.com", "https://trunking.ie1.twilio.com"},
+		"edge":            {Config{Edge: "dublin"}, "https://api.dublin.us1.twilio.com", "https://trunking.dublin.us1.twilio.com"},
+		"region and edge": {Config{Region: "ie1", Edge: "dublin"}, "https://api.dublin.ie1.twilio.com", "https://trunking.dublin.ie1.twilio.com"},
+		"base URL":        {Config{BaseURL: "https://proxy.example.com:8443"}, "https://proxy.example.com:8443", "https://proxy.example.com:8443"},
+		"base URL before region": {
+			Config{BaseURL: "http://127.0.0.1:1234/", Region: "ie1", Edge: "dublin"}, "http://127.0.0.1:1234", "http://127.0.0.1:1234",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("TWILIO_REGION", "au1")
+			t.Setenv("TWILIO_EDGE", "sydney")
+			n := &network{}
+			test.config.Transport = n
+			c := newTestClient(t, test.config)
+			if _, err := c.IPAccessControlList(t.Context(), "", testList); !IsNotFound(err) {
+				t.Error(err)
+			}
+			if _, err := c.Trunk(t.Context(), testTrunk); !IsNotFound(err) {
+				t.Error(err)
+			}
+			want := []string{
+				"GET " + test.api + "/2010-04-01/Accounts/" + testAccount + "/SIP/IpAccessControlLists/" + testList + ".json",
+				"GET " + test.trunking + "/v1/Trunks/" + testTrunk,
+			}
+			if got := n.urls(); !slices.Equal(got, want) {
+				t.Errorf("went to %q, want %q", got, want)
+			}
+			for _, request := range n.requests {
+				if user, password, ok := request.BasicAuth(); !ok || user != testAccount || password != "token" {
+					t.Errorf("authenticated as %q, %t", user, ok)
+				}
+				if agent := request.Header.Get("User-Agent"); !strings.HasSuffix(agent, " terraform-provider-twilio/test") {
+					t.Errorf("user agent %q", agent)
+				}
+			}
+		})
+	}
+}
+
+func TestAPIKeyAuthenticates(t *testing.T) {
+	n := &network{}
+	c := newTestClient(t, Config{APIKey: testKey, APISecret: "secret", Transport: n})
+	if _, err := c.Trunk(t.Context(), testTrunk); !IsNotFound(err) {
+		t.Error(err)
+	}
+	if user, password, _ := n.requests[0].BasicAuth(); user != testKey || password != "secret" {
+		t.Errorf("authenticated as %q", user)
+	}
+	if c.Credentials() != "API key "+testKey {
+		t.Errorf("credentials are called %q", c.Credentials())
+	}
+}
+
+func TestNewRefusesMalformedConfig(t *testing.T) {
+	good := Config{AccountSID: testAccount, AuthToken: "token"}
+	for name, spoil := range map[string]func(*Config){
+		"no account":                func(c *Config) { c.AccountSID = "" },
+		"account of another kind":   func(c *Config) { c.AccountSID = testList },
+		"no credentials":            func(c *Config) { c.AuthToken = "" },
+		"key without secret":        func(c *Config) { c.APIKey = testKey },
+		"secret without key":        func(c *Config) { c.APISecret = "secret" },
+		"malformed key":             func(c *Config) { c.APIKey, c.APISecret = "SK1", "secret" },
+		"plain http over a network": func(c *Config) { c.BaseURL = "http://192.0.2.1" },
+		"negative number in flight": func(c *Config) { c.MaxConcurrentRequests = -1 },
+	} {
+		config := good
+		spoil(&config)
+		if _, err := New(config); err == nil || strings.Contains(err.Error(), "secret\"") || strings.Contains(err.Error(), "token\"") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := New(good); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	for base, good := range map[string]bool{
+		"https://proxy.example.com":       true,
+		"https://proxy.example.com:8443/": true,
+		"http://localhost:1":              true,
+		"http://127.0.0.2:1":              true,
+		"http://[::1]:1":                  true,
+		"http://192.0.2.1":                false,
+		"http://localhost.example.com":    false,
+		"http://127.0.0.1.example.com":    false,
+		"http://[::ffff:192.0.2.1]":       false,
+		"https://user:secret@example.com": false,
+		"https://example.com/path":        false,
+		"https://example.com?query":       false,
+		"https://example.com#fragment":    false,
+		"proxy.example.com":               false,
+		"ftp://example.com":               false,
+		"https://":                        false,
+		"https://:8443":                   false,
+		"":                                false,
+		"https://user:secret@exa mple":    false,
+	} {
+		err := ValidateBaseURL(base)
+		if (err == nil) != good {
+			t.Errorf("%q: %v", base, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: the error shows a secret: %v", base, err)
+		}
+	}
+}
+
+const testLists = "https://api.twilio.com/2010-04-01/Accounts/" + testAccount + "/SIP/IpAccessControlLists.json"
+
+func listsPage(next any, sids ...string) map[string]any {
+	lists := []map[string]any{}
+	for _, sid := range sids {
+		lists = append(lists, map[string]any{"sid": sid, "friendly_name": "name"})
+	}
+	return map[string]any{"ip_access_control_lists": lists, "next_page_uri": next}
+}
+
+func TestPagesFollowTheAddressGiven(t *testing.T) {
+	second := "/2010-04-01/Accounts/" + testAccount + "/SIP/IpAccessControlLists.json?PageSize=1000&Page=1&PageToken=PAAL1.5"
+	n := &network{answers: map[string][]canned{
+		"GET " + testLists + "?PageSize=1000": {{200, listsPage(second, "AL1", "AL2")}},
+		// AL2 again: pages shift when a list is added meanwhile.
+		"GET https://api.twilio.com" + second: {{200, listsPage(nil, "AL2", "AL3")}},
+	}}
+	c := newTestClient(t, Config{Transport: n})
+	lists, err := c.AllIPAccessControlLists(t.Context(), "")
+	if err != nil || len(lists) != 3 || lists[2].SID != "AL3" {
+		t.Errorf("got %v, %v", lists, err)
+	}
+
+	n.requests = nil
+	for list, err := range c.IPAccessControlLists(t.Context(), "") {
+		if err != nil || list.SID != "AL1" {
+			t.Errorf("got %v, %v", list, err)
+		}
+		break
+	}
+	if len(n.requests) != 1 {
+		t.Errorf("%d requests for what the first page holds", len(n.requests))
+	}
+}
+
+func TestPagesEndInAnErrorRatherThanShort(t *testing.T) {
+	for name, answers := range map[string]map[string][]canned{
+		"no collection": {"GET " + testLists + "?PageSize=1000": {{200, map[string]any{}}}},
+		"circle":        {"GET " + testLists + "?PageSize=1000": {{200, listsPage("/2010-04-01/Accounts/"+testAccount+"/SIP/IpAccessControlLists.json?PageSize=1000", "AL1")}}},
+		"gone":          {"GET " + testLists + "?PageSize=1000": {{200, listsPage("/elsewhere", "AL1")}}},
+		"foreign host":  {"GET " + testLists + "?PageSize=1000": {{200, listsPage("https://example.com/", "AL1")}}},
+	} {
+		n := &network{answers: answers}
+		lists, err := newTestClient(t, Config{Transport: n}).AllIPAccessControlLists(t.Context(), "")
+		if err == nil || lists != nil {
+			t.Errorf("%s: got %v, %v", name, lists, err)
+		}
+		for _, request := range n.requests {
+			if request.URL.Host != "api.twilio.com" {
+				t.Errorf("%s: credentials went to %s", name, request.URL.Host)
+			}
+		}
+	}
+}
+
+func TestAnswerAboutAnotherObjectIsAnError(t *testing.T) {
+	n := &network{answers: map[string][]canned{
+		"GET https://api.twilio.com/2010-04-01/Accounts/" + testAccount + "/SIP/IpAccessControlLists/" + testList + ".json": {{200, map[string]any{}}},
+	}}
+	_, err := newTestClient(t, Config{Transport: n}).IPAccessControlList(t.Context(), "", testList)
+	if e, ok := errors.AsType[*Error](err); !ok || e.Reason != NotJSON {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestDeleteOfWhatIsGoneSucceeds(t *testing.T) {
+	c := newTestClient(t, Config{Transport: &network{}})
+	for name, err := range map[string]error{
+		"list":        c.DeleteIPAccessControlList(t.Context(), "", testList),
+		"address":     c.DeleteIPAddress(t.Context(), "", testList, "IP00000000000000000000000000000001"),
+		"mapping":     c.DeleteDomainMapping(t.Context(), "", testDomain, testList),
+		"association": c.DeleteTrunkAssociation(t.Context(), testTrunk, testList),
+	} {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+const (
+	testMappings = "https://api.twilio.com/2010-04-01/Accounts/" + testAccount + "/SIP/Domains/" + testDomain + "/Auth/Calls/IpAccessControlListMappings"
+	postMapping  = "POST " + testMappings + ".json"
+	getMapping   = "GET " + testMappings + "/" + testList + ".json"
+)
+
+func TestCreateOfAMapping(t *testing.T) {
+	mapping := canned{201, map[string]any{"sid": testList}}
+	lost := canned{502, map[string]any{"code": 20502, "message": "Bad Gateway", "status": 502}}
+	refused := canned{400, map[string]any{"code": 21231, "message": "IpAccessControlList already associated with this domain", "status": 400}}
+	gone := canned{404, map[string]any{"code": 20404, "message": "The requested resource was not found", "status": 404}}
+	for name, test := range map[string]struct {
+		post, get []canned
+		exists    bool
+	}{
+		"answered":                         {post: []canned{mapping}},
+		"there before":                     {post: []canned{refused}, get: []canned{mapping}, exists: true},
+		"lost after the work":              {post: []canned{lost}, get: []canned{mapping}},
+		"lost before the work":             {post: []canned{lost, mapping}, get: []canned{gone}},
+		"lost, carried out after the look": {post: []canned{lost, refused}, get: []canned{gone, mapping}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				n := &network{answers: map[string][]canned{postMapping: test.post, getMapping: test.get}}
+				got, err := newTestClient(t, Config{Transport: n}).CreateDomainMapping(t.Context(), "", testDomain, testList)
+				if _, exists := errors.AsType[*AlreadyExistsError](err); exists != test.exists {
+					t.Fatalf("got %v", err)
+				}
+				if !test.exists && (err != nil || got.IPAccessControlListSID != testList) {
+					t.Errorf("got %+v, %v", got, err)
+				}
+			})
+		})
+	}
+}
