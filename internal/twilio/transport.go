@@ -171,13 +171,13 @@ type attempts struct {
 func (a attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	c, t := a.call, a.call.t
 	ctx := req.Context()
-	slot, err := t.limiter.acquire(ctx, c.order)
+	place, err := t.limiter.acquire(ctx, c.order)
 	if err != nil {
 		return nil, err
 	}
 	began := time.Now()
 	ans, f := t.attempt(req, a.body, c.options.repeatable, t.timeout(c.options))
-	t.limiter.release(slot, verdictOf(ans, f))
+	t.limiter.release(place, verdictOf(ans, f))
 	c.record(f)
 	t.logAttempt(ctx, req, a.body, c.attempts, ans, f, time.Since(began))
 	if f != nil {
