@@ -1,0 +1,207 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipblock
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// Problem is a kind of mistake in the spelling of a block.
+type Problem int
+
+// The problems that a [ParseError] can have.
+const (
+	ProblemEmpty            Problem = iota + 1 // nothing, or nothing but spaces
+	ProblemSpace                               // a space, a tab, a line end, an invisible character of that sort
+	ProblemList                                // several addresses in one text
+	ProblemIPv6                                // an IPv6 address, well-formed or not
+	ProblemURI                                 // sip:, https:// and the like, or USER@HOST
+	ProblemPort                                // ADDRESS:PORT
+	ProblemRange                               // FIRST-LAST
+	ProblemWildcard                            // 198.51.100.* or 198.51.100.x
+	ProblemNetmask                             // ADDRESS/255.255.255.0, ADDRESS 255.255.255.0 or ADDRESS/0.0.0.255
+	ProblemHostName                            // a name
+	ProblemTooFewNumbers                       // 10.0.0 or 10/8
+	ProblemNumberTooLarge                      // a number of the address is above 255
+	ProblemLeadingZero                         // 010.0.0.1 or 10.0.0.0/08
+	ProblemNotAddress                          // anything else that is not an address
+	ProblemPrefixMissing                       // a slash with nothing behind it
+	ProblemPrefixNotNumber                     // a slash with something else than a number behind it
+	ProblemPrefixZero                          // /0
+	ProblemPrefixOutOfRange                    // a prefix length that is below 0 or above 32
+	ProblemPrefixInAddress                     // a good block where only an address is expected, see New
+)
+
+// String returns the problem as the predicate of a sentence about the input.
+func (p Problem) String() string {
+	switch p {
+	case ProblemEmpty:
+		return "is empty"
+	case ProblemSpace:
+		return "has a space in it"
+	case ProblemList:
+		return "is more than one address"
+	case ProblemIPv6:
+		return "is an IPv6 address"
+	case ProblemURI:
+		return "is a URI, not an IPv4 address"
+	case ProblemPort:
+		return "has a port in it"
+	case ProblemRange:
+		return "is a range, not a CIDR block"
+	case ProblemWildcard:
+		return "has a wildcard in it"
+	case ProblemNetmask:
+		return "has a netmask in place of a prefix length"
+	case ProblemHostName:
+		return "is a host name, not an IPv4 address"
+	case ProblemTooFewNumbers:
+		return "has fewer than the four numbers of an IPv4 address"
+	case ProblemNumberTooLarge:
+		return "has a number above 255 in its address"
+	case ProblemLeadingZero:
+		return "has a number with a leading zero"
+	case ProblemNotAddress:
+		return "is not an IPv4 address or CIDR block"
+	case ProblemPrefixMissing:
+		return "has no prefix length after its slash"
+	case ProblemPrefixNotNumber:
+		return "has something else than a number as its prefix length"
+	case ProblemPrefixZero:
+		return "has the prefix length 0"
+	case ProblemPrefixOutOfRange:
+		return "has a prefix length outside 1 to 32"
+	case ProblemPrefixInAddress:
+		return "is a CIDR block where a bare address belongs"
+	}
+	return "has problem " + strconv.Itoa(int(p))
+}
+
+// ParseError says what is wrong with the spelling of a block and what to write
+// instead. Its text is complete: input, problem, advice.
+type ParseError struct {
+	Input   string  // as given
+	Problem Problem // what is wrong; of several mistakes the one to mend first
+	Advice  string  // one or more full sentences: what to write instead
+	Instead []Block // what Input was most likely meant to be, where that is clear; more than one: an entry for each
+}
+
+// Error returns `"INPUT" PROBLEM. ADVICE`, a long input cut short.
+func (e *ParseError) Error() string {
+	const most = 80
+	input, cut := e.Input, ""
+	if runes := []rune(input); len(runes) > most {
+		input, cut = string(runes[:most]), "…"
+	}
+	return fmt.Sprintf("%q%s %s. %s", input, cut, e.Problem, e.Advice)
+}
+
+// Parse reads an IPv4 address ("198.51.100.7", which means /32) or an IPv4 CIDR
+// block ("198.51.100.0/24"). Host bits are allowed and kept; anything else is
+// strict: four decimal numbers without leading zeros, a prefix length from 1 to
+// 32, no spaces. The error is a *[ParseError].
+func Parse(s string) (Block, error) {
+	if b, ok := parse(s); ok {
+		return b, nil
+	}
+	return Block{}, diagnose(s, oneText)
+}
+
+// MustParse is [Parse] for texts that are known to be right: it panics on error.
+func MustParse(s string) Block {
+	b, err := Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// New makes a block of a bare IPv4 address and a prefix length from 1 to 32.
+// It is as strict as [Parse], and its error is a *[ParseError] whose advice
+// names address and prefix length as two things. Twilio's answers give a prefix
+// length of 0 and none at all in the same way; both mean 32.
+func New(address string, prefixLength int) (Block, error) {
+	if err := CheckAddress(address); err != nil {
+		return Block{}, err
+	}
+	addr := netip.MustParseAddr(address)
+	if err := checkPrefixLength(addr, prefixLength); err != nil {
+		return Block{}, err
+	}
+	return Block{netip.PrefixFrom(addr, prefixLength)}, nil
+}
+
+// CheckAddress is the part of [New] that needs only the address.
+// The error is a *[ParseError].
+func CheckAddress(address string) error {
+	b, ok := parse(address)
+	switch {
+	case !ok:
+		return diagnose(address, twoFields)
+	case strings.Contains(address, "/"):
+		return &ParseError{
+			Input: address, Problem: ProblemPrefixInAddress, Instead: []Block{b},
+			Advice: "Write " + twoFields.spell(b) + ", each in its own place.",
+		}
+	}
+	return nil
+}
+
+// CheckPrefixLength is the part of [New] that needs only the prefix length.
+// The error is a *[ParseError].
+func CheckPrefixLength(prefixLength int) error {
+	return checkPrefixLength(netip.Addr{}, prefixLength)
+}
+
+// checkPrefixLength checks a prefix length; addr may be the zero Addr.
+func checkPrefixLength(addr netip.Addr, prefixLength int) error {
+	if prefixLength >= 1 && prefixLength <= 32 {
+		return nil
+	}
+	input := "/" + strconv.Itoa(prefixLength)
+	if addr.IsValid() {
+		input = addr.String() + input
+	}
+	if prefixLength == 0 {
+		return prefixZero(input, addr, twoFields)
+	}
+	return prefixOutOfRange(input)
+}
+
+// parse is the strict reading, without a diagnosis.
+func parse(s string) (Block, bool) {
+	address, length, hasLength := strings.Cut(s, "/")
+	addr, err := netip.ParseAddr(address) // refuses leading zeros
+	if err != nil || !addr.Is4() {
+		return Block{}, false
+	}
+	bits := 32
+	if hasLength {
+		if bits = decimal(length); bits < 1 || bits > 32 || length[0] == '0' {
+			return Block{}, false
+		}
+	}
+	return Block{netip.PrefixFrom(addr, bits)}, true
+}
+
+// decimal reads one or more ASCII digits, leading zeros allowed. It returns -1
+// for anything else, and a number too large for every purpose here for one of
+// more than nine digits.
+func decimal(s string) int {
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return -1
+	}
+	s = strings.TrimLeft(s, "0")
+	if len(s) > 9 {
+		return 1_000_000_000
+	}
+	n := 0
+	for _, digit := range []byte(s) {
+		n = 10*n + int(digit-'0')
+	}
+	return n
+}

@@ -1,0 +1,301 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipblock
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+const (
+	examples    = "Write an IPv4 address such as 198.51.100.7, or a CIDR block such as 198.51.100.0/24."
+	twoExamples = "Write an IPv4 address, four numbers from 0 to 255 with dots between them, such as 198.51.100.7."
+	onlyIPv4    = "Twilio's IP access control lists hold IPv4 only."
+	noIPv6      = onlyIPv4 + " Write the IPv4 address or block that the calls come from, or leave this entry out."
+	octal       = "Leading zeros are refused because some programs take such a number for an octal one."
+	noSpace     = "There must be no space around it or in it."
+	noNames     = "Entries hold no names. Write the IPv4 address or block that the name stands for."
+	length      = "Write a prefix length from 1 to 32 after the slash, as in 198.51.100.0/24."
+	oneTo32     = "Write a prefix length from 1 (half of all addresses) to 32 (a single address)."
+	zero        = "Twilio stores it as 32 without an error, which allows a single address. "
+	halves      = zero + "To allow every IPv4 address, write its two halves as two entries: 0.0.0.0/1 and 128.0.0.0/1."
+	twoHalves   = zero + "To allow every IPv4 address, make two entries of prefix length 1: one with the address 0.0.0.0, one with 128.0.0.0."
+)
+
+func TestParse(t *testing.T) {
+	for _, test := range []struct {
+		in, address  string
+		prefixLength int
+		short        string
+		canonical    string
+	}{
+		{"198.51.100.7", "198.51.100.7", 32, "198.51.100.7", "198.51.100.7"},
+		{"198.51.100.7/32", "198.51.100.7", 32, "198.51.100.7", "198.51.100.7"},
+		{"198.51.100.0/24", "198.51.100.0", 24, "198.51.100.0/24", "198.51.100.0/24"},
+		{"203.0.113.7/24", "203.0.113.7", 24, "203.0.113.7/24", "203.0.113.0/24"},
+		{"0.0.0.0/1", "0.0.0.0", 1, "0.0.0.0/1", "0.0.0.0/1"},
+		{"255.255.255.255/1", "255.255.255.255", 1, "255.255.255.255/1", "128.0.0.0/1"},
+		{"0.0.0.0", "0.0.0.0", 32, "0.0.0.0", "0.0.0.0"},
+	} {
+		b, err := Parse(test.in)
+		if err != nil {
+			t.Errorf("%s: %v", test.in, err)
+			continue
+		}
+		if b.Address() != test.address || b.PrefixLength() != test.prefixLength || b.String() != test.short ||
+			b.Canonical().String() != test.canonical || b.HasHostBits() != (test.short != test.canonical) {
+			t.Errorf("%s: %s, %d, %s, %s, %t", test.in, b.Address(), b.PrefixLength(), b, b.Canonical(), b.HasHostBits())
+		}
+		if made, err := New(test.address, test.prefixLength); err != nil || made != b {
+			t.Errorf("%s: New returns %v, %v", test.in, made, err)
+		}
+	}
+}
+
+func TestParseError(t *testing.T) {
+	for _, test := range []struct {
+		in      string
+		problem Problem
+		advice  string
+		instead string // separated by spaces
+	}{
+		{"", ProblemEmpty, examples, ""},
+		{" \t", ProblemEmpty, examples, ""},
+
+		{" 10.0.0.1", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"10.0.0.1\n", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"10.0.0.1\u200b", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"\u00a010.0.0.1", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"10.0.0.7 / 24", ProblemSpace, "Write 10.0.0.7/24. " + noSpace, "10.0.0.7/24"},
+		{"10.0.0.1/32 ", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"10.0.0.1 1", ProblemSpace, "Nothing but the address belongs here. " + examples, ""},
+		{"10.0.0.1 office", ProblemSpace, "Nothing but the address belongs here. " + examples, ""},
+		{" 010.0.0.1 ", ProblemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
+		{" sip.example.com", ProblemHostName, noNames, ""},
+
+		{"10.0.0.1, 10.0.0.2/31", ProblemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2/31.", "10.0.0.1 10.0.0.2/31"},
+		{"10.0.0.1 10.0.0.2 10.0.0.3", ProblemList, "Write 3 entries: 10.0.0.1, 10.0.0.2 and 10.0.0.3.", "10.0.0.1 10.0.0.2 10.0.0.3"},
+		{"10.0.0.1;10.0.0.2", ProblemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2.", "10.0.0.1 10.0.0.2"},
+		{"10.0.0.1,", ProblemNotAddress, "Write 10.0.0.1.", "10.0.0.1"},
+		{",", ProblemNotAddress, examples, ""},
+
+		{"2001:db8::1", ProblemIPv6, noIPv6, ""},
+		{"2001:db8::/32", ProblemIPv6, noIPv6, ""},
+		{"fe80::1%eth0", ProblemIPv6, noIPv6, ""},
+		{"[::1]:5060", ProblemIPv6, noIPv6, ""},
+		{"::/0", ProblemIPv6, noIPv6, ""},
+		{"1::2::3", ProblemIPv6, noIPv6, ""},
+		{"::ffff:10.0.0.1", ProblemIPv6, "Write 10.0.0.1. " + onlyIPv4, "10.0.0.1"},
+		{"::ffff:10.0.0.0/120", ProblemIPv6, "Write 10.0.0.0/24. " + onlyIPv4, "10.0.0.0/24"},
+		{"::ffff:10.0.0.0/12", ProblemIPv6, noIPv6, ""},
+
+		{"sip:10.0.0.1:5060;transport=udp", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"SIPS:user@10.0.0.1", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"https://10.0.0.1/path", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"user@10.0.0.1", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"sip:sip.example.com", ProblemURI, examples, ""},
+
+		{"10.0.0.1:5060", ProblemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
+		{"10.0.0.0/24:5060", ProblemPort, "Write 10.0.0.0/24. An entry holds for every port.", "10.0.0.0/24"},
+		{"sip.example.com:5060", ProblemHostName, noNames, ""},
+
+		{"10.0.0.1-10.0.0.6", ProblemRange, "Write 4 entries: 10.0.0.1, 10.0.0.2/31, 10.0.0.4/31 and 10.0.0.6.", "10.0.0.1 10.0.0.2/31 10.0.0.4/31 10.0.0.6"},
+		{"10.0.0.0 - 10.0.0.255", ProblemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0-255", ProblemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"0.0.0.0-255.255.255.255", ProblemRange, "Write 2 entries: 0.0.0.0/1 and 128.0.0.0/1.", "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.9-10.0.0.1", ProblemRange, "Write the CIDR blocks that make up the range, each as an entry of its own.", ""},
+
+		{"198.51.100.*", ProblemWildcard, "Write 198.51.100.0/24.", "198.51.100.0/24"},
+		{"10.x.x.x", ProblemWildcard, "Write 10.0.0.0/8.", "10.0.0.0/8"},
+		{"*", ProblemWildcard, "Write a CIDR block, such as 198.51.100.0/24 for 198.51.100.*.", ""},
+
+		{"10.0.0.0/255.255.255.0", ProblemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0 255.255.255.0", ProblemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0/0.0.0.255", ProblemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0/255.0.255.0", ProblemNetmask, length, ""},
+		{"10.0.0.0/0.0.0.0", ProblemNetmask, length, ""},
+
+		{"sip.example.com", ProblemHostName, noNames, ""},
+		{"localhost", ProblemHostName, noNames, ""},
+		{"sip-1.example.com", ProblemHostName, noNames, ""},
+		{"bücher.example", ProblemHostName, noNames, ""},
+
+		{"10/8", ProblemTooFewNumbers, "Write 10.0.0.0/8.", "10.0.0.0/8"},
+		{"172.16/12", ProblemTooFewNumbers, "Write 172.16.0.0/12.", "172.16.0.0/12"},
+		{"10.1", ProblemTooFewNumbers, examples, ""},
+		{"10.0.0", ProblemTooFewNumbers, examples, ""},
+		{"167772161", ProblemTooFewNumbers, examples, ""},
+
+		{"10.0.0.256", ProblemNumberTooLarge, "The four numbers of an IPv4 address are from 0 to 255. " + examples, ""},
+		{"10.0.0.99999999999999999999", ProblemNumberTooLarge, "The four numbers of an IPv4 address are from 0 to 255. " + examples, ""},
+
+		{"010.0.0.1", ProblemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
+		{"10.00.0.08/24", ProblemLeadingZero, "Write 10.0.0.8/24. " + octal, "10.0.0.8/24"},
+		{"10.0.0.0/08", ProblemLeadingZero, "Write 10.0.0.0/8.", "10.0.0.0/8"},
+		{"010.0.0.0/33", ProblemPrefixOutOfRange, oneTo32, ""},
+
+		{"10.0.0.1.", ProblemNotAddress, examples, ""},
+		{"10..0.1", ProblemNotAddress, examples, ""},
+		{"10.0.0.1.2", ProblemNotAddress, "An IPv4 address has four numbers. " + examples, ""},
+		{"/24", ProblemNotAddress, examples, ""},
+		{"-1.0.0.0", ProblemNotAddress, examples, ""},
+		{"0x0a.0.0.1", ProblemNotAddress, examples, ""},
+		{"１０.0.0.1", ProblemNotAddress, examples, ""},
+		{"\xff", ProblemNotAddress, examples, ""},
+
+		{"10.0.0.0/", ProblemPrefixMissing, "Write 10.0.0.0 for this address alone, or a prefix length from 1 to 32 for the block it is in.", ""},
+		{"10.0.0.0/abc", ProblemPrefixNotNumber, length, ""},
+		{"10.0.0.0/24/24", ProblemPrefixNotNumber, length, ""},
+		{"10.0.0.0/+24", ProblemPrefixNotNumber, length, ""},
+		{"0.0.0.0/0", ProblemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.1/0", ProblemPrefixZero, halves + " To allow 10.0.0.1 alone, write 10.0.0.1.", "0.0.0.0/1 128.0.0.0/1"},
+		{"0.0.0.0/00", ProblemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.0/33", ProblemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.0/-1", ProblemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.0/99999999999999999999", ProblemPrefixOutOfRange, oneTo32, ""},
+	} {
+		b, err := Parse(test.in)
+		wantError(t, test.in, err, test.problem, test.advice, test.instead)
+		if !b.IsZero() {
+			t.Errorf("%q: a block comes with the error: %s", test.in, b)
+		}
+	}
+}
+
+func TestNewError(t *testing.T) {
+	for _, test := range []struct {
+		address      string
+		prefixLength int
+		input        string
+		problem      Problem
+		advice       string
+		instead      string
+	}{
+		{"", 24, "", ProblemEmpty, twoExamples, ""},
+		{"10.0.0.0/24", 32, "10.0.0.0/24", ProblemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 24, each in its own place.", "10.0.0.0/24"},
+		{"010.0.0.1", 24, "010.0.0.1", ProblemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
+		{"10.0.0.*", 32, "10.0.0.*", ProblemWildcard, "Write the address 10.0.0.0 and the prefix length 24.", "10.0.0.0/24"},
+		{"10.0.0.1-2", 32, "10.0.0.1-2", ProblemRange, "Make 2 entries: the address 10.0.0.1 and the prefix length 32; and the address 10.0.0.2 and the prefix length 32.", "10.0.0.1 10.0.0.2"},
+		{"10.0.0.0/x", 32, "10.0.0.0/x", ProblemPrefixNotNumber, "Write the address alone, and the prefix length, a number from 1 to 32, in its own place.", ""},
+		{"::1", 32, "::1", ProblemIPv6, noIPv6, ""},
+		{"sip.example.com", 0, "sip.example.com", ProblemHostName, noNames, ""},
+		{"0.0.0.0", 0, "0.0.0.0/0", ProblemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.1", 0, "10.0.0.1/0", ProblemPrefixZero, twoHalves + " To allow 10.0.0.1 alone, write the address 10.0.0.1 and the prefix length 32.", "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.1", 33, "10.0.0.1/33", ProblemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.1", -1, "10.0.0.1/-1", ProblemPrefixOutOfRange, oneTo32, ""},
+	} {
+		_, err := New(test.address, test.prefixLength)
+		wantError(t, test.input, err, test.problem, test.advice, test.instead)
+	}
+	wantError(t, "/0", CheckPrefixLength(0), ProblemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1")
+	wantError(t, "/33", CheckPrefixLength(33), ProblemPrefixOutOfRange, oneTo32, "")
+	wantError(t, "10.0.0.0/8", CheckAddress("10.0.0.0/8"), ProblemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 8, each in its own place.", "10.0.0.0/8")
+	if err := errors.Join(CheckAddress("10.0.0.1"), CheckPrefixLength(1), CheckPrefixLength(32)); err != nil {
+		t.Error(err)
+	}
+}
+
+func wantError(t *testing.T, input string, err error, problem Problem, advice, instead string) {
+	t.Helper()
+	e, ok := errors.AsType[*ParseError](err)
+	if !ok {
+		t.Errorf("%q: error is %v", input, err)
+		return
+	}
+	var spelled []string
+	for _, b := range e.Instead {
+		spelled = append(spelled, b.String())
+	}
+	if e.Input != input || e.Problem != problem || e.Advice != advice || strings.Join(spelled, " ") != instead {
+		t.Errorf("%q: %q %q\nadvice  %q\nwant    %q\ninstead %q", input, e.Input, e.Problem, e.Advice, advice, spelled)
+	}
+}
+
+func TestParseErrorText(t *testing.T) {
+	_, err := Parse("10.0.0.0/33")
+	if got, want := err.Error(), `"10.0.0.0/33" has a prefix length outside 1 to 32. `+oneTo32; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	_, err = Parse(strings.Repeat("é", 1000))
+	if got, want := err.Error(), `"`+strings.Repeat("é", 80)+`"… is a host name, not an IPv4 address. `+noNames; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for p := ProblemEmpty; p <= ProblemPrefixInAddress; p++ {
+		if strings.HasPrefix(p.String(), "has problem") {
+			t.Errorf("problem %d has no text", p)
+		}
+	}
+}
+
+func TestMustParsePanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	MustParse("10.0.0.0/0")
+}
+
+// FuzzParse: no input makes Parse panic; what it accepts comes back as it was,
+// what it refuses comes with advice that it accepts.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{
+		"", " ", "10.0.0.1", "203.0.113.7/24", "10.0.0.0/0", "010.0.0.1", "10.0.0.0/08", "10.0.0.1 1", "10.0.0.1-10.0.0.6",
+		"10.0.0.0/255.255.255.0", "10.0.0.0 0.0.0.255", "::ffff:10.0.0.0/120", "10.*.*.*", "sip:a@10.0.0.1:5060;x", "10/8", "[::1]:1", "a, b", "10.0.0.1,",
+		"１.0.0.1", "\xff", "example.com:1", "- -", "/ /", "x.x.x.x/0", "0-0", "1-/1",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		b, err := Parse(s)
+		_, newErr := New(s, 24)
+		if err == nil {
+			if s != b.String() && s != b.CIDR() {
+				t.Errorf("%q becomes %q", s, b)
+			}
+			for _, again := range []string{b.String(), b.CIDR()} {
+				if other, err := Parse(again); err != nil || other != b {
+					t.Errorf("%q comes back as %q, %v", again, other, err)
+				}
+			}
+			if bare := !strings.Contains(s, "/"); bare != (newErr == nil) {
+				t.Errorf("New(%q): %v", s, newErr)
+			}
+			return
+		}
+		for _, err := range []error{err, newErr} {
+			e, ok := errors.AsType[*ParseError](err)
+			if !ok || e.Input != s || e.Advice == "" || e.Problem < ProblemEmpty || e.Problem > ProblemPrefixInAddress {
+				t.Fatalf("%q: %#v", s, err)
+			}
+			for _, b := range e.Instead {
+				if again, err := Parse(b.String()); err != nil || again != b {
+					t.Errorf("%q: the advice is %q: %v", s, b, err)
+				}
+			}
+		}
+	})
+}
+
+// TestParseRoundTrip: every block there is comes back from its spellings.
+func TestParseRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := anyBlock.Draw(t, "block")
+		for _, spelling := range []string{b.String(), b.CIDR()} {
+			if got, err := Parse(spelling); err != nil || got != b {
+				t.Fatalf("%s: %s, %v", spelling, got, err)
+			}
+		}
+		if got, err := New(b.Address(), b.PrefixLength()); err != nil || got != b {
+			t.Fatalf("New: %s, %v", got, err)
+		}
+		if !slices.Equal(Aggregate([]Block{b}), []Block{b.Canonical()}) {
+			t.Fatal("a block alone is not its own aggregate")
+		}
+	})
+}

@@ -1,0 +1,668 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipblock
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestPlan shows what Plan does with changes that people make. Steps are written
+// as "OP FROM -> TO", with what they wait for behind "after".
+func TestPlan(t *testing.T) {
+	for name, test := range map[string]struct {
+		have, want, steps []string
+	}{
+		"nothing": {},
+		"as it is": {
+			have: []string{"10.0.0.0/24 a", "10.0.0.9 b"},
+			want: []string{"10.0.0.9 b", "10.0.0.0/24 a"},
+		},
+		"another spelling": {
+			have: []string{"10.0.0.7/24 a"},
+			want: []string{"10.0.0.0/24 a"},
+		},
+		"fill": {
+			want:  []string{"10.0.0.2 b", "10.0.0.1 a"},
+			steps: []string{"create 10.0.0.1 a", "create 10.0.0.2 b"},
+		},
+		"empty": {
+			have:  []string{"10.0.0.2 b", "10.0.0.1 a"},
+			steps: []string{"delete 10.0.0.1 a", "delete 10.0.0.2 b"},
+		},
+		"one removed and one renamed": {
+			have:  []string{"10.0.0.1 a", "10.0.0.2 b", "10.0.0.3 c"},
+			want:  []string{"10.0.0.1 a", "10.0.0.2 new"},
+			steps: []string{"update 10.0.0.2 b -> 10.0.0.2 new", "delete 10.0.0.3 c"},
+		},
+		"swap by name": {
+			have:  []string{"10.0.0.1 a", "10.0.0.2 b"},
+			want:  []string{"192.0.2.1 b", "192.0.2.2 a"},
+			steps: []string{"update 10.0.0.2 b -> 192.0.2.1 b", "update 10.0.0.1 a -> 192.0.2.2 a"},
+		},
+		"swap by nearness": {
+			have:  []string{"10.0.0.1 a", "192.0.2.1 b"},
+			want:  []string{"10.9.9.9 x", "192.0.2.99 y"},
+			steps: []string{"update 10.0.0.1 a -> 10.9.9.9 x", "update 192.0.2.1 b -> 192.0.2.99 y"},
+		},
+		"narrow": {
+			have:  []string{"10.0.0.0/16 a"},
+			want:  []string{"10.0.0.0/24 a"},
+			steps: []string{"update 10.0.0.0/16 a -> 10.0.0.0/24 a"},
+		},
+		"split into halves": {
+			have: []string{"10.0.0.0/24 office"},
+			want: []string{"10.0.0.0/25 office", "10.0.0.128/25 lab"},
+			steps: []string{
+				"create 10.0.0.128/25 lab",
+				"update 10.0.0.0/24 office -> 10.0.0.0/25 office after 0",
+			},
+		},
+		"merge halves": {
+			have: []string{"10.0.0.0/25 office", "10.0.0.128/25 lab"},
+			want: []string{"10.0.0.0/24 office"},
+			steps: []string{
+				"update 10.0.0.0/25 office -> 10.0.0.0/24 office",
+				"delete 10.0.0.128/25 lab after 0",
+			},
+		},
+		"split with an entry to spare": {
+			have: []string{"10.0.0.0/24 a", "192.0.2.1 z"},
+			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 b"},
+			steps: []string{
+				"update 192.0.2.1 z -> 10.0.0.128/25 b",
+				"update 10.0.0.0/24 a -> 10.0.0.0/25 a after 0",
+			},
+		},
+		"split and merge at once": {
+			have: []string{"10.0.0.0/24 a", "192.0.2.0/25 b", "192.0.2.128/25 c"},
+			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 d", "192.0.2.0/24 b"},
+			steps: []string{
+				"update 192.0.2.0/25 b -> 192.0.2.0/24 b",
+				"update 192.0.2.128/25 c -> 10.0.0.128/25 d after 0",
+				"update 10.0.0.0/24 a -> 10.0.0.0/25 a after 1",
+			},
+		},
+		"what frees the spare half elsewhere keeps the chain short": {
+			have: []string{"10.0.0.0/24 a", "192.0.2.0/25 b", "192.0.2.128/25 d", "203.0.113.1 x"},
+			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 d", "192.0.2.0/24 b", "203.0.113.2 y"},
+			steps: []string{
+				"update 203.0.113.1 x -> 10.0.0.128/25 d",
+				"update 192.0.2.0/25 b -> 192.0.2.0/24 b",
+				"update 10.0.0.0/24 a -> 10.0.0.0/25 a after 0",
+				"update 192.0.2.128/25 d -> 203.0.113.2 y after 1",
+			},
+		},
+		"a name does not make anything wait": {
+			have: []string{"10.0.0.1 x", "192.0.2.0/24 office"},
+			want: []string{"192.0.2.0/25 x", "198.51.100.1 office"},
+			steps: []string{
+				"update 192.0.2.0/24 office -> 192.0.2.0/25 x",
+				"update 10.0.0.1 x -> 198.51.100.1 office",
+			},
+		},
+		"nested, inwards and outwards": {
+			have: []string{"10.0.0.0/16 a"},
+			want: []string{"10.0.0.0/8 b", "10.0.0.0/24 a"},
+			steps: []string{
+				"create 10.0.0.0/24 a",
+				"update 10.0.0.0/16 a -> 10.0.0.0/8 b",
+			},
+		},
+		"nested, each outer one takes an inner one": {
+			have: []string{"10.0.0.0/16 a", "10.0.0.0/24 b"},
+			want: []string{"10.0.0.0/25 c", "10.0.7.0/24 d"},
+			steps: []string{
+				"update 10.0.0.0/24 b -> 10.0.0.0/25 c",
+				"update 10.0.0.0/16 a -> 10.0.7.0/24 d",
+			},
+		},
+		"covered by one that stays": {
+			have: []string{"10.0.0.0/8 all", "10.0.0.0/24 a"},
+			want: []string{"10.0.0.0/8 all", "10.0.0.0/25 b", "10.0.0.128/25 c"},
+			steps: []string{
+				"create 10.0.0.128/25 c",
+				"update 10.0.0.0/24 a -> 10.0.0.0/25 b",
+			},
+		},
+		"covered by two that stay": {
+			have: []string{"10.0.0.0/24 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},
+			want: []string{"10.0.0.0/26 d", "10.0.0.0/25 b", "10.0.0.128/25 c", "10.0.0.64/26 e"},
+			steps: []string{
+				"create 10.0.0.64/26 e",
+				"update 10.0.0.0/24 a -> 10.0.0.0/26 d",
+			},
+		},
+		"half covered by one that stays": {
+			have: []string{"10.0.0.0/24 a", "10.0.0.0/25 b"},
+			want: []string{"10.0.0.0/26 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},
+			steps: []string{
+				"create 10.0.0.0/26 a",
+				"update 10.0.0.0/24 a -> 10.0.0.128/25 c",
+			},
+		},
+		"duplicates": {
+			have:  []string{"10.0.0.1 a", "10.0.0.1 b", "10.0.0.1 c"},
+			want:  []string{"10.0.0.1 b"},
+			steps: []string{"delete 10.0.0.1 a", "delete 10.0.0.1 c"},
+		},
+		"duplicates, none of the right name": {
+			have: []string{"10.0.0.7/24 a", "10.0.0.0/24 b", "10.0.0.0/24 c"},
+			want: []string{"10.0.0.0/24 d", "10.0.0.3 e"},
+			steps: []string{
+				"update 10.0.0.0/24 b -> 10.0.0.0/24 d",
+				"update 10.0.0.0/24 c -> 10.0.0.3 e",
+				"delete 10.0.0.7/24 a",
+			},
+		},
+		"all duplicates go": {
+			have: []string{"10.0.0.1 a", "10.0.0.1 b"},
+			want: []string{"10.0.0.0/24 b"},
+			steps: []string{
+				"update 10.0.0.1 a -> 10.0.0.0/24 b",
+				"delete 10.0.0.1 b",
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			have, want := entries(test.have), wants(test.want)
+			steps, err := Plan(have, want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, s := range steps {
+				got = append(got, describe(s))
+			}
+			if !slices.Equal(got, test.steps) {
+				t.Errorf("got\n%q\nwant\n%q", got, test.steps)
+			}
+			verify(t, have, want, steps)
+		})
+	}
+}
+
+// entries and wants read "BLOCK NAME".
+func entries(lines []string) []Entry {
+	var have []Entry
+	for i, w := range wants(lines) {
+		have = append(have, Entry{SID: fmt.Sprintf("IP%032d", i), Block: w.Block, Name: w.Name})
+	}
+	return have
+}
+
+func wants(lines []string) []Want {
+	var want []Want
+	for _, line := range lines {
+		var block, name string
+		if _, err := fmt.Sscan(line, &block, &name); err != nil {
+			panic(err)
+		}
+		want = append(want, Want{Block: MustParse(block), Name: name})
+	}
+	return want
+}
+
+func describe(s Step) string {
+	text := s.Op.String()
+	if s.Op != Create {
+		text += fmt.Sprintf(" %s %s", s.From.Block, s.From.Name)
+	}
+	if s.Op == Update {
+		text += " ->"
+	}
+	if s.Op != Delete {
+		text += fmt.Sprintf(" %s %s", s.To.Block, s.To.Name)
+	}
+	if len(s.After) > 0 {
+		text += " after"
+	}
+	for _, i := range s.After {
+		text += fmt.Sprintf(" %d", i)
+	}
+	return text
+}
+
+func TestPlanRefuses(t *testing.T) {
+	many := make([]Want, 101)
+	for i := range many {
+		many[i].Block = Block{netip.PrefixFrom(netip.AddrFrom4([4]byte{10, 0, 0, byte(i)}), 32)}
+	}
+	var tooMany *TooManyError
+	if _, err := Plan(nil, many); !errors.As(err, &tooMany) || tooMany.Count != 101 ||
+		err.Error() != "101 entries are wanted, and a list holds at most 100" {
+		t.Errorf("101 wanted: %v", err)
+	}
+	var duplicate *DuplicateError
+	if _, err := Plan(nil, wants([]string{"10.0.0.1/24 a", "10.0.0.0/24 a"})); !errors.As(err, &duplicate) ||
+		err.Error() != "10.0.0.1/24 and 10.0.0.0/24 are the same entry" {
+		t.Errorf("same block wanted twice: %v", err)
+	}
+	if _, err := Plan(nil, wants([]string{"10.0.0.1 a", "10.0.0.1/32 b"})); err == nil ||
+		err.Error() != "10.0.0.1 is wanted twice" {
+		t.Errorf("same spelling wanted twice: %v", err)
+	}
+	if _, err := Plan([]Entry{{SID: "IP1"}}, nil); err == nil {
+		t.Error("an entry without a block was accepted")
+	}
+	if _, err := Plan(nil, []Want{{Name: "a"}}); err == nil {
+		t.Error("a wanted entry without a block was accepted")
+	}
+}
+
+// TestPlanSwapsFullLists: 100 for 100 others is 100 requests and nothing waits;
+// neither does anything when a list is filled, emptied or renamed.
+func TestPlanSwapsFullLists(t *testing.T) {
+	list := func(second byte, name string) (have []Entry, want []Want) {
+		for i := range byte(100) {
+			b := Block{netip.PrefixFrom(netip.AddrFrom4([4]byte{10, second, i, 0}), 24)}
+			have = append(have, Entry{SID: fmt.Sprintf("IP%032d", i), Block: b, Name: name})
+			want = append(want, Want{Block: b, Name: name})
+		}
+		return have, want
+	}
+	have, same := list(1, "a")
+	_, others := list(2, "b")
+	_, renamed := list(1, "b")
+	for name, test := range map[string]struct {
+		have  []Entry
+		want  []Want
+		op    Op
+		steps int
+	}{
+		"same": {have, same, 0, 0}, "swap": {have, others, Update, 100}, "rename": {have, renamed, Update, 100},
+		"fill": {nil, same, Create, 100}, "empty": {have, nil, Delete, 100},
+	} {
+		steps, err := Plan(test.have, test.want)
+		if err != nil || len(steps) != test.steps {
+			t.Fatalf("%s: %d steps, error %v", name, len(steps), err)
+		}
+		for _, s := range steps {
+			if s.Op != test.op || len(s.After) > 0 {
+				t.Errorf("%s: %s", name, describe(s))
+			}
+		}
+		verify(t, test.have, test.want, steps)
+	}
+}
+
+// TestPlanIsSafe checks Plan on lists whose blocks collide in every way.
+func TestPlanIsSafe(t *testing.T) {
+	for _, most := range []int{3, 6, 12, MaxEntries} {
+		t.Run(fmt.Sprintf("%d entries", most), func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) { checkPlan(t, most) })
+		})
+	}
+}
+
+// checkPlan plans a change of a random list of at most so many entries.
+func checkPlan(t *rapid.T, most int) {
+	have, want := drawLists(t, most)
+	steps, err := Plan(have, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify(t, have, want, steps)
+
+	seed := rapid.Uint64().Draw(t, "seed")
+	random := rand.New(rand.NewPCG(seed, seed))
+	for range 5 {
+		run(t, have, want, steps, random)
+	}
+	shuffled := slices.Clone(want)
+	random.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	again, err := Plan(have, shuffled)
+	if err != nil || !slices.EqualFunc(steps, again, func(a, b Step) bool { return describe(a) == describe(b) && a.SID == b.SID }) {
+		t.Fatalf("another order of want makes another plan: %v", err)
+	}
+}
+
+// drawLists draws what a list has and what it shall have. The blocks are from so
+// few addresses that they lie within each other, and the new list is often made
+// from the old one, as people do it.
+func drawLists(t *rapid.T, most int) ([]Entry, []Want) {
+	width := rapid.IntRange(1, 8).Draw(t, "width") // 2^width addresses
+	full := rapid.Bool().Draw(t, "full")
+	block := rapid.Custom(func(t *rapid.T) Block {
+		addr := rapid.IntRange(0, 1<<width-1).Draw(t, "address")
+		return Block{netip.PrefixFrom(netip.AddrFrom4([4]byte{10, 0, 0, byte(addr)}), rapid.IntRange(32-width, 32).Draw(t, "length"))}
+	})
+	name := rapid.SampledFrom([]string{"a", "b", "c"})
+	draw := func(label string) []Want {
+		least := 0
+		if full {
+			least = min(most, 1<<width)
+		}
+		return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Want {
+			return Want{block.Draw(t, "block"), name.Draw(t, "name")}
+		}), least, most).Draw(t, label)
+	}
+
+	var have []Entry
+	for i, w := range draw("have") {
+		have = append(have, Entry{SID: fmt.Sprintf("IP%032d", i), Block: w.Block, Name: w.Name})
+	}
+	wanted := draw("want")
+	if rapid.Bool().Draw(t, "change") {
+		wanted = wanted[:min(len(wanted), rapid.IntRange(0, 5).Draw(t, "new"))]
+		for _, e := range have {
+			p := e.Block.Prefix()
+			switch rapid.IntRange(0, 7).Draw(t, "what") {
+			case 0: // gone
+			case 1: // renamed
+				wanted = append(wanted, Want{e.Block, "d"})
+			case 2: // wider
+				if p.Bits() > 32-width {
+					wanted = append(wanted, Want{Block{netip.PrefixFrom(p.Addr(), p.Bits()-1)}, e.Name})
+				}
+			case 3: // split
+				if p.Bits() < 32 {
+					half := Block{netip.PrefixFrom(p.Addr(), p.Bits()+1)}
+					wanted = append(wanted, Want{half, e.Name}, Want{Block{netip.PrefixFrom(e.Block.Last(), p.Bits()+1)}, "d"})
+				}
+			default:
+				wanted = append(wanted, Want{e.Block, e.Name})
+			}
+		}
+	}
+	var want []Want
+	for _, w := range wanted {
+		if len(want) < most && !slices.ContainsFunc(want, func(other Want) bool { return w.Block.Same(other.Block) }) {
+			want = append(want, w)
+		}
+	}
+	return have, want
+}
+
+// list is the state of a list: entries by SID.
+type list map[string]Want
+
+func newList(have []Entry) list {
+	l := list{}
+	for _, e := range have {
+		l[e.SID] = Want{e.Block, e.Name}
+	}
+	return l
+}
+
+func (l list) do(t fataler, index int, s Step) {
+	t.Helper()
+	if s.Op == Create {
+		if s.SID != "" {
+			t.Fatalf("step %d creates %s", index, s.SID)
+		}
+		l[fmt.Sprintf("new %d", index)] = s.To
+		return
+	}
+	if old, ok := l[s.SID]; !ok || s.From != (Entry{s.SID, old.Block, old.Name}) {
+		t.Fatalf("step %d is for %+v, but there is %+v", index, s.From, old)
+	}
+	delete(l, s.SID)
+	if s.Op == Update {
+		l[s.SID] = s.To
+	}
+}
+
+func (l list) allows(a netip.Addr) bool {
+	for _, w := range l {
+		if w.Block.Prefix().Contains(a) {
+			return true
+		}
+	}
+	return false
+}
+
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// samples returns an address of each set that the blocks of both lists tell
+// apart: membership changes only where a block starts and after where one ends.
+func samples(have []Entry, want []Want) []netip.Addr {
+	addresses := map[netip.Addr]bool{}
+	add := func(b Block) {
+		addresses[b.First()] = true
+		if next := b.Last().Next(); next.IsValid() {
+			addresses[next] = true
+		}
+	}
+	for _, e := range have {
+		add(e.Block)
+	}
+	for _, w := range want {
+		add(w.Block)
+	}
+	return slices.Collect(maps.Keys(addresses))
+}
+
+// verify checks all that Plan promises for whole change sets, and its first
+// promise for every moment there can be.
+func verify(t fataler, have []Entry, want []Want, steps []Step) {
+	t.Helper()
+	if fewest := fewest(have, want); len(steps) != fewest {
+		t.Fatalf("%d steps, and %d are enough", len(steps), fewest)
+	}
+
+	// In order, all of them: the goal is reached, within the limit.
+	l, depth := newList(have), make([]int, len(steps))
+	for i, s := range steps {
+		for _, earlier := range s.After {
+			if earlier < 0 || earlier >= i {
+				t.Fatalf("step %d waits for step %d", i, earlier)
+			}
+			depth[i] = max(depth[i], depth[earlier]+1)
+		}
+		if depth[i] > 2 {
+			t.Fatalf("step %d is the last of a chain of %d", i, depth[i]+1)
+		}
+		l.do(t, i, s)
+		if len(l) > max(len(have), len(want)) {
+			t.Fatalf("%d entries after step %d", len(l), i)
+		}
+	}
+	if len(l) != len(want) {
+		t.Fatalf("%d entries in the end, and %d wanted", len(l), len(want))
+	}
+	for _, w := range want {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(l)), func(e Want) bool { return e.Block.Same(w.Block) && e.Name == w.Name }) {
+			t.Fatalf("%+v is missing in the end", w)
+		}
+	}
+
+	addresses := samples(have, want)
+	if a, lost := loses(have, want, steps, addresses); lost {
+		t.Fatalf("%s can be locked out", a)
+	}
+	for i, s := range steps {
+		for j := range s.After {
+			fewer := slices.Clone(steps)
+			fewer[i].After = slices.Delete(slices.Clone(s.After), j, j+1)
+			if _, lost := loses(have, want, fewer, addresses); !lost {
+				t.Fatalf("step %d need not wait for step %d", i, s.After[j])
+			}
+		}
+	}
+}
+
+// loses looks for an address that both lists allow and that some moment does
+// not. Any moment at which no old entry around the address is left holds all
+// steps that remove one, and all that those wait for. So the moment of just
+// these has the fewest new entries: if one of them is around the address, none
+// loses it.
+func loses(have []Entry, want []Want, steps []Step, addresses []netip.Addr) (netip.Addr, bool) {
+	before := newList(have)
+	after := list{}
+	for i, w := range want {
+		after[fmt.Sprint(i)] = w
+	}
+	done := make([]bool, len(steps))
+	for _, a := range addresses {
+		if !before.allows(a) || !after.allows(a) {
+			continue
+		}
+		touched := map[string]bool{}
+		clear(done)
+		for i := len(steps) - 1; i >= 0; i-- {
+			s := steps[i]
+			if s.Op != Create {
+				touched[s.SID] = true
+				done[i] = done[i] || s.From.Block.Prefix().Contains(a)
+			}
+			if done[i] {
+				for _, earlier := range s.After {
+					done[earlier] = true
+				}
+			}
+		}
+		safe := false
+		for i, s := range steps {
+			safe = safe || done[i] && s.Op != Delete && s.To.Block.Prefix().Contains(a)
+		}
+		for _, e := range have {
+			safe = safe || !touched[e.SID] && e.Block.Prefix().Contains(a)
+		}
+		if !safe {
+			return a, true
+		}
+	}
+	return netip.Addr{}, false
+}
+
+// fewest counts what max(removed, added) + renamed comes to.
+func fewest(have []Entry, want []Want) int {
+	removed, added, renamed := len(have), len(want), 0
+	for _, w := range want {
+		there, named := false, false
+		for _, e := range have {
+			if e.Block.Same(w.Block) {
+				there, named = true, named || e.Name == w.Name
+			}
+		}
+		if there {
+			removed, added = removed-1, added-1
+			if !named {
+				renamed++
+			}
+		}
+	}
+	return max(removed, added) + renamed
+}
+
+// run does the steps as a caller would: several at once, in an order of chance,
+// some failing for good with or without effect. It checks all promises after
+// each event, with nothing of Plan's reasoning.
+func run(t fataler, have []Entry, want []Want, steps []Step, random *rand.Rand) {
+	t.Helper()
+	const (
+		waiting = iota
+		inFlight
+		succeeded
+		failed
+	)
+	failures := random.Float64() * 0.3
+	if random.IntN(2) == 0 {
+		failures = 0
+	}
+	addresses := samples(have, want)
+	before, l, after := newList(have), newList(have), list{}
+	for i, w := range want {
+		after[fmt.Sprint(i)] = w
+	}
+	state := make([]int, len(steps))
+	for {
+		var events []int
+		for i, s := range steps {
+			ready := !slices.ContainsFunc(s.After, func(earlier int) bool { return state[earlier] != succeeded })
+			if state[i] == inFlight || state[i] == waiting && ready {
+				events = append(events, i)
+			}
+		}
+		if len(events) == 0 {
+			break
+		}
+		i := events[random.IntN(len(events))]
+		if state[i] == waiting {
+			state[i] = inFlight
+		} else {
+			state[i] = succeeded
+			if random.Float64() < failures {
+				state[i] = failed
+			}
+			if state[i] == succeeded || random.IntN(2) == 0 {
+				l.do(t, i, steps[i])
+			}
+		}
+
+		count := len(l)
+		for i, s := range steps {
+			if state[i] == inFlight && s.Op == Create {
+				count++
+			}
+		}
+		if count > max(len(have), len(want)) {
+			t.Fatalf("%d entries", count)
+		}
+		for _, a := range addresses {
+			was, is, willBe := before.allows(a), l.allows(a), after.allows(a)
+			if was && willBe && !is {
+				t.Fatalf("%s is locked out after step %d", a, i)
+			}
+			if is && !was && !willBe {
+				t.Fatalf("%s is let in after step %d", a, i)
+			}
+		}
+	}
+	if failures == 0 && slices.ContainsFunc(state, func(s int) bool { return s != succeeded }) {
+		t.Fatalf("some steps never ran")
+	}
+}
+
+// BenchmarkPlan plans changes of full lists.
+func BenchmarkPlan(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	draw := func(width int) (have []Entry, want []Want) {
+		seen := map[netip.Prefix]bool{}
+		for len(want) < MaxEntries {
+			n := random.Uint32() >> (32 - width)
+			length := 32 - random.IntN(width)
+			p := Block{netip.PrefixFrom(netip.AddrFrom4([4]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}), length)}
+			if seen[p.Prefix()] {
+				continue
+			}
+			seen[p.Prefix()] = true
+			name := fmt.Sprint(random.IntN(50))
+			have = append(have, Entry{fmt.Sprint(len(have)), p, name})
+			want = append(want, Want{p, name})
+		}
+		return have, want
+	}
+	for _, width := range []int{8, 12, 31} {
+		b.Run(fmt.Sprintf("100 for 100 others of 2^%d addresses", width), func(b *testing.B) {
+			have, _ := draw(width)
+			_, want := draw(width)
+			for b.Loop() {
+				if _, err := Plan(have, want); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("100 of which one changes", func(b *testing.B) {
+		have, want := draw(31)
+		want[50].Block = MustParse("255.0.0.1")
+		for b.Loop() {
+			if _, err := Plan(have, want); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
