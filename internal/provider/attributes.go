@@ -51,15 +51,18 @@ const accountSIDDescription = "SID (`AC…`) of the account that owns it: the pr
 	"Without it, the provider's account is used when the object is created, and an imported object stays in the account that it is in. " +
 	"Changing it destroys the object and creates another."
 
-// dateUpdatedAttribute changes with the object. See keepDateUpdated.
+// dateUpdatedAttribute changes with the object. See planComputed.
 func dateUpdatedAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "When it was last changed (RFC 3339, UTC).",
+		MarkdownDescription: dateUpdatedDescription,
 		Computed:            true,
 	}
 }
 
-const dateCreatedDescription = "When it was created (RFC 3339, UTC)."
+const (
+	dateCreatedDescription = "When it was created (RFC 3339, UTC)."
+	dateUpdatedDescription = "When it was last changed (RFC 3339, UTC)."
+)
 
 // planComputed completes a plan with what is known before the apply: the provider's account, if the configuration names
 // none, and the date of the last change, if no argument of the object itself changes.

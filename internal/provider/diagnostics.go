@@ -29,9 +29,13 @@ type action struct {
 	account string
 	// timeout is the limit of the operation.
 	timeout timeout
-	// resourceType and importID tell how an object with a given SID is brought into the state. Only creates need them.
-	resourceType string
-	importID     func(sid string) string
+	// importID is the import ID of an object with the given SID; of "" it is the form of one. Creates need it, unless a
+	// refresh finds the object anyway.
+	importID func(sid string) string
+	// affected lists what of the object the error is about, outcome says how things stand now. Both are paragraphs.
+	affected, outcome string
+	// attribute gets the diagnostic if the user can mend it there.
+	attribute path.Path
 	// missing is the argument that names what has to exist first. It gets the diagnostic when Twilio finds nothing.
 	missing path.Path
 	// missingAdvice says what to check when Twilio finds nothing.
@@ -58,13 +62,17 @@ func (a action) failed(ctx context.Context, client *twilio.Client, err error) di
 	summary := fmt.Sprintf("Cannot %s %s", a.verb, a.noun)
 	paragraphs := []string{a.what() + " failed: " + a.why(ctx, err) + "."}
 	e, _ := errors.AsType[*twilio.Error](err)
-	paragraphs = append(paragraphs, facts(e), a.advice(ctx, client, err, e))
+	paragraphs = append(paragraphs, a.affected, facts(e), a.advice(ctx, client, err, e), a.outcome)
 	if raw := rawError(err, e); raw != "" {
 		paragraphs = append(paragraphs, "Error: "+raw)
 	}
 	detail := joinParagraphs(paragraphs...)
-	if !a.missing.Equal(path.Empty()) && e != nil && e.Reason == twilio.NotFound {
-		return diag.NewAttributeErrorDiagnostic(a.missing, summary, detail)
+	attribute := a.attribute
+	if e != nil && e.Reason == twilio.NotFound && !a.missing.Equal(path.Empty()) {
+		attribute = a.missing
+	}
+	if !attribute.Equal(path.Empty()) {
+		return diag.NewAttributeErrorDiagnostic(attribute, summary, detail)
 	}
 	return diag.NewErrorDiagnostic(summary, detail)
 }
@@ -72,7 +80,7 @@ func (a action) failed(ctx context.Context, client *twilio.Client, err error) di
 // what begins the detail: "Deleting IP access control list AL… in account AC…".
 func (a action) what() string {
 	doing := map[string]string{
-		"create": "Creating", "read": "Reading", "update": "Updating", "delete": "Deleting", "list": "Listing", "import": "Importing",
+		"create": "Creating", "read": "Reading", "update": "Updating", "delete": "Deleting", "list": "Listing", "import": "Importing", "change": "Changing",
 	}[a.verb]
 	text := doing + " " + a.object
 	if a.place != "" {
@@ -157,6 +165,9 @@ func facts(e *twilio.Error) string {
 // advice says what to do.
 func (a action) advice(ctx context.Context, client *twilio.Client, err error, e *twilio.Error) string {
 	if uncertain, ok := errors.AsType[*twilio.UncertainCreateError](err); ok {
+		if a.importID == nil {
+			return ""
+		}
 		return a.uncertainAdvice(uncertain)
 	}
 	if _, ok := errors.AsType[*twilio.AlreadyExistsError](err); ok {
@@ -227,9 +238,6 @@ func (a action) uncertainAdvice(e *twilio.UncertainCreateError) string {
 }
 
 func (a action) importLine(sid string) string {
-	if a.importID == nil {
-		return "  " + sid
-	}
 	return "  terraform import ADDRESS " + a.importID(sid)
 }
 

@@ -47,10 +47,15 @@ func importSIDs(ctx context.Context, req resource.ImportStateRequest, forms impo
 	return sids
 }
 
-// privateState is what requests and responses offer of a resource's private state.
+// privateState and privateStateReader are what requests and responses offer of a resource's private state; the
+// framework's own type has no name that could be written here.
 type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	privateStateReader
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+type privateStateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
 // importMark is in the private state between an import and the read that follows it. That read reports a missing object

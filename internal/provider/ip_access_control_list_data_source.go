@@ -48,6 +48,11 @@ func (d *ipAccessControlListDataSource) Schema(_ context.Context, _ datasource.S
 		Computed:            true,
 		Validators:          []validator.String{friendlyNameLength()},
 	}
+	attributes["ip_addresses"] = schema.MapAttribute{
+		MarkdownDescription: "The addresses in the list: IPv4 address or CIDR block => name. An entry that is there more than once has its SID in the further keys: `198.51.100.7 (IP…)`.",
+		ElementType:         types.StringType,
+		Computed:            true,
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Looks up one SIP IP access control list by its SID or its name.",
 		Attributes:          attributes,
@@ -59,7 +64,7 @@ func ipAccessControlListDataSourceAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"account_sid":   schema.StringAttribute{MarkdownDescription: "SID (`AC…`) of the account that owns the list.", Computed: true},
 		"date_created":  schema.StringAttribute{MarkdownDescription: dateCreatedDescription, Computed: true},
-		"date_updated":  schema.StringAttribute{MarkdownDescription: "When it was last changed (RFC 3339, UTC).", Computed: true},
+		"date_updated":  schema.StringAttribute{MarkdownDescription: dateUpdatedDescription, Computed: true},
 		"friendly_name": schema.StringAttribute{MarkdownDescription: "Name of the list.", Computed: true},
 		"id":            schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
 		"sid":           schema.StringAttribute{MarkdownDescription: "SID (`AL…`) of the list.", Computed: true},
@@ -87,7 +92,7 @@ func (d *ipAccessControlListDataSource) ConfigValidators(context.Context) []data
 }
 
 func (d *ipAccessControlListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config ipAccessControlListModel
+	var config ipAccessControlListDataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client := d.use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -123,5 +128,14 @@ func (d *ipAccessControlListDataSource) Read(ctx context.Context, req datasource
 		resp.Diagnostics.Append(what.failed(ctx, client, err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newIPAccessControlListModel(list))...)
+	addresses := addressChange{client: client, account: account, listSID: list.SID, timeout: limit}
+	held, err := addresses.read(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(addresses.reading().failed(ctx, client, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, ipAccessControlListDataSourceModel{
+		ipAccessControlListModel: newIPAccessControlListModel(list),
+		IPAddresses:              spelled(held),
+	})...)
 }

@@ -96,6 +96,7 @@ func ipAccessControlListResult(ctx context.Context, req list.ListRequest, object
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, ipAccessControlListResourceModel{
 			ipAccessControlListModel: model,
+			IPAddresses:              types.MapNull(types.StringType),
 			Timeouts:                 noTimeouts(ctx),
 		})...)
 	}

@@ -27,9 +27,15 @@ type ipAccessControlListModel struct {
 	URI             types.String `tfsdk:"uri"`
 }
 
+type ipAccessControlListDataSourceModel struct {
+	ipAccessControlListModel
+	IPAddresses types.Map `tfsdk:"ip_addresses"`
+}
+
 type ipAccessControlListResourceModel struct {
 	ipAccessControlListModel
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
+	IPAddresses types.Map      `tfsdk:"ip_addresses"`
+	Timeouts    timeouts.Value `tfsdk:"timeouts"`
 }
 
 // ipAccessControlListIdentity locates a list.

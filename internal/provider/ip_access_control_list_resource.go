@@ -5,8 +5,11 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"strconv"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -14,8 +17,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
@@ -60,7 +65,21 @@ func (r *ipAccessControlListResource) Schema(ctx context.Context, _ resource.Sch
 				Required:            true,
 				Validators:          []validator.String{friendlyNameLength()},
 			},
-			"id":  stableAttribute("The same as `sid`."),
+			"id": stableAttribute("The same as `sid`."),
+			"ip_addresses": schema.MapAttribute{
+				MarkdownDescription: "The addresses in the list, at most 100: an IPv4 address or CIDR block => its name of 1 to 255 characters. " +
+					"The map is the whole truth: what else is in the list is removed at the next apply. `{}` keeps the list empty. " +
+					"Left out, the addresses are not this resource's business, for example because they are `twilio_sip_ip_address` resources; " +
+					"taken out of the configuration later, the entries stay in the list. " +
+					"A change is made with the fewest requests, and at every moment of it the list allows each address that it allowed before and will allow after, " +
+					"and none that neither allows. `198.51.100.7` and `198.51.100.7/32` are the same entry. " +
+					"If the list already holds an entry twice, the state shows the second one as `198.51.100.7 (IP…)`, and the next apply removes it.",
+				ElementType:   types.StringType,
+				Optional:      true,
+				Computed:      true,
+				Validators:    []validator.Map{ipAddressesValidator{}},
+				PlanModifiers: []planmodifier.Map{ipAddressesPlan{}},
+			},
 			"sid": stableAttribute("SID (`AL…`) of the list."),
 			"subresource_uris": schema.MapAttribute{
 				MarkdownDescription: "Addresses of what belongs to the list, by name, relative to the API's host.",
@@ -96,6 +115,35 @@ func (r *ipAccessControlListResource) ModifyPlan(ctx context.Context, req resour
 		return
 	}
 	r.planComputed(ctx, req, resp, !plan.FriendlyName.Equal(state.FriendlyName))
+	if !req.State.Raw.IsNull() && r.client != nil {
+		r.planAdoption(ctx, plan, state, resp)
+	}
+}
+
+// planAdoption warns of the entries that the plan does not show: those of a list that has existed without ip_addresses
+// and now gets it. The entries read for that go to the apply, which needs their SIDs.
+func (r *ipAccessControlListResource) planAdoption(ctx context.Context, plan, state ipAccessControlListResourceModel, resp *resource.ModifyPlanResponse) {
+	if !state.IPAddresses.IsNull() || plan.IPAddresses.IsNull() || plan.IPAddresses.IsUnknown() {
+		return
+	}
+	ctx, cancel, limit := readLimit(ctx, state.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	change := r.addressChange(state, limit)
+	held, err := change.read(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(change.reading().failed(ctx, r.client, err))
+		return
+	}
+	resp.Diagnostics.Append(newAddressBook(held).save(ctx, resp.Private)...)
+	if removed := unwanted(held, plan.IPAddresses); len(removed) > 0 {
+		resp.Diagnostics.AddAttributeWarning(path.Root("ip_addresses"), "IP addresses will be removed",
+			fmt.Sprintf("IP access control list %s holds entries that ip_addresses does not have. Applying this plan removes them:\n%s\n\n"+
+				"The plan cannot show them otherwise, because ip_addresses was not managed before.", state.SID.ValueString(), strings.Join(removed, "\n")))
+	}
+}
+
+func (r *ipAccessControlListResource) addressChange(list ipAccessControlListResourceModel, limit timeout) addressChange {
+	return addressChange{client: r.client, account: list.AccountSID.ValueString(), listSID: list.SID.ValueString(), timeout: limit}
 }
 
 func (r *ipAccessControlListResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -114,8 +162,56 @@ func (r *ipAccessControlListResource) Create(ctx context.Context, req resource.C
 		return
 	}
 	plan.complete(list)
+	planned := plan.IPAddresses
+	if !planned.IsNull() {
+		plan.IPAddresses = spelled(nil)
+	}
+	// The list exists: from here on nothing may lose it.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	if planned.IsNull() || resp.Diagnostics.HasError() {
+		return
+	}
+
+	result := r.applyAddresses(ctx, plan, planned, []ipblock.Entry{}, true, limit)
+	if result.diags.HasError() {
+		// Terraform marks what a failed create leaves as tainted, and no provider can prevent that. Calling it a success
+		// instead would leave callers locked out behind a green pipeline.
+		result.diags.AddError("IP access control list "+plan.SID.ValueString()+" is not complete",
+			"Terraform has marked it as tainted: the next apply destroys the list and creates it anew. "+
+				"To keep it and only add what is missing, run (with the resource's address in place of ADDRESS):\n  terraform untaint ADDRESS")
+	}
+	r.storeAddresses(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
+}
+
+// applyAddresses brings the addresses of a list to the planned map.
+func (r *ipAccessControlListResource) applyAddresses(ctx context.Context, list ipAccessControlListResourceModel, planned types.Map, have []ipblock.Entry, known bool, limit timeout) addressResult {
+	want, err := wantsOf(planned)
+	if err != nil {
+		// Keys that were unknown when the configuration was validated.
+		return addressResult{entries: have, exact: known, diags: diag.Diagnostics{
+			diag.NewAttributeErrorDiagnostic(path.Root("ip_addresses"), "Invalid IP address", err.Error()),
+		}}
+	}
+	return r.addressChange(list, limit).apply(ctx, have, known, want)
+}
+
+// storeAddresses puts the outcome of a change into state and private state: the map as planned if all was done, otherwise
+// what is really there.
+func (r *ipAccessControlListResource) storeAddresses(ctx context.Context, result addressResult, list *ipAccessControlListResourceModel, planned types.Map, state *tfsdk.State, private privateState, diags *diag.Diagnostics) {
+	diags.Append(result.diags...)
+	switch {
+	case !result.diags.HasError():
+		list.IPAddresses = planned
+	case result.entries != nil:
+		list.IPAddresses = spelled(result.entries, planned, list.IPAddresses)
+	}
+	book := newAddressBook(result.entries)
+	if !result.exact {
+		book.Entries = nil
+	}
+	diags.Append(book.save(ctx, private)...)
+	diags.Append(state.Set(ctx, list)...)
 }
 
 func (r *ipAccessControlListResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -142,6 +238,27 @@ func (r *ipAccessControlListResource) Read(ctx context.Context, req resource.Rea
 		return
 	}
 	state.ipAccessControlListModel = newIPAccessControlListModel(list)
+	book := loadAddressBook(ctx, resp.Private)
+	switch {
+	case book.Released:
+		state.IPAddresses = types.MapNull(types.StringType)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, bookKey, nil)...)
+	case imported || !state.IPAddresses.IsNull():
+		change := r.addressChange(state, limit)
+		held, err := change.read(ctx)
+		if twilio.IsNotFound(err) && !imported {
+			resp.State.RemoveResource(ctx)
+			return
+		}
+		if err != nil {
+			resp.Diagnostics.Append(change.reading().failed(ctx, client, err))
+			return
+		}
+		state.IPAddresses = spelled(held, state.IPAddresses)
+		read := newAddressBook(held)
+		read.Undecided = imported || book.Undecided
+		resp.Diagnostics.Append(read.save(ctx, resp.Private)...)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
@@ -165,8 +282,27 @@ func (r *ipAccessControlListResource) Update(ctx context.Context, req resource.U
 		}
 		plan.complete(list)
 	}
+	planned := plan.IPAddresses
+	plan.IPAddresses = state.IPAddresses
+	// The rename is done, whatever becomes of the addresses.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	var configured types.Map
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("ip_addresses"), &configured)...)
+	book := loadAddressBook(ctx, req.Private)
+	if configured.IsNull() {
+		plan.IPAddresses = planned
+		resp.Diagnostics.Append(addressBook{Released: !planned.IsNull()}.save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return
+	}
+	have, known := book.known()
+	result := r.applyAddresses(ctx, plan, planned, have, known, limit)
+	r.storeAddresses(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
 }
 
 func (r *ipAccessControlListResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -122,6 +122,7 @@ func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 func (p *twilioProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		newIPAccessControlListResource,
+		newIPAddressResource,
 	}
 }
 
@@ -129,15 +130,20 @@ func (p *twilioProvider) DataSources(context.Context) []func() datasource.DataSo
 	return []func() datasource.DataSource{
 		newIPAccessControlListDataSource,
 		newIPAccessControlListsDataSource,
+		newIPAddressDataSource,
+		newIPAddressesDataSource,
 	}
 }
 
 func (p *twilioProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		newIPAccessControlListListResource,
+		newIPAddressListResource,
 	}
 }
 
 func (p *twilioProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{}
+	return []func() function.Function{
+		newCIDRAggregateFunction,
+	}
 }
