@@ -25,6 +25,7 @@ func makeList(ctx context.Context) (string, error) {
 	if err := call(ctx, http.MethodPost, "IpAccessControlLists.json", fields, &list); err != nil {
 		return "", err
 	}
+	fmt.Println(list.SID)
 	fields = url.Values{"FriendlyName": {"PBX"}, "IpAddress": {"192.0.2.44"}}
 	if err := call(ctx, http.MethodPost, "IpAccessControlLists/"+list.SID+"/IpAddresses.json", fields, &address); err != nil {
 		return "", err
@@ -66,6 +67,7 @@ func call(ctx context.Context, method, path string, fields url.Values, result an
 		return err
 	}
 	defer func() { _ = response.Body.Close() }()
+	fmt.Println(response.Proto, response.Status)
 	if response.StatusCode >= http.StatusBadRequest {
 		return fmt.Errorf("%s %s: %s", method, path, response.Status)
 	}

@@ -30,56 +30,95 @@ func main() {
 	// its own good order, and its exit status then ends the demo.
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 
+	var status int
 	var err error
 	if *inside != "" {
 		err = (&session{cli: *cli, dir: *inside}).run(context.Background())
 	} else {
-		err = run(context.Background(), *cli)
+		status, err = run(context.Background(), *cli)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "\ndemo:", err)
-		os.Exit(1)
+		status = 1
 	}
+	os.Exit(status)
 }
 
 // run builds what is needed in a temporary directory, and then runs this
-// program once more, below the mock.
-func run(ctx context.Context, cli string) error {
+// program once more, below the mock. It gives that one's exit status.
+func run(ctx context.Context, cli string) (int, error) {
 	dir, err := os.MkdirTemp("", "twilio-demo-")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 
-	fmt.Println("Building the provider and the mock of Twilio …")
+	fmt.Println("Building the provider and the mock, and initializing the module …")
 	mock := filepath.Join(dir, "mocktwilio"+exe())
 	if err := build(ctx, mock, "./internal/cmd/mocktwilio"); err != nil {
-		return err
+		return 0, err
 	}
 	config, err := installProvider(ctx, dir)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	module := filepath.Join(dir, "try-it")
-	if err := os.CopyFS(module, os.DirFS(filepath.Join("examples", "try-it"))); err != nil {
-		return err
+	module, err := copyModule(dir)
+	if err != nil {
+		return 0, err
 	}
 
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	cmd := exec.CommandContext(ctx, mock, "--", self, "-terraform", cli, "-inside", module)
-	cmd.Env = append(cleanEnvironment(os.Environ()),
+	environment := append(cleanEnvironment(os.Environ()),
 		"TF_CLI_CONFIG_FILE="+config,
 		"TF_IN_AUTOMATION=1", // no hints on what to type next
 		"CHECKPOINT_DISABLE=1",
 	)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("it stopped early: %w", err)
+	if !isTerminal(os.Stdout) {
+		environment = append(environment, "TF_CLI_ARGS=-no-color")
 	}
-	return nil
+
+	// What init prints is about the mirror, which is the demo's own affair.
+	initialize := exec.CommandContext(ctx, cli, "init", "-input=false")
+	initialize.Dir, initialize.Env = module, environment
+	if output, err := initialize.CombinedOutput(); err != nil {
+		return 0, fmt.Errorf("%s init: %w\n%s", cli, err, output)
+	}
+
+	self, err := os.Executable()
+	if err != nil {
+		return 0, err
+	}
+	walk := exec.CommandContext(ctx, mock, "--", self, "-terraform", cli, "-inside", module)
+	walk.Env = environment
+	walk.Stdin, walk.Stdout, walk.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := walk.Run(); err != nil && walk.ProcessState == nil {
+		return 0, err
+	}
+	return walk.ProcessState.ExitCode(), nil
+}
+
+// copyModule copies examples/try-it into dir, without what working in it may
+// have left there: a state, above all.
+func copyModule(dir string) (string, error) {
+	module := filepath.Join(dir, "try-it")
+	if err := os.MkdirAll(filepath.Join(module, "tests"), 0o755); err != nil {
+		return "", err
+	}
+	for _, name := range []string{"main.tf", filepath.Join("tests", "allowlist.tftest.hcl")} {
+		content, err := os.ReadFile(filepath.Join("examples", "try-it", name))
+		if err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(filepath.Join(module, name), content, 0o600); err != nil {
+			return "", err
+		}
+	}
+	return module, nil
+}
+
+// isTerminal reports whether a person reads file, who may like colours.
+func isTerminal(file *os.File) bool {
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // installProvider builds the provider into a filesystem mirror below dir, laid
