@@ -33,12 +33,22 @@ const (
 	// where doubling it ends.
 	firstPatience = 8
 	maxPatience   = 256
-	// dryRounds is how often in a row a lone request must be rejected to show a limit in time.
-	dryRounds = 3
+	// maxSilence is how long nothing may be accepted while shares of rejections are still judged.
+	maxSilence = 500 * time.Millisecond
+	// trialLength is how soon one cut must follow another to belong to one trial.
+	trialLength = 10 * time.Second
+	// noiseHalfLife is the time in which half of what is known of noise is forgotten.
+	noiseHalfLife = 20 * time.Second
 	// longestDry is longer than any limit "so many a second" can keep everything out.
 	longestDry = 1500 * time.Millisecond
 	// tolerated is the share of rejected requests that is no reason to slow down.
 	tolerated = 0.1
+	// toleratedAlone is the same for a caller that is alone.
+	toleratedAlone = 0.25
+	// flood is how many answers, most of them rejections, within a second speak for themselves.
+	flood = 20
+	// minPace is a pace that is not gone below, in requests a second. Rejections of lone requests do the rest.
+	minPace = 0.5
 	// Shares are judged over at least minJudged and at most maxJudged.
 	minJudged = time.Second
 	maxJudged = 2 * time.Second
@@ -52,6 +62,9 @@ type endedAttempt struct {
 	began, ended time.Time
 	verdict      verdict
 }
+
+// measure is what was sent and accepted, a second, and the share that was rejected.
+type measure struct{ sent, accepted, share float64 }
 
 // limits learns what the account bears: how many requests at once (the window) and how many a second (the pace).
 // Twilio publishes neither, and says 429 to both. What tells them apart is how many other requests were being served
@@ -75,25 +88,34 @@ type limits struct {
 	patience int
 	calm     int // good answers since the window last changed for the worse, or was tried
 
-	episode  time.Time // its end; zero: none
-	hold     int       // the most in flight during the episode
-	offences []endedAttempt
+	contended time.Time // when a request last had to wait for another
+
+	episode    time.Time // its end; zero: none
+	hold       int       // the most in flight during the episode
+	offences   []endedAttempt
+	suspicions int // episodes in a row that speak against the window
 
 	dry      int       // lone rejections since the last good answer
 	drySince time.Time // the first of these
 	resume   time.Time // when the next lone request may go
 	dryPaced bool      // this dry spell has set the pace
 
-	bucket    *rate.Limiter
-	pace      float64 // requests a second when it was set; 0: none
-	paceSet   time.Time
-	paceScale time.Duration // of its growth
-	before    float64       // pace before the dry spell or the strikes
-	judged    time.Time     // since when shares count; zero: from the next good answer
+	bucket      *rate.Limiter
+	pace        float64 // requests a second when it was set; 0: none
+	paceSet     time.Time
+	paceScale   time.Duration // of its growth
+	guessed     bool          // pace was reckoned from one moment
+	before      float64       // pace before the trial
+	undisturbed float64       // pace at the last good answer
+	judged      time.Time     // since when shares count; zero: from the next good answer
 
-	strikes   int
-	lastShare float64
-	noise     float64
+	// A trial is a row of cuts of the pace by which it is seen whether cutting helps.
+	trial    time.Time // the last of them
+	measured measure   // before it
+	inVain   int       // cuts in a row that did not help
+
+	noise    float64 // when it was found
+	noiseSet time.Time
 }
 
 func newLimits(maxConcurrent int) limits {
@@ -159,6 +181,9 @@ func (l *limits) withdraw(p *place) {
 // ended notes what came of an attempt. waiting says that others wait to be sent.
 func (l *limits) ended(p *place, v verdict, waiting bool, now time.Time) {
 	l.settle(now)
+	if waiting {
+		l.contended = now
+	}
 	full := len(l.live) >= l.window
 	l.withdraw(p)
 	e := endedAttempt{p.began, now, v}
@@ -181,11 +206,12 @@ func (l *limits) onAccepted(e endedAttempt, full bool, now time.Time) {
 	}
 	l.answerTime += (took - l.answerTime) / 8
 
-	if l.dryPaced && now.Sub(l.drySince) > longestDry {
+	if l.dry > 0 && now.Sub(l.drySince) > longestDry {
 		// So long a silence is no limit a second.
-		l.setPace(l.before, now)
+		l.setPace(l.undisturbed, now)
 	}
 	l.dry, l.dryPaced = 0, false
+	l.undisturbed = l.currentPace(now)
 	if l.judged.IsZero() {
 		l.judged = now
 	}
@@ -240,10 +266,15 @@ func (l *limits) settle(now time.Time) {
 	for _, offence := range l.offences {
 		beside = min(beside, l.servedBeside(offence))
 	}
-	lone := l.noise > 0.05 && len(l.offences) < 2
-	if beside >= l.servedAtOnce(now) && beside > 0 && !lone {
-		l.narrow(beside)
-		return
+	atOnce := l.servedAtOnce(now)
+	if beside >= atOnce && beside > 0 {
+		l.suspicions++
+		if l.noiseAt(now) < 0.05 || l.suspicions > 1 {
+			l.narrow(beside)
+			return
+		}
+	} else {
+		l.suspicions = 0
 	}
 	l.slowDown(now)
 }
@@ -256,7 +287,7 @@ func (l *limits) narrow(served int) {
 		l.patience = firstPatience
 	}
 	l.window = max(min(served, l.window-1), 1)
-	l.tooMany, l.calm = l.window+1, 0
+	l.tooMany, l.calm, l.suspicions = l.window+1, 0, 0
 }
 
 // servedAtOnce is the largest number of requests that were accepted side by side lately.
@@ -313,20 +344,28 @@ func (l *limits) servedBeside(r endedAttempt) int {
 
 // slowDown sets the pace if there are too many rejections.
 func (l *limits) slowDown(now time.Time) {
-	if l.dry >= dryRounds {
-		if n := l.acceptedSince(now.Add(-time.Second)); n > 0 && !l.dryPaced {
-			l.before, l.dryPaced = l.currentPace(now), true
-			l.setPace(0.95*float64(n), now)
+	if l.dry >= l.dryRounds() {
+		if n := l.acceptedSince(l.drySince.Add(-time.Second)); n > 0 && !l.dryPaced {
+			l.dryPaced = true
+			floor := 0.0
+			if !l.guessed {
+				floor = 0.5 * l.currentPace(now)
+			}
+			l.guessPace(max(0.95*float64(n), floor), now)
 		}
 		return
 	}
-	if l.tooFast(now) {
+	if l.dry > 3 || l.dry > 1 && now.Sub(l.drySince) > maxSilence || l.tooFast(now) {
 		return
 	}
-	if pace := l.currentPace(now); pace > 0 && l.noise < 0.05 && now.Sub(l.paceSet) > l.paceScale/2 {
+	if pace := l.currentPace(now); pace > 0 && l.noiseAt(now) < 0.05 && (!l.alone(now) || shareRejected(l.log) < 0.2) && !l.judged.Before(l.paceSet) && now.Sub(l.paceSet) > l.paceScale/2 {
 		// The first rejection after some growth: back to just below, before there are more.
+		cut := 0.95
+		if l.guessed {
+			cut = 0.8
+		}
 		judged := l.judged
-		l.setPace(0.95*pace, now)
+		l.setPace(max(cut*pace, minPace), now)
 		l.judged = judged
 	}
 }
@@ -347,35 +386,70 @@ func (l *limits) tooFast(now time.Time) bool {
 	good, bad := l.countSince(from)
 	share := float64(bad) / float64(max(good+bad, 1))
 	span := now.Sub(from)
-	if span < minJudged || bad < 3 || share <= l.noise+tolerated {
-		// A flood shows sooner.
-		n := len(l.log)
-		if n < 20 || l.log[n-20].ended.Before(from) {
-			return false
-		}
-		from = l.log[n-20].ended
-		good, bad = l.countSince(from)
-		share = float64(bad) / float64(max(good+bad, 1))
-		span = now.Sub(from)
-		if span < 100*time.Millisecond || share < max(0.5, l.noise+0.3) {
-			return false
-		}
+	noise := l.noiseAt(now)
+	pace := l.currentPace(now)
+	least := noise + tolerated
+	if l.alone(now) {
+		least = max(least, toleratedAlone)
 	}
-	if l.lastShare > 0 && share >= 0.6*l.lastShare {
-		l.strikes++
-	} else {
-		l.strikes, l.before = 0, l.currentPace(now)
+	if span < minJudged || bad < 3 || share <= least {
+		return l.flooded(from, noise, now)
 	}
-	if l.strikes >= 2 {
-		l.noise = min(share, 0.5)
-		l.strikes, l.lastShare = 0, 0
+
+	// Does slowing down help? If what is accepted shrinks as what is sent does, and the share of rejections stays, it does
+	// not: then they are noise.
+	m := measure{sent: float64(good+bad) / span.Seconds(), accepted: float64(good) / span.Seconds(), share: share}
+	switch {
+	case now.Sub(l.trial) > max(trialLength, 2*longest):
+		l.inVain, l.before = 0, pace
+	case m.sent <= 0.9*l.measured.sent && m.accepted <= 0.9*l.measured.accepted && share >= 0.6*l.measured.share:
+		l.inVain++
+	default:
+		l.inVain = 0
+	}
+	l.trial, l.measured = now, m
+	if l.inVain >= 2 {
+		l.noise, l.noiseSet = min(share, 0.5), now
 		l.tooMany = 0
 		l.setPace(l.before, now)
+		l.trial = time.Time{}
 		return true
 	}
-	l.lastShare = share
-	l.setPace(0.95*float64(good)/span.Seconds(), now)
+	l.setPace(max(0.95*m.accepted, 0.5*pace, minPace), now)
 	return true
+}
+
+// flooded sets the pace when rejections come in numbers that need no second to be judged.
+func (l *limits) flooded(from time.Time, noise float64, now time.Time) bool {
+	n := len(l.log)
+	if n < flood || now.Sub(l.log[n-flood].ended) > time.Second {
+		return false
+	}
+	recent := l.log[n-flood].ended
+	if least := now.Add(-100 * time.Millisecond); recent.After(least) {
+		recent = least
+	}
+	from = maxTime(from, recent)
+	span := now.Sub(from)
+	good, bad := l.countSince(from)
+	share := float64(bad) / float64(max(good+bad, 1))
+	if span < 100*time.Millisecond || good == 0 || share < max(0.5, noise+0.3) {
+		return false
+	}
+	l.guessPace(max(0.95*float64(good)/span.Seconds(), 0.5*l.currentPace(now), minPace), now)
+	return true
+}
+
+// alone reports whether no request had to wait for another lately. A caller that is alone slows down by itself after each
+// rejection, so that its pace says little.
+func (l *limits) alone(now time.Time) bool { return now.Sub(l.contended) > time.Second }
+
+// noiseAt is the share of rejections that does not come from the pace, as far as known. It is forgotten slowly.
+func (l *limits) noiseAt(now time.Time) float64 {
+	if l.noise == 0 {
+		return 0
+	}
+	return l.noise * math.Exp2(-float64(now.Sub(l.noiseSet))/float64(noiseHalfLife))
 }
 
 func (l *limits) countSince(from time.Time) (good, bad int) {
@@ -403,18 +477,65 @@ func (l *limits) acceptedSince(t time.Time) int {
 	return n
 }
 
-// setPace makes perSecond the pace from now on; 0 means none.
+// dryRounds is how many lone rejections in a row are no coincidence, given the share of rejections before them.
+func (l *limits) dryRounds() int {
+	earlier := l.log
+	for len(earlier) > 0 && earlier[len(earlier)-1].verdict != accepted {
+		earlier = earlier[:len(earlier)-1]
+	}
+	share := max(shareRejected(earlier), l.noiseAt(l.drySince))
+	switch {
+	case len(earlier) < 20:
+		return 4
+	case share < 0.05:
+		return 3
+	}
+	return max(3, int(math.Ceil(math.Log(0.002)/math.Log(min(share, 0.6)))))
+}
+
+// shareRejected is the share of rejections among the last 50 of log.
+func shareRejected(log []endedAttempt) float64 {
+	log = log[max(len(log)-50, 0):]
+	bad := 0
+	for _, e := range log {
+		if e.verdict == rejected {
+			bad++
+		}
+	}
+	return float64(bad) / float64(max(len(log), 1))
+}
+
+// setPace makes perSecond the pace from now on, of which there is little doubt; 0 means none.
 func (l *limits) setPace(perSecond float64, now time.Time) {
 	scale := time.Second
-	if r := l.pace; r > 0 && perSecond > 0.7*r && perSecond < 1.3*r {
+	if l.pace > 0 && perSecond > 0.7*l.pace && perSecond < 1.3*l.pace {
 		// Found again: less doubt.
 		scale = min(2*l.paceScale, 4*time.Second)
 	}
 	if perSecond > 0 {
-		scale = max(scale, time.Duration(20/perSecond*float64(time.Second)))
+		scale = max(scale, min(seconds(20/perSecond), 8*time.Second))
 	}
-	l.pace, l.paceSet, l.paceScale = perSecond, now, scale
+	l.pace, l.paceSet, l.paceScale, l.guessed = perSecond, now, scale, false
 	l.judged = time.Time{}
+}
+
+// guessPace makes perSecond the pace, which was reckoned from one moment: it shall show soon whether more is possible.
+func (l *limits) guessPace(perSecond float64, now time.Time) {
+	known := !l.guessed && l.pace > 0 && perSecond > 0.7*l.pace && perSecond < 1.3*l.pace
+	l.setPace(perSecond, now)
+	if !known {
+		l.guessed = true
+		l.paceScale = min(max(seconds(5/perSecond), 500*time.Millisecond), 2*time.Second)
+	}
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+func maxTime(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // currentPace is the pace with its growth: 8 % in the first span of paceScale, doubling in each that follows. 0 means none.
@@ -425,7 +546,7 @@ func (l *limits) currentPace(now time.Time) float64 {
 	x := float64(now.Sub(l.paceSet)) / float64(l.paceScale)
 	pace := l.pace * (1 + 0.08*(math.Exp2(min(x, 30))-1))
 	if pace > 10000 {
-		l.pace, l.noise = 0, 0
+		l.pace = 0
 		return 0
 	}
 	return pace

@@ -21,6 +21,8 @@ const (
 	// at most backoffCap (exponential backoff with full jitter).
 	backoffBase = 200 * time.Millisecond
 	backoffCap  = 10 * time.Second
+	// throttleCap bounds the waits after 429 without Retry-After.
+	throttleCap = 2 * time.Second
 	// faultBudget is how long faults other than 429 may follow each other before a call fails, and minAttempts how many
 	// attempts they get even so.
 	faultBudget = 2 * time.Minute
@@ -96,12 +98,13 @@ func (c *call) withinBudget() bool {
 
 // wait is the time to the next attempt.
 func (c *call) wait() time.Duration {
-	base, n := backoffBase, c.faults
+	base, n, most := backoffBase, c.faults, backoffCap
 	if c.throttles > 0 {
-		// The limiter spaces requests out already, so that a throttled one need not wait for much longer than an answer takes.
-		base, n = c.t.limiter.backoffBase(), c.throttles
+		// The limiter spaces requests out already, so that a throttled one need not wait for much longer than an answer
+		// takes, nor all of them long after a limit is gone.
+		base, n, most = c.t.limiter.backoffBase(), c.throttles, throttleCap
 	}
-	ceiling := min(base<<min(n-1, 16), backoffCap)
+	ceiling := min(base<<min(n-1, 16), most)
 	wait := time.Duration(c.t.random() * float64(ceiling))
 	if c.last.hasRetry {
 		// At least what was asked for. The jitter keeps those that were asked the same from coming back at once.
