@@ -106,6 +106,7 @@ func (ipAddressesPlan) Description(context.Context) string {
 func (m ipAddressesPlan) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
 func (m ipAddressesPlan) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	book := loadAddressBook(ctx, req.Private)
 	switch {
 	case req.ConfigValue.IsUnknown():
 	case !req.ConfigValue.IsNull():
@@ -114,7 +115,7 @@ func (m ipAddressesPlan) PlanModifyMap(ctx context.Context, req planmodifier.Map
 		}
 	case req.StateValue.IsNull():
 		resp.PlanValue = types.MapNull(types.StringType)
-	case loadAddressBook(ctx, req.Private).Undecided:
+	case book.Undecided || book.Released:
 		resp.PlanValue = req.StateValue
 	default:
 		resp.PlanValue = types.MapNull(types.StringType)
