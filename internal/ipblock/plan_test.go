@@ -141,6 +141,22 @@ func TestPlan(t *testing.T) {
 				"update 10.0.0.0/24 a -> 10.0.0.0/26 d",
 			},
 		},
+		"half covered by two that stay": {
+			have: []string{"10.0.0.0/24 a", "10.0.0.0/26 b", "10.0.0.64/26 c"},
+			want: []string{"10.0.0.0/25 a", "10.0.0.0/26 b", "10.0.0.64/26 c", "10.0.0.128/25 d"},
+			steps: []string{
+				"create 10.0.0.0/25 a",
+				"update 10.0.0.0/24 a -> 10.0.0.128/25 d",
+			},
+		},
+		"split into parts of different size": {
+			have: []string{"10.0.0.0/24 a"},
+			want: []string{"10.0.0.0/26 b", "10.0.0.128/25 c"},
+			steps: []string{
+				"create 10.0.0.0/26 b",
+				"update 10.0.0.0/24 a -> 10.0.0.128/25 c after 0",
+			},
+		},
 		"half covered by one that stays": {
 			have: []string{"10.0.0.0/24 a", "10.0.0.0/25 b"},
 			want: []string{"10.0.0.0/26 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},

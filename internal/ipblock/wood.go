@@ -161,13 +161,10 @@ func (w *wood) order(steps, ofRemoved, ofAdded []*draft) {
 		}
 		then.after = append(then.after, first)
 	}
-	for changed := true; changed; { // three rounds at most, see Plan
-		changed = false
+	for range 2 { // enough, since no chain is longer than three steps, see Plan
 		for _, d := range steps {
 			for _, earlier := range d.after {
-				if d.level <= earlier.level {
-					d.level, changed = earlier.level+1, true
-				}
+				d.level = max(d.level, earlier.level+1)
 			}
 		}
 	}
