@@ -15,10 +15,13 @@ type readCache struct {
 	addresses    *cache[IPAddress]
 	mappings     *cache[DomainMapping]
 	associations *cache[TrunkAssociation]
-	// trunks and uses serve the look before a list is deleted. They may show a use that is over, never miss one that
-	// this client made; the names in them may be old.
-	trunks *cache[Trunk]
-	uses   *cache[TrunkAssociation]
+	domains      *cache[Domain]
+	trunks       *cache[Trunk]
+	// usingTrunks and uses serve the look before a list is deleted. Deletes of associations do not drop them, so that all
+	// deletes of a destroy share one look. They may show a use that is over, never miss one that this client made; the
+	// names in them may be old.
+	usingTrunks *cache[Trunk]
+	uses        *cache[TrunkAssociation]
 }
 
 func newReadCache(enabled bool) readCache {
@@ -28,7 +31,9 @@ func newReadCache(enabled bool) readCache {
 		addresses:    &cache[IPAddress]{enabled: enabled, sid: ipAddressSID, eager: true},
 		mappings:     &cache[DomainMapping]{enabled: enabled, sid: domainMappingSID},
 		associations: &cache[TrunkAssociation]{enabled: enabled, sid: trunkAssociationSID},
+		domains:      &cache[Domain]{enabled: enabled, sid: domainSID},
 		trunks:       &cache[Trunk]{enabled: enabled, sid: trunkSID},
+		usingTrunks:  &cache[Trunk]{enabled: enabled, sid: trunkSID},
 		uses:         &cache[TrunkAssociation]{enabled: enabled, sid: trunkAssociationSID},
 	}
 }
@@ -39,9 +44,19 @@ func (r readCache) writeList(account string) func() {
 	return join(r.lists.write(account), r.mappings.writeAll(), r.associations.writeAll())
 }
 
+// writeMapping announces a write to the mappings of a domain, which the domain's auth type shows too.
+func (r readCache) writeMapping(account, domainSID string) func() {
+	return join(r.mappings.write(mappingsKey(account, domainSID)), r.domains.write(account))
+}
+
 // associate announces the create of an association with a trunk, which the trunk's auth type shows too.
 func (r readCache) associate(trunkSID string) func() {
-	return join(r.associations.write(trunkSID), r.uses.write(trunkSID), r.trunks.write(""))
+	return join(r.dissociate(trunkSID), r.uses.write(trunkSID), r.usingTrunks.write(""))
+}
+
+// dissociate announces the delete of an association.
+func (r readCache) dissociate(trunkSID string) func() {
+	return join(r.associations.write(trunkSID), r.trunks.write(""))
 }
 
 func join(ended ...func()) func() {

@@ -45,14 +45,30 @@ func newDomain(w *api.ApiV2010SipDomain) Domain {
 
 func domainSID(domain Domain) string { return domain.SID }
 
-// Domain reads one SIP domain.
+// Domain reads one SIP domain. Reads of several domains of an account share one fetch of them all.
 func (c *Client) Domain(ctx context.Context, accountSID, sid string) (Domain, error) {
-	params := (&api.FetchSipDomainParams{}).SetPathAccountSid(c.account(accountSID))
-	w, err := c.api(ctx, repeatable).FetchSipDomain(sid, params)
-	return fetched(w, err, newDomain, domainSID, sid)
+	account := c.account(accountSID)
+	return c.cache.domains.get(ctx, account, sid,
+		func(ctx context.Context) (Domain, error) {
+			params := (&api.FetchSipDomainParams{}).SetPathAccountSid(account)
+			w, err := c.api(ctx, repeatable).FetchSipDomain(sid, params)
+			return fetched(w, err, newDomain, domainSID, sid)
+		},
+		c.fetchDomains(account))
 }
 
-// Domains walks the SIP domains of an account in the API's order. Pages of 1,000 are fetched as the walk reaches them.
+// AllDomains gives every SIP domain of an account, in the API's order, out of the fetch that reads share.
+func (c *Client) AllDomains(ctx context.Context, accountSID string) ([]Domain, error) {
+	account := c.account(accountSID)
+	return c.cache.domains.all(ctx, account, c.fetchDomains(account))
+}
+
+func (c *Client) fetchDomains(account string) func(context.Context) ([]Domain, error) {
+	return func(ctx context.Context) ([]Domain, error) { return collect(c.Domains(ctx, account)) }
+}
+
+// Domains walks the SIP domains of an account in the API's order. Pages of 1,000 are fetched as the walk reaches them;
+// nothing is remembered.
 func (c *Client) Domains(ctx context.Context, accountSID string) iter.Seq2[Domain, error] {
 	account := c.account(accountSID)
 	return pages(ctx, c.handler(ctx, repeatable), apiOrigin,

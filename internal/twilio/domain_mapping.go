@@ -45,7 +45,7 @@ func domainMappingSID(mapping DomainMapping) string { return mapping.IPAccessCon
 // When the answer is lost, the mapping is looked up before the create is repeated.
 func (c *Client) CreateDomainMapping(ctx context.Context, accountSID, domainSID, listSID string) (DomainMapping, error) {
 	account := c.account(accountSID)
-	defer c.cache.mappings.write(mappingsKey(account, domainSID))()
+	defer c.cache.writeMapping(account, domainSID)()
 	return createLink(ctx, link[DomainMapping]{
 		post: func(ctx context.Context) (DomainMapping, error) {
 			params := (&api.CreateSipAuthCallsIpAccessControlListMappingParams{}).SetPathAccountSid(account).SetIpAccessControlListSid(listSID)
@@ -66,7 +66,7 @@ func (c *Client) DomainMapping(ctx context.Context, accountSID, domainSID, listS
 // DeleteDomainMapping takes a list out of force for a domain. A mapping that is gone already is a success.
 func (c *Client) DeleteDomainMapping(ctx context.Context, accountSID, domainSID, listSID string) error {
 	account := c.account(accountSID)
-	defer c.cache.mappings.write(mappingsKey(account, domainSID))()
+	defer c.cache.writeMapping(account, domainSID)()
 	params := (&api.DeleteSipAuthCallsIpAccessControlListMappingParams{}).SetPathAccountSid(account)
 	return removed(c.api(ctx, repeatable).DeleteSipAuthCallsIpAccessControlListMapping(domainSID, listSID, params))
 }

@@ -48,14 +48,36 @@ func newTrunk(w *trunking.TrunkingV1Trunk) Trunk {
 
 func trunkSID(trunk Trunk) string { return trunk.SID }
 
-// Trunk reads one trunk of the account that the credentials belong to.
-func (c *Client) Trunk(ctx context.Context, sid string) (Trunk, error) {
-	w, err := c.trunking(ctx, repeatable).FetchTrunk(sid)
-	return fetched(w, err, newTrunk, trunkSID, sid)
+// TrunkAccount is the account whose trunks the credentials reach. It is "" if Twilio alone knows it: an API key does
+// not show whose it is.
+func (c *Client) TrunkAccount() string {
+	if c.config.APIKey != "" {
+		return ""
+	}
+	return c.config.AccountSID
 }
 
+// Trunk reads one trunk of the account that the credentials belong to. Reads of several trunks share one fetch of them
+// all.
+func (c *Client) Trunk(ctx context.Context, sid string) (Trunk, error) {
+	return c.cache.trunks.get(ctx, "", sid,
+		func(ctx context.Context) (Trunk, error) {
+			w, err := c.trunking(ctx, repeatable).FetchTrunk(sid)
+			return fetched(w, err, newTrunk, trunkSID, sid)
+		},
+		c.fetchTrunks)
+}
+
+// AllTrunks gives every trunk of the account that the credentials belong to, in the API's order, out of the fetch that
+// reads share.
+func (c *Client) AllTrunks(ctx context.Context) ([]Trunk, error) {
+	return c.cache.trunks.all(ctx, "", c.fetchTrunks)
+}
+
+func (c *Client) fetchTrunks(ctx context.Context) ([]Trunk, error) { return collect(c.Trunks(ctx)) }
+
 // Trunks walks the trunks of the account that the credentials belong to, in the API's order. Pages of 1,000 are fetched
-// as the walk reaches them.
+// as the walk reaches them; nothing is remembered.
 func (c *Client) Trunks(ctx context.Context) iter.Seq2[Trunk, error] {
 	return pages(ctx, c.handler(ctx, repeatable), trunkingOrigin,
 		func() (*trunking.ListTrunkResponse, error) {

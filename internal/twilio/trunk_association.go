@@ -64,7 +64,7 @@ func (c *Client) TrunkAssociation(ctx context.Context, trunkSID, listSID string)
 
 // DeleteTrunkAssociation takes a list out of force for a trunk. An association that is gone already is a success.
 func (c *Client) DeleteTrunkAssociation(ctx context.Context, trunkSID, listSID string) error {
-	defer c.cache.associations.write(trunkSID)()
+	defer c.cache.dissociate(trunkSID)()
 	err := removed(c.trunking(ctx, repeatable).DeleteIpAccessControlList(trunkSID, listSID))
 	if err == nil {
 		c.cache.uses.collection(trunkSID).forget(listSID)
