@@ -104,6 +104,9 @@ func (r *ipAccessControlListResource) IdentitySchema(_ context.Context, _ resour
 
 func (r *ipAccessControlListResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
+		var state ipAccessControlListResourceModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(warnBeforeDelete(state.ipAccessControlListModel, r.client)...)
 		return
 	}
 	var plan, state ipAccessControlListResourceModel

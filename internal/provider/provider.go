@@ -123,6 +123,8 @@ func (p *twilioProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		newIPAccessControlListResource,
 		newIPAddressResource,
+		newDomainMappingResource,
+		newTrunkAssociationResource,
 	}
 }
 
@@ -132,6 +134,12 @@ func (p *twilioProvider) DataSources(context.Context) []func() datasource.DataSo
 		newIPAccessControlListsDataSource,
 		newIPAddressDataSource,
 		newIPAddressesDataSource,
+		newDomainDataSource,
+		newDomainMappingDataSource,
+		newDomainMappingsDataSource,
+		newTrunkDataSource,
+		newTrunkAssociationDataSource,
+		newTrunkAssociationsDataSource,
 	}
 }
 
@@ -139,6 +147,8 @@ func (p *twilioProvider) ListResources(context.Context) []func() list.ListResour
 	return []func() list.ListResource{
 		newIPAccessControlListListResource,
 		newIPAddressListResource,
+		newDomainMappingListResource,
+		newTrunkAssociationListResource,
 	}
 }
 
