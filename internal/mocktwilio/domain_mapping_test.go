@@ -1,0 +1,108 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package mocktwilio_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// TestMappingArc goes through both paths: they are one store.
+func TestMappingArc(t *testing.T) {
+	t.Parallel()
+	s := start(t, mocktwilio.Options{})
+	c := newClient(t, s)
+	domain := s.CreateDomain("", "example.sip.twilio.com", "").SID
+	domainPath := sip(s.AccountSID(), "Domains/"+domain+".json")
+	first, second := s.CreateList("", "first").SID, s.CreateList("", "second").SID
+	auth := sip(s.AccountSID(), "Domains/"+domain+"/Auth/Calls/IpAccessControlListMappings")
+	older := sip(s.AccountSID(), "Domains/"+domain+"/IpAccessControlListMappings")
+
+	made := c.post(auth+".json", form("IpAccessControlListSid", first)).want(http.StatusCreated)
+	wantKeys(t, made, "account_sid", "date_created", "date_updated", "friendly_name", "sid")
+	wantFields(t, made, map[string]any{
+		"sid": first, "account_sid": s.AccountSID(), "friendly_name": "first", "date_created": rfcDate, "date_updated": rfcDate,
+	})
+	made = c.post(older+".json", form("IpAccessControlListSid", second)).want(http.StatusCreated)
+	wantKeys(t, made, "account_sid", "date_created", "date_updated", "friendly_name", "sid", "domain_sid", "uri")
+	wantFields(t, made, map[string]any{"sid": second, "domain_sid": domain, "uri": older + "/" + second + ".json"})
+
+	for _, path := range []string{auth, older} {
+		key := map[string]string{auth: "contents", older: "ip_access_control_list_mappings"}[path]
+		all := c.get(path + ".json").want(http.StatusOK)
+		wantKeys(t, all, key, "end", "first_page_uri", "next_page_uri", "page", "page_size", "previous_page_uri", "start", "uri")
+		wantSlice(t, key, sids(t, all, key), []string{first, second})
+		for _, list := range []string{first, second} {
+			c.get(path + "/" + list + ".json").want(http.StatusOK)
+			c.post(path+".json", form("IpAccessControlListSid", list)).
+				wantError(http.StatusBadRequest, 21231, "IpAccessControlList already associated with this domain")
+		}
+	}
+	wantFields(t, c.get(domainPath).want(http.StatusOK), map[string]any{"auth_type": "IP_ACL"})
+
+	// The name is the list's.
+	s.RenameList("", first, "renamed")
+	wantFields(t, c.get(auth+"/"+first+".json").want(http.StatusOK), map[string]any{"friendly_name": "renamed"})
+	wantFields(t, c.get(older+"/"+first+".json").want(http.StatusOK), map[string]any{"friendly_name": "renamed"})
+
+	c.delete(older + "/" + first + ".json").want(http.StatusNoContent)
+	c.get(auth + "/" + first + ".json").wantNotFound()
+	c.delete(auth + "/" + first + ".json").wantNotFound()
+	c.delete(auth + "/" + second + ".json").want(http.StatusNoContent)
+	c.get(older + "/" + second + ".json").wantNotFound()
+	wantFields(t, c.get(domainPath).want(http.StatusOK), map[string]any{"auth_type": ""})
+	c.post(auth+".json", form("IpAccessControlListSid", first)).want(http.StatusCreated)
+	c.delete(domainPath).want(http.StatusNoContent)
+	c.get(auth + ".json").wantNotFound()
+	c.get(older + "/" + first + ".json").wantNotFound()
+	c.delete(sip(s.AccountSID(), "IpAccessControlLists/"+first+".json")).want(http.StatusNoContent)
+}
+
+func TestMappingParameters(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	sub, _ := w.AddSubaccount()
+	theirs := w.CreateList(sub, "theirs").SID
+	for _, path := range []string{
+		sip(w.account, "Domains/"+w.domain+"/Auth/Calls/IpAccessControlListMappings.json"),
+		sip(w.account, "Domains/"+w.domain+"/IpAccessControlListMappings.json"),
+		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists",
+	} {
+		w.post(path, form()).wantError(http.StatusBadRequest, 20001, "IpAccessControlListSid")
+		w.post(path, form("IpAccessControlListSid", "")).wantError(http.StatusBadRequest, 20001, "IpAccessControlListSid")
+		w.post(path, form("IpAccessControlListSid", w.domain)).wantError(http.StatusBadRequest, 20001, "IpAccessControlListSid")
+		w.post(path, form("IpAccessControlListSid", w.list, "FriendlyName", "a")).wantError(http.StatusBadRequest, 20001, "FriendlyName")
+		w.post(path, form("IpAccessControlListSid", "AL"+strings.Repeat("0", 32))).wantError(http.StatusNotFound, 20404, "/IpAccessControlLists/AL0")
+		w.post(path, form("IpAccessControlListSid", theirs)).wantError(http.StatusNotFound, 20404, "/IpAccessControlLists/"+theirs)
+		gone := strings.NewReplacer(w.domain, "SD"+strings.Repeat("0", 32), w.trunk, "TK"+strings.Repeat("0", 32)).Replace(path)
+		w.post(gone, form("IpAccessControlListSid", w.list)).wantNotFound()
+		w.get(gone).wantNotFound()
+	}
+	wantEqual(t, "mappings", len(w.Mappings("", w.domain)), 1)
+	wantEqual(t, "associations", len(w.Associations("", w.trunk)), 1)
+}
+
+func TestDomainAuthType(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	item := sip(w.account, "Domains/"+w.domain+".json")
+	for _, test := range []struct {
+		list, credentials bool
+		want              string
+	}{
+		{true, false, "IP_ACL"}, {true, true, "CREDENTIAL_LIST,IP_ACL"}, {false, true, "CREDENTIAL_LIST"}, {false, false, ""},
+	} {
+		if test.list {
+			w.MapList("", w.domain, w.list)
+		} else if len(w.Mappings("", w.domain)) > 0 {
+			w.UnmapList("", w.domain, w.list)
+		}
+		w.SetDomainCredentials("", w.domain, test.credentials)
+		wantFields(t, w.get(item).want(http.StatusOK), map[string]any{"auth_type": test.want})
+		wantEqual(t, "AuthType", w.Domains("")[0].AuthType, test.want)
+	}
+}

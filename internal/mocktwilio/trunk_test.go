@@ -1,0 +1,124 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package mocktwilio_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+func TestTrunkArc(t *testing.T) {
+	t.Parallel()
+	now := someTime
+	s := start(t, mocktwilio.Options{Now: func() time.Time { return now }})
+	c := newClient(t, s)
+
+	made := c.post("/v1/Trunks", form()).want(http.StatusCreated)
+	sid, _ := made["sid"].(string)
+	item := "/v1/Trunks/" + sid
+	wantKeys(t, made, "sid", "account_sid", "domain_name", "disaster_recovery_method", "disaster_recovery_url", "friendly_name",
+		"secure", "recording", "transfer_mode", "transfer_caller_id", "cnam_lookup_enabled", "auth_type",
+		"symmetric_rtp_enabled", "auth_type_set", "date_created", "date_updated", "url", "links")
+	wantFields(t, made, map[string]any{
+		"account_sid": s.AccountSID(), "friendly_name": nil, "domain_name": nil, "auth_type": "", "secure": false,
+		"transfer_mode": "disable-all", "date_created": isoDate, "date_updated": isoDate, "url": s.URL() + item,
+	})
+	wantEqual(t, "auth_type_set", len(made["auth_type_set"].([]any)), 0)
+	wantFields(t, made["links"].(map[string]any), map[string]any{"ip_access_control_lists": s.URL() + item + "/IpAccessControlLists"})
+
+	now = now.Add(time.Hour)
+	changed := c.post(item, form("FriendlyName", "a", "DomainName", "a.pstn.twilio.com", "Secure", "true", "CnamLookupEnabled", "true",
+		"TransferMode", "sip-only", "TransferCallerId", "from-transferor", "DisasterRecoveryUrl", "https://example.com",
+		"DisasterRecoveryMethod", "GET")).want(http.StatusOK)
+	wantFields(t, changed, map[string]any{
+		"friendly_name": "a", "domain_name": "a.pstn.twilio.com", "secure": true, "cnam_lookup_enabled": true,
+		"transfer_mode": "sip-only", "transfer_caller_id": "from-transferor", "disaster_recovery_url": "https://example.com",
+		"disaster_recovery_method": "GET", "date_created": isoDate, "date_updated": "2015-07-17T22:25:15Z",
+	})
+	all := c.get("/v1/Trunks").want(http.StatusOK)
+	wantKeys(t, all, "trunks", "meta")
+	wantSlice(t, "trunks", sids(t, all, "trunks"), []string{sid})
+
+	c.delete(item).want(http.StatusNoContent)
+	c.get(item).wantNotFound()
+	c.delete(item).wantNotFound()
+	c.post(item, form("FriendlyName", "gone")).wantNotFound()
+}
+
+func TestTrunkParameters(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, test := range []struct {
+		name string
+		form url.Values
+		code int
+	}{
+		{"empty name", form("FriendlyName", ""), 20002},
+		{"long name", form("FriendlyName", strings.Repeat("x", 65)), 20002},
+		{"domain of SIP", form("DomainName", "a.sip.twilio.com"), 20001},
+		{"domain taken", form("DomainName", "example.pstn.twilio.com"), 21232},
+		{"transfer mode", form("TransferMode", "all"), 20001},
+		{"caller ID", form("TransferCallerId", "mine"), 20001},
+		{"method", form("DisasterRecoveryMethod", "get"), 20001},
+		{"URL", form("DisasterRecoveryUrl", "example.com"), 20001},
+		{"boolean", form("Secure", "1"), 20001},
+		{"unknown", form("Name", "1"), 20001},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w.post("/v1/Trunks", test.form).wantError(http.StatusBadRequest, test.code, "")
+			wantEqual(t, "trunks", len(w.Trunks("")), 1)
+			other := w.CreateTrunk("", "other", "")
+			w.post("/v1/Trunks/"+other.SID, test.form).wantError(http.StatusBadRequest, test.code, "")
+			w.DeleteTrunk("", other.SID)
+		})
+	}
+	w.post("/v1/Trunks/"+w.trunk, form("DomainName", "example.pstn.twilio.com")).want(http.StatusOK)
+	w.post("/v1/Trunks/"+w.trunk, form("DomainName", "moved.pstn.twilio.com")).want(http.StatusOK)
+	w.post("/v1/Trunks", form("DomainName", "example.pstn.twilio.com")).want(http.StatusCreated)
+}
+
+func TestAssociationArc(t *testing.T) {
+	t.Parallel()
+	s := start(t, mocktwilio.Options{})
+	c := newClient(t, s)
+	list, trunk := s.CreateList("", "first").SID, s.CreateTrunk("", "t", "").SID
+	root := "/v1/Trunks/" + trunk + "/IpAccessControlLists"
+
+	made := c.post(root, form("IpAccessControlListSid", list)).want(http.StatusCreated)
+	wantKeys(t, made, "account_sid", "sid", "trunk_sid", "friendly_name", "date_created", "date_updated", "url")
+	wantFields(t, made, map[string]any{
+		"account_sid": s.AccountSID(), "sid": list, "trunk_sid": trunk, "friendly_name": "first",
+		"date_created": isoDate, "date_updated": isoDate, "url": s.URL() + root + "/" + list,
+	})
+	c.post(root, form("IpAccessControlListSid", list)).wantError(http.StatusConflict, 20409, "already associated with this trunk")
+	shown := c.get("/v1/Trunks/" + trunk).want(http.StatusOK)
+	wantFields(t, shown, map[string]any{"auth_type": "IP_ACL"})
+	wantEqual(t, "auth_type_set", shown["auth_type_set"].([]any)[0].(string), "IP_ACL")
+
+	s.RenameList("", list, "renamed")
+	wantFields(t, c.get(root+"/"+list).want(http.StatusOK), map[string]any{"friendly_name": "renamed"})
+	all := c.get(root).want(http.StatusOK)
+	wantKeys(t, all, "ip_access_control_lists", "meta")
+	wantSlice(t, "associations", sids(t, all, "ip_access_control_lists"), []string{list})
+
+	c.delete(root + "/" + list).want(http.StatusNoContent)
+	c.delete(root + "/" + list).wantNotFound()
+	c.get(root + "/" + list).wantNotFound()
+	wantFields(t, c.get("/v1/Trunks/"+trunk).want(http.StatusOK), map[string]any{"auth_type": ""})
+
+	s.AssociateList("", trunk, list)
+	s.AssociateList("", trunk, list)
+	wantEqual(t, "associations", len(s.Associations("", trunk)), 1)
+	s.DissociateList("", trunk, list)
+	c.get(root + "/" + list).wantNotFound()
+	s.AssociateList("", trunk, list)
+	c.delete("/v1/Trunks/" + trunk).want(http.StatusNoContent)
+	c.get(root).wantNotFound()
+	wantEqual(t, "lists left", len(s.Lists("")), 1)
+}
