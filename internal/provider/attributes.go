@@ -22,12 +22,13 @@ import (
 
 // Attributes that all resources share.
 
-// stableAttribute is a computed string that never changes during the life of an object.
+// stableAttribute is a computed string that never changes during the life of an object. It may be null in a state that was
+// taken over from another provider and not refreshed yet.
 func stableAttribute(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Computed:            true,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 	}
 }
 
@@ -41,10 +42,17 @@ func accountSIDAttribute(description string) schema.StringAttribute {
 		Computed:            true,
 		Validators:          []validator.String{sidOf(twilio.PrefixAccount)},
 		PlanModifiers: []planmodifier.String{
-			stringplanmodifier.UseStateForUnknown(),
-			stringplanmodifier.RequiresReplaceIfConfigured(),
+			stringplanmodifier.UseNonNullStateForUnknown(),
+			stringplanmodifier.RequiresReplaceIf(accountChanges,
+				"Another account destroys the object and creates another.", "Another account destroys the object and creates another."),
 		},
 	}
+}
+
+// accountChanges spares an object whose account the state does not have: one taken over from another provider and not
+// refreshed yet.
+func accountChanges(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.ConfigValue.IsNull() && !req.StateValue.IsNull()
 }
 
 const accountSIDDescription = "SID (`AC…`) of the account that owns it: the provider's account or a subaccount of it. " +

@@ -85,7 +85,7 @@ func (r *ipAccessControlListResource) Schema(ctx context.Context, _ resource.Sch
 				MarkdownDescription: "Addresses of what belongs to the list, by name, relative to the API's host.",
 				ElementType:         types.StringType,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseStateForUnknown()},
+				PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseNonNullStateForUnknown()},
 			},
 			"uri": stableAttribute("Address of the list, relative to the API's host."),
 		},

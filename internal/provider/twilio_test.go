@@ -27,7 +27,12 @@ type mock struct {
 // startMock starts the Twilio of a test, which ends with it.
 func startMock(t *testing.T) *mock {
 	t.Helper()
-	server, err := mocktwilio.Start(mocktwilio.Options{})
+	return startMockWith(t, mocktwilio.Options{})
+}
+
+func startMockWith(t *testing.T, options mocktwilio.Options) *mock {
+	t.Helper()
+	server, err := mocktwilio.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}

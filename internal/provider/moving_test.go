@@ -1,0 +1,189 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// The states in testdata/moving are written the way the other two providers write them, private state included. Their SIDs
+// and dates stand for those that the mock gives out.
+
+// movers is an account that someone has managed with another provider.
+type movers struct {
+	*mock
+	subaccount, token string
+	replacer          *strings.Replacer
+}
+
+func startMovers(t *testing.T) *movers {
+	t.Helper()
+	date := time.Date(2019, 3, 1, 12, 0, 0, 0, time.UTC)
+	m := &movers{mock: startMockWith(t, mocktwilio.Options{Now: func() time.Time { return date }})}
+	m.subaccount, m.token = m.AddSubaccount()
+	pairs := []string{placeholder("AC", 1), m.AccountSID(), placeholder("AC", 2), m.subaccount}
+	var lists []mocktwilio.List
+	for i, name := range []string{"Office", "Branch north", "Branch south"} {
+		lists = append(lists, m.CreateList("", name))
+		pairs = append(pairs, placeholder("AL", i+1), lists[i].SID)
+	}
+	pairs = append(pairs, placeholder("AL", 4), m.CreateList(m.subaccount, "Subsidiary").SID)
+	for i, a := range []struct {
+		list, length  int
+		address, name string
+	}{
+		{0, 32, "203.0.113.10", "London SBC"}, {0, 28, "198.51.100.0", "Frankfurt SBCs"},
+		{1, 32, "192.0.2.7", "Branch north"}, {2, 32, "192.0.2.8", "Branch south"},
+	} {
+		pairs = append(pairs, placeholder("IP", i+1), m.CreateAddress("", lists[a.list].SID, a.address, a.length, a.name).SID)
+	}
+	domain := m.CreateDomain("", "example.sip.twilio.com", "Example")
+	trunk := m.CreateTrunk("", "Example", "example.pstn.twilio.com")
+	pairs = append(pairs, placeholder("SD", 1), domain.SID, placeholder("TK", 1), trunk.SID)
+	for _, list := range lists {
+		m.MapList("", domain.SID, list.SID)
+	}
+	m.AssociateList("", trunk.SID, lists[0].SID)
+	m.replacer = strings.NewReplacer(pairs...)
+	return m
+}
+
+func placeholder(prefix string, number int) string { return fmt.Sprintf("%s%032x", prefix, number) }
+
+// fixture gives a file of testdata/moving with the mock's SIDs in it.
+func (m *movers) fixture(name string) string {
+	m.t.Helper()
+	content, err := os.ReadFile(filepath.Join("testdata", "moving", name))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return m.replacer.Replace(string(content))
+}
+
+// onlyReads demands that nothing was changed at Twilio, and empties the log.
+func (m *mock) onlyReads() {
+	m.t.Helper()
+	if writes := m.writes(); len(writes) > 0 {
+		m.t.Errorf("these were to be reads only: %q", writes)
+	}
+}
+
+// settled demands that every resource in the state has our version and provider, that every object is there and that its
+// identity is, where the CLI stores it.
+func (c *cli) settled(resources int) {
+	c.t.Helper()
+	found := 0
+	for _, resource := range c.state() {
+		for _, instance := range resource.Instances {
+			found++
+			name := fmt.Sprintf("%s.%s[%v]", resource.Type, resource.Name, instance.IndexKey)
+			if instance.SchemaVersion != 1 || !strings.Contains(resource.Provider, "/"+ourAddress+`"`) {
+				c.t.Errorf("%s: version %d of %s", name, instance.SchemaVersion, resource.Provider)
+			}
+			for attribute, value := range instance.Attributes {
+				if value == nil && !slices.Contains([]string{"timeouts", "ip_addresses"}, attribute) {
+					c.t.Errorf("%s: %s is null", name, attribute)
+				}
+			}
+			if c.atLeast("1.12", "1.12") && len(instance.Identity) == 0 {
+				c.t.Errorf("%s has no identity", name)
+			}
+		}
+	}
+	if found != resources {
+		c.t.Errorf("%d objects in the state, want %d", found, resources)
+	}
+}
+
+// TestMovingFromRJPearson94 takes every type over by `terraform state replace-provider`.
+func TestMovingFromRJPearson94(t *testing.T) {
+	t.Parallel()
+	m := startMovers(t)
+	c := m.newCLI(nil)
+	c.write("main.tf", m.mockBlock()+m.fixture("rjpearson94.tf"))
+	c.write("terraform.tfstate", c.hosted(m.fixture("rjpearson94.tfstate")))
+	c.run("state", "replace-provider", "-auto-approve", "RJPearson94/twilio", ourAddress)
+	c.run("init")
+	c.emptyPlan()
+	c.emptyPlan("-refresh=false")
+	c.run("apply", "-auto-approve")
+	c.settled(11)
+	c.emptyPlan()
+	m.onlyReads()
+}
+
+// hosted puts the CLI's registry into a state.
+func (c *cli) hosted(state string) string {
+	return strings.ReplaceAll(state, "registry.terraform.io", c.host())
+}
+
+// TestMovingFromTwilio takes every type over by moved blocks: while the old provider is installed, and after
+// `terraform state replace-provider` when it is not.
+func TestMovingFromTwilio(t *testing.T) {
+	t.Parallel()
+	for name, installed := range map[string]bool{"installed": true, "replaced": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := startMovers(t)
+			c := m.newCLI(nil)
+			if installed {
+				c = m.newCLI(newTwilioInc())
+			}
+			c.write("main.tf", m.mockBlock()+m.fixture("twilio.tf"))
+			c.write("terraform.tfstate", c.hosted(m.fixture("twilio.tfstate")))
+			if !installed {
+				c.run("state", "replace-provider", "-auto-approve", "twilio/twilio", ourAddress)
+			}
+			c.run("init")
+			c.onlyMoves()
+			c.onlyMoves("-refresh=false")
+			c.run("apply", "-auto-approve")
+			c.settled(12)
+			c.emptyPlan()
+			m.onlyReads()
+		})
+	}
+}
+
+// onlyMoves demands a plan that does nothing but move.
+func (c *cli) onlyMoves(args ...string) {
+	c.t.Helper()
+	output := c.run(append([]string{"plan", "-no-color"}, args...)...)
+	if !strings.Contains(output, "Plan: 0 to add, 0 to change, 0 to destroy.") || !strings.Contains(output, "has moved to") {
+		c.t.Fatalf("the plan does not just move:\n%s", output)
+	}
+}
+
+// TestMovedStateIsChangedBeforeItIsRefreshed plans and applies a rename and an account right after a move with
+// -refresh=false, when the state still lacks all that the other provider did not keep.
+func TestMovedStateIsChangedBeforeItIsRefreshed(t *testing.T) {
+	t.Parallel()
+	m := startMovers(t)
+	c := m.newCLI(nil)
+	config := m.fixture("twilio.tf")
+	c.write("main.tf", m.mockBlock()+strings.Replace(config, `friendly_name = "Office"`, `friendly_name = "Headquarters"
+  account_sid = "`+m.AccountSID()+`"`, 1))
+	c.write("terraform.tfstate", c.hosted(m.fixture("twilio.tfstate")))
+	c.run("state", "replace-provider", "-auto-approve", "twilio/twilio", ourAddress)
+	c.run("init")
+	output := c.run("apply", "-no-color", "-auto-approve", "-refresh=false")
+	if !strings.Contains(output, "Resources: 0 added, 1 changed, 0 destroyed.") {
+		t.Errorf("one list was to be changed:\n%s", output)
+	}
+	if got, want := m.writes(), []string{"POST /IpAccessControlLists/AL"}; !slices.Equal(got, want) {
+		t.Errorf("requests %q, want %q", got, want)
+	}
+	c.emptyPlan()
+	c.run("apply", "-auto-approve")
+	c.settled(12)
+	m.onlyReads()
+}
