@@ -1,0 +1,79 @@
+# The same allowlist in many subaccounts, in force for a SIP domain in each of
+# them, and for an Elastic SIP trunk in one.
+
+terraform {
+  required_version = ">= 1.8"
+
+  required_providers {
+    twilio = {
+      source = "twilio-sip/twilio"
+    }
+  }
+}
+
+# The parent account: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Its credentials
+# reach the lists and domains of every subaccount.
+provider "twilio" {}
+
+variable "subaccounts" {
+  description = "Subaccounts by a name of your own."
+  type = map(object({
+    account_sid = string
+    domain_name = string
+  }))
+}
+
+variable "gateways" {
+  description = "Who may send calls: address or CIDR block => what it is."
+  type        = map(string)
+  default = {
+    "203.0.113.10"    = "London SBC"
+    "198.51.100.0/28" = "Frankfurt SBCs"
+  }
+}
+
+# Lists belong to one account: each subaccount has its own copy.
+resource "twilio_sip_ip_access_control_list" "gateways" {
+  for_each = var.subaccounts
+
+  account_sid   = each.value.account_sid
+  friendly_name = "Gateways"
+  ip_addresses  = var.gateways
+}
+
+data "twilio_sip_domain" "calls" {
+  for_each = var.subaccounts
+
+  account_sid = each.value.account_sid
+  domain_name = each.value.domain_name
+}
+
+resource "twilio_sip_domain_ip_access_control_list_mapping" "calls" {
+  for_each = var.subaccounts
+
+  account_sid                = each.value.account_sid
+  domain_sid                 = data.twilio_sip_domain.calls[each.key].sid
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.gateways[each.key].sid
+}
+
+# Trunks are shown to the credentials of their own account alone. A subaccount
+# with a trunk needs a provider block with its own credentials.
+variable "north_auth_token" {
+  description = "Auth token of the subaccount north."
+  type        = string
+  sensitive   = true
+}
+
+provider "twilio" {
+  alias       = "north"
+  account_sid = var.subaccounts["north"].account_sid
+  auth_token  = var.north_auth_token
+}
+
+module "north_trunk" {
+  source    = "./trunk"
+  providers = { twilio = twilio.north }
+
+  trunk_name = "North"
+  list_sid   = twilio_sip_ip_access_control_list.gateways["north"].sid
+}

@@ -1,0 +1,16 @@
+resource "twilio_sip_ip_access_control_list" "gateways" {
+  friendly_name = "Gateways"
+
+  ip_addresses = {
+    "203.0.113.10" = "London SBC"
+  }
+}
+
+data "twilio_sip_domain" "calls" {
+  domain_name = "example.sip.twilio.com"
+}
+
+resource "twilio_sip_domain_ip_access_control_list_mapping" "calls" {
+  domain_sid                 = data.twilio_sip_domain.calls.sid
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.gateways.sid
+}

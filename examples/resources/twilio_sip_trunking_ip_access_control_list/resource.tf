@@ -1,0 +1,16 @@
+resource "twilio_sip_ip_access_control_list" "gateways" {
+  friendly_name = "Gateways"
+
+  ip_addresses = {
+    "203.0.113.10" = "London SBC"
+  }
+}
+
+data "twilio_sip_trunking_trunk" "carrier" {
+  friendly_name = "Carrier"
+}
+
+resource "twilio_sip_trunking_ip_access_control_list" "carrier" {
+  trunk_sid                  = data.twilio_sip_trunking_trunk.carrier.sid
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.gateways.sid
+}
