@@ -36,9 +36,10 @@ func deleteIPAccessControlList(ctx context.Context, client *twilio.Client, list 
 		diags.Append(lookingBeforeDelete(what, err).failed(ctx, client, err))
 		return diags
 	case len(trunks) > 0:
+		found, next := whereUsed(ctx, client, account, sid)
 		diags.AddError("Cannot delete "+ipAccessControlListNoun, joinParagraphs(
 			fmt.Sprintf("%s %s (%q) in account %s is in use. It was not deleted, and nothing was changed.", ipAccessControlListNoun, sid, list.FriendlyName.ValueString(), account),
-			usedBy(twilio.Usage{Trunks: trunks}), howToGoOn(sid, twilio.Usage{Trunks: trunks})))
+			found, next))
 		return diags
 	}
 
@@ -47,7 +48,7 @@ func deleteIPAccessControlList(ctx context.Context, client *twilio.Client, list 
 		return diags
 	}
 	if e, ok := errors.AsType[*twilio.Error](err); ok && e.Reason == twilio.Rejected {
-		what.affected, what.outcome = whyRefused(ctx, client, account, sid)
+		what.affected, what.outcome = whereUsed(ctx, client, account, sid)
 	}
 	diags.Append(what.failed(ctx, client, err))
 	return diags
@@ -64,23 +65,18 @@ func lookingBeforeDelete(what action, err error) action {
 	return what
 }
 
-// whyRefused looks where a list is used that Twilio refused to delete. It gives what was found, and how to go on.
-func whyRefused(ctx context.Context, client *twilio.Client, account, sid string) (found, next string) {
+// whereUsed looks where a list is used that cannot be deleted. It gives what was found, and how to go on.
+func whereUsed(ctx context.Context, client *twilio.Client, account, sid string) (found, next string) {
 	usage, err := client.IPAccessControlListUsage(ctx, account, sid)
-	if _, unseen := errors.AsType[*twilio.OtherAccountError](err); unseen && len(usage.Domains) > 0 {
-		err = nil
-	}
-	found = usedBy(usage)
-	if found == "" && err == nil {
-		found = "No SIP domain and no Elastic SIP trunk was found that uses it."
-	}
-	if err != nil {
+	found, next = usedBy(usage), howToGoOn(sid, usage)
+	// That trunks of another account cannot be seen matters only while nothing explains the refusal.
+	if _, unseen := errors.AsType[*twilio.OtherAccountError](err); err != nil && (!unseen || found == "") {
 		found = joinParagraphs(found, "Looking where it is used failed, so that there may be more to it: "+sentence(err.Error()))
 	}
-	if len(usage.Domains)+len(usage.Trunks) == 0 {
-		return found, ""
+	if found == "" {
+		found = "No SIP domain and no Elastic SIP trunk was found that uses it."
 	}
-	return found, howToGoOn(sid, usage)
+	return found, next
 }
 
 // usedBy names where a list is in force; "" if nowhere.
@@ -114,21 +110,27 @@ func named(friendlyName, domainName string) string {
 	return fmt.Sprintf("%q, %s", friendlyName, domainName)
 }
 
-// howToGoOn says what to do about a list in use, with an import line for the first use.
+// howToGoOn says what to do about a list in use, with an import line for one use of each kind; "" if there is none.
 func howToGoOn(sid string, usage twilio.Usage) string {
-	resourceType, place := "twilio_sip_trunking_ip_access_control_list", ""
+	var resourceTypes, importLines []string
 	if len(usage.Domains) > 0 {
-		resourceType, place = "twilio_sip_domain_ip_access_control_list_mapping", usage.Domains[0].AccountSID+"/"+usage.Domains[0].SID
-	} else {
-		place = usage.Trunks[0].SID
+		resourceTypes = append(resourceTypes, "twilio_sip_domain_ip_access_control_list_mapping")
+		importLines = append(importLines, fmt.Sprintf("    terraform import ADDRESS %s/%s/%s", usage.Domains[0].AccountSID, usage.Domains[0].SID, sid))
+	}
+	if len(usage.Trunks) > 0 {
+		resourceTypes = append(resourceTypes, "twilio_sip_trunking_ip_access_control_list")
+		importLines = append(importLines, fmt.Sprintf("    terraform import ADDRESS %s/%s", usage.Trunks[0].SID, sid))
+	}
+	if len(importLines) == 0 {
+		return ""
 	}
 	return fmt.Sprintf(`To delete the list, take it out of use first:
 - What Terraform manages (%s): destroy it together with the list. The order is right when its ip_access_control_list_sid refers to the list (twilio_sip_ip_access_control_list.NAME.sid); where it is a SID written out, add depends_on.
-- What was made by hand: remove it in Twilio's console, or import it and then destroy it (with an address in place of ADDRESS):
-    terraform import ADDRESS %s/%s
+- What was made by hand: remove it in Twilio's console, or import it and then destroy it (with its address in place of ADDRESS):
+%s
 
 To keep the list and only make Terraform forget it (with the list's address in place of ADDRESS):
-    terraform state rm ADDRESS`, resourceType, place, sid)
+    terraform state rm ADDRESS`, strings.Join(resourceTypes, ", "), strings.Join(importLines, "\n"))
 }
 
 // unseenTrunks warns that nobody looked whether a trunk uses a list that is deleted.

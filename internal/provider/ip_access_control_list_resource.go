@@ -55,7 +55,7 @@ func (r *ipAccessControlListResource) Schema(ctx context.Context, _ resource.Sch
 		// Version 0 is left to states written by RJPearson94/twilio, which uses the same type name.
 		Version: 1,
 		MarkdownDescription: "A SIP IP access control list: the IPv4 addresses from which Twilio accepts calls. " +
-			"It takes effect where a SIP domain or an Elastic SIP trunk uses it.",
+			"It takes effect where a SIP domain or an Elastic SIP trunk uses it, and is not deleted as long as one does.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid":  accountSIDAttribute(accountSIDDescription),
 			"date_created": stableAttribute(dateCreatedDescription),

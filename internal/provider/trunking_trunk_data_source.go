@@ -106,10 +106,9 @@ func (d *trunkDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		found, walkErr, diags := only(each(client.AllTrunks(ctx)), matches,
 			func(trunk twilio.Trunk) string { return trunk.SID },
 			fmt.Sprintf("%s with %s %q", trunkNoun, argument, value), path.Root(argument))
-		resp.Diagnostics.Append(diags...)
-		if resp.Diagnostics.HasError() {
+		if diags.HasError() {
 			// None, or several, where someone may have meant a trunk of another account.
-			resp.Diagnostics.AddAttributeWarning(path.Root(argument), "Only the trunks of one account were looked at", trunkReach(client))
+			resp.Diagnostics.AddAttributeError(path.Root(argument), diags[0].Summary(), joinParagraphs(diags[0].Detail(), trunkReach(client)))
 			return
 		}
 		trunk, err = found, walkErr
