@@ -68,10 +68,10 @@ func (a action) failed(ctx context.Context, client *twilio.Client, err error) di
 	}
 	detail := joinParagraphs(paragraphs...)
 	attribute := a.attribute
-	if e != nil && e.Reason == twilio.NotFound && !a.missing.Equal(path.Empty()) {
+	if e != nil && e.Reason == twilio.NotFound && len(a.missing.Steps()) > 0 {
 		attribute = a.missing
 	}
-	if !attribute.Equal(path.Empty()) {
+	if len(attribute.Steps()) > 0 {
 		return diag.NewAttributeErrorDiagnostic(attribute, summary, detail)
 	}
 	return diag.NewErrorDiagnostic(summary, detail)
@@ -111,7 +111,7 @@ func (a action) why(ctx context.Context, err error) string {
 		return "it exists already"
 	}
 	if e == nil {
-		return "of an unexpected error"
+		return "an unexpected error"
 	}
 	switch e.Reason {
 	case twilio.Unauthenticated:
@@ -129,7 +129,7 @@ func (a action) why(ctx context.Context, err error) string {
 	case twilio.NotJSON:
 		return "the answer was not Twilio's" + afterAttempts(e)
 	default:
-		return "of an unexpected error"
+		return "an unexpected error"
 	}
 }
 

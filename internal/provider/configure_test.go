@@ -1,0 +1,156 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+func TestConfigure(t *testing.T) {
+	t.Parallel()
+	const (
+		key      = "SK0123456789abcdef0123456789abcdef"
+		otherKey = "SK00000000000000000000000000000001"
+		secret   = "top secret that no message shows"
+	)
+	account := map[string]string{envAccountSID: someAccount}
+	with := func(more map[string]string) map[string]string {
+		all := maps.Clone(account)
+		maps.Copy(all, more)
+		return all
+	}
+	token := with(map[string]string{envAuthToken: secret})
+	for name, test := range map[string]struct {
+		block providerModel
+		env   map[string]string
+		want  twilio.Config
+		// errors are attribute: summary.
+		errors []string
+		says   string
+	}{
+		"token from the environment": {env: token, want: twilio.Config{AccountSID: someAccount, AuthToken: secret}},
+		"token from the block": {
+			block: providerModel{AccountSID: types.StringValue(someAccount), AuthToken: types.StringValue(secret)},
+			want:  twilio.Config{AccountSID: someAccount, AuthToken: secret},
+		},
+		"API key preferred in the environment": {
+			env:  with(map[string]string{envAuthToken: "t", envAPIKey: key, envAPISecret: secret}),
+			want: twilio.Config{AccountSID: someAccount, APIKey: key, APISecret: secret},
+		},
+		"token in the block wins over an API key in the environment": {
+			block: providerModel{AuthToken: types.StringValue(secret)},
+			env:   with(map[string]string{envAPIKey: key, envAPISecret: "s"}),
+			want:  twilio.Config{AccountSID: someAccount, AuthToken: secret},
+		},
+		"API key in the block wins over a token in the environment": {
+			block: providerModel{APIKey: types.StringValue(otherKey), APISecret: types.StringValue(secret)},
+			env:   with(map[string]string{envAuthToken: "t", envAPIKey: key, envAPISecret: "s"}),
+			want:  twilio.Config{AccountSID: someAccount, APIKey: otherKey, APISecret: secret},
+		},
+		"API key in the block, secret in the environment": {
+			block: providerModel{APIKey: types.StringValue(key)},
+			env:   with(map[string]string{envAPISecret: secret}),
+			want:  twilio.Config{AccountSID: someAccount, APIKey: key, APISecret: secret},
+		},
+		"everything else from the environment": {
+			env: with(map[string]string{
+				envAuthToken: secret, envRegion: "ie1", envEdge: "dublin", envBaseURL: "https://proxy.example.com",
+				envMaxConcurrentRequests: "3", envReadCache: "false",
+			}),
+			want: twilio.Config{
+				AccountSID: someAccount, AuthToken: secret, Region: "ie1", Edge: "dublin", BaseURL: "https://proxy.example.com",
+				MaxConcurrentRequests: 3, DisableReadCache: true,
+			},
+		},
+		"everything else from the block": {
+			block: providerModel{
+				Region: types.StringValue("ie1"), Edge: types.StringValue("dublin"), BaseURL: types.StringValue("http://127.0.0.1:8080"),
+				MaxConcurrentRequests: types.Int64Value(7), ReadCache: types.BoolValue(true),
+			},
+			env: with(map[string]string{
+				envAuthToken: secret, envRegion: "x", envEdge: "x", envBaseURL: "x", envMaxConcurrentRequests: "x", envReadCache: "x",
+			}),
+			want: twilio.Config{
+				AccountSID: someAccount, AuthToken: secret, Region: "ie1", Edge: "dublin", BaseURL: "http://127.0.0.1:8080", MaxConcurrentRequests: 7,
+			},
+		},
+		"nothing": {errors: []string{"account_sid: Missing account SID", "auth_token: Missing credentials"}, says: envAuthToken},
+		"no credentials": {
+			env: account, errors: []string{"auth_token: Missing credentials"},
+			says: "Set auth_token in the provider block, or the environment variable TWILIO_AUTH_TOKEN; or set api_key and api_secret, or TWILIO_API_KEY and TWILIO_API_SECRET.",
+		},
+		"no account":                  {env: map[string]string{envAuthToken: secret}, errors: []string{"account_sid: Missing account SID"}, says: envAccountSID},
+		"account of another kind":     {env: with(map[string]string{envAccountSID: key, envAuthToken: secret}), errors: []string{"account_sid: Invalid account SID"}, says: "is the SID of an API key"},
+		"token in place of account":   {block: providerModel{AccountSID: types.StringValue(secret)}, env: token, errors: []string{"account_sid: Invalid account SID"}, says: "it is not shown"},
+		"key without secret":          {env: with(map[string]string{envAPIKey: key, envAuthToken: secret}), errors: []string{"api_secret: Missing API secret"}, says: envAPISecret},
+		"secret without key":          {block: providerModel{APISecret: types.StringValue(secret)}, env: token, errors: []string{"api_key: Missing API key"}, says: envAPIKey},
+		"key and secret swapped":      {env: with(map[string]string{envAPIKey: secret, envAPISecret: key}), errors: []string{"api_key: Invalid API key SID"}, says: "it is not shown"},
+		"empty in the block":          {block: providerModel{AuthToken: types.StringValue("")}, env: token, errors: []string{"auth_token: Empty auth_token"}, says: envAuthToken},
+		"plain http":                  {block: providerModel{BaseURL: types.StringValue("http://example.com")}, env: token, errors: []string{"base_url: Invalid base URL"}, says: "in the clear"},
+		"base URL of the environment": {env: with(map[string]string{envAuthToken: secret, envBaseURL: "ftp://x"}), errors: []string{"base_url: Invalid base URL"}, says: envBaseURL},
+		"region of the environment":   {env: with(map[string]string{envAuthToken: secret, envRegion: "evil.example/"}), errors: []string{"region: Invalid region"}, says: envRegion},
+		"edge of the environment":     {env: with(map[string]string{envAuthToken: secret, envEdge: "a.b"}), errors: []string{"edge: Invalid edge"}, says: envEdge},
+		"no number":                   {env: with(map[string]string{envAuthToken: secret, envMaxConcurrentRequests: "many"}), errors: []string{"max_concurrent_requests: Invalid max_concurrent_requests"}, says: "\"many\""},
+		"no truth":                    {env: with(map[string]string{envAuthToken: secret, envReadCache: "maybe"}), errors: []string{"read_cache: Invalid read_cache"}, says: "\"maybe\""},
+		"unknown token": {
+			block: providerModel{AuthToken: types.StringUnknown()}, env: account, want: twilio.Config{AccountSID: someAccount},
+		},
+		"unknown account": {
+			block: providerModel{AccountSID: types.StringUnknown()}, env: token, want: twilio.Config{AuthToken: secret},
+		},
+		"unknown key": {
+			block: providerModel{APIKey: types.StringUnknown(), APISecret: types.StringUnknown()}, env: token, want: twilio.Config{AccountSID: someAccount},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			got := (&twilioProvider{version: "1"}).clientConfig(test.block, func(variable string) string { return test.env[variable] }, &diags)
+			var problems []string
+			for _, d := range diags {
+				at := path.Empty()
+				if located, ok := d.(diag.DiagnosticWithPath); ok {
+					at = located.Path()
+				}
+				problems = append(problems, at.String()+": "+d.Summary())
+				if strings.Contains(d.Summary()+d.Detail(), secret) {
+					t.Errorf("the secret is in %q", d.Detail())
+				}
+			}
+			slices.Sort(problems)
+			if !slices.Equal(problems, test.errors) {
+				t.Fatalf("problems %q, not %q", problems, test.errors)
+			}
+			if len(problems) > 0 {
+				if last := diags[len(diags)-1].Detail() + diags[0].Detail(); !strings.Contains(last, test.says) {
+					t.Errorf("%q does not say %q", last, test.says)
+				}
+				return
+			}
+			test.want.Version, test.want.Logger = "1", tflogLogger{}
+			if got != test.want {
+				t.Errorf("got %+v, not %+v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestUnknownConfigurationIsNamedWhenUsed(t *testing.T) {
+	t.Parallel()
+	block := providerModel{AuthToken: types.StringUnknown(), Region: types.StringUnknown()}
+	var diags diag.Diagnostics
+	(&configured{unknown: block.unknown()}).use(&diags)
+	if len(diags) != 1 || !strings.Contains(diags[0].Detail(), "auth_token, region") {
+		t.Errorf("%v", diags)
+	}
+}
