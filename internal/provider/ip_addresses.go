@@ -21,12 +21,7 @@ import (
 
 // entryOf understands an entry that Twilio gave.
 func entryOf(address twilio.IPAddress) (ipblock.Entry, error) {
-	prefixLength := address.CIDRPrefixLength
-	if prefixLength == 0 {
-		// Absent and 0 look alike in Twilio's answers, and both mean a single address.
-		prefixLength = 32
-	}
-	block, err := ipblock.New(address.IPAddress, prefixLength)
+	block, err := ipblock.New(address.IPAddress, address.CIDRPrefixLength)
 	if err != nil {
 		return ipblock.Entry{}, fmt.Errorf("entry %s of list %s cannot be understood: %w", address.SID, address.IPAccessControlListSID, err)
 	}
