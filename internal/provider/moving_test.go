@@ -69,6 +69,11 @@ func (m *movers) fixture(name string) string {
 	return m.replacer.Replace(string(content))
 }
 
+// fixtureSID gives the mock's SID for one of a fixture.
+func (m *movers) fixtureSID(prefix string, number int) string {
+	return m.replacer.Replace(placeholder(prefix, number))
+}
+
 // onlyReads demands that nothing was changed at Twilio, and empties the log.
 func (m *mock) onlyReads() {
 	m.t.Helper()
@@ -186,4 +191,42 @@ func TestMovedStateIsChangedBeforeItIsRefreshed(t *testing.T) {
 	c.run("apply", "-auto-approve")
 	c.settled(12)
 	m.onlyReads()
+}
+
+// TestUnknownStateIsLeftAlone looks at what a person sees of a state that cannot be taken over: an error that names the
+// resource, and a state file without a change.
+func TestUnknownStateIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	m := startMovers(t)
+	for name, test := range map[string]struct{ from, old, new, config, want string }{
+		"damaged": {
+			"rjpearson94.tfstate", m.fixtureSID("IP", 1), "IP7", "rjpearson94.tf", `sid: "IP7" is not a SID`,
+		},
+		"newer": {
+			"rjpearson94.tfstate", `"schema_version": 0`, `"schema_version": 2`, "rjpearson94.tf", "newer provider version",
+		},
+		"another type": {
+			"twilio.tfstate", `"twilio_api_accounts_sip_ip_access_control_lists"`, `"twilio_api_accounts_sip_credential_lists"`, "twilio.tf",
+			"A twilio_api_accounts_sip_credential_lists of the provider",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := m.newCLI(nil)
+			old, _, _ := strings.Cut(test.from, ".")
+			c.write("main.tf", m.mockBlock()+strings.ReplaceAll(m.fixture(test.config), "twilio_api_accounts_sip_ip_access_control_lists.", "twilio_api_accounts_sip_credential_lists."))
+			c.write("terraform.tfstate", c.hosted(strings.ReplaceAll(m.fixture(test.from), test.old, test.new)))
+			c.run("state", "replace-provider", "-auto-approve", map[string]string{"rjpearson94": "RJPearson94/twilio", "twilio": "twilio/twilio"}[old], ourAddress)
+			before := c.read("terraform.tfstate")
+			c.run("init")
+			output := c.fail("apply", "-no-color", "-auto-approve")
+			if !text(test.want).MatchString(output) {
+				t.Errorf("%q is not in\n%s", test.want, output)
+			}
+			if c.read("terraform.tfstate") != before {
+				t.Error("the state was changed")
+			}
+		})
+	}
+	t.Cleanup(m.onlyReads)
 }
