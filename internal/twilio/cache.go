@@ -7,6 +7,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // readCache holds the collections that one client has read from.
@@ -24,17 +25,17 @@ type readCache struct {
 	uses        *cache[TrunkAssociation]
 }
 
-func newReadCache(enabled bool) readCache {
+func newReadCache(enabled bool, life time.Duration) readCache {
 	return readCache{
-		lists: &cache[IPAccessControlList]{enabled: enabled, sid: ipAccessControlListSID},
+		lists: &cache[IPAccessControlList]{enabled: enabled, life: life, sid: ipAccessControlListSID},
 		// A list has at most 100 addresses: one small page, in place of one small object.
-		addresses:    &cache[IPAddress]{enabled: enabled, sid: ipAddressSID, eager: true},
-		mappings:     &cache[DomainMapping]{enabled: enabled, sid: domainMappingSID},
-		associations: &cache[TrunkAssociation]{enabled: enabled, sid: trunkAssociationSID},
-		domains:      &cache[Domain]{enabled: enabled, sid: domainSID},
-		trunks:       &cache[Trunk]{enabled: enabled, sid: trunkSID},
-		usingTrunks:  &cache[Trunk]{enabled: enabled, sid: trunkSID},
-		uses:         &cache[TrunkAssociation]{enabled: enabled, sid: trunkAssociationSID},
+		addresses:    &cache[IPAddress]{enabled: enabled, life: life, sid: ipAddressSID, eager: true},
+		mappings:     &cache[DomainMapping]{enabled: enabled, life: life, sid: domainMappingSID},
+		associations: &cache[TrunkAssociation]{enabled: enabled, life: life, sid: trunkAssociationSID},
+		domains:      &cache[Domain]{enabled: enabled, life: life, sid: domainSID},
+		trunks:       &cache[Trunk]{enabled: enabled, life: life, sid: trunkSID},
+		usingTrunks:  &cache[Trunk]{enabled: enabled, life: life, sid: trunkSID},
+		uses:         &cache[TrunkAssociation]{enabled: enabled, life: life, sid: trunkAssociationSID},
 	}
 }
 
@@ -70,7 +71,9 @@ func join(ended ...func()) func() {
 // cache holds the collections of one kind, by the path that leads to them.
 type cache[T any] struct {
 	enabled bool
-	sid     func(T) string
+	// life is how long a snapshot serves reads.
+	life time.Duration
+	sid  func(T) string
 	// eager says that the first read of a member opens the fetch of its collection.
 	eager bool
 	// writers counts writes under way that touch every collection of this kind.

@@ -93,7 +93,7 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config: config, transport: t, cache: newReadCache(!config.DisableReadCache)}, nil
+	return &Client{config: config, transport: t, cache: newReadCache(!config.DisableReadCache, snapshotLife)}, nil
 }
 
 // AccountSID is the account whose objects are meant when a call names none.

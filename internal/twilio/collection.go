@@ -105,7 +105,7 @@ func (c *collection[T]) join(ctx context.Context, sid string, whole func(context
 	if !c.cache.enabled || c.writers > 0 || c.cache.writers.Load() > 0 {
 		return nil
 	}
-	if c.current != nil && time.Since(c.current.started) > snapshotLife {
+	if c.current != nil && time.Since(c.current.started) > c.cache.life {
 		c.current = nil
 	}
 	if c.current == nil {

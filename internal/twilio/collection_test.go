@@ -85,7 +85,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 }
 
 func testCache(eager bool) *cache[IPAccessControlList] {
-	return &cache[IPAccessControlList]{enabled: true, eager: eager, sid: ipAccessControlListSID}
+	return &cache[IPAccessControlList]{enabled: true, life: snapshotLife, eager: eager, sid: ipAccessControlListSID}
 }
 
 func (s *shelf) get(ctx context.Context, c *cache[IPAccessControlList], i int) (IPAccessControlList, error) {

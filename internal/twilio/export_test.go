@@ -1,0 +1,11 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import "time"
+
+// SetSnapshotLife makes snapshots die sooner than tests can wait. It must come before the first read.
+func (c *Client) SetSnapshotLife(d time.Duration) {
+	c.cache = newReadCache(!c.config.DisableReadCache, d)
+}
