@@ -15,10 +15,11 @@ Usage:
       Serve until interrupted. The three lines to export are printed.
 
 The command's environment gets TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and
-TWILIO_BASE_URL. TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_REGION and TWILIO_EDGE
-are taken out of it, so that nothing real is used. What --list, --domain, --trunk
-and --subaccounts make is in MOCKTWILIO_LIST_SIDS, MOCKTWILIO_DOMAIN_SIDS,
-MOCKTWILIO_TRUNK_SIDS and MOCKTWILIO_SUBACCOUNTS (SID:TOKEN), separated by spaces.
+TWILIO_BASE_URL. TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_REGION and
+TWILIO_EDGE are taken out of it, so that nothing real is used. What there is at
+the start is in MOCKTWILIO_LIST_SIDS, MOCKTWILIO_DOMAIN_SIDS,
+MOCKTWILIO_TRUNK_SIDS and MOCKTWILIO_SUBACCOUNTS (SID:TOKEN), separated by
+spaces.
 
 A summary of the requests by endpoint goes to standard error at the end.
 
@@ -26,7 +27,7 @@ Examples:
   mocktwilio -- terraform apply -auto-approve
   mocktwilio -- terraform test
   mocktwilio --log --list 'office=203.0.113.0/24,198.51.100.7' -- sh
-  mocktwilio --latency 100ms --max-in-flight 3 --retry-after seconds -- terraform plan
+  mocktwilio --latency 100ms --max-in-flight 3 -- terraform plan
   mocktwilio --fault 'POST IpAddresses\.json$ close-after' -- terraform apply
   mocktwilio --listen 127.0.0.1:4010 --domain example.sip.twilio.com
 
@@ -37,7 +38,8 @@ What there is at the start (all may be given several times but --seed-lists and
   --domain NAME             a SIP domain
   --trunk NAME[=DOMAIN]     an Elastic SIP trunk
   --subaccounts N           subaccounts of the account
-  --account-sid SID         of the account (default ` + defaultAccountSID + `)
+  --account-sid SID         of the account, instead of
+                            ` + defaultAccountSID + `
   --auth-token TOKEN        of the account
   --seed N                  the same SIDs in every run (default 0: random)
 
@@ -63,10 +65,12 @@ A FAULT is METHOD PATH KIND and options, separated by spaces:
           html[=N]          a gateway's HTML page (default status 502)
           empty[=N]         a status without a body
           close-before      the connection is closed, nothing was done
-          close-after       the request is carried out, then the connection closed
+          close-after       carried out, then the connection is closed
           truncate          carried out, the connection closed within the answer
-          cut-json          carried out, half of the answer sent as if it were all
-          hang[=DURATION]   no answer until the client leaves or DURATION has passed
+          cut-json          carried out, half of the answer sent as if it were
+                            all
+          hang[=DURATION]   no answer; held until the client leaves or DURATION
+                            has passed
           delay=DURATION    a late answer
   options xN                befalls N requests (default 1), x* all of them
           skip=N            after N matching requests have passed

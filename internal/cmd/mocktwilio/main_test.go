@@ -1,0 +1,340 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// role makes the test binary play another part: the program itself, or the
+// command that it runs.
+const role = "MOCKTWILIO_TEST_ROLE"
+
+func TestMain(m *testing.M) {
+	switch part := os.Getenv(role); part {
+	case "":
+		os.Exit(m.Run())
+	case "program":
+		_ = os.Setenv(role, os.Getenv(role+"_OF_COMMAND"))
+		main()
+	default:
+		os.Exit(playCommand(part))
+	}
+}
+
+// playCommand is the command that the tests run.
+func playCommand(part string) int {
+	switch part {
+	case "environment":
+		for _, variable := range slices.Sorted(slices.Values(os.Environ())) {
+			if strings.Contains(variable, "TWILIO_") && !strings.HasPrefix(variable, role) {
+				fmt.Println(variable)
+			}
+		}
+		return 0
+	case "client":
+		for _, path := range os.Args[1:] {
+			status, body := get(os.Getenv("TWILIO_BASE_URL"), os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN"), path)
+			fmt.Println(status, body)
+		}
+		return 0
+	case "exit 7":
+		return 7
+	case "echo":
+		_, _ = io.Copy(os.Stdout, os.Stdin)
+		return 0
+	case "one signal", "two signals":
+		signals := make(chan os.Signal, 8)
+		signal.Notify(signals, handledSignals...)
+		fmt.Println("ready")
+		fmt.Println("got", <-signals)
+		if part == "two signals" {
+			fmt.Println("got", <-signals)
+		}
+		return 5
+	case "die":
+		fmt.Println("ready")
+		time.Sleep(time.Minute)
+	}
+	return 99
+}
+
+func get(origin, user, password, path string) (int, string) {
+	r, err := http.NewRequest(http.MethodGet, origin+strings.ReplaceAll(path, "{}", user), nil)
+	if err != nil {
+		return 0, err.Error()
+	}
+	r.SetBasicAuth(user, password)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return 0, err.Error()
+	}
+	return answer.StatusCode, string(body)
+}
+
+// buffer is an output of several goroutines.
+type buffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+// result is what a run of the program gave.
+type result struct {
+	status         int
+	stdout, stderr string
+}
+
+// runAs runs the program in this process. part is what the test binary plays as
+// its command.
+func runAs(t *testing.T, part string, args ...string) result {
+	t.Helper()
+	var stdout, stderr buffer
+	status := run(args, environment{
+		stdout: &stdout, stderr: &stderr,
+		environ: append(os.Environ(), role+"="+part,
+			"TWILIO_ACCOUNT_SID=ACreal", "TWILIO_AUTH_TOKEN=real", "TWILIO_BASE_URL=https://real.example.com",
+			"TWILIO_API_KEY=SKreal", "TWILIO_API_SECRET=real", "TWILIO_REGION=ie1", "TWILIO_EDGE=dublin"),
+		signals:  make(chan os.Signal),
+		terminal: func() bool { return false },
+	})
+	return result{status: status, stdout: stdout.String(), stderr: stderr.String()}
+}
+
+// self is the test binary.
+func self(t *testing.T) string {
+	t.Helper()
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func wantIn(t *testing.T, what, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			t.Errorf("%s: no %q in\n%s", what, part, text)
+		}
+	}
+}
+
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	for _, flag := range []string{"--help", "-h", "-help"} {
+		got := runAs(t, "", flag)
+		if got.status != 0 || got.stdout != help || got.stderr != "" {
+			t.Errorf("%s: %+v", flag, got)
+		}
+	}
+	// Each flag is explained, and each that is explained exists.
+	explained := regexp.MustCompile(`(?m)^  --([a-z-]+)`).FindAllStringSubmatch(help, -1)
+	for _, match := range explained {
+		if match[1] == "help" {
+			continue
+		}
+		_, err := parse([]string{"--" + match[1]})
+		if err != nil && strings.Contains(err.Error(), "not defined") {
+			t.Errorf("--%s: %v", match[1], err)
+		}
+	}
+	if len(explained) != 18 {
+		t.Errorf("%d flags are explained, want all 17 and --help", len(explained))
+	}
+	for line := range strings.Lines(help) {
+		if len([]rune(line)) > 81 {
+			t.Errorf("a long line: %s", line)
+		}
+	}
+}
+
+func TestUsageErrors(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		args    []string
+		status  int
+		problem string
+	}{
+		{[]string{"--no-such-flag"}, exitUsage, "no-such-flag"},
+		{[]string{"--"}, exitUsage, "a command must follow --"},
+		{[]string{"terraform", "plan"}, exitUsage, "mocktwilio -- terraform plan"},
+		{[]string{"--latency", "soon"}, exitUsage, "latency"},
+		{[]string{"--latency", "-1s"}, exitUsage, "negative"},
+		{[]string{"--max-in-flight", "-1"}, exitUsage, "negative"},
+		{[]string{"--retry-after", "soon"}, exitUsage, "retry-after"},
+		{[]string{"--rate-window", "broken"}, exitUsage, "rate-window"},
+		{[]string{"--fault", "GET /"}, exitUsage, "METHOD PATH KIND"},
+		{[]string{"--list", "a=300.1.1.1"}, exitUsage, "300.1.1.1"},
+		{[]string{"--list", "a=2001:db8::/32"}, exitUsage, "IPv4"},
+		{[]string{"--list", "a=0.0.0.0/0"}, exitUsage, "0.0.0.0/0"},
+		{[]string{"--list", "=1.2.3.4"}, exitUsage, "name"},
+		{[]string{"--domain", ""}, exitUsage, "name"},
+		{[]string{"--seed", "x"}, exitUsage, "seed"},
+		{[]string{"--listen", "0.0.0.0:0"}, exitFailure, "loopback"},
+		{[]string{"--account-sid", "AC1"}, exitFailure, "AC1"},
+	} {
+		got := runAs(t, "exit 7", test.args...)
+		if got.status != test.status || got.stdout != "" {
+			t.Errorf("%q: %+v", test.args, got)
+		}
+		wantIn(t, strings.Join(test.args, " "), got.stderr, "mocktwilio: ", test.problem)
+	}
+}
+
+func TestCommand(t *testing.T) {
+	t.Parallel()
+	got := runAs(t, "environment", "--list", "office=203.0.113.0/24,198.51.100.7", "--seed-lists", "2", "--seed", "1",
+		"--domain", "example.sip.twilio.com", "--trunk", "main=example.pstn.twilio.com", "--trunk", "spare",
+		"--subaccounts", "1", "--auth-token", "mine", "--", self(t))
+	if got.status != 0 {
+		t.Fatalf("%+v", got)
+	}
+	set := make(map[string]string)
+	for line := range strings.Lines(got.stdout) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		set[name] = value
+	}
+	patterns := map[string]string{
+		"TWILIO_ACCOUNT_SID":     "^" + defaultAccountSID + "$",
+		"TWILIO_AUTH_TOKEN":      "^mine$",
+		"TWILIO_BASE_URL":        `^http://127\.0\.0\.1:\d+$`,
+		"MOCKTWILIO_LIST_SIDS":   "^AL.{32} AL.{32} AL.{32}$",
+		"MOCKTWILIO_DOMAIN_SIDS": "^SD.{32}$",
+		"MOCKTWILIO_TRUNK_SIDS":  "^TK.{32} TK.{32}$",
+		"MOCKTWILIO_SUBACCOUNTS": "^AC.{32}:.{32}$",
+	}
+	if names := slices.Sorted(maps.Keys(set)); !slices.Equal(names, slices.Sorted(maps.Keys(patterns))) {
+		t.Errorf("variables %v", names)
+	}
+	for name, pattern := range patterns {
+		if !regexp.MustCompile(pattern).MatchString(set[name]) {
+			t.Errorf("%s is %q, want %s", name, set[name], pattern)
+		}
+	}
+	for _, sid := range strings.Fields(set["MOCKTWILIO_LIST_SIDS"]) {
+		wantIn(t, "stderr", got.stderr, sid)
+	}
+	wantIn(t, "stderr", got.stderr, "office", "list-1", "list-2", "example.sip.twilio.com", "spare", "METHOD  ENDPOINT", "total")
+}
+
+func TestCommandAsClient(t *testing.T) {
+	t.Parallel()
+	lists := "/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json"
+	got := runAs(t, "client", "--list", "office=203.0.113.0/24,198.51.100.7", "--log", "--latency", "1ms", "--max-per-second", "3",
+		"--rate-window", "sliding", "--retry-after", "seconds",
+		"--fault", "GET Trunks status=500 code=123 header=X-A:b", "--fault", "POST * hang x*",
+		"--", self(t), lists+"?PageSize=1", "/v1/Trunks", "/v1/Trunks", "/v1/Trunks")
+	wantIn(t, "answers", got.stdout, `200 {`, `"friendly_name":"office"`, `500 {"code":123,`, `200 {"trunks":[]`, `429 {"code":20429`)
+	wantIn(t, "stderr", got.stderr,
+		"GET    /2010-04-01/Accounts/"+defaultAccountSID+"/SIP/IpAccessControlLists.json?PageSize=1 200 ",
+		"code=123 fault=status",
+		"GET     /SIP/IpAccessControlLists.json         1          0         0       0\n",
+		"GET     /v1/Trunks                             3          1         0       1\n",
+		"        total                                  4          1         0       1\n",
+		"A fault has requests left: POST * hang")
+}
+
+func TestExitStatus(t *testing.T) {
+	t.Parallel()
+	notRunable := t.TempDir() + "/file"
+	if err := os.WriteFile(notRunable, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name    string
+		command string
+		status  int
+	}{
+		{"the command's", self(t), 7},
+		{"not found on PATH", "mocktwilio-no-such-command", exitNotFound},
+		{"not found", "/no/such/command", exitNotFound},
+		{"not executable", notRunable, exitNotRunable},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := runAs(t, "exit 7", "--", test.command, "argument", "--", "--help")
+			if got.status != test.status {
+				t.Errorf("%+v, want status %d", got, test.status)
+			}
+			wantIn(t, "stderr", got.stderr, "Requests to the mock of Twilio:")
+		})
+	}
+}
+
+func TestStdin(t *testing.T) {
+	t.Parallel()
+	var stdout, stderr buffer
+	status := run([]string{"--", self(t)}, environment{
+		stdin: strings.NewReader("yes\n"), stdout: &stdout, stderr: &stderr,
+		environ: append(os.Environ(), role+"=echo"),
+	})
+	if status != 0 || stdout.String() != "yes\n" {
+		t.Errorf("status %d, output %q", status, stdout.String())
+	}
+}
+
+// TestServe uses the lines to export, as a person does.
+func TestServe(t *testing.T) {
+	t.Parallel()
+	out, in := io.Pipe()
+	var stderr buffer
+	signals := make(chan os.Signal, 1)
+	status := make(chan int, 1)
+	go func() {
+		status <- run([]string{"--listen", "localhost:0", "--domain", "example.sip.twilio.com"}, environment{
+			stdout: in, stderr: &stderr, signals: signals, terminal: func() bool { return true },
+		})
+		_ = in.Close()
+	}()
+	set := make(map[string]string)
+	lines := bufio.NewScanner(out)
+	for len(set) < 3 && lines.Scan() {
+		name, value, _ := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "=")
+		set[name] = value
+	}
+	origin, err := url.Parse(set["TWILIO_BASE_URL"])
+	if err != nil || origin.Hostname() != "127.0.0.1" && origin.Hostname() != "::1" {
+		t.Fatalf("%v: %v", set, err)
+	}
+	code, body := get(origin.String(), set["TWILIO_ACCOUNT_SID"], set["TWILIO_AUTH_TOKEN"], "/2010-04-01/Accounts/{}/SIP/Domains.json")
+	if code != http.StatusOK || !strings.Contains(body, "example.sip.twilio.com") {
+		t.Errorf("%d %s", code, body)
+	}
+	signals <- os.Interrupt
+	if got := <-status; got != 0 {
+		t.Errorf("status %d", got)
+	}
+	wantIn(t, "stderr", stderr.String(), "domain     SD", "Serving until interrupted", "GET     /SIP/Domains.json         1")
+}
