@@ -27,6 +27,7 @@ type ipAccessControlListListResource struct{ ipAccessControlListResource }
 type ipAccessControlListListModel struct {
 	AccountSID         types.String `tfsdk:"account_sid"`
 	FriendlyNamePrefix types.String `tfsdk:"friendly_name_prefix"`
+	IncludeIPAddresses types.Bool   `tfsdk:"include_ip_addresses"`
 }
 
 func newIPAccessControlListListResource() list.ListResource {
@@ -41,6 +42,11 @@ func (r *ipAccessControlListListResource) ListResourceConfigSchema(_ context.Con
 			"friendly_name_prefix": schema.StringAttribute{
 				MarkdownDescription: "Only lists whose name begins with this.",
 				Optional:            true,
+			},
+			"include_ip_addresses": schema.BoolAttribute{
+				MarkdownDescription: "Whether generated configuration has the addresses of each list, as `ip_addresses`; default `false`. " +
+					"It needs `include_resource = true`, and takes one request more for each list.",
+				Optional: true,
 			},
 		},
 	}
@@ -77,7 +83,21 @@ func (r *ipAccessControlListListResource) List(ctx context.Context, req list.Lis
 			if !strings.HasPrefix(object.FriendlyName, config.FriendlyNamePrefix.ValueString()) {
 				continue
 			}
-			if !push(ipAccessControlListResult(ctx, req, object)) {
+			addresses := types.MapNull(types.StringType)
+			if req.IncludeResource && config.IncludeIPAddresses.ValueBool() {
+				change := addressChange{client: client, account: account, listSID: object.SID, timeout: limit}
+				held, err := change.read(ctx)
+				if twilio.IsNotFound(err) {
+					// Deleted since the page was fetched.
+					continue
+				}
+				if err != nil {
+					push(list.ListResult{Diagnostics: diag.Diagnostics{change.reading().failed(ctx, client, err)}})
+					return
+				}
+				addresses = spelled(held)
+			}
+			if !push(ipAccessControlListResult(ctx, req, object, addresses)) {
 				return
 			}
 			// Terraform does not count for us; stopping here leaves further pages unfetched.
@@ -88,7 +108,7 @@ func (r *ipAccessControlListListResource) List(ctx context.Context, req list.Lis
 	}
 }
 
-func ipAccessControlListResult(ctx context.Context, req list.ListRequest, object twilio.IPAccessControlList) list.ListResult {
+func ipAccessControlListResult(ctx context.Context, req list.ListRequest, object twilio.IPAccessControlList, addresses types.Map) list.ListResult {
 	result := req.NewListResult(ctx)
 	result.DisplayName = fmt.Sprintf("%s (%s)", object.FriendlyName, object.SID)
 	model := newIPAccessControlListModel(object)
@@ -96,7 +116,7 @@ func ipAccessControlListResult(ctx context.Context, req list.ListRequest, object
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, ipAccessControlListResourceModel{
 			ipAccessControlListModel: model,
-			IPAddresses:              types.MapNull(types.StringType),
+			IPAddresses:              addresses,
 			Timeouts:                 noTimeouts(ctx),
 		})...)
 	}

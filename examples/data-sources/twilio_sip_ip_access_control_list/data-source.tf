@@ -1,0 +1,8 @@
+data "twilio_sip_ip_access_control_list" "gateways" {
+  friendly_name = "Gateways"
+}
+
+output "allowed" {
+  description = "The addresses that may call, with their names."
+  value       = data.twilio_sip_ip_access_control_list.gateways.ip_addresses
+}

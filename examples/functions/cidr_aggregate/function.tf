@@ -1,0 +1,14 @@
+locals {
+  carriers = [
+    "198.51.100.0/25",
+    "198.51.100.128/25",
+    "203.0.113.10",
+    "203.0.113.11/32",
+    "203.0.113.10/32",
+  ]
+}
+
+# ["198.51.100.0/24", "203.0.113.10/31"]: two entries in place of five, and exactly the same addresses.
+output "blocks" {
+  value = provider::twilio::cidr_aggregate(local.carriers)
+}

@@ -1,0 +1,10 @@
+import {
+  to = twilio_sip_ip_address.branch
+  identity = {
+    ip_access_control_list_sid = "AL0123456789abcdef0123456789abcdef"
+    sid                        = "IP0123456789abcdef0123456789abcdef"
+
+    # account_sid may be left out: then it is the provider's account.
+    account_sid = "AC0123456789abcdef0123456789abcdef"
+  }
+}
