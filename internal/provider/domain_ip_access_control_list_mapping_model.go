@@ -60,3 +60,16 @@ func (m domainMappingModel) spelledAs(asked domainMappingModel) domainMappingMod
 	m.ID = linkID(m.DomainSID, m.IPAccessControlListSID)
 	return m
 }
+
+// completed fills in what the plan of an update leaves open.
+func (m domainMappingModel) completed(answer domainMappingModel) domainMappingModel {
+	m.AccountSID = orAnswered(m.AccountSID, answer.AccountSID)
+	m.DateCreated = orAnswered(m.DateCreated, answer.DateCreated)
+	m.DateUpdated = orAnswered(m.DateUpdated, answer.DateUpdated)
+	m.FriendlyName = orAnswered(m.FriendlyName, answer.FriendlyName)
+	m.ID = orAnswered(m.ID, answer.ID)
+	m.SID = orAnswered(m.SID, answer.SID)
+	return m
+}
+
+func (m domainMappingModel) incomplete() bool { return m != m.completed(domainMappingModel{}) }

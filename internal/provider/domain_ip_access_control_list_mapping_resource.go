@@ -126,12 +126,24 @@ func (r *domainMappingResource) Read(ctx context.Context, req resource.ReadReque
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
-// Update is called for a change of the timeouts alone: every argument replaces.
+// Update changes nothing at Twilio: every argument replaces, so that it is about the timeouts, or about naming the account
+// that the mapping is in.
 func (r *domainMappingResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan domainMappingResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	client := r.use(&resp.Diagnostics)
+	ctx, cancel, limit := updateLimit(ctx, plan.Timeouts, &resp.Diagnostics)
+	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if plan.incomplete() {
+		mapping, err := client.DomainMapping(ctx, plan.AccountSID.ValueString(), plan.DomainSID.ValueString(), plan.IPAccessControlListSID.ValueString())
+		if err != nil {
+			resp.Diagnostics.Append(aboutDomainMapping("update", plan.domainMappingModel, limit).failed(ctx, client, err))
+			return
+		}
+		plan.domainMappingModel = plan.completed(newDomainMappingModel(mapping).spelledAs(plan.domainMappingModel))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)

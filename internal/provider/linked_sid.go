@@ -35,3 +35,12 @@ func sidArgument(prefix, description string) datasourceschema.StringAttribute {
 func linkID(place, list types.String) types.String {
 	return types.StringValue(place.ValueString() + "/" + list.ValueString())
 }
+
+// orAnswered is what was planned, or Twilio's answer where the plan left it open. Only the state of an object that was
+// taken over from another provider and not refreshed yet leaves anything open in a plan that does not create.
+func orAnswered(planned, answered types.String) types.String {
+	if planned.IsUnknown() {
+		return answered
+	}
+	return planned
+}

@@ -62,3 +62,17 @@ func (m trunkAssociationModel) spelledAs(asked trunkAssociationModel) trunkAssoc
 	m.ID = linkID(m.TrunkSID, m.IPAccessControlListSID)
 	return m
 }
+
+// completed fills in what the plan of an update leaves open.
+func (m trunkAssociationModel) completed(answer trunkAssociationModel) trunkAssociationModel {
+	m.AccountSID = orAnswered(m.AccountSID, answer.AccountSID)
+	m.DateCreated = orAnswered(m.DateCreated, answer.DateCreated)
+	m.DateUpdated = orAnswered(m.DateUpdated, answer.DateUpdated)
+	m.FriendlyName = orAnswered(m.FriendlyName, answer.FriendlyName)
+	m.ID = orAnswered(m.ID, answer.ID)
+	m.SID = orAnswered(m.SID, answer.SID)
+	m.URL = orAnswered(m.URL, answer.URL)
+	return m
+}
+
+func (m trunkAssociationModel) incomplete() bool { return m != m.completed(trunkAssociationModel{}) }

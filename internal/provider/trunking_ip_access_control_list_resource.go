@@ -172,12 +172,24 @@ func (r *trunkAssociationResource) Read(ctx context.Context, req resource.ReadRe
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
-// Update is called for a change of the timeouts alone: every argument replaces.
+// Update changes nothing at Twilio: every argument replaces, so that it is about the timeouts, or about naming the account
+// that the association is in.
 func (r *trunkAssociationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan trunkAssociationResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	client := r.use(&resp.Diagnostics)
+	ctx, cancel, limit := updateLimit(ctx, plan.Timeouts, &resp.Diagnostics)
+	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if plan.incomplete() {
+		association, err := client.TrunkAssociation(ctx, plan.TrunkSID.ValueString(), plan.IPAccessControlListSID.ValueString())
+		if err != nil {
+			resp.Diagnostics.Append(aboutTrunkAssociation("update", plan.trunkAssociationModel, limit).failed(ctx, client, err))
+			return
+		}
+		plan.trunkAssociationModel = plan.completed(newTrunkAssociationModel(association).spelledAs(plan.trunkAssociationModel))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
