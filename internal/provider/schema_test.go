@@ -1,0 +1,290 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// What holds for every type, those to come included.
+
+func servedSchemas(t *testing.T) (*tfprotov6.GetProviderSchemaResponse, *tfprotov6.GetResourceIdentitySchemasResponse) {
+	t.Helper()
+	server := providerserver.NewProtocol6(New("test")())()
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil || len(schemas.Diagnostics) > 0 {
+		t.Fatal(err, schemas.Diagnostics)
+	}
+	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil || len(identities.Diagnostics) > 0 {
+		t.Fatal(err, identities.Diagnostics)
+	}
+	return schemas, identities
+}
+
+func TestEverythingIsDescribed(t *testing.T) {
+	t.Parallel()
+	schemas, identities := servedSchemas(t)
+	all := map[string]*tfprotov6.Schema{"provider": schemas.Provider}
+	for kind, of := range map[string]map[string]*tfprotov6.Schema{
+		"resource": schemas.ResourceSchemas, "data source": schemas.DataSourceSchemas, "list resource": schemas.ListResourceSchemas,
+	} {
+		for name, schema := range of {
+			all[kind+" "+name] = schema
+		}
+	}
+	for name, schema := range all {
+		if schema.Block.Description == "" {
+			t.Errorf("%s has no description", name)
+		}
+		describedBlock(t, name, schema.Block)
+	}
+	for name, identity := range identities.IdentitySchemas {
+		for _, attribute := range identity.IdentityAttributes {
+			described(t, "identity of "+name, attribute.Name, attribute.Description)
+		}
+	}
+	for name, function := range schemas.Functions {
+		described(t, "function "+name, "summary", function.Summary)
+		described(t, "function "+name, "description", function.Description)
+		for _, parameter := range function.Parameters {
+			described(t, "function "+name, parameter.Name, parameter.Description)
+		}
+	}
+}
+
+func describedBlock(t *testing.T, name string, block *tfprotov6.SchemaBlock) {
+	t.Helper()
+	describedAttributes(t, name, block.Attributes)
+	for _, nested := range block.BlockTypes {
+		describedBlock(t, name+"."+nested.TypeName, nested.Block)
+	}
+}
+
+func describedAttributes(t *testing.T, name string, attributes []*tfprotov6.SchemaAttribute) {
+	t.Helper()
+	for _, attribute := range attributes {
+		described(t, name, attribute.Name, attribute.Description)
+		if attribute.NestedType != nil {
+			describedAttributes(t, name+"."+attribute.Name, attribute.NestedType.Attributes)
+		}
+	}
+}
+
+func described(t *testing.T, name, attribute, description string) {
+	t.Helper()
+	if description == "" {
+		t.Errorf("%s: %s has no description", name, attribute)
+	}
+}
+
+// Every resource has version 1, identity, timeouts and what all have in common.
+func TestResourcesAreAlike(t *testing.T) {
+	t.Parallel()
+	schemas, identities := servedSchemas(t)
+	for name, schema := range schemas.ResourceSchemas {
+		if schema.Version != 1 {
+			t.Errorf("%s has version %d, not 1", name, schema.Version)
+		}
+		object, ok := schema.ValueType().(tftypes.Object)
+		if !ok {
+			t.Fatalf("%s is not an object", name)
+		}
+		for _, attribute := range []string{"id", "sid", "account_sid", "date_created", "date_updated", "timeouts"} {
+			if _, has := object.AttributeTypes[attribute]; !has {
+				t.Errorf("%s has no %s", name, attribute)
+			}
+		}
+		identity := identities.IdentitySchemas[name]
+		if identity == nil {
+			t.Errorf("%s has no identity", name)
+			continue
+		}
+		for _, attribute := range identity.IdentityAttributes {
+			if _, has := object.AttributeTypes[attribute.Name]; !has {
+				t.Errorf("%s: identity has %s, which is no attribute", name, attribute.Name)
+			}
+			if isAccount := attribute.Name == "account_sid"; isAccount != attribute.OptionalForImport || isAccount == attribute.RequiredForImport {
+				t.Errorf("%s: %s of the identity is wrongly required or optional", name, attribute.Name)
+			}
+		}
+		if schemas.ListResourceSchemas[name] == nil {
+			t.Errorf("%s has no list resource", name)
+		}
+	}
+}
+
+// Secrets are marked as such.
+func TestSecretsAreSensitive(t *testing.T) {
+	t.Parallel()
+	schemas, _ := servedSchemas(t)
+	for _, attribute := range schemas.Provider.Block.Attributes {
+		secret := strings.HasPrefix(attribute.Name, "auth_") || strings.HasPrefix(attribute.Name, "api_")
+		if attribute.Sensitive != secret {
+			t.Errorf("%s: sensitive is %v", attribute.Name, attribute.Sensitive)
+		}
+	}
+}
+
+func example(parts ...string) string {
+	return filepath.Join(append([]string{"..", "..", "examples"}, parts...)...)
+}
+
+func TestEverythingHasExamples(t *testing.T) {
+	t.Parallel()
+	schemas, _ := servedSchemas(t)
+	var files []string
+	for name := range schemas.ResourceSchemas {
+		for _, file := range []string{"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
+			files = append(files, example("resources", name, file))
+		}
+	}
+	for name := range schemas.DataSourceSchemas {
+		files = append(files, example("data-sources", name, "data-source.tf"))
+	}
+	for name := range schemas.ListResourceSchemas {
+		files = append(files, example("list-resources", name, "list-resource.tfquery.hcl"))
+	}
+	for name := range schemas.Functions {
+		files = append(files, example("functions", name, "function.tf"))
+	}
+	for _, file := range files {
+		if _, err := os.Stat(file); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A documented import ID is an understood one.
+func TestDocumentedImportIDs(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	schemas, _ := servedSchemas(t)
+	server := providerserver.NewProtocol6(New("test")())()
+	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+		Config: dynamic(t, schemas.Provider, map[string]any{"account_sid": mocktwilio.DefaultAccountSID, "auth_token": m.AuthToken(), "base_url": m.URL()}),
+	})
+	if err != nil || len(configured.Diagnostics) > 0 {
+		t.Fatal(err, configured)
+	}
+	command := regexp.MustCompile(`(?m)^terraform import (\w+)\.\w+ (\S+)$`)
+	block := regexp.MustCompile(`to += (\w+)\.\w+\n +id += "(.*)"`)
+	for name := range schemas.ResourceSchemas {
+		script, err := os.ReadFile(example("resources", name, "import.sh"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		blocks, err := os.ReadFile(example("resources", name, "import-by-string-id.tf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		imports := append(command.FindAllStringSubmatch(string(script), -1), block.FindAllStringSubmatch(string(blocks), -1)...)
+		if len(imports) < 3 {
+			t.Errorf("%s: only %d documented import IDs were found", name, len(imports))
+		}
+		for _, match := range imports {
+			imported, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: match[1], ID: match[2]})
+			if err != nil || len(imported.Diagnostics) > 0 || match[1] != name {
+				t.Errorf("%s: %s: %v %v", name, match[0], err, imported)
+			}
+		}
+		// Nothing else is, and nothing is asked of Twilio for it.
+		for _, id := range []string{"", "AL123", "IP0123456789abcdef0123456789abcdef", "../../" + someList, someList + "/", "a b"} {
+			imported, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id})
+			if err != nil || len(imported.Diagnostics) != 1 || imported.Diagnostics[0].Summary != "Invalid import ID" {
+				t.Errorf("%s: %q: %v %v", name, id, err, imported)
+			}
+		}
+	}
+	if got := m.requests(); len(got) > 0 {
+		t.Errorf("requests: %q", got)
+	}
+}
+
+// The CLI accepts what the documentation shows.
+func TestExamplesAreValid(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	for _, pattern := range []string{"resources/*/resource.tf", "data-sources/*/data-source.tf", "functions/*/function.tf"} {
+		files, err := filepath.Glob(example(filepath.FromSlash(pattern)))
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
+				c := (&mock{Server: m.Server, t: t}).newCLI(nil)
+				c.write("main.tf", m.mockBlock()+string(content))
+				c.run("init")
+				c.run("validate")
+			})
+		}
+	}
+	if got := m.requests(); len(got) > 0 {
+		t.Errorf("requests: %q", got)
+	}
+}
+
+// The guide "More than 100 addresses" spreads them as it says.
+func TestMoreThan100Addresses(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	content, err := os.ReadFile(example("more-than-100-addresses", "main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := m.newCLI(nil)
+	c.write("main.tf", m.config(string(content)))
+	var addresses []string
+	for net := range 40 {
+		for host := range 10 {
+			addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("%d.0.%d.1", net+1, 2*host)))
+		}
+	}
+	// A hundred more in one group, and neighbours that are joined.
+	for host := range 100 {
+		addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("4.1.%d.1", 2*host)))
+	}
+	addresses = append(addresses, `"4.0.0.0"`)
+	variables := func(addresses []string) {
+		c.write("terraform.tfvars", "allowed = ["+strings.Join(addresses, ", ")+"]\n")
+	}
+	variables(addresses)
+	c.run("init")
+	c.run("apply", "-auto-approve")
+	c.emptyPlan()
+	entries, names := 0, map[string]int{}
+	for _, list := range m.Lists("") {
+		names[list.FriendlyName] = len(m.Addresses("", list.SID))
+		entries += names[list.FriendlyName]
+	}
+	// Groups of 100; that of 4, 8 and so on has 200, and 4.0.0.0 and 4.0.0.1 are one block.
+	if want := "map[Allowed 1:100 Allowed 1-2:100 Allowed 2:100 Allowed 3:100 Allowed 4:100]"; entries != 500 || fmt.Sprint(names) != want {
+		t.Errorf("%d entries in %v, not %s", entries, names, want)
+	}
+
+	// One block less and one more: nothing else moves.
+	m.requests()
+	addresses[0] = `"1.255.255.255"`
+	variables(addresses)
+	c.run("apply", "-auto-approve")
+	if got := m.writes(); len(got) != 1 || got[0] != updateAddress {
+		t.Errorf("writes: %q", got)
+	}
+	c.run("destroy", "-auto-approve")
+}
