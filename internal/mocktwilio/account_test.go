@@ -11,7 +11,6 @@ import (
 )
 
 func TestAuthentication(t *testing.T) {
-	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	parent := s.AccountSID()
 	sub, subToken := s.AddSubaccount()

@@ -57,7 +57,6 @@ func TestDomainArc(t *testing.T) {
 }
 
 func TestDomainParameters(t *testing.T) {
-	t.Parallel()
 	w := newWorld(t)
 	sub, _ := w.AddSubaccount()
 	w.CreateDomain(sub, "theirs.sip.twilio.com", "")

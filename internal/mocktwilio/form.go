@@ -107,13 +107,7 @@ func (f *form) requiredSID(name, prefix string) string {
 	return value
 }
 
-// setText, and those like it below, store a parameter when it is present.
-func (f *form) setText(name string, to *string) {
-	if value := f.text(name); value != nil {
-		*to = *value
-	}
-}
-
+// setURL, and those like it below, store a parameter when it is present.
 func (f *form) setURL(name string, to *string) {
 	value := f.text(name)
 	if value == nil {

@@ -156,14 +156,14 @@ func (s *Server) addList(a *account, name string) *list {
 }
 
 // removeList deletes a list, its addresses and every use of it.
-func (a *account) removeList(sid string) bool {
+func (a *account) removeList(sid string) {
 	for d := range a.domains.each {
 		d.mappings.remove(sid)
 	}
 	for t := range a.trunks.each {
 		t.associations.remove(sid)
 	}
-	return a.lists.remove(sid)
+	a.lists.remove(sid)
 }
 
 // Lists returns an account's lists in the API's order. In this and all other

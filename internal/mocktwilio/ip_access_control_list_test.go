@@ -52,7 +52,6 @@ func TestListArc(t *testing.T) {
 }
 
 func TestListNames(t *testing.T) {
-	t.Parallel()
 	w := newWorld(t)
 	for _, test := range []struct {
 		name string

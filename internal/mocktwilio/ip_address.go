@@ -168,7 +168,7 @@ func (f *form) setAddress(a *Address) {
 		if err != nil || n > fullPrefix {
 			f.fail(invalidParameter("CidrPrefixLength must be a number from 0 to %d", fullPrefix))
 		}
-		a.CIDRPrefixLength = storedPrefix(int(n)) //nolint:gosec // at most 255
+		a.CIDRPrefixLength = storedPrefix(int(n))
 	}
 }
 

@@ -62,7 +62,6 @@ func TestAddressArc(t *testing.T) {
 }
 
 func TestAddressParameters(t *testing.T) {
-	t.Parallel()
 	w := newWorld(t)
 	root := sip(w.account, "IpAccessControlLists/"+w.list+"/IpAddresses")
 	name := form("FriendlyName", "a", "IpAddress", "192.0.2.1")

@@ -81,10 +81,9 @@ type pageOf[W any] struct {
 
 // cut takes a page out of a collection. The caller holds Server.mu.
 func cut[T, W any](c *collection[T], p page, wire func(*T) W) pageOf[W] {
-	from, to := 0, 0
+	from, to := 0, min(p.size, c.len())
 	switch {
-	case p.token == "":
-		to = min(p.size, c.len())
+	case p.token == "": // the first page
 	case p.back:
 		to = c.search(p.seq)
 		from = max(0, to-p.size)

@@ -31,7 +31,6 @@ func next(t *testing.T, s *mocktwilio.Server, body map[string]any) string {
 
 // TestPages walks every collection forth and back.
 func TestPages(t *testing.T) {
-	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
 	domain, trunk := s.CreateDomain("", "0.sip.twilio.com", "").SID, s.CreateTrunk("", "t", "").SID

@@ -6,6 +6,7 @@ package mocktwilio
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 )
@@ -74,9 +75,9 @@ func (s *Server) Requests() []Request {
 func (s *Server) RequestByID(id string) (Request, bool) {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
-	for i := len(s.log.entries) - 1; i >= 0; i-- { // mostly a recent one is asked for
-		if s.log.entries[i].RequestID == id {
-			return *s.log.entries[i], true
+	for _, r := range slices.Backward(s.log.entries) { // mostly a recent one is asked for
+		if r.RequestID == id {
+			return *r, true
 		}
 	}
 	return Request{}, false

@@ -100,7 +100,6 @@ func TestPaths(t *testing.T) {
 }
 
 func TestBodies(t *testing.T) {
-	t.Parallel()
 	w := newWorld(t)
 	path := sip(w.account, "IpAccessControlLists.json")
 	for _, test := range []struct {

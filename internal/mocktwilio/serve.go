@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -289,9 +290,7 @@ func (c *call) send(w http.ResponseWriter, a answer, fault *Fault, counted bool)
 	if a.status != http.StatusNoContent && a.status != http.StatusNotModified {
 		header["Content-Length"] = []string{strconv.Itoa(length)}
 	}
-	for name, values := range a.header {
-		header[name] = values
-	}
+	maps.Copy(header, a.header)
 	if fault != nil {
 		for name, values := range fault.Header {
 			header[http.CanonicalHeaderKey(name)] = values

@@ -52,7 +52,6 @@ func TestTrunkArc(t *testing.T) {
 }
 
 func TestTrunkParameters(t *testing.T) {
-	t.Parallel()
 	w := newWorld(t)
 	for _, test := range []struct {
 		name string

@@ -34,7 +34,7 @@ Examples:
 What there is at the start (all may be given several times but --seed-lists and
 --subaccounts):
   --list NAME[=ADDRESS,…]   a list, with these IPv4 addresses or CIDR blocks
-  --seed-lists N            N empty lists: list-1, list-2, …
+  --seed-lists N            so many empty lists: list-1, list-2, …
   --domain NAME             a SIP domain
   --trunk NAME[=DOMAIN]     an Elastic SIP trunk
   --subaccounts N           subaccounts of the account

@@ -243,7 +243,7 @@ func TestCommand(t *testing.T) {
 			t.Errorf("%s is %q, want %s", name, set[name], pattern)
 		}
 	}
-	for _, sid := range strings.Fields(set["MOCKTWILIO_LIST_SIDS"]) {
+	for sid := range strings.FieldsSeq(set["MOCKTWILIO_LIST_SIDS"]) {
 		wantIn(t, "stderr", got.stderr, sid)
 	}
 	wantIn(t, "stderr", got.stderr, "office", "list-1", "list-2", "example.sip.twilio.com", "spare", "METHOD  ENDPOINT", "total")
