@@ -398,3 +398,62 @@ resource "twilio_sip_ip_access_control_list" "test" {
 		})
 	}
 }
+
+// TestQueryListsInForce finds what is in force by `terraform query`.
+func TestQueryListsInForce(t *testing.T) {
+	t.Parallel()
+	eachLinking(t, func(t *testing.T, l linking) {
+		m := startMock(t)
+		place, office, branch := l.place(m), m.CreateList("", "Office").SID, m.CreateList("", "Branch").SID
+		l.put(m, place, branch)
+		l.put(m, place, office)
+		results, problems := m.query(l.resourceType, map[string]any{l.argument: place}, 100, true)
+		if want := []string{"Branch on " + place + " (" + branch + ")", "Office on " + place + " (" + office + ")"}; len(problems) > 0 || !slices.Equal(displayNames(results), want) {
+			t.Fatalf("%v, %v", results, problems)
+		}
+		if got := m.requests(); !slices.Equal(got, []string{"GET " + l.collection}) {
+			t.Errorf("requests: %q", got)
+		}
+		for name, want := range map[string]string{"account_sid": m.AccountSID(), l.argument: place, "ip_access_control_list_sid": branch} {
+			if results[0].identity[name] != want || results[0].resource[name] != want {
+				t.Errorf("%s: %v, %v", name, results[0].identity[name], results[0].resource[name])
+			}
+		}
+		if id := results[1].resource["id"]; id != place+"/"+office {
+			t.Errorf("id: %v", id)
+		}
+		if results, _ := m.query(l.resourceType, map[string]any{l.argument: place}, 1, false); len(results) != 1 {
+			t.Errorf("a limit of 1 gave %q", displayNames(results))
+		}
+		if results, problems := m.query(l.resourceType, map[string]any{l.argument: unknownSID(place)}, 1, false); len(results) != 0 || len(problems) != 1 {
+			t.Errorf("%v, %v", results, problems)
+		}
+	})
+}
+
+// TestListInForceTakenOverUnrefreshed changes the timeouts right after a state without dates and names was taken over.
+func TestListInForceTakenOverUnrefreshed(t *testing.T) {
+	t.Parallel()
+	eachLinking(t, func(t *testing.T, l linking) {
+		m := startMock(t)
+		place, list := l.place(m), m.CreateList("", "Office").SID
+		l.put(m, place, list)
+		c := m.newCLI(nil)
+		c.write("main.tf", m.mockBlock()+l.block("test", place, list, "timeouts {\n create = \"5m\"\n }", fmt.Sprintf("account_sid = %q", m.AccountSID())))
+		c.write("terraform.tfstate", c.hosted(fmt.Sprintf(`{"version": 4, "serial": 1, "lineage": "a", "resources": [{
+			"mode": "managed", "type": %q, "name": "test", "provider": "provider[\"registry.terraform.io/%s\"]",
+			"instances": [{"schema_version": 1, "attributes": {"id": %q, "sid": %q, %q: %q, "ip_access_control_list_sid": %q}}]}]}`,
+			l.resourceType, ourAddress, place+"/"+list, list, l.argument, place, list)))
+		c.run("init")
+		output := c.run("apply", "-no-color", "-auto-approve", "-refresh=false")
+		if !strings.Contains(output, "0 added, 1 changed, 0 destroyed") {
+			t.Error(output)
+		}
+		c.run("apply", "-auto-approve")
+		c.emptyPlan()
+		m.onlyReads()
+		if attributes := c.state()[0].Instances[0].Attributes; attributes["friendly_name"] != "Office" || attributes["account_sid"] != m.AccountSID() || attributes["date_created"] == nil {
+			t.Errorf("state: %v", attributes)
+		}
+	})
+}
