@@ -1,0 +1,54 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"net/http"
+	"testing"
+	"time"
+)
+
+func TestServerClock(t *testing.T) {
+	noon := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	dated := func(date time.Time) http.Header {
+		return http.Header{"Date": {date.Format(http.TimeFormat)}}
+	}
+	tr := &transport{}
+	if got := tr.serverTimeLowerBound(noon); !got.IsZero() {
+		t.Errorf("without an answer: %s", got)
+	}
+	if got := tr.earliestCreation(noon); !got.IsZero() {
+		t.Errorf("without an answer: earliest creation %s", got)
+	}
+	tr.clock.observe(http.Header{"Date": {"yesterday"}}, noon)
+	tr.clock.observe(http.Header{}, noon)
+	if got := tr.serverTimeLowerBound(noon); !got.IsZero() {
+		t.Errorf("from malformed headers: %s", got)
+	}
+
+	// The server is 90.4 s ahead. What it sends is cut down to the second, and takes 50 ms.
+	const ahead, way = 90*time.Second + 400*time.Millisecond, 50 * time.Millisecond
+	var worst time.Duration
+	for _, sent := range []time.Duration{0, 300 * time.Millisecond, 610 * time.Millisecond, 900 * time.Millisecond} {
+		server := noon.Add(sent + ahead)
+		tr.clock.observe(dated(server), noon.Add(sent+way))
+		bound := tr.serverTimeLowerBound(noon)
+		if bound.After(noon.Add(ahead)) {
+			t.Fatalf("bound %s is later than the server's clock, %s", bound, noon.Add(ahead))
+		}
+		worst = noon.Add(ahead).Sub(bound)
+	}
+	// The answer of 610 ms came 10 ms after the turn of a second.
+	if worst != 10*time.Millisecond+way {
+		t.Errorf("bound is %s too early", worst)
+	}
+	if got, want := tr.earliestCreation(noon), noon.Add(90*time.Second); !got.Equal(want) {
+		t.Errorf("earliest creation %s, want %s", got, want)
+	}
+	// Older knowledge is not lost.
+	tr.clock.observe(dated(noon), noon.Add(time.Hour))
+	if got := noon.Add(ahead).Sub(tr.serverTimeLowerBound(noon)); got != worst {
+		t.Errorf("bound is %s too early after a worse answer", got)
+	}
+}

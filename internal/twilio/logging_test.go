@@ -1,0 +1,141 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// logRecorder keeps what is logged.
+type logRecorder struct {
+	mu    sync.Mutex
+	debug []map[string]any
+	trace []map[string]any
+}
+
+func (l *logRecorder) Debug(_ context.Context, message string, fields map[string]any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.debug = append(l.debug, fields)
+	fields["message"] = message
+}
+
+func (l *logRecorder) Trace(_ context.Context, message string, fields map[string]any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.trace = append(l.trace, fields)
+	fields["message"] = message
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// A server that echoes everything it got, in a body, a header and an error, must not bring secrets into logs or errors.
+func TestSecretsAreRedacted(t *testing.T) {
+	const token, apiKey, apiSecret = "t0ken/+with=signs", "SK1", "s3cret and more"
+	for _, config := range []Config{
+		{AccountSID: "AC1", AuthToken: token},
+		{AccountSID: "AC1", AuthToken: token, APIKey: apiKey, APISecret: apiSecret},
+	} {
+		log := &logRecorder{}
+		config.Logger, config.MaxConcurrentRequests = log, 1
+		var leaks []string
+		config.Transport = roundTripper(func(req *http.Request) (*http.Response, error) {
+			user, secret, _ := req.BasicAuth()
+			wantUser, wantSecret := "AC1", token
+			if config.APIKey != "" {
+				wantUser, wantSecret = apiKey, apiSecret
+			}
+			if user != wantUser || secret != wantSecret {
+				t.Errorf("authenticated as %s with %s", user, secret)
+			}
+			authorization := strings.TrimPrefix(req.Header.Get("Authorization"), "Basic ")
+			leaks = []string{secret, authorization, token, base64.StdEncoding.EncodeToString([]byte(secret))}
+			echo := strings.Join(leaks, " ")
+			if req.URL.Path == "/network.json" {
+				return nil, errors.New("proxy said: " + echo)
+			}
+			resp := answered(400, fmt.Sprintf(`{"code": 1, "message": "%s", "more_info": "%s", "status": 400}`, echo, echo))
+			resp.Header.Set("Twilio-Request-Id", "RQ"+secret)
+			if req.URL.Path == "/line.json" {
+				resp.Body = io.NopCloser(strings.NewReader("<html>" + echo))
+			}
+			return resp, nil
+		})
+		tr, err := newTransport(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/message.json", "/line.json", "/network.json"} {
+			req, _ := http.NewRequest("POST", "https://api.twilio.com"+path, strings.NewReader("FriendlyName="+token))
+			// twilio-go knows no secret; should it ever, it must not pass.
+			req.SetBasicAuth("twilio-go", "of its own")
+			_, err := tr.bind(t.Context(), callOptions{}).RoundTrip(req)
+			e, ok := errors.AsType[*Error](err)
+			if !ok {
+				t.Fatalf("%s: got %v", path, err)
+			}
+			said := fmt.Sprintf("%v %+v %v %v", err, *e, log.debug, log.trace)
+			for _, leak := range leaks {
+				if strings.Contains(said, leak) {
+					t.Errorf("%s: %q leaks in %s", path, leak, said)
+				}
+			}
+			if !strings.Contains(said, redacted) {
+				t.Errorf("%s: nothing was redacted in %s", path, said)
+			}
+		}
+	}
+}
+
+func TestLogLines(t *testing.T) {
+	log := &logRecorder{}
+	n := 0
+	tr, err := newTransport(Config{
+		AccountSID: "AC1", AuthToken: "token", MaxConcurrentRequests: 1, Logger: log,
+		Transport: roundTripper(func(*http.Request) (*http.Response, error) {
+			if n++; n == 1 {
+				resp := answered(429, "{}")
+				resp.Header.Set("Twilio-Request-Id", "RQ1")
+				return resp, nil
+			}
+			return answered(200, `{"sid": "AL1"}`), nil
+		}),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	req, _ := http.NewRequest("POST", "https://api.twilio.com/x.json?PageSize=3", strings.NewReader("FriendlyName=x"))
+	if _, err := tr.bind(t.Context(), callOptions{repeatable: true}).RoundTrip(req); err != nil {
+		t.Fatal(err)
+	}
+	if len(log.debug) != 2 || len(log.trace) != 2 {
+		t.Fatalf("%d debug and %d trace lines", len(log.debug), len(log.trace))
+	}
+	for i, want := range []map[string]any{
+		{"message": "Twilio API request", "method": "POST", "path": "/x.json", "status": 429, "attempt": 1, "request_id": "RQ1"},
+		{"message": "Twilio API request", "method": "POST", "path": "/x.json", "status": 200, "attempt": 2, "request_id": nil},
+	} {
+		for key, value := range want {
+			if log.debug[i][key] != value {
+				t.Errorf("line %d: %s is %v, want %v", i, key, log.debug[i][key], value)
+			}
+		}
+		if _, ok := log.debug[i]["duration_ms"]; !ok {
+			t.Errorf("line %d: no duration", i)
+		}
+	}
+	if got := log.trace[1]; got["request_body"] != "FriendlyName=x" || got["response_body"] != `{"sid": "AL1"}` || got["query"] != "PageSize=3" {
+		t.Errorf("trace %v", got)
+	}
+}

@@ -1,0 +1,639 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+const good = `{"sid": "AL1"}`
+
+// testTransport makes a transport that calls server.
+func testTransport(t *testing.T, config Config) *transport {
+	t.Helper()
+	config.AccountSID, config.AuthToken = "AC1", "token"
+	if config.MaxConcurrentRequests == 0 {
+		config.MaxConcurrentRequests = 10
+	}
+	tr, err := newTransport(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+// send makes one call, and returns the body of the answer or the error.
+func send(ctx context.Context, t *testing.T, tr *transport, method string, repeatable bool) (string, *Error) {
+	t.Helper()
+	var body io.Reader
+	if method == http.MethodPost {
+		body = strings.NewReader("FriendlyName=x")
+	}
+	req, err := http.NewRequest(method, "https://api.twilio.com/x.json?Page=1", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := http.Client{Transport: tr.bind(ctx, callOptions{repeatable: repeatable})}
+	resp, err := client.Do(req)
+	if err != nil {
+		e, ok := errors.AsType[*Error](err)
+		if !ok {
+			t.Fatalf("got a %T: %v", err, err)
+		}
+		if e.Method != method || e.Path != "/x.json" {
+			t.Errorf("error names %s %s", e.Method, e.Path)
+		}
+		return "", e
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text), nil
+}
+
+// hijack ends the connection after writing text to it.
+func hijack(w http.ResponseWriter, text string) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		panic(err)
+	}
+	_, _ = io.WriteString(conn, text)
+	_ = conn.Close()
+}
+
+// Each fault comes once, on a real connection that was used before. Repeatable calls get over it; creates do so if the
+// request was certainly not carried out, and say what is not known otherwise.
+func TestFaultsOnTheWire(t *testing.T) {
+	const twilio404 = `{"code": 20404, "message": "not found", "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404}`
+	status := func(status int, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Twilio-Request-Id", "RQ1")
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, body)
+		}
+	}
+	for _, test := range []struct {
+		name    string
+		handler http.HandlerFunc
+		// repeated says who gets over it, and reason what a create (or everybody) is told otherwise.
+		repeatedCreate, repeated bool
+		reason                   Reason
+		unknown                  bool
+		code, status             int
+	}{
+		{name: "429", handler: status(429, `{"code": 20429, "message": "Too Many Requests", "status": 429}`), repeated: true, repeatedCreate: true},
+		{name: "429 HTML", handler: status(429, "<html>"), repeated: true, repeatedCreate: true},
+		{name: "500", handler: status(500, `{"code": 20500, "message": "Internal", "status": 500}`), repeated: true, reason: ServerError, unknown: true, code: 20500, status: 500},
+		{name: "502 HTML", handler: status(502, "<html>Bad Gateway"), repeated: true, reason: ServerError, unknown: true, status: 502},
+		{name: "503", handler: status(503, ""), repeated: true, reason: ServerError, unknown: true, status: 503},
+		{name: "cut", handler: func(w http.ResponseWriter, _ *http.Request) { hijack(w, "") }, repeated: true, reason: Unreachable, unknown: true},
+		{name: "cut in the header", handler: func(w http.ResponseWriter, _ *http.Request) { hijack(w, "HTTP/1.1 200 O") }, repeated: true, reason: Unreachable, unknown: true},
+		{name: "cut in the body", handler: func(w http.ResponseWriter, _ *http.Request) {
+			hijack(w, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\"")
+		}, repeated: true, reason: Unreachable, unknown: true, status: 200},
+		{name: "cut chunks", handler: func(w http.ResponseWriter, _ *http.Request) {
+			hijack(w, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"sid\r\n")
+		}, repeated: true, reason: Unreachable, unknown: true, status: 200},
+		{name: "truncated JSON", handler: status(200, `{"sid": "AL`), repeated: true, reason: NotJSON, unknown: true, status: 200},
+		{name: "HTML", handler: status(200, "<html>\nWelcome"), repeated: true, reason: NotJSON, unknown: true, status: 200},
+		{name: "empty", handler: status(201, ""), repeated: true, reason: NotJSON, unknown: true, status: 201},
+		{name: "JSON that is no object", handler: status(200, `["sid"]`), repeated: true, reason: NotJSON, unknown: true, status: 200},
+		{name: "404 HTML", handler: status(404, "<html>"), repeated: true, reason: NotJSON, unknown: true, status: 404},
+		{name: "404 of another API", handler: status(404, `{"error": "no route"}`), repeated: true, reason: NotJSON, unknown: true, status: 404},
+		{name: "408", handler: status(408, ""), repeated: true, reason: Rejected, unknown: true, status: 408},
+		{name: "hang", handler: func(_ http.ResponseWriter, req *http.Request) {
+			select {
+			case <-req.Context().Done():
+			case <-time.After(5 * time.Second):
+			}
+		}, repeated: true, reason: Unreachable, unknown: true},
+		{name: "hang in the body", handler: func(w http.ResponseWriter, req *http.Request) {
+			_, _ = io.WriteString(w, `{"sid"`)
+			w.(http.Flusher).Flush()
+			select {
+			case <-req.Context().Done():
+			case <-time.After(5 * time.Second):
+			}
+		}, repeated: true, reason: Unreachable, unknown: true, status: 200},
+		{name: "400", handler: status(400, `{"code": 21231, "message": "already", "status": 400}`), reason: Rejected, code: 21231, status: 400},
+		{name: "400 HTML", handler: status(400, "<html>"), reason: Rejected, status: 400},
+		{name: "401", handler: status(401, `{"code": 20003, "message": "Authenticate", "status": 401}`), reason: Unauthenticated, code: 20003, status: 401},
+		{name: "403", handler: status(403, "<html>"), reason: Forbidden, status: 403},
+		{name: "404", handler: status(404, twilio404), reason: NotFound, code: 20404, status: 404},
+		{name: "302", handler: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "https://user:password@login.example.com/")
+			w.WriteHeader(http.StatusFound)
+		}, reason: NotJSON, unknown: true, status: 302},
+	} {
+		for _, call := range []struct {
+			method     string
+			repeatable bool
+		}{{"GET", true}, {"DELETE", true}, {"POST", true}, {"POST", false}} {
+			name := test.name + " " + call.method
+			if call.method == "POST" && !call.repeatable {
+				name = test.name + " create"
+			}
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				var requests atomic.Int32
+				server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+					_, _ = io.Copy(io.Discard, req.Body)
+					if requests.Add(1) == 2 {
+						test.handler(w, req)
+						return
+					}
+					_, _ = io.WriteString(w, good)
+				}))
+				defer server.Close()
+				tr := testTransport(t, Config{BaseURL: server.URL, AttemptTimeout: 300 * time.Millisecond})
+				defer tr.network.(*http.Transport).CloseIdleConnections()
+				// Opens the connection that is used again.
+				if _, e := send(t.Context(), t, tr, "GET", true); e != nil {
+					t.Fatal(e)
+				}
+				body, e := send(t.Context(), t, tr, call.method, call.repeatable)
+				if call.method == "GET" && strings.HasPrefix(test.name, "cut") && test.status == 0 && e == nil {
+					// net/http repeats a GET by itself when a connection that was used before breaks.
+					return
+				}
+				if call.repeatable && test.repeated || test.repeatedCreate {
+					switch {
+					case call.method == "DELETE" && test.name == "empty":
+						// That is how a delete succeeds.
+						if body != "" || e != nil || requests.Load() != 2 {
+							t.Errorf("got %q, %v after %d requests", body, e, requests.Load())
+						}
+					case e != nil:
+						t.Error(e)
+					case body != good || requests.Load() != 3:
+						t.Errorf("got %q after %d requests", body, requests.Load())
+					}
+					return
+				}
+				if e == nil {
+					t.Fatalf("got %q", body)
+				}
+				if n := requests.Load(); n != 2 {
+					t.Errorf("%d requests: it was repeated", n-1)
+				}
+				if e.Reason != test.reason || e.unknownFate() != test.unknown || e.Status != test.status || e.Code != test.code || e.Attempts != 1 {
+					t.Errorf("got %+v", *e)
+				}
+				if errors.Is(e, context.DeadlineExceeded) || errors.Is(e, context.Canceled) {
+					t.Errorf("%v claims that its context ended", e)
+				}
+				if strings.Contains(e.Error(), "password") {
+					t.Errorf("%v has the password of a redirect", e)
+				}
+			})
+		}
+	}
+}
+
+func TestDeleteWithoutContent(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		w.WriteHeader(http.StatusNoContent)
+	}))
+	defer server.Close()
+	tr := testTransport(t, Config{BaseURL: server.URL})
+	if body, e := send(t.Context(), t, tr, "DELETE", true); body != "" || e != nil {
+		t.Errorf("got %q, %v", body, e)
+	}
+}
+
+// A create that could not connect was never sent: it is repeated, and its fate is known.
+func TestRefusedCreateIsRepeated(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := "http://" + listener.Addr().String()
+	listener.Close()
+	tr := testTransport(t, Config{BaseURL: url})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	_, e := send(ctx, t, tr, "POST", false)
+	if e == nil || e.Reason != Unreachable || e.unknownFate() || e.Attempts < 2 || !errors.Is(e, context.DeadlineExceeded) {
+		t.Errorf("got %+v", e)
+	}
+	if !strings.Contains(e.Error(), "connection refused") {
+		t.Errorf("%v does not tell the cause", e)
+	}
+}
+
+func TestUntrustedCertificateIsNotRepeated(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	for _, url := range []string{server.URL, strings.Replace(server.URL, "127.0.0.1", "localhost", 1)} {
+		tr := testTransport(t, Config{BaseURL: url})
+		_, e := send(t.Context(), t, tr, "GET", true)
+		if e == nil || e.Reason != Unreachable || e.Attempts != 1 {
+			t.Errorf("got %+v", e)
+		}
+	}
+	plain := httptest.NewServer(http.NotFoundHandler())
+	defer plain.Close()
+	tr := testTransport(t, Config{BaseURL: strings.Replace(plain.URL, "http:", "https:", 1)})
+	if _, e := send(t.Context(), t, tr, "GET", true); e == nil || e.Attempts != 1 {
+		t.Errorf("plain HTTP: got %+v", e)
+	}
+}
+
+// Over HTTP/2, too, no create is sent twice.
+func TestHTTP2CreateIsNotRepeated(t *testing.T) {
+	var requests atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if req.ProtoMajor != 2 {
+			t.Errorf("HTTP/%d", req.ProtoMajor)
+		}
+		_, _ = io.Copy(io.Discard, req.Body)
+		if requests.Add(1) > 1 {
+			panic(http.ErrAbortHandler)
+		}
+		_, _ = io.WriteString(w, good)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	tr := testTransport(t, Config{BaseURL: server.URL, Transport: server.Client().Transport})
+	if _, e := send(t.Context(), t, tr, "POST", false); e != nil {
+		t.Fatal(e)
+	}
+	_, e := send(t.Context(), t, tr, "POST", false)
+	if e == nil || !e.unknownFate() || requests.Load() != 2 {
+		t.Errorf("got %+v after %d requests", e, requests.Load())
+	}
+}
+
+// Credentials go to Twilio or to the base URL, and nowhere else.
+func TestCredentialsStayAtTwilio(t *testing.T) {
+	var visited []string
+	network := roundTripper(func(req *http.Request) (*http.Response, error) {
+		visited = append(visited, req.URL.String())
+		return answered(200, good), nil
+	})
+	for _, test := range []struct{ base, url, want string }{
+		{"", "https://api.twilio.com/x.json", "https://api.twilio.com/x.json"},
+		{"", "https://trunking.dublin.ie1.twilio.com/v1/Trunks?Page=1", "https://trunking.dublin.ie1.twilio.com/v1/Trunks?Page=1"},
+		{"", "http://api.twilio.com/x.json", ""},
+		{"", "https://api.twilio.com.example.com/x.json", ""},
+		{"", "https://eviltwilio.com/x.json", ""},
+		{"", "https://twilio.example.com/x.json", ""},
+		{"http://127.0.0.1:1", "https://api.twilio.com/x.json?a=b", "http://127.0.0.1:1/x.json?a=b"},
+		{"https://proxy.example.com/", "https://evil.example.com/x.json", "https://proxy.example.com/x.json"},
+	} {
+		visited = nil
+		tr := testTransport(t, Config{BaseURL: test.base, Transport: network})
+		req, _ := http.NewRequest("GET", test.url, nil)
+		_, err := tr.bind(t.Context(), callOptions{repeatable: true}).RoundTrip(req)
+		switch {
+		case test.want == "":
+			e, ok := errors.AsType[*Error](err)
+			if len(visited) != 0 || !ok || e.Attempts != 0 || !strings.Contains(e.Error(), "which is not Twilio's") {
+				t.Errorf("%s: went to %v, got %v", test.url, visited, err)
+			}
+		case err != nil:
+			t.Error(err)
+		case len(visited) != 1 || visited[0] != test.want:
+			t.Errorf("%s: went to %v", test.url, visited)
+		}
+	}
+}
+
+func TestRedirectIsNotFollowed(t *testing.T) {
+	var elsewhere atomic.Int32
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
+	defer other.Close()
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+			http.Redirect(w, req, other.URL, status)
+		}))
+		tr := testTransport(t, Config{BaseURL: server.URL})
+		_, e := send(t.Context(), t, tr, "GET", true)
+		if e == nil || e.Reason != NotJSON || e.Status != status || e.Attempts != 1 || !strings.Contains(e.Error(), "redirects are not followed: "+other.URL) {
+			t.Errorf("%d: got %v", status, e)
+		}
+		server.Close()
+	}
+	if elsewhere.Load() != 0 {
+		t.Error("a redirect was followed")
+	}
+}
+
+// script answers one request after the other, the last for ever.
+func script(answers ...func(*http.Request) (*http.Response, error)) (http.RoundTripper, *[]time.Time) {
+	var times []time.Time
+	return roundTripper(func(req *http.Request) (*http.Response, error) {
+		times = append(times, time.Now())
+		return answers[min(len(times), len(answers))-1](req)
+	}), &times
+}
+
+func answering(status int, body string, header ...string) func(*http.Request) (*http.Response, error) {
+	return func(*http.Request) (*http.Response, error) {
+		resp := answered(status, body)
+		for i := 0; i < len(header); i += 2 {
+			resp.Header.Set(header[i], header[i+1])
+		}
+		return resp, nil
+	}
+}
+
+func TestRetryAfterIsObeyed(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		status int
+		header func(now time.Time) []string
+		least  time.Duration
+		most   time.Duration
+	}{
+		{"seconds", 429, func(time.Time) []string { return []string{"Retry-After", "7"} }, 7 * time.Second, 7*time.Second + 200*ms},
+		{"seconds with 503", 503, func(time.Time) []string { return []string{"Retry-After", "7"} }, 7 * time.Second, 7*time.Second + 200*ms},
+		{"date by the server's clock", 429, func(now time.Time) []string {
+			server := now.Add(time.Hour)
+			return []string{"Date", server.Format(http.TimeFormat), "Retry-After", server.Add(9 * time.Second).Format(http.TimeFormat)}
+		}, 9 * time.Second, 9*time.Second + 200*ms},
+		{"date without a clock", 429, func(now time.Time) []string {
+			return []string{"Retry-After", now.Add(5 * time.Second).Format(http.TimeFormat)}
+		}, 5 * time.Second, 5*time.Second + 200*ms},
+		{"a date that is over", 429, func(now time.Time) []string {
+			return []string{"Date", now.Format(http.TimeFormat), "Retry-After", now.Add(-time.Hour).Format(http.TimeFormat)}
+		}, 0, 200 * ms},
+		{"nonsense", 429, func(time.Time) []string { return []string{"Retry-After", "soon"} }, 0, 200 * ms},
+		{"negative", 429, func(time.Time) []string { return []string{"Retry-After", "-3"} }, 0, 200 * ms},
+		{"not with 500", 500, func(time.Time) []string { return []string{"Retry-After", "7"} }, 0, 200 * ms},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				network, times := script(answering(test.status, "{}", test.header(time.Now().UTC())...), answering(200, good))
+				if _, e := send(t.Context(), t, testTransport(t, Config{Transport: network}), "GET", true); e != nil {
+					t.Fatal(e)
+				}
+				if wait := (*times)[1].Sub((*times)[0]); wait < test.least || wait > test.most {
+					t.Errorf("waited %s", wait)
+				}
+			})
+		})
+	}
+}
+
+// A server that asks for more time than there is ends the call at once.
+func TestRetryAfterBeyondTheDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		network, _ := script(answering(429, `{"code": 20429, "message": "Too Many Requests", "status": 429}`, "Retry-After", "3600", "Twilio-Request-Id", "RQ1"))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		began := time.Now()
+		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "POST", false)
+		const want = "POST /x.json: throttled (429, code 20429): Too Many Requests; request id RQ1; asked to wait 1h0m0s, but the timeout is sooner: context deadline exceeded"
+		if e == nil || e.Error() != want || !errors.Is(e, context.DeadlineExceeded) || e.unknownFate() {
+			t.Errorf("got %v", e)
+		}
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("took %s", took)
+		}
+	})
+}
+
+func TestThrottledUntilTheDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		network, times := script(answering(429, `{"code": 20429, "message": "Too Many Requests", "status": 429}`, "Twilio-Request-Id", "RQ1"))
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
+		defer cancel()
+		began := time.Now()
+		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "POST", false)
+		if took := time.Since(began); took != 20*time.Minute {
+			t.Errorf("took %s", took)
+		}
+		n := len(*times)
+		if e == nil || e.Reason != Throttled || e.Status != 429 || e.Code != 20429 || e.RequestID != "RQ1" || e.Attempts != n || e.Throttled != n ||
+			e.Elapsed != 20*time.Minute || !errors.Is(e, context.DeadlineExceeded) || e.unknownFate() {
+			t.Errorf("got %+v", e)
+		}
+		// Seldom enough not to be a nuisance, often enough to be there when it ends.
+		if n < 400 || n > 2400 {
+			t.Errorf("%d attempts in 20 minutes", n)
+		}
+	})
+}
+
+// Faults other than 429 are repeated for about two minutes.
+func TestFaultBudget(t *testing.T) {
+	refused := func(*http.Request) (*http.Response, error) {
+		return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
+	}
+	for _, test := range []struct {
+		name        string
+		answer      func(*http.Request) (*http.Response, error)
+		method      string
+		repeatable  bool
+		reason      Reason
+		unknown     bool
+		least, most time.Duration
+		attempts    int // at least
+	}{
+		{"500", answering(500, "{}"), "GET", true, ServerError, true, 2 * time.Minute, 130 * time.Second, 12},
+		{"refused", refused, "POST", false, Unreachable, false, 2 * time.Minute, 130 * time.Second, 12},
+		{"hang", func(req *http.Request) (*http.Response, error) {
+			<-req.Context().Done()
+			return nil, req.Context().Err()
+		}, "GET", true, Unreachable, true, 2 * time.Minute, 150 * time.Second, 6},
+		{"no such host", func(*http.Request) (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Name: "api.twilio.com", Err: "no such host", IsNotFound: true}}
+		}, "GET", true, Unreachable, false, 0, time.Second, 3},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				network, times := script(test.answer)
+				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
+				defer cancel()
+				began := time.Now()
+				_, e := send(ctx, t, testTransport(t, Config{Transport: network}), test.method, test.repeatable)
+				took := time.Since(began)
+				if e == nil || e.Reason != test.reason || e.unknownFate() != test.unknown || e.Attempts != len(*times) || e.Err != nil && errors.Is(e, context.DeadlineExceeded) {
+					t.Errorf("got %+v", e)
+				}
+				if took < test.least || took > test.most || len(*times) < test.attempts {
+					t.Errorf("%d attempts in %s", len(*times), took)
+				}
+			})
+		})
+	}
+}
+
+// Attempts end by their own timeout: 10 s, for creates 15 s. The operation's deadline may come first.
+func TestAttemptTimeout(t *testing.T) {
+	hang := func(req *http.Request) (*http.Response, error) {
+		<-req.Context().Done()
+		return nil, req.Context().Err()
+	}
+	synctest.Test(t, func(t *testing.T) {
+		network, times := script(hang, answering(200, good))
+		if _, e := send(t.Context(), t, testTransport(t, Config{Transport: network}), "GET", true); e != nil {
+			t.Fatal(e)
+		}
+		if wait := (*times)[1].Sub((*times)[0]); wait < 10*time.Second || wait > 10*time.Second+200*ms {
+			t.Errorf("the first attempt was given up after %s", wait)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		network, _ := script(hang)
+		_, e := send(t.Context(), t, testTransport(t, Config{Transport: network}), "POST", false)
+		if e == nil || e.Elapsed != 15*time.Second || !e.unknownFate() || e.Error() != "POST /x.json: no answer; no complete answer within 15s" {
+			t.Errorf("got %v, %+v", e, e)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		network, _ := script(hang)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "GET", true)
+		if e == nil || e.Elapsed != 5*time.Second || !errors.Is(e, context.DeadlineExceeded) || e.Error() != "GET /x.json: no answer; context deadline exceeded" {
+			t.Errorf("got %v, %+v", e, e)
+		}
+	})
+}
+
+func TestCancel(t *testing.T) {
+	// after answers when d has passed, or the request's context ends.
+	after := func(d time.Duration, next func(*http.Request) (*http.Response, error)) func(*http.Request) (*http.Response, error) {
+		return func(req *http.Request) (*http.Response, error) {
+			if err := pause(req.Context(), d); err != nil {
+				return nil, err
+			}
+			return next(req)
+		}
+	}
+	for _, test := range []struct {
+		name       string
+		answer     func(*http.Request) (*http.Response, error)
+		method     string
+		repeatable bool
+		within     time.Duration // after the cancellation
+		succeeds   bool
+		unknown    bool
+		reason     Reason
+	}{
+		{"read on the way", after(9*time.Second, answering(200, good)), "GET", true, 0, false, true, Unreachable},
+		{"backoff after 500", answering(500, "{}"), "GET", true, 0, false, true, ServerError},
+		{"waiting for the server", answering(429, "{}", "Retry-After", "60"), "POST", false, 0, false, false, Throttled},
+		{"create that is nearly done", after(1300*ms, answering(201, good)), "POST", false, 300 * ms, true, false, 0},
+		{"create that hangs", after(time.Hour, answering(201, good)), "POST", false, 500 * ms, false, true, Unreachable},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				network, _ := script(test.answer)
+				ctx, cancel := context.WithCancel(t.Context())
+				began := time.Now()
+				time.AfterFunc(time.Second, cancel)
+				body, e := send(ctx, t, testTransport(t, Config{Transport: network}), test.method, test.repeatable)
+				if took := time.Since(began) - time.Second; took != test.within {
+					t.Errorf("ended %s after the cancellation", took)
+				}
+				if test.succeeds {
+					if body != good || e != nil {
+						t.Errorf("got %q, %v", body, e)
+					}
+					return
+				}
+				if e == nil || !errors.Is(e, context.Canceled) || e.Reason != test.reason || e.unknownFate() != test.unknown {
+					t.Errorf("got %+v", e)
+				}
+			})
+		})
+	}
+	t.Run("before the first attempt", func(t *testing.T) {
+		network, times := script(answering(200, good))
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "POST", false)
+		if e == nil || !errors.Is(e, context.Canceled) || e.Attempts != 0 || e.unknownFate() || len(*times) != 0 {
+			t.Errorf("got %+v", e)
+		}
+	})
+	t.Run("in the queue", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			network, times := script(after(9*time.Second, answering(200, good)))
+			tr := testTransport(t, Config{Transport: network, MaxConcurrentRequests: 1})
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				if _, e := send(t.Context(), t, tr, "GET", true); e != nil {
+					t.Error(e)
+				}
+			}()
+			synctest.Wait()
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			_, e := send(ctx, t, tr, "POST", false)
+			if e == nil || !errors.Is(e, context.DeadlineExceeded) || e.Elapsed != time.Second || e.Attempts != 0 || e.unknownFate() || len(*times) != 1 {
+				t.Errorf("got %+v", e)
+			}
+			<-done
+		})
+	})
+	t.Run("a definite answer that came in time", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		network, _ := script(func(req *http.Request) (*http.Response, error) {
+			cancel()
+			return answering(400, `{"code": 1, "message": "no", "status": 400}`)(req)
+		})
+		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "POST", false)
+		if e == nil || errors.Is(e, context.Canceled) || e.Reason != Rejected {
+			t.Errorf("got %+v", e)
+		}
+	})
+}
+
+// No goroutine outlives a call, however it ends.
+func TestNoGoroutineOutlivesACall(t *testing.T) {
+	var n atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		_, _ = io.Copy(io.Discard, req.Body)
+		switch n.Add(1) % 4 {
+		case 0:
+			w.WriteHeader(429)
+		case 1:
+			hijack(w, "")
+		case 2:
+			<-req.Context().Done()
+		case 3:
+			_, _ = io.WriteString(w, good)
+		}
+	}))
+	defer server.Close()
+	before := runtime.NumGoroutine()
+	tr := testTransport(t, Config{BaseURL: server.URL, AttemptTimeout: 20 * ms})
+	for i := range 40 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i%5)*30*ms)
+		_, _ = send(ctx, t, tr, []string{"GET", "POST"}[i%2], i%3 == 0)
+		cancel()
+	}
+	tr.network.(*http.Transport).CloseIdleConnections()
+	server.CloseClientConnections()
+	for range 100 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(20 * ms)
+	}
+	stacks := make([]byte, 1<<16)
+	t.Errorf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), stacks[:runtime.Stack(stacks, true)])
+}
