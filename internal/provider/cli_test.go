@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -134,12 +135,14 @@ func (m *mock) newCLI(others map[string]func() tfprotov6.ProviderServer) *cli {
 		"PATH="+shimDir(m.t, found.path)+string(os.PathListSeparator)+os.Getenv("PATH"))}
 }
 
-// shimDir is a directory in which the CLI is called terraform.
+// shimDir is a directory in which the CLI is called terraform, and tofu.
 func shimDir(t *testing.T, path string) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.Symlink(path, filepath.Join(dir, "terraform")); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"terraform", "tofu"} {
+		if err := os.Symlink(path, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir
 }
@@ -197,6 +200,8 @@ terraform {
 `)
 }
 
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
 // try runs the CLI, or another program, and gives what it printed and its exit status.
 func (c *cli) try(name string, args ...string) (string, int) {
 	c.t.Helper()
@@ -207,12 +212,12 @@ func (c *cli) try(name string, args ...string) (string, int) {
 	command.Dir, command.Env = c.dir, c.env
 	output, err := command.CombinedOutput()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return string(output), exit.ExitCode()
+		return colours.ReplaceAllString(string(output), ""), exit.ExitCode()
 	}
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return string(output), 0
+	return colours.ReplaceAllString(string(output), ""), 0
 }
 
 // run runs the CLI, which must succeed.

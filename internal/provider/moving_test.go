@@ -135,17 +135,17 @@ func (c *cli) hosted(state string) string {
 // `terraform state replace-provider` when it is not.
 func TestMovingFromTwilio(t *testing.T) {
 	t.Parallel()
-	for name, installed := range map[string]bool{"installed": true, "replaced": false} {
+	for name, present := range map[string]bool{"installed": true, "replaced": false} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := startMovers(t)
 			c := m.newCLI(nil)
-			if installed {
-				c = m.newCLI(newTwilioInc())
+			if present {
+				c = m.newCLI(installed("twilio/twilio", twilioIncProvider))
 			}
 			c.write("main.tf", m.mockBlock()+m.fixture("twilio.tf"))
 			c.write("terraform.tfstate", c.hosted(m.fixture("twilio.tfstate")))
-			if !installed {
+			if !present {
 				c.run("state", "replace-provider", "-auto-approve", "twilio/twilio", ourAddress)
 			}
 			c.run("init")

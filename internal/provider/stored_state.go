@@ -59,8 +59,15 @@ func upgradeFrom(o origin) map[int64]resource.StateUpgrader {
 // moveFrom is the MoveState of a resource. It goes by the type of the source and the form of its state, not by the
 // address of its provider: that is another one with OpenTofu and with a mirror, and after `terraform state replace-provider`
 // it is our own.
+//
+// Some versions of both CLIs also call it for a resource that keeps its type, when the address of the provider is another one
+// than before: RJPearson94's, or our own in another registry (opentofu/opentofu#4375).
 func moveFrom(target string, origins ...origin) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+		if req.SourceTypeName == target && req.SourceSchemaVersion == resp.TargetState.Schema.GetVersion() {
+			keep(ctx, req, resp)
+			return
+		}
 		var understood []string
 		for _, o := range origins {
 			understood = append(understood, fmt.Sprintf("  %s of %s", o.typeName, o.provider))
@@ -70,7 +77,7 @@ func moveFrom(target string, origins ...origin) []resource.StateMover {
 			if req.SourceSchemaVersion != 0 {
 				resp.Diagnostics.AddError("Cannot move resource",
 					fmt.Sprintf("The state of the %s has schema version %d, written by a version of %s that this provider does not know. "+
-						"Nothing was changed. Look for a newer version of this provider.", o.typeName, req.SourceSchemaVersion, o.source(req.SourceProviderAddress)))
+						"Nothing was changed. Look for a newer version of this provider.", o.typeName, req.SourceSchemaVersion, req.SourceProviderAddress))
 				return
 			}
 			o.takeOver(ctx, req.SourceRawState, &resp.TargetState, &resp.Diagnostics)
@@ -82,12 +89,24 @@ func moveFrom(target string, origins ...origin) []resource.StateMover {
 	}}}
 }
 
-// source is the provider in words for people: its address if that says more.
-func (o origin) source(address string) string {
-	if strings.HasSuffix(address, "/"+strings.ToLower(o.provider)) || address == "" {
-		return o.provider
+// keep takes over a state of our own as it is, with its private state and identity.
+func keep(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	lenient := tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}}
+	state, err := req.SourceRawState.UnmarshalWithOpts(resp.TargetState.Schema.Type().TerraformType(ctx), lenient)
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot take over the stored state",
+			fmt.Sprintf("The state of this %s is not as this provider writes it. Nothing was changed.\n\nError: %v", req.SourceTypeName, err))
+		return
 	}
-	return address
+	resp.TargetState.Raw = state
+	resp.TargetPrivate = req.SourcePrivate
+	if req.SourceIdentity == nil || len(req.SourceIdentity.JSON) == 0 || resp.TargetIdentity == nil {
+		return
+	}
+	// An identity that cannot be read is left out: the refresh finds it again.
+	if identity, err := req.SourceIdentity.UnmarshalWithOpts(resp.TargetIdentity.Schema.Type().TerraformType(ctx), lenient); err == nil {
+		resp.TargetIdentity.Raw = identity
+	}
 }
 
 // takeOver puts what a stored state becomes into target. The schema of target must be set.

@@ -255,9 +255,53 @@ func TestNewerSourceIsNotMoved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "The state of the " + incListType + " has schema version 3, written by a version of twilio/twilio that this provider does not know. " +
+	want := "The state of the " + incListType + " has schema version 3, written by a version of registry.opentofu.org/twilio/twilio that this provider does not know. " +
 		"Nothing was changed. Look for a newer version of this provider."
 	if len(answer.Diagnostics) != 1 || answer.Diagnostics[0].Detail != want {
 		t.Errorf("diagnostics %+v", answer.Diagnostics)
+	}
+}
+
+// TestOwnStateIsKept takes a state of this provider over as it is. OpenTofu 1.12.4 and Terraform 1.15 ask for that when the
+// registry changes, as it does on the way from one of them to the other.
+func TestOwnStateIsKept(t *testing.T) {
+	t.Parallel()
+	server := providerserver.NewProtocol6(New("test")())()
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const state = `{"account_sid": "` + storedAccount + `", "friendly_name": "Office", "id": "` + storedList + `", "sid": "` + storedList + `",
+		"ip_addresses": {"192.0.2.7": "London"}, "subresource_uris": {}, "uri": "/x", "date_created": null, "date_updated": null,
+		"timeouts": {"create": "5m", "read": null, "update": null, "delete": null}, "later": true}`
+	const identity = `{"account_sid": "` + storedAccount + `", "sid": "` + storedList + `"}`
+	private := []byte(`{"ip_addresses":"e30="}`)
+	answer, err := server.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: "registry.terraform.io/twilio-sip/twilio", SourceTypeName: listType, TargetTypeName: listType, SourceSchemaVersion: 1,
+		SourceState: &tfprotov6.RawState{JSON: []byte(state)}, SourcePrivate: private, SourceIdentity: &tfprotov6.RawState{JSON: []byte(identity)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(answer.Diagnostics) > 0 {
+		t.Fatalf("diagnostics %+v", answer.Diagnostics[0])
+	}
+	kept, err := answer.TargetState.Unmarshal(schemas.ResourceSchemas[listType].ValueType())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := (&tfprotov6.RawState{JSON: []byte(state)}).UnmarshalWithOpts(schemas.ResourceSchemas[listType].ValueType(),
+		tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !kept.Equal(want) {
+		t.Errorf("the state became %s", kept)
+	}
+	if string(answer.TargetPrivate) != string(private) {
+		t.Errorf("the private state became %s", answer.TargetPrivate)
+	}
+	if answer.TargetIdentity == nil || answer.TargetIdentity.IdentityData == nil {
+		t.Error("the identity is gone")
 	}
 }
