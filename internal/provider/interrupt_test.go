@@ -49,6 +49,11 @@ func TestInterrupted(t *testing.T) {
 	}
 	m := startMock(t)
 	c := m.newCLI(nil)
+	if c.version.Prerelease() != "" {
+		// Terraform 1.17.0-dev writes an object that a failed create left to the state without a status for a moment, and
+		// panics when the state is saved in that moment.
+		t.Skipf("%s %s is not a release", c.path, c.version)
+	}
 	c.write("main.tf", m.mockBlock()+manyLists)
 	all := lists{}
 	for i := range 20 {
