@@ -28,7 +28,7 @@ const (
 	maxBodyLine = 200
 	// cancelGrace is how long a create that is on its way may still finish after its context ended, so that what a
 	// successful create made is not lost. Ctrl-C must stop everything within a second.
-	cancelGrace = 500 * time.Millisecond
+	cancelGrace = 600 * time.Millisecond
 )
 
 var (

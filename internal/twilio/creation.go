@@ -90,7 +90,7 @@ const (
 	uncertaintyAttempts = 6
 	// lastLook is how long a create may look for what it made after its context has ended: Ctrl-C must stop everything
 	// within a second.
-	lastLook = 400 * time.Millisecond
+	lastLook = 300 * time.Millisecond
 )
 
 // create carries out p, and repeats it until its fate is known.
@@ -157,6 +157,9 @@ func resolve[T any](ctx context.Context, c *Client, g *creationGroup, p creation
 	// Who takes the oldest leaves the others theirs: what an earlier POST made is too old for a later one.
 	slices.SortStableFunc(candidates, func(a, b T) int { return p.created(a).Compare(p.created(b)) })
 	switch {
+	case len(candidates) == 0 && isContextEnd(lost):
+		// The POST was cut off on its way: Twilio may carry it out yet.
+		return none, false, &UncertainCreateError{Err: lost}
 	case len(candidates) == 0 && waitErr != nil:
 		return none, false, lost
 	case len(candidates) == 0:

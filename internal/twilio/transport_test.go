@@ -535,7 +535,7 @@ func TestCancel(t *testing.T) {
 		{"backoff after 500", answering(500, "{}"), "GET", true, 0, false, true, ServerError},
 		{"waiting for the server", answering(429, "{}", "Retry-After", "60"), "POST", false, 0, false, false, Throttled},
 		{"create that is nearly done", after(1300*ms, answering(201, good)), "POST", false, 300 * ms, true, false, 0},
-		{"create that hangs", after(time.Hour, answering(201, good)), "POST", false, 500 * ms, false, true, Unreachable},
+		{"create that hangs", after(time.Hour, answering(201, good)), "POST", false, cancelGrace, false, true, Unreachable},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
