@@ -226,7 +226,7 @@ func (a action) uncertainAdvice(e *twilio.UncertainCreateError) string {
 	const placeholder = " (with the resource's address in place of ADDRESS)"
 	switch len(e.Candidates) {
 	case 0:
-		return "It could not be looked up. Before the next apply, look in Twilio's console whether it is there. If so, import it" + placeholder + ":\n" + a.importLine("")
+		return "It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it" + placeholder + ":\n" + a.importLine("")
 	case 1:
 		return "This may be it. Look at it in Twilio's console; if it is, import it" + placeholder + ", otherwise apply again:\n" + a.importLine(e.Candidates[0])
 	}

@@ -152,7 +152,7 @@ func TestDiagnostics(t *testing.T) {
 		"uncertain create without a look": {
 			ctx: cancelled, action: creating, err: &twilio.UncertainCreateError{Err: errors.New("EOF")},
 			detail: createBegan + "it was interrupted.\n\n" +
-				"It could not be looked up. Before the next apply, look in Twilio's console whether it is there. If so, import it (with the resource's address in place of ADDRESS):\n" +
+				"It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it (with the resource's address in place of ADDRESS):\n" +
 				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: it is not known whether this was created: EOF",
 		},
 		"already there": {
