@@ -151,6 +151,9 @@ func (c *cli) walk(m *mock, fences []fence, way int, sids func() []string) {
 				c.t.Fatalf("line %d: the fence names no file", f.line)
 			}
 			c.write(f.file, text)
+			if f.language == "terraform" {
+				c.run("fmt", "-check", "-diff", f.file)
+			}
 			if strings.Contains(text, `provider "twilio"`) {
 				// Credentials and the mock's address, which a person has in the environment.
 				c.write("mock_override.tf", m.config())

@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
@@ -139,10 +142,12 @@ func TestMovingFromTwilio(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := startMovers(t)
-			c := m.newCLI(nil)
+			var others map[string]func() tfprotov6.ProviderServer
 			if present {
-				c = m.newCLI(installed("twilio/twilio", twilioIncProvider))
+				others = installed("twilio/twilio", twilioIncProvider)
 			}
+			c := m.newCLI(others)
+			c.needsMoves()
 			c.write("main.tf", m.mockBlock()+m.fixture("twilio.tf"))
 			c.write("terraform.tfstate", c.hosted(m.fixture("twilio.tfstate")))
 			if !present {
@@ -156,6 +161,14 @@ func TestMovingFromTwilio(t *testing.T) {
 			c.emptyPlan()
 			m.onlyReads()
 		})
+	}
+}
+
+// needsMoves skips a test where moved blocks cannot change the type of a resource.
+func (c *cli) needsMoves() {
+	c.t.Helper()
+	if !c.atLeast("1.8", "1.10") {
+		c.t.Skip("moved blocks change the type from Terraform 1.8 and OpenTofu 1.10 on")
 	}
 }
 
@@ -174,6 +187,7 @@ func TestMovedStateIsChangedBeforeItIsRefreshed(t *testing.T) {
 	t.Parallel()
 	m := startMovers(t)
 	c := m.newCLI(nil)
+	c.needsMoves()
 	config := m.fixture("twilio.tf")
 	c.write("main.tf", m.mockBlock()+strings.Replace(config, `friendly_name = "Office"`, `friendly_name = "Headquarters"
   account_sid = "`+m.AccountSID()+`"`, 1))
@@ -197,10 +211,9 @@ func TestMovedStateIsChangedBeforeItIsRefreshed(t *testing.T) {
 // resource, and a state file without a change.
 func TestUnknownStateIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	m := startMovers(t)
 	for name, test := range map[string]struct{ from, old, new, config, want string }{
 		"damaged": {
-			"rjpearson94.tfstate", m.fixtureSID("IP", 1), "IP7", "rjpearson94.tf", `sid: "IP7" is not a SID`,
+			"rjpearson94.tfstate", placeholder("IP", 1), "IP7", "rjpearson94.tf", `sid: "IP7" is not a SID`,
 		},
 		"newer": {
 			"rjpearson94.tfstate", `"schema_version": 0`, `"schema_version": 2`, "rjpearson94.tf", "newer provider version",
@@ -212,10 +225,14 @@ func TestUnknownStateIsLeftAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			m := startMovers(t)
 			c := m.newCLI(nil)
 			old, _, _ := strings.Cut(test.from, ".")
+			if old == "twilio" {
+				c.needsMoves()
+			}
 			c.write("main.tf", m.mockBlock()+strings.ReplaceAll(m.fixture(test.config), "twilio_api_accounts_sip_ip_access_control_lists.", "twilio_api_accounts_sip_credential_lists."))
-			c.write("terraform.tfstate", c.hosted(strings.ReplaceAll(m.fixture(test.from), test.old, test.new)))
+			c.write("terraform.tfstate", c.hosted(strings.ReplaceAll(m.fixture(test.from), m.replacer.Replace(test.old), test.new)))
 			c.run("state", "replace-provider", "-auto-approve", map[string]string{"rjpearson94": "RJPearson94/twilio", "twilio": "twilio/twilio"}[old], ourAddress)
 			before := c.read("terraform.tfstate")
 			c.run("init")
@@ -226,7 +243,158 @@ func TestUnknownStateIsLeftAlone(t *testing.T) {
 			if c.read("terraform.tfstate") != before {
 				t.Error("the state was changed")
 			}
+			m.onlyReads()
 		})
 	}
-	t.Cleanup(m.onlyReads)
+}
+
+// everything is a configuration of all types, with everything that it refers to.
+func (m *mock) everything() (config string, domain, trunk string) {
+	domain, trunk = m.CreateDomain("", "example.sip.twilio.com", "Example").SID, m.CreateTrunk("", "Example", "example.pstn.twilio.com").SID
+	return fmt.Sprintf(`
+resource "twilio_sip_ip_access_control_list" "map" {
+  friendly_name = "Map"
+
+  ip_addresses = {
+    "192.0.2.7"       = "London"
+    "198.51.100.0/28" = "Frankfurt"
+  }
+
+  timeouts {
+    read = "5m"
+  }
+}
+
+resource "twilio_sip_ip_access_control_list" "single" {
+  friendly_name = "Single"
+}
+
+resource "twilio_sip_ip_address" "single" {
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.single.sid
+  friendly_name              = "London"
+  ip_address                 = "192.0.2.7"
+}
+
+resource "twilio_sip_domain_ip_access_control_list_mapping" "map" {
+  domain_sid                 = %q
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.map.sid
+}
+
+resource "twilio_sip_trunking_ip_access_control_list" "map" {
+  trunk_sid                  = %q
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.map.sid
+}
+`, domain, trunk), domain, trunk
+}
+
+// TestOtherRegistry goes on with a state from another registry, as on the way from Terraform to OpenTofu or to a mirror.
+func TestOtherRegistry(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	c := m.newCLI(nil)
+	config, _, _ := m.everything()
+	c.write("main.tf", m.mockBlock()+config)
+	c.run("init")
+	c.run("apply", "-auto-approve")
+	m.ResetRequests()
+	other := map[bool]string{false: "registry.opentofu.org", true: "registry.terraform.io"}[c.openTofu]
+	c.write("terraform.tfstate", strings.ReplaceAll(c.read("terraform.tfstate"), c.host(), other))
+	c.emptyPlan()
+	c.run("apply", "-auto-approve")
+	c.settled(5)
+	if state := c.read("terraform.tfstate"); strings.Contains(state, other) {
+		t.Errorf("the state still names %s", other)
+	}
+	c.emptyPlan()
+	m.onlyReads()
+}
+
+// TestDeletedObjects plans to create what was deleted behind Terraform's back, whether or not the state has an identity: one
+// written by a CLI before 1.12 or by another provider has none.
+func TestDeletedObjects(t *testing.T) {
+	t.Parallel()
+	for name, identified := range map[string]bool{"with identity": true, "without identity": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := startMock(t)
+			c := m.newCLI(nil)
+			config, domain, trunk := m.everything()
+			c.write("main.tf", m.mockBlock()+config)
+			c.run("init")
+			c.run("apply", "-auto-approve")
+			if !identified {
+				c.forgetIdentities()
+			}
+			lists := m.Lists("")
+			if lists[0].FriendlyName != "Map" {
+				slices.Reverse(lists)
+			}
+			m.UnmapList("", domain, lists[0].SID)
+			m.DissociateList("", trunk, lists[0].SID)
+			m.DeleteAddress("", lists[1].SID, m.Addresses("", lists[1].SID)[0].SID)
+			for _, gone := range []string{"twilio_sip_ip_address.single", mappingType + ".map", associationType + ".map"} {
+				if output := c.run("plan", "-no-color"); !strings.Contains(output, gone+" will be created") || !strings.Contains(output, "Plan: 3 to add, 0 to change, 0 to destroy.") {
+					t.Fatalf("%s is not to be created:\n%s", gone, output)
+				}
+			}
+			m.DeleteList("", lists[0].SID)
+			m.DeleteList("", lists[1].SID)
+			if output := c.run("plan", "-no-color"); !strings.Contains(output, "Plan: 5 to add, 0 to change, 0 to destroy.") {
+				t.Fatalf("not everything is to be created:\n%s", output)
+			}
+			c.run("apply", "-auto-approve")
+			c.emptyPlan()
+			c.settled(5)
+		})
+	}
+}
+
+// forgetIdentities makes the state one that has no identities.
+func (c *cli) forgetIdentities() {
+	c.t.Helper()
+	var state map[string]any
+	if err := json.Unmarshal([]byte(c.read("terraform.tfstate")), &state); err != nil {
+		c.t.Fatal(err)
+	}
+	for _, resource := range state["resources"].([]any) {
+		for _, instance := range resource.(map[string]any)["instances"].([]any) {
+			delete(instance.(map[string]any), "identity")
+			delete(instance.(map[string]any), "identity_schema_version")
+		}
+	}
+	text, err := json.Marshal(state)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.write("terraform.tfstate", string(text))
+}
+
+// TestTakenOverObjectsAreGone takes over states whose objects were deleted in the meantime.
+func TestTakenOverObjectsAreGone(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"rjpearson94", "twilio"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := startMovers(t)
+			c := m.newCLI(nil)
+			if name == "twilio" {
+				c.needsMoves()
+			}
+			c.write("main.tf", m.mockBlock()+m.fixture(name+".tf"))
+			c.write("terraform.tfstate", c.hosted(m.fixture(name+".tfstate")))
+			c.run("state", "replace-provider", "-auto-approve", map[string]string{"rjpearson94": "RJPearson94/twilio", "twilio": "twilio/twilio"}[name], ourAddress)
+			c.run("init")
+			domain, list := m.fixtureSID("SD", 1), m.fixtureSID("AL", 3)
+			m.UnmapList("", domain, list)
+			m.DeleteList("", list)
+			m.DissociateList("", m.fixtureSID("TK", 1), m.fixtureSID("AL", 1))
+			// The list with its address and mapping, and the association.
+			if output := c.run("plan", "-no-color"); !strings.Contains(output, "Plan: 4 to add, 0 to change, 0 to destroy.") {
+				t.Fatalf("not just what is gone is to be created:\n%s", output)
+			}
+			m.onlyReads()
+			c.run("apply", "-auto-approve")
+			c.emptyPlan()
+		})
+	}
 }
