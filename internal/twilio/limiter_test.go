@@ -99,6 +99,13 @@ func (s *limitedServer) admit(now time.Time) bool {
 	return true
 }
 
+// way is how long a message takes.
+func (s *limitedServer) way() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return time.Duration(float64(s.network) * (0.5 + s.random.Float64()))
+}
+
 func (s *limitedServer) RoundTrip(req *http.Request) (*http.Response, error) {
 	s.mu.Lock()
 	s.open++
@@ -109,7 +116,7 @@ func (s *limitedServer) RoundTrip(req *http.Request) (*http.Response, error) {
 		s.open--
 		s.mu.Unlock()
 	}()
-	if err := pause(req.Context(), s.network); err != nil {
+	if err := pause(req.Context(), s.way()); err != nil {
 		return nil, err
 	}
 	now := time.Now()
@@ -131,7 +138,7 @@ func (s *limitedServer) RoundTrip(req *http.Request) (*http.Response, error) {
 		s.mu.Unlock()
 	}
 	if err == nil {
-		err = pause(req.Context(), s.network)
+		err = pause(req.Context(), s.way())
 	}
 	if err != nil {
 		return nil, err
@@ -288,6 +295,23 @@ func TestLimiterFindsLimitPerSecond(t *testing.T) {
 						ratio: 1.3, slack: 250 * ms, share: 0.25,
 					}.run(t)
 				}
+			}
+		}
+	}
+}
+
+// On a real network a place is free at the server before the client knows, and taken a while after it was.
+func TestLimiterFindsLimitInFlightBehindANetwork(t *testing.T) {
+	for _, callers := range []int{10, 50} {
+		for _, network := range []time.Duration{ms / 2, 2 * ms, 5 * ms} {
+			for _, k := range []int{1, 3, 8} {
+				limitScenario{
+					name:    fmt.Sprintf("limit=%d network=%s", k, network),
+					model:   limitModel{latency: 50 * ms, network: network, inFlight: k},
+					callers: callers, maximum: 10, requests: 200,
+					ideal: 200 * (50*ms + 2*network) / time.Duration(k),
+					ratio: 1.25, slack: 50 * ms, share: 0.25,
+				}.run(t)
 			}
 		}
 	}

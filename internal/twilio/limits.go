@@ -39,6 +39,7 @@ type place struct{ began time.Time }
 type endedAttempt struct {
 	began, ended time.Time
 	verdict      verdict
+	beside       int // of a rejected one: how many may have been in service meanwhile; -1: not yet known
 }
 
 // limits learns what the account bears: how many requests at once (the window) and how many a second (the pace).
@@ -66,10 +67,10 @@ type limits struct {
 	contended time.Time // when a request last had to wait for another
 	served    time.Time // when the last good answer came
 
-	episode    time.Time // its end; zero: none
-	hold       int       // the most in flight during the episode
-	offences   []endedAttempt
-	suspicions int // episodes in a row that speak against the window
+	episode     time.Time // its end; zero: none
+	hold        int       // the most in flight during the episode
+	widthBlamed time.Time // when the window was last narrowed for a share of rejections
+	suspicions  int       // episodes in a row that speak against the window
 
 	dry      int       // lone rejections since the last good answer
 	drySince time.Time // the first of these
@@ -150,7 +151,7 @@ func (l *limits) ended(p *place, v verdict, waiting bool, now time.Time) {
 	}
 	full := len(l.live) >= l.window
 	l.withdraw(p)
-	e := endedAttempt{p.began, now, v}
+	e := endedAttempt{p.began, now, v, -1}
 	if len(l.log) == logSize {
 		l.log = slices.Delete(l.log, 0, logSize/4)
 	}
@@ -188,7 +189,7 @@ func (l *limits) onAccepted(e endedAttempt, full bool, now time.Time) {
 		}
 	case l.window < l.tooMany && l.calm >= l.patience:
 		l.window, l.calm = min(l.tooMany, l.max), 0
-	case l.window >= l.tooMany && l.servedAtOnce(now) >= l.tooMany:
+	case l.window >= l.tooMany && l.calm >= 2*l.tooMany && l.servedAtOnce(now) >= l.tooMany:
 		// Not too many after all.
 		l.tooMany, l.patience = 0, firstPatience
 	}
@@ -200,13 +201,12 @@ func (l *limits) onRejected(e endedAttempt, now time.Time) {
 		if l.answerTime > 0 {
 			length = min(max(l.answerTime, minEpisode), maxEpisode)
 		}
-		l.episode, l.hold, l.offences = now.Add(length), l.max, nil
+		l.episode, l.hold = now.Add(length), l.max
 	}
 	l.hold = min(l.hold, len(l.live))
 	if l.noiseAt(now) > 0.05 {
 		l.hold = max(l.hold, l.window*3/4)
 	}
-	l.offences = append(l.offences, e)
 	if len(l.live) > 0 {
 		return
 	}
@@ -231,14 +231,21 @@ func (l *limits) settle(now time.Time) {
 	l.episode = time.Time{}
 
 	beside := math.MaxInt
-	for _, offence := range l.offences {
-		beside = min(beside, l.servedBeside(offence))
+	for i := range l.log {
+		if e := &l.log[i]; e.verdict == rejected && e.beside < 0 {
+			e.beside = l.servedBeside(*e)
+			beside = min(beside, e.beside)
+		}
 	}
-	atOnce := l.servedAtOnce(now)
-	if beside >= atOnce && beside > 0 {
+	// A server that allows so many serves all of them when it rejects.
+	allowed := l.servedAtOnce(now)
+	trying := l.tooMany != 0 && l.window >= l.tooMany
+	if trying {
+		allowed = l.tooMany - 1
+	}
+	if beside >= allowed && beside > 0 {
 		l.suspicions++
 		// A window that is tried again gets a second chance, as does any when rejections come by chance.
-		trying := l.tooMany != 0 && l.window >= l.tooMany
 		if !trying && l.noiseAt(now) < 0.05 || l.suspicions > 1 {
 			l.narrow(beside)
 			return

@@ -113,6 +113,9 @@ func (l *limits) tooFast(now time.Time) bool {
 		return l.flooded(from, noise, now)
 	}
 
+	if l.tooWide(from, now) {
+		return true
+	}
 	// Does slowing down help? If what is accepted shrinks as what is sent does, and the share of rejections stays, it does
 	// not: then they are noise.
 	m := measure{sent: float64(good+bad) / span.Seconds(), accepted: float64(good) / span.Seconds(), share: share}

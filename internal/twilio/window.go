@@ -28,6 +28,29 @@ func (l *limits) narrow(served int) {
 	l.tooMany, l.calm, l.suspicions = l.window+1, 0, 0
 }
 
+// tooWide narrows the window if that may end the rejections since from: if there was no pace, and all of those that were
+// rejected found almost as many in service as ever. It is worth one attempt before the pace is cut.
+func (l *limits) tooWide(from, now time.Time) bool {
+	if l.pace > 0 || l.window == 1 || now.Sub(l.widthBlamed) < trialLength || l.noiseAt(now) > 0.05 {
+		return false
+	}
+	beside := l.max
+	for _, e := range slices.Backward(l.log) {
+		if e.ended.Before(from) {
+			break
+		}
+		if e.verdict == rejected && e.beside >= 0 {
+			beside = min(beside, e.beside)
+		}
+	}
+	if beside == 0 || float64(beside) < 0.6*float64(l.servedAtOnce(now)) {
+		return false
+	}
+	l.widthBlamed, l.judged = now, time.Time{}
+	l.narrow(beside)
+	return true
+}
+
 // servedAtOnce is the largest number of requests that were accepted side by side lately.
 func (l *limits) servedAtOnce(now time.Time) int {
 	most := 0
