@@ -1,0 +1,205 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// needsIdentity skips a test where the language has no import by identity.
+func (c *cli) needsIdentity() {
+	c.t.Helper()
+	if !c.atLeast("1.12", "1.12") {
+		c.t.Skip("import by identity begins with version 1.12 of either CLI")
+	}
+}
+
+// TestImportByIdentity imports every type, in the provider's account, named and not, and in a subaccount.
+func TestImportByIdentity(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	c := m.newCLI(nil)
+	c.needsIdentity()
+	o := newOffice(m)
+	sub, _ := m.AddSubaccount()
+	subList := m.CreateList(sub, "Subsidiary")
+	subEntry := m.CreateAddress(sub, subList.SID, "192.0.2.9", 32, "Router")
+	m.ResetRequests()
+	block := func(address, identity string) string {
+		return fmt.Sprintf("import {\n  to = %s\n  identity = {\n%s\n  }\n}\n", address, identity)
+	}
+	c.write("main.tf", m.mockBlock()+fmt.Sprintf(`
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+}
+
+resource "twilio_sip_ip_address" "office" {
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.office.sid
+  friendly_name              = "SBC london"
+  ip_address                 = "203.0.113.10"
+}
+
+resource "twilio_sip_domain_ip_access_control_list_mapping" "office" {
+  domain_sid                 = %q
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.office.sid
+}
+
+resource "twilio_sip_trunking_ip_access_control_list" "office" {
+  trunk_sid                  = %q
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.office.sid
+}
+
+resource "twilio_sip_ip_access_control_list" "subsidiary" {
+  friendly_name = "Subsidiary"
+}
+
+resource "twilio_sip_ip_address" "subsidiary" {
+  account_sid                = %q
+  ip_access_control_list_sid = %q
+  friendly_name              = "Router"
+  ip_address                 = "192.0.2.9"
+}
+`, o.domain.SID, o.trunk.SID, sub, subList.SID)+
+		block(listType+".office", `sid = "`+o.list.SID+`"`)+
+		block(entryType+".office", `account_sid = "`+m.AccountSID()+`"
+		ip_access_control_list_sid = "`+o.list.SID+`"
+		sid = "`+o.london.SID+`"`)+
+		block(mappingType+".office", `domain_sid = "`+o.domain.SID+`"
+		ip_access_control_list_sid = "`+o.list.SID+`"`)+
+		block(associationType+".office", `trunk_sid = "`+o.trunk.SID+`"
+		ip_access_control_list_sid = "`+o.list.SID+`"`)+
+		block(listType+".subsidiary", `account_sid = "`+sub+`"
+		sid = "`+subList.SID+`"`)+
+		block(entryType+".subsidiary", `account_sid = "`+sub+`"
+		ip_access_control_list_sid = "`+subList.SID+`"
+		sid = "`+subEntry.SID+`"`))
+	c.run("init")
+	if output := c.run("plan", "-no-color"); !strings.Contains(output, "Plan: 6 to import, 0 to add, 0 to change, 0 to destroy.") {
+		t.Fatalf("not just imports:\n%s", output)
+	}
+	c.run("apply", "-auto-approve")
+	c.settled(6)
+	c.emptyPlan()
+	m.onlyReads()
+	for _, resource := range c.state() {
+		account := m.AccountSID()
+		if resource.Name == "subsidiary" {
+			account = sub
+		}
+		if got := resource.Instances[0].Identity["account_sid"]; got != account {
+			t.Errorf("%s.%s: the identity says account %v", resource.Type, resource.Name, got)
+		}
+	}
+}
+
+// TestImportByWrongIdentity looks at what a person sees who got an identity wrong.
+func TestImportByWrongIdentity(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ target, identity, want string }{
+		"SID of another kind":      {listType, `sid = "{IP}"`, `sid: "{IP}" is the SID of an IP address entry`},
+		"no SID at all":            {listType, `sid = "Office"`, `sid: "Office" is not a SID`},
+		"null":                     {listType, `sid = null`, "The import ID is empty."},
+		"empty":                    {listType, `sid = ""`, "The value is empty."},
+		"unknown SID":              {listType, `sid = "ALfedcba9876543210fedcba9876543210"`, "Check the SID."},
+		"unknown account":          {listType, "account_sid = \"ACfedcba9876543210fedcba9876543210\"\nsid = \"{AL}\"", "Check the SID."},
+		"another account":          {listType, "account_sid = \"{SUB}\"\nsid = \"{AL}\"", "Check the SID."},
+		"list of another address":  {entryType, "ip_access_control_list_sid = \"{AL2}\"\nsid = \"{IP}\"", "Check both SIDs."},
+		"another account's domain": {mappingType, "account_sid = \"{SUB}\"\ndomain_sid = \"{SD}\"\nip_access_control_list_sid = \"{AL}\"", "Check both SIDs"},
+		"another account's trunk":  {associationType, "account_sid = \"{SUB}\"\ntrunk_sid = \"{TK}\"\nip_access_control_list_sid = \"{AL}\"", "{SUB}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := startMock(t)
+			c := m.newCLI(nil)
+			c.needsIdentity()
+			o := newOffice(m)
+			sub, _ := m.AddSubaccount()
+			replacer := strings.NewReplacer("{AL}", o.list.SID, "{AL2}", m.CreateList("", "Other").SID, "{IP}", o.london.SID, "{SD}", o.domain.SID, "{TK}", o.trunk.SID, "{SUB}", sub)
+			arguments := map[string]string{
+				listType:        `friendly_name = "Office"`,
+				entryType:       "ip_access_control_list_sid = \"{AL}\"\nfriendly_name = \"SBC london\"\nip_address = \"203.0.113.10\"",
+				mappingType:     "domain_sid = \"{SD}\"\nip_access_control_list_sid = \"{AL}\"",
+				associationType: "trunk_sid = \"{TK}\"\nip_access_control_list_sid = \"{AL}\"",
+			}[test.target]
+			c.write("main.tf", m.mockBlock()+replacer.Replace(fmt.Sprintf("resource %q \"x\" {\n%s\n}\nimport {\n  to = %s.x\n  identity = {\n%s\n  }\n}\n",
+				test.target, arguments, test.target, test.identity)))
+			c.run("init")
+			output := c.fail("plan", "-no-color")
+			if !text(replacer.Replace(test.want)).MatchString(output) {
+				t.Errorf("%q is not in\n%s", test.want, output)
+			}
+			m.onlyReads()
+		})
+	}
+}
+
+// TestQueryGeneratesConfiguration has Terraform write the configuration of every type and applies it: nothing changes.
+func TestQueryGeneratesConfiguration(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	c := m.newCLI(nil)
+	if !c.atLeast("1.14", "") {
+		t.Skip("terraform query begins with Terraform 1.14, and OpenTofu has none")
+	}
+	o := newOffice(m)
+	m.CreateList("", `Quotes " and ${dollars}`)
+	m.CreateList("", "Empty")
+	c.write("main.tf", m.mockBlock())
+	c.write("all.tfquery.hcl", fmt.Sprintf(`
+list "twilio_sip_ip_access_control_list" "all" {
+  provider = twilio
+}
+
+list "twilio_sip_ip_access_control_list" "whole" {
+  provider         = twilio
+  include_resource = true
+
+  config {
+    friendly_name_prefix = "Office"
+    include_ip_addresses = true
+  }
+}
+
+list "twilio_sip_ip_address" "office" {
+  provider = twilio
+
+  config {
+    ip_access_control_list_sid = %[1]q
+  }
+}
+
+list "twilio_sip_domain_ip_access_control_list_mapping" "calls" {
+  provider = twilio
+
+  config {
+    domain_sid = %[2]q
+  }
+}
+
+list "twilio_sip_trunking_ip_access_control_list" "carrier" {
+  provider = twilio
+
+  config {
+    trunk_sid = %[3]q
+  }
+}
+`, o.list.SID, o.domain.SID, o.trunk.SID))
+	c.run("init")
+	m.ResetRequests()
+	c.run("query", "-generate-config-out=generated.tf")
+	generated := c.read("generated.tf")
+	for _, want := range []string{`"203.0.113.10"    = "SBC london"`, `Quotes \" and $${dollars}`, `friendly_name = "Empty"`} {
+		if !strings.Contains(generated, want) {
+			t.Errorf("%s is not in\n%s", want, generated)
+		}
+	}
+	if output := c.run("plan", "-no-color"); !strings.Contains(output, "Plan: 8 to import, 0 to add, 0 to change, 0 to destroy.") {
+		t.Fatalf("not just imports:\n%s", output)
+	}
+	c.run("apply", "-auto-approve")
+	c.emptyPlan()
+	m.onlyReads()
+}
