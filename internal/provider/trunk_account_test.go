@@ -173,3 +173,32 @@ func TestMappingInSubaccount(t *testing.T) {
 		t.Errorf("left in force: %v", left)
 	}
 }
+
+// TestImportOfTrunkByWrongIdentity holds the account that an identity names against Twilio's answer.
+func TestImportOfTrunkByWrongIdentity(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	l := linkings["trunk"]
+	c := m.newCLI(nil)
+	if !c.atLeast("1.12", "1.12") {
+		t.Skip("import by identity needs 1.12")
+	}
+	subaccount, _ := m.AddSubaccount()
+	trunk, list := l.place(m), m.CreateList("", "Office").SID
+	l.put(m, trunk, list)
+	c.write("main.tf", m.mockBlock()+l.block("test", trunk, list)+fmt.Sprintf(`
+import {
+  to = %s.test
+  identity = {
+    account_sid                = %q
+    trunk_sid                  = %q
+    ip_access_control_list_sid = %q
+  }
+}
+`, l.resourceType, subaccount, trunk, list))
+	c.run("init")
+	output := strings.Join(strings.Fields(c.fail("plan", "-no-color")), " ")
+	if !strings.Contains(output, "The identity says account_sid is "+subaccount+", but trunk "+trunk+" is in account "+m.AccountSID()) {
+		t.Error(output)
+	}
+}
