@@ -1,0 +1,193 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// What a refresh costs is a promise, counted here in requests on the real CLI. Sizes are such that a request for each
+// object could not hide; `make bench` measures thousands, and seconds.
+
+// startLargeMock starts a mock whose answers are not held against the contract: there are too many of them.
+func startLargeMock(t *testing.T) *mock {
+	t.Helper()
+	server, err := mocktwilio.Start(mocktwilio.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return &mock{Server: server, t: t}
+}
+
+const countedLists = `
+resource "twilio_sip_ip_access_control_list" "test" {
+  count         = %d
+  friendly_name = "List ${count.index}"
+}
+`
+
+func TestRefreshOfManyListsCostsPages(t *testing.T) {
+	t.Parallel()
+	m := startLargeMock(t)
+	c := m.newCLI(nil)
+	c.write("main.tf", m.mockBlock()+fmt.Sprintf(countedLists, 120))
+	c.run("apply", "-auto-approve", "-no-color")
+	m.expectRequests(map[string]int{"POST /IpAccessControlLists": 120})
+	c.emptyPlan()
+	m.expectRequests(map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1})
+}
+
+func TestRefreshOfAddressesCostsOneRequestAList(t *testing.T) {
+	t.Parallel()
+	for name, addresses := range map[string]string{
+		"maps": `
+resource "twilio_sip_ip_access_control_list" "test" {
+  count         = 5
+  friendly_name = "List ${count.index}"
+  ip_addresses  = { for i in range(20) : "198.18.${count.index}.${i}" => "Gateway" }
+}
+`,
+		"resources": fmt.Sprintf(countedLists, 5) + `
+resource "twilio_sip_ip_address" "test" {
+  count                      = 5 * 20
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.test[floor(count.index / 20)].sid
+  friendly_name              = "Gateway"
+  ip_address                 = "198.18.${floor(count.index / 20)}.${count.index % 20}"
+}
+`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := startLargeMock(t)
+			c := m.newCLI(nil)
+			c.write("main.tf", m.mockBlock()+addresses)
+			c.run("apply", "-auto-approve", "-no-color")
+			m.expectRequests(map[string]int{"POST /IpAccessControlLists": 5, "POST /IpAccessControlLists/AL/IpAddresses": 100})
+			c.emptyPlan()
+			m.expectRequests(map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1, "GET /IpAccessControlLists/AL/IpAddresses": 5})
+		})
+	}
+}
+
+func TestRefreshOfMappingsAndAssociationsCostsTwoRequestsAPlace(t *testing.T) {
+	t.Parallel()
+	m := startLargeMock(t)
+	var domains, trunks []string
+	for i := range 3 {
+		domains = append(domains, fmt.Sprintf("%q", m.CreateDomain("", fmt.Sprintf("place-%d.sip.twilio.com", i), "").SID))
+		trunks = append(trunks, fmt.Sprintf("%q", m.CreateTrunk("", fmt.Sprintf("Trunk %d", i), "").SID))
+	}
+	c := m.newCLI(nil)
+	c.write("main.tf", m.mockBlock()+fmt.Sprintf(countedLists, 8)+fmt.Sprintf(`
+resource "twilio_sip_domain_ip_access_control_list_mapping" "test" {
+  count                      = 8 * 3
+  domain_sid                 = [%s][floor(count.index / 8)]
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.test[count.index %% 8].sid
+}
+
+resource "twilio_sip_trunking_ip_access_control_list" "test" {
+  count                      = 8 * 3
+  trunk_sid                  = [%s][floor(count.index / 8)]
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.test[count.index %% 8].sid
+}
+`, strings.Join(domains, ", "), strings.Join(trunks, ", ")))
+	c.run("apply", "-auto-approve", "-no-color")
+	m.requests()
+	c.emptyPlan()
+	m.expectRequests(map[string]int{
+		"GET /IpAccessControlLists/AL":                              1,
+		"GET /IpAccessControlLists":                                 1,
+		"GET /Domains/SD/Auth/Calls/IpAccessControlListMappings/AL": 3,
+		"GET /Domains/SD/Auth/Calls/IpAccessControlListMappings":    3,
+		"GET /Trunks/TK/IpAccessControlLists/AL":                    3,
+		"GET /Trunks/TK/IpAccessControlLists":                       3,
+	})
+}
+
+func TestRefreshOfOneListAmongManyCostsOneObject(t *testing.T) {
+	t.Parallel()
+	m := startLargeMock(t)
+	for i := range 999 {
+		m.CreateList("", fmt.Sprintf("Another %d", i))
+	}
+	c := m.newCLI(nil)
+	c.write("main.tf", m.mockBlock()+listConfig("Ours"))
+	c.run("apply", "-auto-approve", "-no-color")
+	m.expectRequests(map[string]int{"POST /IpAccessControlLists": 1})
+	c.emptyPlan()
+	m.expectRequests(map[string]int{"GET /IpAccessControlLists/AL": 1})
+}
+
+// What a plan has read is over with it: the next one sees what happened in between, also in the same process, and also
+// when much of it is read together.
+func TestNextRefreshSeesWhatHappenedBetween(t *testing.T) {
+	t.Parallel()
+	m := startLargeMock(t)
+	c := m.newCLI(nil)
+	c.write("main.tf", m.mockBlock()+fmt.Sprintf(countedLists, 10))
+	c.run("apply", "-auto-approve", "-no-color")
+	c.emptyPlan()
+	lists := m.Lists("")
+	m.DeleteList("", lists[3].SID)
+	m.RenameList("", lists[6].SID, "Renamed by hand")
+	m.CreateList("", "Made by hand")
+	m.requests()
+	output, status := c.try("terraform", "plan", "-no-color", "-detailed-exitcode")
+	if status != 2 || !strings.Contains(output, "1 to add, 1 to change, 0 to destroy") || !strings.Contains(output, "Renamed by hand") {
+		t.Errorf("exit status %d\n%s", status, output)
+	}
+	// One list, the page, and what the page lacked: that is asked for by itself, unless it came first by chance.
+	if asked := m.requests(); len(asked) > 3 {
+		t.Errorf("the plan asked for %q", asked)
+	}
+}
+
+func TestReadCacheCanBeSwitchedOff(t *testing.T) {
+	// t.Setenv and parallel tests exclude each other.
+	for name, test := range map[string]struct {
+		setting, variable string
+		want              map[string]int
+	}{
+		"on by itself":                 {"", "", map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1}},
+		"off in the block":             {"\n  read_cache = false\n", "", map[string]int{"GET /IpAccessControlLists/AL": 5}},
+		"off in the environment":       {"", "false", map[string]int{"GET /IpAccessControlLists/AL": 5}},
+		"on in the block all the same": {"\n  read_cache = true\n", "0", map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if test.variable != "" {
+				t.Setenv(envReadCache, test.variable)
+			}
+			m := startLargeMock(t)
+			c := m.newCLI(nil)
+			c.write("main.tf", strings.Replace(m.mockBlock(), `provider "twilio" {`, `provider "twilio" {`+test.setting, 1)+fmt.Sprintf(countedLists, 5))
+			c.run("apply", "-auto-approve", "-no-color")
+			m.requests()
+			c.emptyPlan()
+			m.expectRequests(test.want)
+		})
+	}
+}
+
+// expectRequests holds the log since the last look against what was expected, by kind of request.
+func (m *mock) expectRequests(want map[string]int) {
+	m.t.Helper()
+	got := map[string]int{}
+	for _, line := range m.requests() {
+		got[line]++
+	}
+	kinds := maps.Clone(want)
+	maps.Copy(kinds, got)
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		if got[kind] != want[kind] {
+			m.t.Errorf("%s: %d requests, want %d", kind, got[kind], want[kind])
+		}
+	}
+}
