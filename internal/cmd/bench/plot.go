@@ -103,13 +103,15 @@ func logarithmic(most float64) (func(float64) float64, []float64) {
 }
 
 func linear(most float64) (func(float64) float64, []float64) {
-	// 1, 2 or 5 times a power of ten, so that there are three to seven steps.
+	// 1, 2 or 5 times a power of ten, so that there are four to seven steps.
 	step := math.Pow10(int(math.Floor(math.Log10(math.Max(most, 0.1)))))
 	switch {
 	case most/step <= 1.5:
 		step /= 5
 	case most/step <= 3:
 		step /= 2
+	case most/step > 6:
+		step *= 2
 	}
 	top := math.Ceil(most/step) * step
 	var ticks []float64
