@@ -197,7 +197,7 @@ func (s *limitedServer) run(t *testing.T, n, callers, maxConcurrent int) time.Du
 	for range callers {
 		group.Go(func() {
 			for range work {
-				req, _ := http.NewRequest("POST", "https://api.twilio.com/x.json", strings.NewReader("FriendlyName=x"))
+				req, _ := http.NewRequest(http.MethodPost, "https://api.twilio.com/x.json", strings.NewReader("FriendlyName=x"))
 				resp, err := tr.bind(ctx, callOptions{}).RoundTrip(req)
 				if err != nil {
 					t.Error(err)
@@ -284,6 +284,11 @@ func TestLimiterFindsLimitInFlight(t *testing.T) {
 
 func TestLimiterFindsLimitPerSecond(t *testing.T) {
 	for _, callers := range []int{1, 10, 50} {
+		share := 0.25
+		if callers == 1 {
+			// Where all rejections hit the same caller, it takes more of them to be sure.
+			share = 0.4
+		}
 		for _, latency := range []time.Duration{0, 5 * ms, 50 * ms, 100 * ms, 300 * ms} {
 			for _, r := range []int{2, 5, 20, 100} {
 				for name, model := range map[string]limitModel{"fixed": {fixed: r}, "sliding": {sliding: r}, "bucket": {bucket: r}} {
@@ -292,7 +297,7 @@ func TestLimiterFindsLimitPerSecond(t *testing.T) {
 						name:  fmt.Sprintf("%s=%d latency=%s", name, r, latency),
 						model: model, callers: callers, maximum: 10, requests: 200,
 						ideal: max(200*time.Second/time.Duration(r), 200*latency/time.Duration(min(callers, 10))),
-						ratio: 1.3, slack: 250 * ms, share: 0.25,
+						ratio: 1.3, slack: time.Second, share: share,
 					}.run(t)
 				}
 			}
@@ -317,12 +322,13 @@ func TestLimiterFindsLimitInFlightBehindANetwork(t *testing.T) {
 	}
 }
 
-// Nothing of this may end in a crawl.
+// Nothing of this may end in a crawl. The order in which goroutines run is not fixed, so that rare cases are within the
+// bounds, too; most take a fraction of what is allowed here.
 func TestLimiterKeepsGoing(t *testing.T) {
 	for _, callers := range []int{10, 50} {
 		for _, latency := range []time.Duration{5 * ms, 50 * ms, 300 * ms} {
 			free := func(n int) time.Duration { return time.Duration(n) * latency / 10 }
-			some := limitScenario{callers: callers, maximum: 10, requests: 300, ratio: 1.5, slack: 3 * time.Second, share: 10}
+			some := limitScenario{callers: callers, maximum: 10, requests: 300, ratio: 1.5, slack: 6 * time.Second, share: 10}
 			with := func(name string, model limitModel, ideal time.Duration) limitScenario {
 				sc := some
 				sc.name = fmt.Sprintf("%s latency=%s", name, latency)
@@ -332,7 +338,7 @@ func TestLimiterKeepsGoing(t *testing.T) {
 			}
 			for _, noise := range []float64{0.1, 0.2, 0.3} {
 				sc := with(fmt.Sprintf("noise=%.1f", noise), limitModel{noise: noise}, time.Duration(float64(free(300))/(1-noise)))
-				sc.ratio = 2.5
+				sc.ratio, sc.slack = 3, time.Duration(100*noise)*time.Second
 				sc.run(t)
 			}
 			for _, length := range []time.Duration{200 * ms, time.Second, 3 * time.Second, 10 * time.Second} {
@@ -342,8 +348,10 @@ func TestLimiterKeepsGoing(t *testing.T) {
 			}
 			with("both", limitModel{inFlight: 3, sliding: 20}, max(15*time.Second, 300*latency/3)).run(t)
 			with("both+retry-after", limitModel{inFlight: 3, sliding: 20, retryAfter: "1"}, max(15*time.Second, 300*latency/3)).run(t)
+			some.ratio = 3
 			with("fixed+noise", limitModel{fixed: 20, noise: 0.1}, 15*time.Second).run(t)
 			with("inflight+noise", limitModel{inFlight: 3, noise: 0.2}, 375*latency/3).run(t)
+			some.ratio = 1.5
 			with("inflight+retry-after", limitModel{inFlight: 3, retryAfter: "1"}, 300*latency/3).run(t)
 			with("inflight+network", limitModel{inFlight: 3, network: 20 * ms}, max(300*latency/3, free(300)+300*4*ms)).run(t)
 			without := with("unlimited", limitModel{}, free(300))

@@ -77,7 +77,7 @@ func TestSecretsAreRedacted(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, path := range []string{"/message.json", "/line.json", "/network.json"} {
-			req, _ := http.NewRequest("POST", "https://api.twilio.com"+path, strings.NewReader("FriendlyName="+token))
+			req, _ := http.NewRequest(http.MethodPost, "https://api.twilio.com"+path, strings.NewReader("FriendlyName="+token))
 			// twilio-go knows no secret; should it ever, it must not pass.
 			req.SetBasicAuth("twilio-go", "of its own")
 			_, err := tr.bind(t.Context(), callOptions{}).RoundTrip(req)
@@ -115,7 +115,7 @@ func TestLogLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	req, _ := http.NewRequest("POST", "https://api.twilio.com/x.json?PageSize=3", strings.NewReader("FriendlyName=x"))
+	req, _ := http.NewRequest(http.MethodPost, "https://api.twilio.com/x.json?PageSize=3", strings.NewReader("FriendlyName=x"))
 	if _, err := tr.bind(t.Context(), callOptions{repeatable: true}).RoundTrip(req); err != nil {
 		t.Fatal(err)
 	}

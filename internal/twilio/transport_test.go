@@ -7,7 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -206,7 +206,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 }
 
 func TestDeleteWithoutContent(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 	}))
 	defer server.Close()
@@ -238,7 +238,7 @@ func TestRefusedCreateIsRepeated(t *testing.T) {
 
 func TestUntrustedCertificateIsNotRepeated(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	server.StartTLS()
 	defer server.Close()
 	for _, url := range []string{server.URL, strings.Replace(server.URL, "127.0.0.1", "localhost", 1)} {
@@ -301,7 +301,7 @@ func TestCredentialsStayAtTwilio(t *testing.T) {
 	} {
 		visited = nil
 		tr := testTransport(t, Config{BaseURL: test.base, Transport: network})
-		req, _ := http.NewRequest("GET", test.url, nil)
+		req, _ := http.NewRequest(http.MethodGet, test.url, nil)
 		_, err := tr.bind(t.Context(), callOptions{repeatable: true}).RoundTrip(req)
 		switch {
 		case test.want == "":
@@ -609,7 +609,7 @@ func TestNoGoroutineOutlivesACall(t *testing.T) {
 		_, _ = io.Copy(io.Discard, req.Body)
 		switch n.Add(1) % 4 {
 		case 0:
-			w.WriteHeader(429)
+			w.WriteHeader(http.StatusTooManyRequests)
 		case 1:
 			hijack(w, "")
 		case 2:
