@@ -39,6 +39,12 @@ func main() {
 		return
 	}
 
+	// The plugin framework makes many short-lived values and keeps few. Collecting them less often takes a sixth off the
+	// CPU time of a plan of some hundred resources, the CLI's own included, for some 25 MB of memory.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+
 	err := providerserver.Serve(context.Background(), provider.New(v), providerserver.ServeOpts{
 		Address:         address,
 		Debug:           *debugMode,
