@@ -49,10 +49,10 @@ func TestInterrupted(t *testing.T) {
 	}
 	m := startMock(t)
 	c := m.newCLI(nil)
-	if c.version.Prerelease() != "" {
+	if !c.openTofu && c.version.Prerelease() != "" && c.version.Core().Segments()[1] >= 17 {
 		// Terraform 1.17.0-dev writes an object that a failed create left to the state without a status for a moment, and
 		// panics when the state is saved in that moment.
-		t.Skipf("%s %s is not a release", c.path, c.version)
+		t.Skipf("Terraform %s panics when it is interrupted", c.version)
 	}
 	c.write("main.tf", m.mockBlock()+manyLists)
 	all := lists{}
