@@ -30,7 +30,7 @@ const maxConcurrentRequestsLimit = 1000
 const (
 	envAccountSID            = "TWILIO_ACCOUNT_SID"
 	envAuthToken             = "TWILIO_AUTH_TOKEN" //nolint:gosec // The variable's name, not its value.
-	envAPIKey                = "TWILIO_API_KEY"
+	envAPIKey                = "TWILIO_API_KEY"    //nolint:gosec // The variable's name, not its value.
 	envAPISecret             = "TWILIO_API_SECRET" //nolint:gosec // The variable's name, not its value.
 	envRegion                = "TWILIO_REGION"
 	envEdge                  = "TWILIO_EDGE"

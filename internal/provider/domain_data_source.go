@@ -93,7 +93,7 @@ func (d *domainDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if config.SID.IsNull() {
 		name := config.DomainName.ValueString()
 		what.verb, what.object = "list", domainNoun+"s"
-		found, walkErr, diags := only(each(client.AllDomains(ctx, account)),
+		found, diags, walkErr := only(each(client.AllDomains(ctx, account)),
 			// A host name is the same in upper and lower case.
 			func(domain twilio.Domain) bool { return strings.EqualFold(domain.DomainName, name) },
 			func(domain twilio.Domain) string { return domain.SID },

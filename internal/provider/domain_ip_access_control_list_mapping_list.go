@@ -78,7 +78,7 @@ func domainMappingResult(ctx context.Context, req list.ListRequest, model domain
 	result.DisplayName = fmt.Sprintf("%s on %s (%s)", model.FriendlyName.ValueString(), model.DomainSID.ValueString(), model.SID.ValueString())
 	result.Diagnostics.Append(result.Identity.Set(ctx, model.identity())...)
 	if req.IncludeResource {
-		result.Diagnostics.Append(result.Resource.Set(ctx, domainMappingResourceModel{domainMappingModel: model, Timeouts: noTimeouts(ctx)})...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, domainMappingResourceModel{domainMappingModel: model, Timeouts: noTimeouts()})...)
 	}
 	return result
 }

@@ -110,7 +110,7 @@ func (d *ipAccessControlListDataSource) Read(ctx context.Context, req datasource
 	if config.SID.IsNull() {
 		name := config.FriendlyName.ValueString()
 		what.verb, what.object = "list", ipAccessControlListNoun+"s"
-		found, walkErr, diags := only(each(client.AllIPAccessControlLists(ctx, account)),
+		found, diags, walkErr := only(each(client.AllIPAccessControlLists(ctx, account)),
 			func(list twilio.IPAccessControlList) bool { return list.FriendlyName == name },
 			func(list twilio.IPAccessControlList) string { return list.SID },
 			fmt.Sprintf("%s with friendly_name %q in account %s", ipAccessControlListNoun, name, account), path.Root("friendly_name"))

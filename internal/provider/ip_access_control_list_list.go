@@ -117,7 +117,7 @@ func ipAccessControlListResult(ctx context.Context, req list.ListRequest, object
 		result.Diagnostics.Append(result.Resource.Set(ctx, ipAccessControlListResourceModel{
 			ipAccessControlListModel: model,
 			IPAddresses:              addresses,
-			Timeouts:                 noTimeouts(ctx),
+			Timeouts:                 noTimeouts(),
 		})...)
 	}
 	return result

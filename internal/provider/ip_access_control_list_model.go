@@ -4,8 +4,6 @@
 package provider
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -68,9 +66,4 @@ func stringMap(entries map[string]string) types.Map {
 		values[key] = types.StringValue(value)
 	}
 	return types.MapValueMust(types.StringType, values)
-}
-
-// noTimeouts is an absent timeouts block.
-func noTimeouts(ctx context.Context) timeouts.Value {
-	return timeouts.Value{Object: types.ObjectNull(timeoutsBlock(ctx).Type().(attr.TypeWithAttributeTypes).AttributeTypes())}
 }

@@ -107,7 +107,7 @@ func (d *ipAddressDataSource) Read(ctx context.Context, req datasource.ReadReque
 			return
 		}
 		what = listingIPAddresses(account, list, limit)
-		found, walkErr, diags := only(each(client.IPAddresses(ctx, account, list)),
+		found, diags, walkErr := only(each(client.IPAddresses(ctx, account, list)),
 			func(address twilio.IPAddress) bool {
 				entry, err := entryOf(address)
 				return err == nil && entry.Block.Same(block)

@@ -82,7 +82,7 @@ func ipAddressResult(ctx context.Context, req list.ListRequest, model ipAddressM
 	result.DisplayName = fmt.Sprintf("%s %s (%s)", model.CIDRBlock.ValueString(), model.FriendlyName.ValueString(), model.SID.ValueString())
 	result.Diagnostics.Append(result.Identity.Set(ctx, model.identity())...)
 	if req.IncludeResource {
-		result.Diagnostics.Append(result.Resource.Set(ctx, ipAddressResourceModel{ipAddressModel: model, Timeouts: noTimeouts(ctx)})...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, ipAddressResourceModel{ipAddressModel: model, Timeouts: noTimeouts()})...)
 	}
 	return result
 }

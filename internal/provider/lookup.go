@@ -14,8 +14,8 @@ import (
 
 // only walks a collection for the one object that matches. That none or several match is a diagnostic on the argument
 // that was looked up by; what describes it, for example: IP access control list with friendly_name "Office".
-// Errors of the walk itself are the second result.
-func only[T any](walk iter.Seq2[T, error], matches func(T) bool, sid func(T) string, what string, argument path.Path) (T, error, diag.Diagnostics) {
+// An error of the walk itself is returned as it is.
+func only[T any](walk iter.Seq2[T, error], matches func(T) bool, sid func(T) string, what string, argument path.Path) (T, diag.Diagnostics, error) {
 	var (
 		none  T
 		found []T
@@ -23,7 +23,7 @@ func only[T any](walk iter.Seq2[T, error], matches func(T) bool, sid func(T) str
 	)
 	for object, err := range walk {
 		if err != nil {
-			return none, err, nil
+			return none, nil, err
 		}
 		if matches(object) {
 			found = append(found, object)
@@ -42,7 +42,7 @@ func only[T any](walk iter.Seq2[T, error], matches func(T) bool, sid func(T) str
 		diags.AddAttributeError(argument, "Several matches",
 			fmt.Sprintf("There are %d of: %s. Look it up by its SID instead:\n%s", len(found), what, strings.Join(sids, "\n")))
 	}
-	return none, nil, diags
+	return none, diags, nil
 }
 
 // each walks a collection that was fetched whole.

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // How long an operation may take when the timeouts block says nothing. Throttled requests are repeated until then.
@@ -59,4 +61,11 @@ func limit(ctx context.Context, setting string, get func(context.Context, time.D
 func dataSourceLimit(ctx context.Context) (context.Context, context.CancelFunc, timeout) {
 	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
 	return ctx, cancel, timeout{limit: defaultReadTimeout}
+}
+
+// noTimeouts is an absent timeouts block.
+func noTimeouts() timeouts.Value {
+	return timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{
+		"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,
+	})}
 }

@@ -77,7 +77,7 @@ func trunkAssociationResult(ctx context.Context, req list.ListRequest, model tru
 	result.DisplayName = fmt.Sprintf("%s on %s (%s)", model.FriendlyName.ValueString(), model.TrunkSID.ValueString(), model.SID.ValueString())
 	result.Diagnostics.Append(result.Identity.Set(ctx, model.identity())...)
 	if req.IncludeResource {
-		result.Diagnostics.Append(result.Resource.Set(ctx, trunkAssociationResourceModel{trunkAssociationModel: model, Timeouts: noTimeouts(ctx)})...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, trunkAssociationResourceModel{trunkAssociationModel: model, Timeouts: noTimeouts()})...)
 	}
 	return result
 }

@@ -103,7 +103,7 @@ func (d *trunkDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if config.SID.IsNull() {
 		argument, value, matches := trunkMatch(config)
 		what.verb, what.object = "list", trunkNoun+"s"
-		found, walkErr, diags := only(each(client.AllTrunks(ctx)), matches,
+		found, diags, walkErr := only(each(client.AllTrunks(ctx)), matches,
 			func(trunk twilio.Trunk) string { return trunk.SID },
 			fmt.Sprintf("%s with %s %q", trunkNoun, argument, value), path.Root(argument))
 		if diags.HasError() {
