@@ -6,6 +6,7 @@ package provider
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
@@ -163,4 +164,114 @@ func TestGuideImportingExistingLists(t *testing.T) {
 		m.CreateAddress("", m.CreateList("", "Branch south").SID, "192.0.2.8", 32, "Router")
 		return o.sids
 	})
+}
+
+// TestHundredAddressesToAMapAndBack does what the guide does with as many addresses as a list holds.
+func TestHundredAddressesToAMapAndBack(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	c := m.newCLI(nil)
+	const addresses = `
+locals {
+  addresses = { for i in range(100) : "192.0.2.${i}" => "Router ${i}" }
+}
+`
+	const single = addresses + `
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+}
+
+resource "twilio_sip_ip_address" "office" {
+  for_each                   = local.addresses
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.office.sid
+  friendly_name              = each.value
+  ip_address                 = each.key
+}
+`
+	c.write("main.tf", m.mockBlock()+single)
+	c.run("init")
+	c.run("apply", "-auto-approve")
+	list := m.Lists("")[0].SID
+	before := m.Addresses("", list)
+	m.ResetRequests()
+
+	whole := addresses + `
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+  ip_addresses  = local.addresses
+}
+`
+	if c.atLeast("1.7", "1.10") {
+		whole += `
+removed {
+  from = twilio_sip_ip_address.office
+
+  lifecycle {
+    destroy = false
+  }
+}
+`
+	} else {
+		c.run("state", "rm", "twilio_sip_ip_address.office")
+	}
+	c.write("main.tf", m.mockBlock()+whole)
+	c.run("apply", "-auto-approve")
+	c.emptyPlan()
+	m.onlyReads()
+
+	c.write("main.tf", m.mockBlock()+single+fmt.Sprintf(`
+data "twilio_sip_ip_addresses" "office" {
+  ip_access_control_list_sid = %q
+}
+
+import {
+  for_each = { for entry in data.twilio_sip_ip_addresses.office.ip_addresses : entry.ip_address => entry.sid }
+  to       = twilio_sip_ip_address.office[each.key]
+  id       = "${data.twilio_sip_ip_addresses.office.ip_access_control_list_sid}/${each.value}"
+}
+`, list))
+	c.run("apply", "-auto-approve")
+	c.write("main.tf", m.mockBlock()+single)
+	c.emptyPlan()
+	c.settled(101)
+	m.onlyReads()
+	if after := m.Addresses("", list); !slices.Equal(after, before) {
+		t.Errorf("the addresses are not what they were:\n%v\n%v", before, after)
+	}
+}
+
+// TestForgottenRemovedBlocks ends with every address allowed, although Terraform deletes them first.
+func TestForgottenRemovedBlocks(t *testing.T) {
+	t.Parallel()
+	m := startMock(t)
+	c := m.newCLI(nil)
+	c.write("main.tf", m.mockBlock()+`
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+}
+
+resource "twilio_sip_ip_address" "office" {
+  for_each                   = toset(["192.0.2.7", "192.0.2.8"])
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.office.sid
+  friendly_name              = "Router"
+  ip_address                 = each.key
+}
+`)
+	c.run("init")
+	c.run("apply", "-auto-approve")
+	c.write("main.tf", m.mockBlock()+`
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+
+  ip_addresses = {
+    "192.0.2.7" = "Router"
+    "192.0.2.8" = "Router"
+  }
+}
+`)
+	c.run("apply", "-auto-approve")
+	if held := m.Addresses("", m.Lists("")[0].SID); len(held) != 2 {
+		t.Errorf("the list holds %v", held)
+	}
+	c.emptyPlan()
 }

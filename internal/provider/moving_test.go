@@ -91,6 +91,9 @@ func (c *cli) settled(resources int) {
 	c.t.Helper()
 	found := 0
 	for _, resource := range c.state() {
+		if resource.Mode != "managed" {
+			continue
+		}
 		for _, instance := range resource.Instances {
 			found++
 			name := fmt.Sprintf("%s.%s[%v]", resource.Type, resource.Name, instance.IndexKey)
