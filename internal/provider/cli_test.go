@@ -77,6 +77,14 @@ func (p program) host() string {
 	return "registry.terraform.io"
 }
 
+// forget is a removed block that leaves the object alone. OpenTofu before 1.10 has it without a lifecycle.
+func (p program) forget(address string) string {
+	if !p.atLeast("1.7", "1.10") {
+		return "removed {\n  from = " + address + "\n}\n"
+	}
+	return "removed {\n  from = " + address + "\n\n  lifecycle {\n    destroy = false\n  }\n}\n"
+}
+
 // ourAddress is the provider's, without the registry.
 const ourAddress = "twilio-sip/twilio"
 
@@ -88,17 +96,24 @@ type cli struct {
 	env []string
 }
 
+// testProgram gives the CLI of all tests, or ends the test.
+func testProgram(t *testing.T) program {
+	t.Helper()
+	found, err := findProgram()
+	switch {
+	case err != nil && os.Getenv("CI") == "true":
+		t.Fatal(err)
+	case err != nil:
+		t.Skip(err)
+	}
+	return found
+}
+
 // newCLI makes a directory where the CLI finds this provider, and further ones by address, which it takes from the
 // installed ones in real life. The provider block has to name the mock: see mockBlock.
 func (m *mock) newCLI(others map[string]func() tfprotov6.ProviderServer) *cli {
 	m.t.Helper()
-	found, err := findProgram()
-	switch {
-	case err != nil && os.Getenv("CI") == "true":
-		m.t.Fatal(err)
-	case err != nil:
-		m.t.Skip(err)
-	}
+	found := testProgram(m.t)
 	servers := maps.Clone(others)
 	if servers == nil {
 		servers = map[string]func() tfprotov6.ProviderServer{}

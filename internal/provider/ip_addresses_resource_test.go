@@ -312,7 +312,7 @@ func TestImportWithIPAddresses(t *testing.T) {
 						ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier"})},
 					},
 					{
-						Config: m.config("removed {\n  from = twilio_sip_ip_access_control_list.test\n  lifecycle {\n    destroy = false\n  }\n}\n"),
+						Config: m.config(testProgram(t).forget("twilio_sip_ip_access_control_list.test")),
 						Check:  m.expect(held),
 					},
 				},
@@ -362,7 +362,7 @@ func TestImportOfEmptyList(t *testing.T) {
 				ProtoV6ProviderFactories: m.factories(),
 				Steps: []resource.TestStep{
 					{Config: m.config(addressesConfig("Office", test), importBlock), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: m.expect([]string{})},
-					{Config: m.config("removed {\n  from = twilio_sip_ip_access_control_list.test\n  lifecycle {\n    destroy = false\n  }\n}\n")},
+					{Config: m.config(testProgram(t).forget("twilio_sip_ip_access_control_list.test"))},
 				},
 			})
 		})
@@ -405,31 +405,34 @@ func TestDuplicateIPAddresses(t *testing.T) {
 	})
 }
 
-// Adopting a list that holds other entries than the new map warns, for the plan cannot show them.
-func TestAdoptedEntriesAreReadOnce(t *testing.T) {
+// A list that gets its map later may hold other entries. The plan cannot show them, so it warns.
+func TestAdoptedEntries(t *testing.T) {
 	t.Parallel()
 	m := startMock(t)
-	var sid string
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: m.factories(),
-		Steps: []resource.TestStep{
-			{
-				Config: m.config(addressesConfig("Office", nil)),
-				Check: func(*terraform.State) error {
-					sid = m.onlyListSID()
-					m.CreateAddress("", sid, "198.51.100.7", 32, "pbx")
-					m.CreateAddress("", sid, "192.0.2.200", 32, "stranger")
-					m.requests()
-					return nil
-				},
-			},
-			{
-				// What is right is left alone.
-				Config: m.config(addressesConfig("Office", entries{"198.51.100.7": "pbx"})),
-				Check:  m.expect([]string{"198.51.100.7/32 pbx"}, deleteAddress),
-			},
-		},
-	})
+	c := m.newCLI(nil)
+	c.write("main.tf", m.mockBlock()+addressesConfig("Office", nil))
+	c.run("init")
+	c.run("apply", "-auto-approve")
+	sid := m.onlyListSID()
+	m.CreateAddress("", sid, "198.51.100.7", 32, "pbx")
+	stranger := m.CreateAddress("", sid, "192.0.2.200", 32, "stranger").SID
+	c.emptyPlan()
+
+	c.write("main.tf", m.mockBlock()+addressesConfig("Office", entries{"198.51.100.7": "pbx"}))
+	warning := text("IP access control list " + sid + " holds entries that ip_addresses does not have. Applying this plan removes them: 192.0.2.200 (\"stranger\", " + stranger + ")")
+	if output := c.run("plan", "-no-color"); !warning.MatchString(output) {
+		t.Errorf("the plan does not warn:\n%s", output)
+	}
+	c.run("apply", "-auto-approve")
+	if err := m.expect([]string{"198.51.100.7/32 pbx"}, createList, deleteAddress)(nil); err != nil {
+		t.Error(err)
+	}
+
+	// Taken out again: the plan says that nothing happens to them.
+	c.write("main.tf", m.mockBlock()+addressesConfig("Office", nil))
+	if output := c.run("plan", "-no-color"); !text("The list keeps what it holds (1), and Terraform stops watching them.").MatchString(output) {
+		t.Errorf("the plan does not say that the entries stay:\n%s", output)
+	}
 }
 
 func quick(c *twilio.Config) { c.AttemptTimeout = 500 * time.Millisecond }
