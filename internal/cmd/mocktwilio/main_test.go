@@ -28,6 +28,13 @@ const role = "MOCKTWILIO_TEST_ROLE"
 func TestMain(m *testing.M) {
 	switch part := os.Getenv(role); part {
 	case "":
+		// Below nohup, or in the background of a script, some signals are ignored, and so they would be in the programs
+		// that the tests start. A signal that is caught here is at its default there.
+		for _, ignored := range handledSignals {
+			if signal.Ignored(ignored) {
+				signal.Notify(make(chan os.Signal, 1), ignored)
+			}
+		}
 		os.Exit(m.Run())
 	case "program":
 		_ = os.Setenv(role, os.Getenv(role+"_OF_COMMAND"))
