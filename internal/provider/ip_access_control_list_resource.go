@@ -71,6 +71,7 @@ func (r *ipAccessControlListResource) Schema(ctx context.Context, _ resource.Sch
 					"The map is the whole truth: what else is in the list is removed at the next apply. `{}` keeps the list empty. " +
 					"Left out, the addresses are not this resource's business, for example because they are `twilio_sip_ip_address` resources; " +
 					"taken out of the configuration later, the entries stay in the list. " +
+					"An import shows them in the state in either case. " +
 					"A change is made with the fewest requests, and at every moment of it the list allows each address that it allowed before and will allow after, " +
 					"and none that neither allows. `198.51.100.7` and `198.51.100.7/32` are the same entry. " +
 					"If the list already holds an entry twice, the state shows the second one as `198.51.100.7 (IP…)`, and the next apply removes it.",
@@ -126,7 +127,8 @@ func (r *ipAccessControlListResource) ModifyPlan(ctx context.Context, req resour
 // planAdoption warns of the entries that the plan does not show: those of a list that has existed without ip_addresses
 // and now gets it. The entries read for that go to the apply, which needs their SIDs.
 func (r *ipAccessControlListResource) planAdoption(ctx context.Context, plan, state ipAccessControlListResourceModel, resp *resource.ModifyPlanResponse) {
-	if !state.IPAddresses.IsNull() || plan.IPAddresses.IsNull() || plan.IPAddresses.IsUnknown() {
+	replaced := !plan.AccountSID.Equal(state.AccountSID)
+	if replaced || !state.IPAddresses.IsNull() || plan.IPAddresses.IsNull() || plan.IPAddresses.IsUnknown() {
 		return
 	}
 	ctx, cancel, limit := readLimit(ctx, state.Timeouts, &resp.Diagnostics)

@@ -120,7 +120,7 @@ func (m ipAddressesPlan) PlanModifyMap(ctx context.Context, req planmodifier.Map
 	default:
 		resp.PlanValue = types.MapNull(types.StringType)
 		resp.Diagnostics.AddAttributeWarning(req.Path, "IP addresses are no longer managed",
-			fmt.Sprintf("ip_addresses is no longer in the configuration. The list keeps its %d entries, and Terraform stops watching them. "+
+			fmt.Sprintf("ip_addresses is no longer in the configuration. The list keeps what it holds (%d), and Terraform stops watching them. "+
 				"To empty the list, write ip_addresses = {}.", len(req.StateValue.Elements())))
 	}
 }

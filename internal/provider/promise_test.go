@@ -236,6 +236,57 @@ func TestIPAddressesSurviveFaults(t *testing.T) {
 	c.emptyPlan()
 }
 
+// TestListsSurviveFaults creates, renames and destroys a hundred lists, half of them with the same name, at a high
+// parallelism, while a third of all requests meets a fault.
+func TestListsSurviveFaults(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	m := startMock(t)
+	m.adjust = quick
+	c := m.newCLI(nil)
+	c.write("main.tf", m.mockBlock()+`
+variable "suffix" {}
+
+resource "twilio_sip_ip_access_control_list" "alike" {
+  count         = 50
+  friendly_name = "Office${var.suffix}"
+}
+
+resource "twilio_sip_ip_access_control_list" "different" {
+  count         = 50
+  friendly_name = "Branch ${count.index}${var.suffix}"
+}
+`)
+	c.run("init")
+	faulty := func(*http.Request) *mocktwilio.Fault {
+		if random.IntN(3) > 0 {
+			return nil
+		}
+		fault := writeFaults[random.IntN(len(writeFaults))]
+		return &fault
+	}
+	for _, suffix := range []string{"", " renamed"} {
+		m.SetFaultFunc(faulty)
+		c.run("apply", "-auto-approve", "-parallelism=50", "-var", "suffix="+suffix)
+		m.SetFaultFunc(nil)
+		counts := map[string]int{}
+		for _, list := range m.Lists("") {
+			counts[list.FriendlyName]++
+		}
+		if counts["Office"+suffix] != 50 || counts["Branch 7"+suffix] != 1 || len(counts) != 51 {
+			t.Errorf("lists by name: %v", counts)
+		}
+		c.emptyPlan("-var", "suffix="+suffix)
+	}
+	m.SetFaultFunc(faulty)
+	c.run("destroy", "-auto-approve", "-parallelism=50", "-var", "suffix=")
+	if left := m.Lists(""); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
 // heldBy is what mock.held gives of a list that has exactly these entries.
 func heldBy(e entries) []string {
 	lines := []string{}

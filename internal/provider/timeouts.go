@@ -22,13 +22,15 @@ const (
 
 // timeoutsBlock is the timeouts block of every resource.
 func timeoutsBlock(ctx context.Context) schema.Block {
-	const format = " A duration such as `30s` or `1h30m`. Throttled and failed requests are repeated until then."
+	description := func(what, by string) string {
+		return what + " may take, as a duration such as `30s` or `1h30m`; default " + by + " minutes. Throttled requests are repeated until then."
+	}
 	return timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: "How long creating may take; default 20 minutes." + format,
-		ReadDescription:   "How long one refresh may take; default 10 minutes." + format,
-		UpdateDescription: "How long an update may take; default 20 minutes." + format,
-		DeleteDescription: "How long deleting may take; default 20 minutes. It must be in the state before the destroy." + format,
+		CreateDescription: description("How long creating", "20"),
+		ReadDescription:   description("How long one refresh", "10"),
+		UpdateDescription: description("How long an update", "20"),
+		DeleteDescription: description("How long deleting", "20") + " A new value counts once an apply has stored it.",
 	})
 }
 
