@@ -128,16 +128,14 @@ func checkSpace(s string, f form) *ParseError {
 	}
 	// Spaces around "/" and "-" can go; between two numbers they must not,
 	// or "10.0.0.1 1" would become 10.0.0.11.
-	tight := fields[0]
 	for i, field := range fields[1:] {
 		before := fields[i]
 		if !strings.HasSuffix(before, "/") && !strings.HasSuffix(before, "-") &&
 			!strings.HasPrefix(field, "/") && !strings.HasPrefix(field, "-") {
 			return &ParseError{Problem: ProblemSpace, Advice: "Nothing but the address belongs here. " + f.examples()}
 		}
-		tight += field
 	}
-	return mended(ProblemSpace, tight, "There must be no space around it or in it.", f)
+	return mended(ProblemSpace, strings.Join(fields, ""), "There must be no space around it or in it.", f)
 }
 
 func checkList(s string, f form) *ParseError {
@@ -252,7 +250,7 @@ func checkNumbers(s string, f form) *ParseError {
 	for _, number := range numbers {
 		n := decimal(number)
 		if n < 0 {
-			return checkName(address, f)
+			return checkName(address)
 		}
 		tooLarge = tooLarge || n > 255
 		leadingZero = leadingZero || len(number) > 1 && number[0] == '0'
@@ -303,7 +301,7 @@ func checkWildcard(numbers []string, hasLength bool, f form) *ParseError {
 }
 
 // checkName tells a host name from what is nothing at all.
-func checkName(address string, f form) *ParseError {
+func checkName(address string) *ParseError {
 	if !strings.ContainsFunc(address, unicode.IsLetter) || strings.HasPrefix(address, "0x") ||
 		strings.ContainsFunc(address, func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(".-_", r)

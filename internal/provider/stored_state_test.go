@@ -6,6 +6,7 @@ package provider
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -75,10 +76,7 @@ func taken(t *testing.T, sourceType, targetType, stored string) (map[string]tfty
 
 // with gives a JSON object with some attributes changed; one that becomes nil is left out.
 func with(base map[string]any, changes map[string]any) string {
-	merged := map[string]any{}
-	for name, value := range base {
-		merged[name] = value
-	}
+	merged := maps.Clone(base)
 	for name, value := range changes {
 		merged[name] = value
 		if value == nil {
