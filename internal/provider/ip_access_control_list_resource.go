@@ -178,7 +178,7 @@ func (r *ipAccessControlListResource) Create(ctx context.Context, req resource.C
 		return
 	}
 
-	result := r.applyAddresses(ctx, plan, planned, []ipblock.Entry{}, true, limit)
+	result := applyAddresses(ctx, r.addressChange(plan, limit), planned, []ipblock.Entry{}, true)
 	if result.diags.HasError() {
 		// Terraform marks what a failed create leaves as tainted, and no provider can prevent that. Calling it a success
 		// instead would leave callers locked out behind a green pipeline.
@@ -190,7 +190,7 @@ func (r *ipAccessControlListResource) Create(ctx context.Context, req resource.C
 }
 
 // applyAddresses brings the addresses of a list to the planned map.
-func (r *ipAccessControlListResource) applyAddresses(ctx context.Context, list ipAccessControlListResourceModel, planned types.Map, have []ipblock.Entry, known bool, limit timeout) addressResult {
+func applyAddresses(ctx context.Context, change addressChange, planned types.Map, have []ipblock.Entry, known bool) addressResult {
 	want, err := wantsOf(planned)
 	if err != nil {
 		// Keys that were unknown when the configuration was validated.
@@ -198,7 +198,7 @@ func (r *ipAccessControlListResource) applyAddresses(ctx context.Context, list i
 			diag.NewAttributeErrorDiagnostic(path.Root("ip_addresses"), "Invalid IP address", err.Error()),
 		}}
 	}
-	return r.addressChange(list, limit).apply(ctx, have, known, want)
+	return change.apply(ctx, have, known, want)
 }
 
 // storeAddresses puts the outcome of a change into state and private state: the map as planned if all was done, otherwise
@@ -306,7 +306,9 @@ func (r *ipAccessControlListResource) Update(ctx context.Context, req resource.U
 		return
 	}
 	have, known := book.known()
-	result := r.applyAddresses(ctx, plan, planned, have, known, limit)
+	change := r.addressChange(plan, limit)
+	change.outlook = " The next apply does the rest."
+	result := applyAddresses(ctx, change, planned, have, known)
 	r.storeAddresses(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
 }
 

@@ -32,6 +32,8 @@ type addressChange struct {
 	client           *twilio.Client
 	account, listSID string
 	timeout          timeout
+	// outlook ends the diagnostic of a change that is not complete: what the next apply does.
+	outlook string
 }
 
 // addressResult is how far a change came.
@@ -69,7 +71,7 @@ func (c addressChange) apply(ctx context.Context, have []ipblock.Entry, known bo
 		if err != nil {
 			// The answers are the best that is known; the entries are read anew next time.
 			return addressResult{entries: have, diags: c.failures(ctx, steps, outcomes,
-				"The list could not be read again afterwards, so that the state holds what Twilio's answers said. The next apply does the rest.")}
+				"The list could not be read again afterwards, so that the state holds what Twilio's answers said."+c.outlook)}
 		}
 		have = held
 		switch left, err := ipblock.Plan(have, want); {
@@ -78,7 +80,7 @@ func (c addressChange) apply(ctx context.Context, have []ipblock.Entry, known bo
 			return addressResult{entries: have, exact: true}
 		case replans == maxReplans || ctx.Err() != nil || !onlyGone(outcomes):
 			return addressResult{entries: have, exact: true, diags: c.failures(ctx, steps, outcomes,
-				"The state holds what is in the list now. The next apply does the rest.")}
+				"The state holds what is in the list now."+c.outlook)}
 		}
 	}
 }
