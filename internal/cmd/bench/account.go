@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -23,52 +24,63 @@ import (
 type account struct {
 	ctx         context.Context //nolint:containedctx // The account lives as long as one measurement.
 	cli, dir    string
+	module      string
+	variables   map[string]any
 	server      *mocktwilio.Server
 	environment []string
 }
 
-// openAccount starts a mock and lays out a module for it, in a temporary
-// directory. program is the provider to use. prepare may be nil.
+// openAccount starts a mock and lays out a module for it, in a directory beside
+// that of program, which is the provider to use. prepare may be nil.
 func openAccount(ctx context.Context, cli, program, module string, variables map[string]any, prepare func(*mocktwilio.Server, map[string]any)) (*account, error) {
-	dir, err := os.MkdirTemp(filepath.Dir(program), module+"-")
+	work := filepath.Dir(filepath.Dir(program))
+	dir, err := os.MkdirTemp(work, module+"-")
 	if err != nil {
+		return nil, err
+	}
+	settings := filepath.Join(work, "cli.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"twilio-sip/twilio\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(program))
+	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 		return nil, err
 	}
 	server, err := mocktwilio.Start(mocktwilio.Options{})
 	if err != nil {
 		return nil, err
 	}
-	variables = maps.Clone(variables)
-	if prepare != nil {
-		prepare(server, variables)
-	}
-	text, err := moduleText(module)
-	if err != nil {
-		server.Close()
-		return nil, err
-	}
-	values, err := json.Marshal(variables)
-	if err != nil {
-		server.Close()
-		return nil, err
-	}
-	config := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"twilio-sip/twilio\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(program))
-	for name, content := range map[string][]byte{"main.tf": text, "bench.auto.tfvars.json": values, "cli.tfrc": []byte(config)} {
-		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
-			server.Close()
-			return nil, err
-		}
-	}
-	return &account{
-		ctx: ctx, cli: cli, dir: dir, server: server,
+	a := &account{
+		ctx: ctx, cli: cli, dir: dir, module: module, variables: maps.Clone(variables), server: server,
 		environment: append(cleanEnvironment(os.Environ()),
-			"TF_CLI_CONFIG_FILE="+filepath.Join(dir, "cli.tfrc"),
+			"TF_CLI_CONFIG_FILE="+settings,
 			"CHECKPOINT_DISABLE=1",
 			"TWILIO_ACCOUNT_SID="+server.AccountSID(),
 			"TWILIO_AUTH_TOKEN="+server.AuthToken(),
 			"TWILIO_BASE_URL="+server.URL(),
 		),
-	}, nil
+	}
+	if prepare != nil {
+		prepare(server, a.variables)
+	}
+	if err := a.layOut(); err != nil {
+		a.close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// layOut writes the module and its variables.
+func (a *account) layOut() error {
+	text, err := modules.ReadFile("modules/" + a.module + ".tf")
+	if err != nil {
+		return err
+	}
+	values, err := json.Marshal(a.variables)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		os.WriteFile(filepath.Join(a.dir, "main.tf"), text, 0o600),
+		os.WriteFile(filepath.Join(a.dir, "bench.auto.tfvars.json"), values, 0o600),
+	)
 }
 
 func (a *account) close() { a.server.Close() }
@@ -98,7 +110,7 @@ func (a *account) run(command string, args ...string) (cost, error) {
 	}
 	requests := a.server.Requests()
 	progress("  %-40s %6d requests %8.2f s", strings.Join(append([]string{command}, args...), " "), len(requests), took.Seconds())
-	return cost{Seconds: took.Seconds(), Requests: len(requests), Peak: peak(requests), Endpoints: count(requests)}, nil
+	return newCost(took, requests), nil
 }
 
 // plan runs a plan, which must be empty, and adds its cost to all.

@@ -16,6 +16,12 @@ variable "addresses" {
   type = number
 }
 
+variable "first" {
+  type        = number
+  default     = 0
+  description = "Number of the first list: the state is made in parts."
+}
+
 variable "name" {
   type        = string
   default     = "Gateway"
@@ -24,12 +30,12 @@ variable "name" {
 
 resource "twilio_sip_ip_access_control_list" "list" {
   count         = var.lists
-  friendly_name = "List ${count.index}"
+  friendly_name = "List ${var.first + count.index}"
 }
 
 resource "twilio_sip_ip_address" "address" {
   count                      = var.lists * var.addresses
   ip_access_control_list_sid = twilio_sip_ip_access_control_list.list[floor(count.index / var.addresses)].sid
   friendly_name              = count.index == 0 ? var.name : "Gateway"
-  ip_address                 = "198.18.${floor(count.index / var.addresses)}.${count.index % var.addresses}"
+  ip_address                 = "198.18.${var.first + floor(count.index / var.addresses)}.${count.index % var.addresses}"
 }
