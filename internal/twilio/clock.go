@@ -46,22 +46,12 @@ func (c *serverClock) lowerBound(local time.Time) time.Time {
 	return local.Round(0).Add(c.offset).UTC()
 }
 
-// serverTimeLowerBound is the earliest that Twilio's clock can have read when ours read local, in UTC. It is the zero
-// time when no answer bore a date yet.
-func (t *transport) serverTimeLowerBound(local time.Time) time.Time { return t.clock.lowerBound(local) }
-
-// earliestCreation is the earliest date of creation that an object made by a request sent at sent can bear. Twilio's
-// dates are cut down to the second. It is the zero time when no answer bore a date yet.
+// earliestCreation is the earliest date of creation that an object made by a request sent at sent can bear, to the second
+// as Twilio writes dates. Without any Date header to go by, the clocks are taken to agree to a second.
 func (t *transport) earliestCreation(sent time.Time) time.Time {
-	return t.serverTimeLowerBound(sent).Truncate(time.Second)
-}
-
-// earliestDate is the earliest date, to the second as Twilio writes dates, that something can bear that came to be when
-// our clock read local or later. Without any Date header to go by, the clocks are taken to agree to a second.
-func (t *transport) earliestDate(local time.Time) time.Time {
-	earliest := t.clock.lowerBound(local)
+	earliest := t.clock.lowerBound(sent)
 	if earliest.IsZero() {
-		earliest = local.Round(0).Add(-time.Second).UTC()
+		earliest = sent.Round(0).Add(-time.Second).UTC()
 	}
 	return earliest.Truncate(time.Second)
 }

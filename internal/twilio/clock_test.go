@@ -15,15 +15,15 @@ func TestServerClock(t *testing.T) {
 		return http.Header{"Date": {date.Format(http.TimeFormat)}}
 	}
 	tr := &transport{}
-	if got := tr.serverTimeLowerBound(noon); !got.IsZero() {
+	if got := tr.clock.lowerBound(noon); !got.IsZero() {
 		t.Errorf("without an answer: %s", got)
 	}
-	if got := tr.earliestCreation(noon); !got.IsZero() {
-		t.Errorf("without an answer: earliest creation %s", got)
+	if got, want := tr.earliestCreation(noon), noon.Add(-time.Second); !got.Equal(want) {
+		t.Errorf("without an answer: earliest creation %s, want %s", got, want)
 	}
 	tr.clock.observe(http.Header{"Date": {"yesterday"}}, noon)
 	tr.clock.observe(http.Header{}, noon)
-	if got := tr.serverTimeLowerBound(noon); !got.IsZero() {
+	if got := tr.clock.lowerBound(noon); !got.IsZero() {
 		t.Errorf("from malformed headers: %s", got)
 	}
 
@@ -33,7 +33,7 @@ func TestServerClock(t *testing.T) {
 	for _, sent := range []time.Duration{0, 300 * time.Millisecond, 610 * time.Millisecond, 900 * time.Millisecond} {
 		server := noon.Add(sent + ahead)
 		tr.clock.observe(dated(server), noon.Add(sent+way))
-		bound := tr.serverTimeLowerBound(noon)
+		bound := tr.clock.lowerBound(noon)
 		if bound.After(noon.Add(ahead)) {
 			t.Fatalf("bound %s is later than the server's clock, %s", bound, noon.Add(ahead))
 		}
@@ -48,7 +48,7 @@ func TestServerClock(t *testing.T) {
 	}
 	// Older knowledge is not lost.
 	tr.clock.observe(dated(noon), noon.Add(time.Hour))
-	if got := noon.Add(ahead).Sub(tr.serverTimeLowerBound(noon)); got != worst {
+	if got := noon.Add(ahead).Sub(tr.clock.lowerBound(noon)); got != worst {
 		t.Errorf("bound is %s too early after a worse answer", got)
 	}
 }

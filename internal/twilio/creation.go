@@ -149,7 +149,7 @@ func resolve[T any](ctx context.Context, c *Client, g *creationGroup, p creation
 
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	earliest := c.transport.earliestDate(sentAt(lost))
+	earliest := c.transport.earliestCreation(sentAt(lost))
 	candidates := slices.DeleteFunc(objects, func(object T) bool {
 		created := p.created(object)
 		return !p.matches(object) || g.taken[p.sid(object)] || !created.IsZero() && created.Before(earliest)
