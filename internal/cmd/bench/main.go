@@ -25,13 +25,16 @@ import (
 type settings struct {
 	cli      string
 	scenario *regexp.Regexp
+	skip     *regexp.Regexp
 	quick    bool
 	runs     int
 	compare  string
 }
 
 // wants reports whether a measurement was asked for.
-func (s settings) wants(name string) bool { return s.scenario.MatchString(name) }
+func (s settings) wants(name string) bool {
+	return s.scenario.MatchString(name) && !s.skip.MatchString(name)
+}
 
 // whole reports whether everything is measured, so that the results may be
 // published.
@@ -40,6 +43,7 @@ func (s settings) whole() bool { return s.scenario.String() == "" && !s.quick }
 func main() {
 	var s settings
 	pattern := flag.String("scenario", "", "measure only what this `regexp` matches: "+names())
+	skip := flag.String("skip", "^$", "leave out what this `regexp` matches, such as ^single$, which takes minutes; the rest is written all the same")
 	flag.StringVar(&s.cli, "terraform", "terraform", "the `program` to use: terraform or tofu")
 	flag.BoolVar(&s.quick, "quick", false, "measure small scenarios, once: to see that all works")
 	flag.IntVar(&s.runs, "runs", 3, "how `often` each plan is measured; the median counts")
@@ -47,7 +51,10 @@ func main() {
 	flag.Parse()
 
 	var err error
-	if s.scenario, err = regexp.Compile(*pattern); err == nil {
+	if s.skip, err = regexp.Compile(*skip); err == nil {
+		s.scenario, err = regexp.Compile(*pattern)
+	}
+	if err == nil {
 		if s.quick {
 			s.runs = 1
 		}
