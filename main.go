@@ -13,6 +13,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -44,6 +45,11 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
+	if !*debugMode && !logsWanted(os.Environ()) {
+		for _, logger := range loggers {
+			_ = os.Setenv(logger, "off") // at worst it logs
+		}
+	}
 
 	err := providerserver.Serve(context.Background(), provider.New(v), providerserver.ServeOpts{
 		Address:         address,
@@ -54,6 +60,19 @@ func main() {
 		fmt.Fprintln(os.Stderr, "terraform-provider-twilio:", err)
 		os.Exit(1)
 	}
+}
+
+// loggers are the variables with the levels of all that logs here: the plugin SDK, the framework, and the provider by
+// its name.
+var loggers = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_TWILIO"}
+
+// logsWanted reports whether somebody asked for logs of providers. The SDK does not look: it writes everything, down to
+// trace, for Terraform to parse and drop. That is two fifths of what the provider does in a plan.
+func logsWanted(environment []string) bool {
+	return slices.ContainsFunc(environment, func(variable string) bool {
+		name, value, _ := strings.Cut(variable, "=")
+		return strings.HasPrefix(name, "TF_LOG") && value != "" && name != "TF_LOG_CORE" && name != "TF_LOG_PATH"
+	})
 }
 
 // buildVersion is the version without a leading "v": the linker's if it set

@@ -35,3 +35,27 @@ func TestBuildVersion(t *testing.T) {
 		})
 	}
 }
+
+func TestLogsWanted(t *testing.T) {
+	t.Parallel()
+
+	for name, test := range map[string]struct {
+		environment []string
+		want        bool
+	}{
+		"nothing":               {[]string{"HOME=/home/jo", "TF_CLI_ARGS=-no-color", "TWILIO_EDGE=dublin"}, false},
+		"of everything":         {[]string{"TF_LOG=trace"}, true},
+		"of providers":          {[]string{"HOME=/home/jo", "TF_LOG_PROVIDER=DEBUG"}, true},
+		"of this provider":      {[]string{"TF_LOG_PROVIDER_TWILIO=debug"}, true},
+		"of the SDK":            {[]string{"TF_LOG_SDK_PROTO=trace"}, true},
+		"of the CLI alone":      {[]string{"TF_LOG_CORE=trace", "TF_LOG_PATH=/tmp/log"}, false},
+		"with an empty setting": {[]string{"TF_LOG="}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := logsWanted(test.environment); got != test.want {
+				t.Errorf("got %t, want %t", got, test.want)
+			}
+		})
+	}
+}
