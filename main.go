@@ -40,11 +40,6 @@ func main() {
 		return
 	}
 
-	// The plugin framework makes many short-lived values and keeps few. Collecting them less often takes a sixth off the
-	// CPU time of a plan of some hundred resources, the CLI's own included, for some 25 MB of memory.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
 	if !*debugMode && !logsWanted(os.Environ()) {
 		for _, logger := range loggers {
 			_ = os.Setenv(logger, "off") // at worst it logs
