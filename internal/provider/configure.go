@@ -9,22 +9,21 @@ import (
 	"os"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// maxConcurrentRequestsLimit keeps a slip of the keyboard from opening more sockets than a machine has.
+// maxConcurrentRequestsLimit protects against a typing error that would open more sockets than a machine has.
 const maxConcurrentRequestsLimit = 1000
 
 const (
@@ -39,13 +38,6 @@ const (
 	envReadCache             = "TWILIO_READ_CACHE"
 )
 
-// configured is what Configure leaves for everything else: a client, or the names of the provider attributes that are
-// not known yet. Terraform plans with unknown provider configuration when it comes from a resource still to be created.
-type configured struct {
-	client  *twilio.Client
-	unknown []string
-}
-
 func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var block providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
@@ -56,18 +48,19 @@ func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	result := &configured{unknown: block.unknown()}
-	if len(result.unknown) == 0 {
+	var client *twilio.Client
+	unknown := block.unknown()
+	if len(unknown) == 0 {
 		if p.adjust != nil {
 			p.adjust(&config)
 		}
-		client, err := twilio.New(config)
-		if err != nil {
+		var err error
+		if client, err = twilio.New(config); err != nil {
 			resp.Diagnostics.AddError("Invalid provider configuration", err.Error())
 			return
 		}
-		result.client = client
 	}
+	result := operation.NewProviderData(client, unknown)
 	resp.ResourceData = result
 	resp.DataSourceData = result
 	resp.ListResourceData = result
@@ -91,8 +84,8 @@ func (m providerModel) unknown() []string {
 	return names
 }
 
-// clientConfig joins the provider block with the environment; the block wins. Unknown values are neither taken from
-// the environment nor complained about.
+// clientConfig combines the provider block with the environment; the block wins. Unknown values are neither read from
+// the environment nor reported.
 func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) string, diags *diag.Diagnostics) twilio.Config {
 	source := settings{getenv: getenv, diags: diags}
 	config := twilio.Config{
@@ -101,13 +94,13 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 		Edge:                  source.text("edge", block.Edge, envEdge),
 		BaseURL:               source.text("base_url", block.BaseURL, envBaseURL),
 		MaxConcurrentRequests: source.number("max_concurrent_requests", block.MaxConcurrentRequests, envMaxConcurrentRequests),
-		DisableReadCache:      !source.truth("read_cache", block.ReadCache, envReadCache, true),
+		DisableReadCache:      !source.boolean("read_cache", block.ReadCache, envReadCache, true),
 		Version:               p.version,
 		Logger:                tflogLogger{},
 	}
 	source.credentials(block, &config)
 
-	switch problem := secretiveSIDProblem(twilio.PrefixAccount, config.AccountSID); {
+	switch problem := attribute.SIDProblemWithoutValue(twilio.PrefixAccount, config.AccountSID); {
 	case block.AccountSID.IsUnknown() || problem == "":
 	case config.AccountSID == "":
 		if block.AccountSID.IsNull() {
@@ -115,41 +108,41 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 				"The provider needs the SID of a Twilio account. Set account_sid in the provider block, or the environment variable "+envAccountSID+".")
 		}
 	default:
-		diags.AddAttributeError(path.Root("account_sid"), "Invalid account SID", source.origin(block.AccountSID, envAccountSID)+problem)
+		diags.AddAttributeError(path.Root("account_sid"), "Invalid account SID", source.prefix(block.AccountSID, envAccountSID)+problem)
 	}
 	if config.BaseURL != "" {
 		if err := twilio.ValidateBaseURL(config.BaseURL); err != nil {
-			diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", source.origin(block.BaseURL, envBaseURL)+sentence(err.Error()))
+			diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", source.prefix(block.BaseURL, envBaseURL)+operation.Sentence(err.Error()))
 		}
 	}
 	for _, label := range []struct {
 		name, env, value string
 		block            types.String
 	}{{"region", envRegion, config.Region, block.Region}, {"edge", envEdge, config.Edge, block.Edge}} {
-		// The block's own value has a validator.
+		// The schema validates the block's own value.
 		if label.block.IsNull() && label.value != "" && !hostLabelPattern.MatchString(label.value) {
-			diags.AddAttributeError(path.Root(label.name), "Invalid "+label.name, source.origin(label.block, label.env)+hostLabelMessage)
+			diags.AddAttributeError(path.Root(label.name), "Invalid "+label.name, source.prefix(label.block, label.env)+hostLabelMessage)
 		}
 	}
 	return config
 }
 
-// settings reads single values out of the provider block or the environment.
+// settings reads single values from the provider block or the environment.
 type settings struct {
 	getenv func(string) string
 	diags  *diag.Diagnostics
 }
 
-// origin begins the detail of a diagnostic when the value at fault does not stand in the provider block.
-func (s settings) origin(block types.String, env string) string {
+// prefix begins the detail of a diagnostic if the wrong value comes from the environment.
+func (s settings) prefix(block types.String, env string) string {
 	if block.IsNull() {
 		return "The environment variable " + env + " is at fault. "
 	}
 	return ""
 }
 
-// text gives the block's value, or the environment's. An empty string in the block is an error rather than absent:
-// otherwise an empty variable would silently fall back to whatever account the environment names.
+// text gives the block's value, or the environment's. An empty string in the block is an error: if it counted as absent,
+// an empty variable would silently select the account in the environment.
 func (s settings) text(name string, block types.String, env string) string {
 	switch {
 	case block.IsUnknown():
@@ -179,7 +172,7 @@ func (s settings) number(name string, block types.Int64, env string) int {
 	return number
 }
 
-func (s settings) truth(name string, block types.Bool, env string, fallback bool) bool {
+func (s settings) boolean(name string, block types.Bool, env string, fallback bool) bool {
 	if !block.IsNull() {
 		return block.ValueBool()
 	}
@@ -187,16 +180,16 @@ func (s settings) truth(name string, block types.Bool, env string, fallback bool
 	if given == "" {
 		return fallback
 	}
-	truth, err := strconv.ParseBool(given)
+	value, err := strconv.ParseBool(given)
 	if err != nil {
 		s.diags.AddAttributeError(path.Root(name), "Invalid "+name,
 			fmt.Sprintf("The environment variable %s is %q. Expected is true or false.", env, given))
 	}
-	return truth
+	return value
 }
 
-// credentials chooses between the auth token and the API key. Whatever kind the block has any part of is taken, its
-// missing half from the environment; the API key is preferred when both kinds are in the block, or both outside it.
+// credentials chooses between the auth token and the API key. The kind of which the block has a part is used, with its
+// missing half from the environment; the API key is preferred if both kinds are in the block, or neither is.
 func (s settings) credentials(block providerModel, config *twilio.Config) {
 	token := s.text("auth_token", block.AuthToken, envAuthToken)
 	key := s.text("api_key", block.APIKey, envAPIKey)
@@ -214,8 +207,8 @@ func (s settings) credentials(block providerModel, config *twilio.Config) {
 	switch {
 	case hasKey && hasSecret:
 		config.APIKey, config.APISecret = key, secret
-		if problem := secretiveSIDProblem(twilio.PrefixAPIKey, key); problem != "" && !block.APIKey.IsUnknown() {
-			s.diags.AddAttributeError(path.Root("api_key"), "Invalid API key SID", s.origin(block.APIKey, envAPIKey)+problem)
+		if problem := attribute.SIDProblemWithoutValue(twilio.PrefixAPIKey, key); problem != "" && !block.APIKey.IsUnknown() {
+			s.diags.AddAttributeError(path.Root("api_key"), "Invalid API key SID", s.prefix(block.APIKey, envAPIKey)+problem)
 		}
 	case hasKey:
 		s.diags.AddAttributeError(path.Root("api_secret"), "Missing API secret",
@@ -234,61 +227,11 @@ func (s settings) credentials(block providerModel, config *twilio.Config) {
 	}
 }
 
-// resourceClient is embedded in resources and list resources, dataSourceClient in data sources. They are the one place
-// that knows the type of what Configure left.
-type (
-	resourceClient   struct{ configured }
-	dataSourceClient struct{ configured }
-)
-
-func (c *resourceClient) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	c.take(req.ProviderData, &resp.Diagnostics)
-}
-
-func (c *dataSourceClient) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	c.take(req.ProviderData, &resp.Diagnostics)
-}
-
-func (c *configured) take(data any, diags *diag.Diagnostics) {
-	// Terraform validates before it configures.
-	if data == nil {
-		return
-	}
-	given, ok := data.(*configured)
-	if !ok {
-		diags.AddError("Unexpected provider data", fmt.Sprintf("Expected *configured, not %T. This is a bug in the provider: please report it.", data))
-		return
-	}
-	*c = *given
-}
-
-// use gives the client, or says why there is none.
-func (c *configured) use(diags *diag.Diagnostics) *twilio.Client {
-	if c.client == nil {
-		diags.AddError("Provider configuration is not known yet",
-			"This needs a request to Twilio, but the provider block depends on values that are known only after an apply: "+strings.Join(c.unknown, ", ")+
-				". Apply first what these values come from (-target), or use values that are known.")
-	}
-	return c.client
-}
-
 var hostLabelPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 const hostLabelMessage = "It becomes a part of a host name: expected are lower-case letters, digits and hyphens."
 
-// hostLabel validates what becomes a label of a host name, so that no value can lead credentials to another host.
+// hostLabel validates a label of a host name, so that no value can send credentials to another host.
 func hostLabel() validator.String {
 	return stringvalidator.RegexMatches(hostLabelPattern, hostLabelMessage)
-}
-
-// sentence makes an error's text one.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-	text = strings.ToUpper(text[:1]) + text[1:]
-	if !strings.HasSuffix(text, ".") {
-		text += "."
-	}
-	return text
 }

@@ -13,15 +13,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
 func TestConfigure(t *testing.T) {
 	t.Parallel()
 	const (
-		key      = "SK0123456789abcdef0123456789abcdef"
-		otherKey = "SK00000000000000000000000000000001"
-		secret   = "top secret that no message shows"
+		someAccount = "AC0123456789abcdef0123456789abcdef"
+		key         = "SK0123456789abcdef0123456789abcdef"
+		otherKey    = "SK00000000000000000000000000000001"
+		secret      = "top secret that no message shows"
 	)
 	account := map[string]string{envAccountSID: someAccount}
 	with := func(more map[string]string) map[string]string {
@@ -149,7 +151,7 @@ func TestUnknownConfigurationIsNamedWhenUsed(t *testing.T) {
 	t.Parallel()
 	block := providerModel{AuthToken: types.StringUnknown(), Region: types.StringUnknown()}
 	var diags diag.Diagnostics
-	(&configured{unknown: block.unknown()}).use(&diags)
+	operation.NewProviderData(nil, block.unknown()).Client(&diags)
 	if len(diags) != 1 || !strings.Contains(diags[0].Detail(), "auth_token, region") {
 		t.Errorf("%v", diags)
 	}

@@ -1,29 +1,39 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package provider_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// The types of this provider.
+const (
+	listType        = "twilio_sip_ip_access_control_list"
+	entryType       = "twilio_sip_ip_address"
+	mappingType     = "twilio_sip_domain_ip_access_control_list_mapping"
+	associationType = "twilio_sip_trunking_ip_access_control_list"
 )
 
 // needsIdentity skips a test where the language has no import by identity.
-func (c *cli) needsIdentity() {
-	c.t.Helper()
-	if !c.atLeast("1.12", "1.12") {
-		c.t.Skip("import by identity begins with version 1.12 of either CLI")
+func needsIdentity(c *acctest.CLI) {
+	c.T.Helper()
+	if !c.AtLeast("1.12", "1.12") {
+		c.T.Skip("import by identity begins with version 1.12 of either CLI")
 	}
 }
 
 // TestImportByIdentity imports every type, in the provider's account, named and not, and in a subaccount.
 func TestImportByIdentity(t *testing.T) {
 	t.Parallel()
-	m := startMock(t)
-	c := m.newCLI(nil)
-	c.needsIdentity()
-	o := newOffice(m)
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	needsIdentity(c)
+	o := acctest.NewOffice(m)
 	sub, _ := m.AddSubaccount()
 	subList := m.CreateList(sub, "Subsidiary")
 	subEntry := m.CreateAddress(sub, subList.SID, "192.0.2.9", 32, "Router")
@@ -31,7 +41,7 @@ func TestImportByIdentity(t *testing.T) {
 	block := func(address, identity string) string {
 		return fmt.Sprintf("import {\n  to = %s\n  identity = {\n%s\n  }\n}\n", address, identity)
 	}
-	c.write("main.tf", m.mockBlock()+fmt.Sprintf(`
+	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(`
 resource "twilio_sip_ip_access_control_list" "office" {
   friendly_name = "Office"
 }
@@ -62,29 +72,29 @@ resource "twilio_sip_ip_address" "subsidiary" {
   friendly_name              = "Router"
   ip_address                 = "192.0.2.9"
 }
-`, o.domain.SID, o.trunk.SID, sub, subList.SID)+
-		block(listType+".office", `sid = "`+o.list.SID+`"`)+
+`, o.Domain.SID, o.Trunk.SID, sub, subList.SID)+
+		block(listType+".office", `sid = "`+o.List.SID+`"`)+
 		block(entryType+".office", `account_sid = "`+m.AccountSID()+`"
-		ip_access_control_list_sid = "`+o.list.SID+`"
-		sid = "`+o.london.SID+`"`)+
-		block(mappingType+".office", `domain_sid = "`+o.domain.SID+`"
-		ip_access_control_list_sid = "`+o.list.SID+`"`)+
-		block(associationType+".office", `trunk_sid = "`+o.trunk.SID+`"
-		ip_access_control_list_sid = "`+o.list.SID+`"`)+
+		ip_access_control_list_sid = "`+o.List.SID+`"
+		sid = "`+o.London.SID+`"`)+
+		block(mappingType+".office", `domain_sid = "`+o.Domain.SID+`"
+		ip_access_control_list_sid = "`+o.List.SID+`"`)+
+		block(associationType+".office", `trunk_sid = "`+o.Trunk.SID+`"
+		ip_access_control_list_sid = "`+o.List.SID+`"`)+
 		block(listType+".subsidiary", `account_sid = "`+sub+`"
 		sid = "`+subList.SID+`"`)+
 		block(entryType+".subsidiary", `account_sid = "`+sub+`"
 		ip_access_control_list_sid = "`+subList.SID+`"
 		sid = "`+subEntry.SID+`"`))
-	c.run("init")
-	if output := c.run("plan", "-no-color"); !strings.Contains(output, "Plan: 6 to import, 0 to add, 0 to change, 0 to destroy.") {
+	c.Run("init")
+	if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 6 to import, 0 to add, 0 to change, 0 to destroy.") {
 		t.Fatalf("not just imports:\n%s", output)
 	}
-	c.run("apply", "-auto-approve")
-	c.settled(6)
-	c.emptyPlan()
-	m.onlyReads()
-	for _, resource := range c.state() {
+	c.Run("apply", "-auto-approve")
+	c.Settled(6)
+	c.EmptyPlan()
+	m.OnlyReads()
+	for _, resource := range c.State() {
 		account := m.AccountSID()
 		if resource.Name == "subsidiary" {
 			account = sub
@@ -112,26 +122,26 @@ func TestImportByWrongIdentity(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := startMock(t)
-			c := m.newCLI(nil)
-			c.needsIdentity()
-			o := newOffice(m)
+			m := acctest.StartMock(t)
+			c := m.NewCLI(nil)
+			needsIdentity(c)
+			o := acctest.NewOffice(m)
 			sub, _ := m.AddSubaccount()
-			replacer := strings.NewReplacer("{AL}", o.list.SID, "{AL2}", m.CreateList("", "Other").SID, "{IP}", o.london.SID, "{SD}", o.domain.SID, "{TK}", o.trunk.SID, "{SUB}", sub)
+			replacer := strings.NewReplacer("{AL}", o.List.SID, "{AL2}", m.CreateList("", "Other").SID, "{IP}", o.London.SID, "{SD}", o.Domain.SID, "{TK}", o.Trunk.SID, "{SUB}", sub)
 			arguments := map[string]string{
 				listType:        `friendly_name = "Office"`,
 				entryType:       "ip_access_control_list_sid = \"{AL}\"\nfriendly_name = \"SBC london\"\nip_address = \"203.0.113.10\"",
 				mappingType:     "domain_sid = \"{SD}\"\nip_access_control_list_sid = \"{AL}\"",
 				associationType: "trunk_sid = \"{TK}\"\nip_access_control_list_sid = \"{AL}\"",
 			}[test.target]
-			c.write("main.tf", m.mockBlock()+replacer.Replace(fmt.Sprintf("resource %q \"x\" {\n%s\n}\nimport {\n  to = %s.x\n  identity = {\n%s\n  }\n}\n",
+			c.Write("main.tf", m.RootConfig()+replacer.Replace(fmt.Sprintf("resource %q \"x\" {\n%s\n}\nimport {\n  to = %s.x\n  identity = {\n%s\n  }\n}\n",
 				test.target, arguments, test.target, test.identity)))
-			c.run("init")
-			output := c.fail("plan", "-no-color")
-			if !text(replacer.Replace(test.want)).MatchString(output) {
+			c.Run("init")
+			output := c.Fail("plan", "-no-color")
+			if !acctest.Text(replacer.Replace(test.want)).MatchString(output) {
 				t.Errorf("%q is not in\n%s", test.want, output)
 			}
-			m.onlyReads()
+			m.OnlyReads()
 		})
 	}
 }
@@ -139,16 +149,16 @@ func TestImportByWrongIdentity(t *testing.T) {
 // TestQueryGeneratesConfiguration has Terraform write the configuration of every type and applies it: nothing changes.
 func TestQueryGeneratesConfiguration(t *testing.T) {
 	t.Parallel()
-	m := startMock(t)
-	c := m.newCLI(nil)
-	if !c.atLeast("1.14", "") {
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	if !c.AtLeast("1.14", "") {
 		t.Skip("terraform query begins with Terraform 1.14, and OpenTofu has none")
 	}
-	o := newOffice(m)
+	o := acctest.NewOffice(m)
 	m.CreateList("", `Quotes " and ${dollars}`)
 	m.CreateList("", "Empty")
-	c.write("main.tf", m.mockBlock())
-	c.write("all.tfquery.hcl", fmt.Sprintf(`
+	c.Write("main.tf", m.RootConfig())
+	c.Write("all.tfquery.hcl", fmt.Sprintf(`
 list "twilio_sip_ip_access_control_list" "all" {
   provider = twilio
 }
@@ -186,20 +196,20 @@ list "twilio_sip_trunking_ip_access_control_list" "carrier" {
     trunk_sid = %[3]q
   }
 }
-`, o.list.SID, o.domain.SID, o.trunk.SID))
-	c.run("init")
+`, o.List.SID, o.Domain.SID, o.Trunk.SID))
+	c.Run("init")
 	m.ResetRequests()
-	c.run("query", "-generate-config-out=generated.tf")
-	generated := c.read("generated.tf")
+	c.Run("query", "-generate-config-out=generated.tf")
+	generated := c.Read("generated.tf")
 	for _, want := range []string{`"203.0.113.10"    = "SBC london"`, `Quotes \" and $${dollars}`, `friendly_name = "Empty"`} {
 		if !strings.Contains(generated, want) {
 			t.Errorf("%s is not in\n%s", want, generated)
 		}
 	}
-	if output := c.run("plan", "-no-color"); !strings.Contains(output, "Plan: 8 to import, 0 to add, 0 to change, 0 to destroy.") {
+	if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 8 to import, 0 to add, 0 to change, 0 to destroy.") {
 		t.Fatalf("not just imports:\n%s", output)
 	}
-	c.run("apply", "-auto-approve")
-	c.emptyPlan()
-	m.onlyReads()
+	c.Run("apply", "-auto-approve")
+	c.EmptyPlan()
+	m.OnlyReads()
 }

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package provider_test
 
 import (
 	"bytes"
@@ -12,12 +12,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
 // TestSecretsStayOutOfTheLog reads with either kind of credentials, and with wrong ones, at the level that logs most.
 func TestSecretsStayOutOfTheLog(t *testing.T) {
 	t.Parallel()
-	m := startMock(t)
+	m := acctest.StartMock(t)
 	m.CreateList("", "Office")
 	key, secret := m.AddAPIKey("")
 	const wrong = "0123456789abcdef0123456789abcdea"
@@ -35,13 +38,13 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 			test.values["account_sid"], test.values["base_url"] = m.AccountSID(), m.URL()
 			var log bytes.Buffer
 			ctx := tflogtest.RootLogger(t.Context(), &log)
-			server := providerserver.NewProtocol6(New("test")())()
+			server := providerserver.NewProtocol6(provider.New("test")())()
 			schemas, _ := servedSchemas(t)
-			if configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: dynamic(t, schemas.Provider, test.values)}); err != nil || len(configured.Diagnostics) > 0 {
+			if configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: acctest.Dynamic(t, schemas.Provider, test.values)}); err != nil || len(configured.Diagnostics) > 0 {
 				t.Fatal(err, configured)
 			}
 			const lists = "twilio_sip_ip_access_control_lists"
-			read, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: lists, Config: dynamic(t, schemas.DataSourceSchemas[lists], nil)})
+			read, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: lists, Config: acctest.Dynamic(t, schemas.DataSourceSchemas[lists], nil)})
 			if err != nil || (len(read.Diagnostics) == 0) != test.authenticated {
 				t.Fatal(err, read)
 			}

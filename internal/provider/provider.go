@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the Terraform side: schemas, models, operations, validation and diagnostics. It reaches Twilio
-// through internal/twilio alone.
+// Package provider is the provider block: its schema, the configuration of the client, and the registration of every
+// type. The types themselves are in the packages below it. They reach Twilio through internal/twilio alone.
 package provider
 
 import (
@@ -18,6 +18,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/accesslist"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/cidr"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/domain"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ipaddress"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/trunk"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
@@ -51,11 +56,11 @@ type providerModel struct {
 
 // New gives a factory of providers that call themselves version towards Twilio.
 func New(version string) func() provider.Provider {
-	return newAdjusted(version, nil)
+	return NewAdjusted(version, nil)
 }
 
-// newAdjusted is New with a last word on the client's configuration: tests shorten timeouts with it.
-func newAdjusted(version string, adjust func(*twilio.Config)) func() provider.Provider {
+// NewAdjusted is New with a change to the client's configuration: tests shorten timeouts with it.
+func NewAdjusted(version string, adjust func(*twilio.Config)) func() provider.Provider {
 	return func() provider.Provider { return &twilioProvider{version: version, adjust: adjust} }
 }
 
@@ -121,39 +126,39 @@ func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 
 func (p *twilioProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
-		newIPAccessControlListResource,
-		newIPAddressResource,
-		newDomainMappingResource,
-		newTrunkAssociationResource,
+		accesslist.NewResource,
+		ipaddress.NewResource,
+		domain.NewMappingResource,
+		trunk.NewAssociationResource,
 	}
 }
 
 func (p *twilioProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newIPAccessControlListDataSource,
-		newIPAccessControlListsDataSource,
-		newIPAddressDataSource,
-		newIPAddressesDataSource,
-		newDomainDataSource,
-		newDomainMappingDataSource,
-		newDomainMappingsDataSource,
-		newTrunkDataSource,
-		newTrunkAssociationDataSource,
-		newTrunkAssociationsDataSource,
+		accesslist.NewDataSource,
+		accesslist.NewAllDataSource,
+		ipaddress.NewDataSource,
+		ipaddress.NewAllDataSource,
+		domain.NewDataSource,
+		domain.NewMappingDataSource,
+		domain.NewAllMappingsDataSource,
+		trunk.NewDataSource,
+		trunk.NewAssociationDataSource,
+		trunk.NewAllAssociationsDataSource,
 	}
 }
 
 func (p *twilioProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
-		newIPAccessControlListListResource,
-		newIPAddressListResource,
-		newDomainMappingListResource,
-		newTrunkAssociationListResource,
+		accesslist.NewListResource,
+		ipaddress.NewListResource,
+		domain.NewMappingListResource,
+		trunk.NewAssociationListResource,
 	}
 }
 
 func (p *twilioProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
-		newCIDRAggregateFunction,
+		cidr.NewAggregateFunction,
 	}
 }

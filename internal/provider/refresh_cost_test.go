@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package provider_test
 
 import (
 	"fmt"
@@ -11,20 +11,22 @@ import (
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
 // What a refresh costs is a promise, counted here in requests on the real CLI. Sizes are such that a request for each
 // object could not hide; `make bench` measures thousands, and seconds.
 
 // startLargeMock starts a mock whose answers are not held against the contract: there are too many of them.
-func startLargeMock(t *testing.T) *mock {
+func startLargeMock(t *testing.T) *acctest.Mock {
 	t.Helper()
 	server, err := mocktwilio.Start(mocktwilio.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	return &mock{Server: server, t: t}
+	return &acctest.Mock{Server: server, T: t}
 }
 
 const countedLists = `
@@ -37,12 +39,12 @@ resource "twilio_sip_ip_access_control_list" "test" {
 func TestRefreshOfManyListsCostsPages(t *testing.T) {
 	t.Parallel()
 	m := startLargeMock(t)
-	c := m.newCLI(nil)
-	c.write("main.tf", m.mockBlock()+fmt.Sprintf(countedLists, 120))
-	c.run("apply", "-auto-approve", "-no-color")
-	m.expectRequests(map[string]int{"POST /IpAccessControlLists": 120})
-	c.emptyPlan()
-	m.expectRequests(map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1})
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(countedLists, 120))
+	c.Run("apply", "-auto-approve", "-no-color")
+	expectRequests(m, map[string]int{"POST /IpAccessControlLists": 120})
+	c.EmptyPlan()
+	expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1})
 }
 
 func TestRefreshOfAddressesCostsOneRequestAList(t *testing.T) {
@@ -67,12 +69,12 @@ resource "twilio_sip_ip_address" "test" {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := startLargeMock(t)
-			c := m.newCLI(nil)
-			c.write("main.tf", m.mockBlock()+addresses)
-			c.run("apply", "-auto-approve", "-no-color")
-			m.expectRequests(map[string]int{"POST /IpAccessControlLists": 5, "POST /IpAccessControlLists/AL/IpAddresses": 100})
-			c.emptyPlan()
-			m.expectRequests(map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1, "GET /IpAccessControlLists/AL/IpAddresses": 5})
+			c := m.NewCLI(nil)
+			c.Write("main.tf", m.RootConfig()+addresses)
+			c.Run("apply", "-auto-approve", "-no-color")
+			expectRequests(m, map[string]int{"POST /IpAccessControlLists": 5, "POST /IpAccessControlLists/AL/IpAddresses": 100})
+			c.EmptyPlan()
+			expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1, "GET /IpAccessControlLists/AL/IpAddresses": 5})
 		})
 	}
 }
@@ -85,8 +87,8 @@ func TestRefreshOfMappingsAndAssociationsCostsTwoRequestsAPlace(t *testing.T) {
 		domains = append(domains, fmt.Sprintf("%q", m.CreateDomain("", fmt.Sprintf("place-%d.sip.twilio.com", i), "").SID))
 		trunks = append(trunks, fmt.Sprintf("%q", m.CreateTrunk("", fmt.Sprintf("Trunk %d", i), "").SID))
 	}
-	c := m.newCLI(nil)
-	c.write("main.tf", m.mockBlock()+fmt.Sprintf(countedLists, 8)+fmt.Sprintf(`
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(countedLists, 8)+fmt.Sprintf(`
 resource "twilio_sip_domain_ip_access_control_list_mapping" "test" {
   count                      = 8 * 3
   domain_sid                 = [%s][floor(count.index / 8)]
@@ -99,10 +101,10 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
   ip_access_control_list_sid = twilio_sip_ip_access_control_list.test[count.index %% 8].sid
 }
 `, strings.Join(domains, ", "), strings.Join(trunks, ", ")))
-	c.run("apply", "-auto-approve", "-no-color")
-	m.requests()
-	c.emptyPlan()
-	m.expectRequests(map[string]int{
+	c.Run("apply", "-auto-approve", "-no-color")
+	m.RequestLines()
+	c.EmptyPlan()
+	expectRequests(m, map[string]int{
 		"GET /IpAccessControlLists/AL":                              1,
 		"GET /IpAccessControlLists":                                 1,
 		"GET /Domains/SD/Auth/Calls/IpAccessControlListMappings/AL": 3,
@@ -118,12 +120,12 @@ func TestRefreshOfOneListAmongManyCostsOneObject(t *testing.T) {
 	for i := range 999 {
 		m.CreateList("", fmt.Sprintf("Another %d", i))
 	}
-	c := m.newCLI(nil)
-	c.write("main.tf", m.mockBlock()+listConfig("Ours"))
-	c.run("apply", "-auto-approve", "-no-color")
-	m.expectRequests(map[string]int{"POST /IpAccessControlLists": 1})
-	c.emptyPlan()
-	m.expectRequests(map[string]int{"GET /IpAccessControlLists/AL": 1})
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+acctest.ListConfig("Ours"))
+	c.Run("apply", "-auto-approve", "-no-color")
+	expectRequests(m, map[string]int{"POST /IpAccessControlLists": 1})
+	c.EmptyPlan()
+	expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1})
 }
 
 // What a plan has read is over with it: the next one sees what happened in between, also in the same process, and also
@@ -131,21 +133,21 @@ func TestRefreshOfOneListAmongManyCostsOneObject(t *testing.T) {
 func TestNextRefreshSeesWhatHappenedBetween(t *testing.T) {
 	t.Parallel()
 	m := startLargeMock(t)
-	c := m.newCLI(nil)
-	c.write("main.tf", m.mockBlock()+fmt.Sprintf(countedLists, 10))
-	c.run("apply", "-auto-approve", "-no-color")
-	c.emptyPlan()
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(countedLists, 10))
+	c.Run("apply", "-auto-approve", "-no-color")
+	c.EmptyPlan()
 	lists := m.Lists("")
 	m.DeleteList("", lists[3].SID)
 	m.RenameList("", lists[6].SID, "Renamed by hand")
 	m.CreateList("", "Made by hand")
-	m.requests()
-	output, status := c.try("terraform", "plan", "-no-color", "-detailed-exitcode")
+	m.RequestLines()
+	output, status := c.Try("terraform", "plan", "-no-color", "-detailed-exitcode")
 	if status != 2 || !strings.Contains(output, "1 to add, 1 to change, 0 to destroy") || !strings.Contains(output, "Renamed by hand") {
 		t.Errorf("exit status %d\n%s", status, output)
 	}
 	// One list, the page, and what the page lacked: that is asked for by itself, unless it came first by chance.
-	if asked := m.requests(); len(asked) > 3 {
+	if asked := m.RequestLines(); len(asked) > 3 {
 		t.Errorf("the plan asked for %q", asked)
 	}
 }
@@ -163,31 +165,31 @@ func TestReadCacheCanBeSwitchedOff(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.variable != "" {
-				t.Setenv(envReadCache, test.variable)
+				t.Setenv("TWILIO_READ_CACHE", test.variable)
 			}
 			m := startLargeMock(t)
-			c := m.newCLI(nil)
-			c.write("main.tf", strings.Replace(m.mockBlock(), `provider "twilio" {`, `provider "twilio" {`+test.setting, 1)+fmt.Sprintf(countedLists, 5))
-			c.run("apply", "-auto-approve", "-no-color")
-			m.requests()
-			c.emptyPlan()
-			m.expectRequests(test.want)
+			c := m.NewCLI(nil)
+			c.Write("main.tf", strings.Replace(m.RootConfig(), `provider "twilio" {`, `provider "twilio" {`+test.setting, 1)+fmt.Sprintf(countedLists, 5))
+			c.Run("apply", "-auto-approve", "-no-color")
+			m.RequestLines()
+			c.EmptyPlan()
+			expectRequests(m, test.want)
 		})
 	}
 }
 
 // expectRequests holds the log since the last look against what was expected, by kind of request.
-func (m *mock) expectRequests(want map[string]int) {
-	m.t.Helper()
+func expectRequests(m *acctest.Mock, want map[string]int) {
+	m.T.Helper()
 	got := map[string]int{}
-	for _, line := range m.requests() {
+	for _, line := range m.RequestLines() {
 		got[line]++
 	}
 	kinds := maps.Clone(want)
 	maps.Copy(kinds, got)
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		if got[kind] != want[kind] {
-			m.t.Errorf("%s: %d requests, want %d", kind, got[kind], want[kind])
+			m.T.Errorf("%s: %d requests, want %d", kind, got[kind], want[kind])
 		}
 	}
 }

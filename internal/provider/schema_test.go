@@ -1,10 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package provider_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,13 +15,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
 // What holds for every type, those to come included.
 
 func servedSchemas(t *testing.T) (*tfprotov6.GetProviderSchemaResponse, *tfprotov6.GetResourceIdentitySchemasResponse) {
 	t.Helper()
-	server := providerserver.NewProtocol6(New("test")())()
+	server := providerserver.NewProtocol6(provider.New("test")())()
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil || len(schemas.Diagnostics) > 0 {
 		t.Fatal(err, schemas.Diagnostics)
@@ -138,27 +140,23 @@ func TestSecretsAreSensitive(t *testing.T) {
 	}
 }
 
-func example(parts ...string) string {
-	return filepath.Join(append([]string{"..", "..", "examples"}, parts...)...)
-}
-
 func TestEverythingHasExamples(t *testing.T) {
 	t.Parallel()
 	schemas, _ := servedSchemas(t)
 	var files []string
 	for name := range schemas.ResourceSchemas {
 		for _, file := range []string{"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
-			files = append(files, example("resources", name, file))
+			files = append(files, acctest.Example("resources", name, file))
 		}
 	}
 	for name := range schemas.DataSourceSchemas {
-		files = append(files, example("data-sources", name, "data-source.tf"))
+		files = append(files, acctest.Example("data-sources", name, "data-source.tf"))
 	}
 	for name := range schemas.ListResourceSchemas {
-		files = append(files, example("list-resources", name, "list-resource.tfquery.hcl"))
+		files = append(files, acctest.Example("list-resources", name, "list-resource.tfquery.hcl"))
 	}
 	for name := range schemas.Functions {
-		files = append(files, example("functions", name, "function.tf"))
+		files = append(files, acctest.Example("functions", name, "function.tf"))
 	}
 	for _, file := range files {
 		if _, err := os.Stat(file); err != nil {
@@ -170,11 +168,11 @@ func TestEverythingHasExamples(t *testing.T) {
 // A documented import ID is an understood one.
 func TestDocumentedImportIDs(t *testing.T) {
 	t.Parallel()
-	m := startMock(t)
+	m := acctest.StartMock(t)
 	schemas, _ := servedSchemas(t)
-	server := providerserver.NewProtocol6(New("test")())()
+	server := providerserver.NewProtocol6(provider.New("test")())()
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: dynamic(t, schemas.Provider, map[string]any{"account_sid": mocktwilio.DefaultAccountSID, "auth_token": m.AuthToken(), "base_url": m.URL()}),
+		Config: acctest.Dynamic(t, schemas.Provider, map[string]any{"account_sid": mocktwilio.DefaultAccountSID, "auth_token": m.AuthToken(), "base_url": m.URL()}),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		t.Fatal(err, configured)
@@ -182,11 +180,11 @@ func TestDocumentedImportIDs(t *testing.T) {
 	command := regexp.MustCompile(`(?m)^terraform import (\w+)\.\w+ (\S+)$`)
 	block := regexp.MustCompile(`to += (\w+)\.\w+\n +id += "(.*)"`)
 	for name := range schemas.ResourceSchemas {
-		script, err := os.ReadFile(example("resources", name, "import.sh"))
+		script, err := os.ReadFile(acctest.Example("resources", name, "import.sh"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		blocks, err := os.ReadFile(example("resources", name, "import-by-string-id.tf"))
+		blocks, err := os.ReadFile(acctest.Example("resources", name, "import-by-string-id.tf"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,14 +199,14 @@ func TestDocumentedImportIDs(t *testing.T) {
 			}
 		}
 		// Nothing else is, and nothing is asked of Twilio for it.
-		for _, id := range []string{"", "AL123", "IP0123456789abcdef0123456789abcdef", "../../" + someList, someList + "/", "a b"} {
+		for _, id := range []string{"", "AL123", "IP0123456789abcdef0123456789abcdef", "../../" + acctest.ListSID, acctest.ListSID + "/", "a b"} {
 			imported, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id})
 			if err != nil || len(imported.Diagnostics) != 1 || imported.Diagnostics[0].Summary != "Invalid import ID" {
 				t.Errorf("%s: %q: %v %v", name, id, err, imported)
 			}
 		}
 	}
-	if got := m.requests(); len(got) > 0 {
+	if got := m.RequestLines(); len(got) > 0 {
 		t.Errorf("requests: %q", got)
 	}
 }
@@ -216,9 +214,9 @@ func TestDocumentedImportIDs(t *testing.T) {
 // The CLI accepts what the documentation shows.
 func TestExamplesAreValid(t *testing.T) {
 	t.Parallel()
-	m := startMock(t)
+	m := acctest.StartMock(t)
 	for _, pattern := range []string{"resources/*/resource.tf", "data-sources/*/data-source.tf", "functions/*/function.tf"} {
-		files, err := filepath.Glob(example(filepath.FromSlash(pattern)))
+		files, err := filepath.Glob(acctest.Example(filepath.FromSlash(pattern)))
 		if err != nil || len(files) == 0 {
 			t.Fatal(pattern, err)
 		}
@@ -228,63 +226,14 @@ func TestExamplesAreValid(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
-				c := (&mock{Server: m.Server, t: t}).newCLI(nil)
-				c.write("main.tf", m.mockBlock()+string(content))
-				c.run("init")
-				c.run("validate")
+				c := (&acctest.Mock{Server: m.Server, T: t}).NewCLI(nil)
+				c.Write("main.tf", m.RootConfig()+string(content))
+				c.Run("init")
+				c.Run("validate")
 			})
 		}
 	}
-	if got := m.requests(); len(got) > 0 {
+	if got := m.RequestLines(); len(got) > 0 {
 		t.Errorf("requests: %q", got)
 	}
-}
-
-// The guide "More than 100 addresses" spreads them as it says.
-func TestMoreThan100Addresses(t *testing.T) {
-	t.Parallel()
-	m := startMock(t)
-	content, err := os.ReadFile(example("more-than-100-addresses", "main.tf"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := m.newCLI(nil)
-	c.write("main.tf", m.config(string(content)))
-	var addresses []string
-	for net := range 40 {
-		for host := range 10 {
-			addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("%d.0.%d.1", net+1, 2*host)))
-		}
-	}
-	// A hundred more in one group, and neighbours that are joined.
-	for host := range 100 {
-		addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("4.1.%d.1", 2*host)))
-	}
-	addresses = append(addresses, `"4.0.0.0"`)
-	variables := func(addresses []string) {
-		c.write("terraform.tfvars", "allowed = ["+strings.Join(addresses, ", ")+"]\n")
-	}
-	variables(addresses)
-	c.run("init")
-	c.run("apply", "-auto-approve")
-	c.emptyPlan()
-	entries, names := 0, map[string]int{}
-	for _, list := range m.Lists("") {
-		names[list.FriendlyName] = len(m.Addresses("", list.SID))
-		entries += names[list.FriendlyName]
-	}
-	// Groups of 100; that of 4, 8 and so on has 200, and 4.0.0.0 and 4.0.0.1 are one block.
-	if want := "map[Allowed 1:100 Allowed 1-2:100 Allowed 2:100 Allowed 3:100 Allowed 4:100]"; entries != 500 || fmt.Sprint(names) != want {
-		t.Errorf("%d entries in %v, not %s", entries, names, want)
-	}
-
-	// One block less and one more: nothing else moves.
-	m.requests()
-	addresses[0] = `"1.255.255.255"`
-	variables(addresses)
-	c.run("apply", "-auto-approve")
-	if got := m.writes(); len(got) != 1 || got[0] != updateAddress {
-		t.Errorf("writes: %q", got)
-	}
-	c.run("destroy", "-auto-approve")
 }

@@ -1,0 +1,71 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Attachment is one of the two kinds of attachment, for tests that hold for both.
+type Attachment struct {
+	ResourceType, Argument string
+	// NewParent makes a domain or a trunk.
+	NewParent func(m *Mock) string
+	// Lists are those that are attached. Attach and Detach change that behind Terraform's back.
+	Lists          func(m *Mock, parent string) []string
+	Attach, Detach func(m *Mock, parent, list string)
+	// Collection is the path of the collection as Mock.RequestLines gives it.
+	Collection string
+	// ImportIDs are all forms of an import ID.
+	ImportIDs func(account, parent, list string) []string
+}
+
+// Attachments are both kinds.
+var Attachments = map[string]Attachment{
+	"domain": {
+		ResourceType: "twilio_sip_domain_ip_access_control_list_mapping", Argument: "domain_sid",
+		NewParent: func(m *Mock) string { return m.CreateDomain("", "example.sip.twilio.com", "Example").SID },
+		Lists: func(m *Mock, parent string) []string {
+			var sids []string
+			for _, mapping := range m.Mappings("", parent) {
+				sids = append(sids, mapping.ListSID)
+			}
+			return sids
+		},
+		Attach:     func(m *Mock, parent, list string) { m.MapList("", parent, list) },
+		Detach:     func(m *Mock, parent, list string) { m.UnmapList("", parent, list) },
+		Collection: "/Domains/SD/Auth/Calls/IpAccessControlListMappings",
+		ImportIDs: func(account, parent, list string) []string {
+			return []string{
+				parent + "/" + list,
+				account + "/" + parent + "/" + list,
+				"/Accounts/" + account + "/Domains/" + parent + "/Auth/Calls/IpAccessControlListMappings/" + list,
+				"/Accounts/" + account + "/SIP/Domains/" + parent + "/Auth/Calls/IpAccessControlListMappings/" + list,
+			}
+		},
+	},
+	"trunk": {
+		ResourceType: "twilio_sip_trunking_ip_access_control_list", Argument: "trunk_sid",
+		NewParent: func(m *Mock) string { return m.CreateTrunk("", "Example", "example.pstn.twilio.com").SID },
+		Lists: func(m *Mock, parent string) []string {
+			var sids []string
+			for _, association := range m.Associations("", parent) {
+				sids = append(sids, association.ListSID)
+			}
+			return sids
+		},
+		Attach:     func(m *Mock, parent, list string) { m.AssociateList("", parent, list) },
+		Detach:     func(m *Mock, parent, list string) { m.DissociateList("", parent, list) },
+		Collection: "/Trunks/TK/IpAccessControlLists",
+		ImportIDs: func(_, parent, list string) []string {
+			return []string{parent + "/" + list, "/Trunks/" + parent + "/IpAccessControlLists/" + list}
+		},
+	},
+}
+
+// Block is a resource block with the SIDs written out.
+func (a Attachment) Block(name, parent, list string, more ...string) string {
+	return fmt.Sprintf("resource %q %q {\n  %s = %q\n  ip_access_control_list_sid = %q\n%s\n}\n", a.ResourceType, name, a.Argument, parent, list, strings.Join(more, "\n"))
+}

@@ -1,0 +1,256 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/go-version"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
+)
+
+// terraform-plugin-testing has no steps for `terraform state …`, `terraform query` or a given state file. Tests of those
+// run the CLI through this file, with the provider served by the process of the test.
+
+// Program is the Terraform or OpenTofu of all tests.
+type Program struct {
+	Path     string
+	OpenTofu bool
+	Version  *version.Version
+}
+
+var findProgram = sync.OnceValues(func() (Program, error) {
+	p := Program{Path: os.Getenv("TF_ACC_TERRAFORM_PATH")}
+	for _, name := range []string{"terraform", "tofu"} {
+		if p.Path == "" {
+			p.Path, _ = exec.LookPath(name)
+		}
+	}
+	if p.Path == "" {
+		return p, errors.New("there is neither terraform nor tofu: set TF_ACC_TERRAFORM_PATH")
+	}
+	command := exec.Command(p.Path, "version")
+	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE=")
+	output, err := command.Output()
+	if err != nil {
+		return p, err
+	}
+	// "Terraform v1.11.4" and more lines.
+	name, number, _ := strings.Cut(strings.SplitN(string(output), "\n", 2)[0], " v")
+	p.OpenTofu = name == "OpenTofu"
+	p.Version, err = version.NewVersion(number)
+	return p, err
+})
+
+// AtLeast reports whether the CLI has at least a version: one of Terraform or one of OpenTofu, where "" means never.
+// Builds of a development branch count as the version that they lead to.
+func (p Program) AtLeast(terraform, openTofu string) bool {
+	needed := terraform
+	if p.OpenTofu {
+		needed = openTofu
+	}
+	return needed != "" && p.Version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(needed)))
+}
+
+// Host is the registry that the CLI means when a provider's address has none.
+func (p Program) Host() string {
+	if p.OpenTofu {
+		return "registry.opentofu.org"
+	}
+	return "registry.terraform.io"
+}
+
+// Forget is a removed block that leaves the object alone. OpenTofu before 1.10 has it without a lifecycle.
+func (p Program) Forget(address string) string {
+	if !p.AtLeast("1.7", "1.10") {
+		return "removed {\n  from = " + address + "\n}\n"
+	}
+	return "removed {\n  from = " + address + "\n\n  lifecycle {\n    destroy = false\n  }\n}\n"
+}
+
+// ProviderAddress is the address of this provider without the registry.
+const ProviderAddress = "twilio-sip/twilio"
+
+// CLI runs Terraform or OpenTofu in a directory of its own.
+type CLI struct {
+	Program
+	T   *testing.T
+	Dir string
+	Env []string
+}
+
+// FindProgram gives the CLI of all tests. Without one it skips the test, or fails it in CI.
+func FindProgram(t *testing.T) Program {
+	t.Helper()
+	found, err := findProgram()
+	switch {
+	case err != nil && os.Getenv("CI") == "true":
+		t.Fatal(err)
+	case err != nil:
+		t.Skip(err)
+	}
+	return found
+}
+
+// NewCLI makes a directory in which the CLI finds this provider, and further ones by address as if they were installed.
+// RootConfig has the provider block for it.
+func (m *Mock) NewCLI(others map[string]func() tfprotov6.ProviderServer) *CLI {
+	m.T.Helper()
+	found := FindProgram(m.T)
+	servers := maps.Clone(others)
+	if servers == nil {
+		servers = map[string]func() tfprotov6.ProviderServer{}
+	}
+	servers[ProviderAddress] = providerserver.NewProtocol6(provider.NewAdjusted("test", m.Adjust)())
+	type address struct{ Network, String string }
+	type reattach struct {
+		Protocol        string
+		ProtocolVersion int
+		Pid             int
+		Test            bool
+		Addr            address
+	}
+	all := map[string]reattach{}
+	for name, server := range servers {
+		served := serve(m.T, name, server)
+		for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+			all[host+"/"+name] = reattach{string(served.Protocol), served.ProtocolVersion, served.Pid, true, address{served.Addr.Network(), served.Addr.String()}}
+		}
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		m.T.Fatal(err)
+	}
+	dir := m.T.TempDir()
+	settings := filepath.Join(m.T.TempDir(), "cli.tfrc")
+	if err := os.WriteFile(settings, nil, 0o600); err != nil {
+		m.T.Fatal(err)
+	}
+	env := slices.DeleteFunc(os.Environ(), func(setting string) bool { return strings.HasPrefix(setting, "TF_") })
+	return &CLI{Program: found, T: m.T, Dir: dir, Env: append(env,
+		"TF_REATTACH_PROVIDERS="+string(text), "TF_CLI_CONFIG_FILE="+settings, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1",
+		// Commands of guides say terraform, whatever the CLI is.
+		"PATH="+shimDir(m.T, found.Path)+string(os.PathListSeparator)+os.Getenv("PATH"))}
+}
+
+// shimDir is a directory in which the CLI is called both terraform and tofu.
+func shimDir(t *testing.T, path string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"terraform", "tofu"} {
+		if err := os.Symlink(path, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// serve serves a provider until the test ends.
+func serve(t *testing.T, address string, server func() tfprotov6.ProviderServer) *plugin.ReattachConfig {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	config, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- tf6server.Serve("registry.terraform.io/"+address, server, tf6server.WithDebug(ctx, config, closed), tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride(),
+			tf6server.WithGoPluginLogger(hclog.New(&hclog.LoggerOptions{Output: io.Discard})))
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-closed
+	})
+	select {
+	case c := <-config:
+		return c
+	case err := <-ended:
+		t.Fatalf("the provider cannot be served: %v", err)
+		return nil
+	}
+}
+
+// Write puts a file into the directory.
+func (c *CLI) Write(name, content string) {
+	c.T.Helper()
+	if err := os.WriteFile(filepath.Join(c.Dir, name), []byte(content), 0o600); err != nil {
+		c.T.Fatal(err)
+	}
+}
+
+// Read gives the content of a file of the directory.
+func (c *CLI) Read(name string) string {
+	c.T.Helper()
+	content, err := os.ReadFile(filepath.Join(c.Dir, name))
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return string(content)
+}
+
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// Try runs the CLI as terraform, or another program, and gives what it printed and its exit status.
+func (c *CLI) Try(name string, args ...string) (string, int) {
+	c.T.Helper()
+	if name == "terraform" {
+		name = c.Path
+	}
+	command := exec.CommandContext(c.T.Context(), name, args...)
+	command.Dir, command.Env = c.Dir, c.Env
+	output, err := command.CombinedOutput()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return colours.ReplaceAllString(string(output), ""), exit.ExitCode()
+	}
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return colours.ReplaceAllString(string(output), ""), 0
+}
+
+// Run runs the CLI, which must succeed.
+func (c *CLI) Run(args ...string) string {
+	c.T.Helper()
+	output, status := c.Try("terraform", args...)
+	if status != 0 {
+		c.T.Fatalf("terraform %s: exit status %d\n%s", strings.Join(args, " "), status, output)
+	}
+	return output
+}
+
+// Fail runs the CLI, which must fail.
+func (c *CLI) Fail(args ...string) string {
+	c.T.Helper()
+	output, status := c.Try("terraform", args...)
+	if status == 0 {
+		c.T.Fatalf("terraform %s succeeded:\n%s", strings.Join(args, " "), output)
+	}
+	return output
+}
+
+// EmptyPlan fails the test unless the plan is empty, and gives what was printed.
+func (c *CLI) EmptyPlan(args ...string) string {
+	c.T.Helper()
+	output, status := c.Try("terraform", append([]string{"plan", "-no-color", "-detailed-exitcode"}, args...)...)
+	if status != 0 {
+		c.T.Fatalf("the plan is not empty: exit status %d\n%s", status, output)
+	}
+	return output
+}

@@ -1,0 +1,59 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// TestContractIsChecked fails or skips visibly without Twilio's documents, since the exchanges of all other tests are not
+// checked then.
+func TestContractIsChecked(t *testing.T) {
+	t.Parallel()
+	documents, err := contract()
+	switch {
+	case err != nil:
+		t.Fatal(err)
+	case documents != nil:
+	case os.Getenv("CI") == "true":
+		t.Fatalf("no OpenAPI documents in %s: set TWILIO_OPENAPI_DIR", openAPIDir())
+	default:
+		t.Skipf("no OpenAPI documents in %s: exchanges with the mock are not checked; set TWILIO_OPENAPI_DIR", openAPIDir())
+	}
+}
+
+// TestContractNoticesRenamedField breaks the mock's answers on purpose.
+func TestContractNoticesRenamedField(t *testing.T) {
+	t.Parallel()
+	documents, err := contract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if documents == nil {
+		t.Skip("no OpenAPI documents: see TestContractIsChecked")
+	}
+	const sid = "AL0123456789abcdef0123456789abcdef"
+	path := "/2010-04-01/Accounts/" + mocktwilio.DefaultAccountSID + "/SIP/IpAccessControlLists/" + sid + ".json"
+	const correct = `{"sid": "` + sid + `", "account_sid": "` + mocktwilio.DefaultAccountSID + `", "friendly_name": "Office", "uri": "/x", "subresource_uris": {},
+		"date_created": "Fri, 17 Jul 2015 21:25:15 +0000", "date_updated": "Fri, 17 Jul 2015 21:25:15 +0000"}`
+	for name, body := range map[string]string{
+		"correct":    correct,
+		"renamed":    strings.Replace(correct, "friendly_name", "friendlyName", 1),
+		"wrong type": strings.Replace(correct, `"Office"`, "7", 1),
+	} {
+		answer := &recorder{ResponseWriter: httptest.NewRecorder(), status: http.StatusOK}
+		answer.Header().Set("Content-Type", "application/json")
+		answer.body.WriteString(body)
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1"+path, nil)
+		if problem := violation(documents, request, answer, true); (problem == nil) != (name == "correct") {
+			t.Errorf("%s: %v", name, problem)
+		}
+	}
+}

@@ -1,0 +1,192 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package acctest is what the acceptance tests of all types share: a mock of Twilio whose answers are checked against
+// Twilio's OpenAPI documents, the real CLI, and common expectations. Only tests import it.
+package acctest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// SIDs of objects that do not exist.
+const (
+	AccountSID    = "AC0123456789abcdef0123456789abcdef"
+	SubaccountSID = "AC00000000000000000000000000000001"
+	ListSID       = "AL0123456789abcdef0123456789abcdef"
+	OtherListSID  = "AL00000000000000000000000000000001"
+)
+
+// UnknownSID is a SID of the same kind that does not exist.
+func UnknownSID(sid string) string { return sid[:2] + strings.Repeat("0", 32) }
+
+// Mock is the Twilio of one test.
+type Mock struct {
+	*mocktwilio.Server
+	T *testing.T
+	// Adjust may change the client's configuration; tests of faults shorten attempts with it.
+	Adjust func(*twilio.Config)
+}
+
+// StartMock starts the Twilio of a test, which stops with the test.
+func StartMock(t *testing.T) *Mock {
+	t.Helper()
+	return StartMockWith(t, mocktwilio.Options{})
+}
+
+// StartMockWith is StartMock with options.
+func StartMockWith(t *testing.T, options mocktwilio.Options) *Mock {
+	t.Helper()
+	server, err := mocktwilio.Start(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	checkContract(t, server)
+	return &Mock{Server: server, T: t}
+}
+
+// ShortAttempts shortens the attempts of requests, for tests of answers that do not come.
+func ShortAttempts(c *twilio.Config) { c.AttemptTimeout = 500 * time.Millisecond }
+
+// ProviderFactories gives the provider to terraform-plugin-testing.
+func (m *Mock) ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"twilio": providerserver.NewProtocol6WithError(provider.NewAdjusted("test", m.Adjust)()),
+	}
+}
+
+// Config puts the provider block before the rest of a configuration. The URL of the mock is in the block rather than in
+// the environment, since tests run in parallel.
+func (m *Mock) Config(parts ...string) string {
+	return fmt.Sprintf(`
+provider "twilio" {
+  account_sid = %q
+  auth_token  = %q
+  base_url    = %q
+}
+`, m.AccountSID(), m.AuthToken(), m.URL()) + strings.Join(parts, "\n")
+}
+
+// ConfigWith is a provider block with the given credentials.
+func (m *Mock) ConfigWith(credentials ...string) string {
+	return fmt.Sprintf("provider \"twilio\" {\n base_url = %q\n %s\n}\n", m.URL(), strings.Join(credentials, "\n "))
+}
+
+// WithToken are credentials with an auth token.
+func WithToken(account, token string) string {
+	return fmt.Sprintf("account_sid = %q\n auth_token = %q", account, token)
+}
+
+// WithKey are credentials with an API key.
+func WithKey(account, key, secret string) string {
+	return fmt.Sprintf("account_sid = %q\n api_key = %q\n api_secret = %q", account, key, secret)
+}
+
+// ListConfig is a resource block of a list.
+func ListConfig(name string) string {
+	return fmt.Sprintf("resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = %q\n}\n", name)
+}
+
+// RootConfig is Config with the settings by which a CLI finds the provider.
+func (m *Mock) RootConfig() string {
+	return m.Config(`
+terraform {
+  required_providers {
+    twilio = {
+      source = "` + ProviderAddress + `"
+    }
+  }
+}
+`)
+}
+
+// RequestLines gives the requests since the last call as "METHOD /path/after/the/account", with SIDs shortened to their
+// prefix, and clears the log.
+func (m *Mock) RequestLines() []string {
+	var lines []string
+	for _, r := range m.Requests() {
+		path := sidInPath.ReplaceAllString(accountPath.ReplaceAllString(r.Path, ""), "$1")
+		lines = append(lines, r.Method+" "+strings.TrimSuffix(path, ".json"))
+	}
+	m.ResetRequests()
+	return lines
+}
+
+var (
+	accountPath = regexp.MustCompile("^(/2010-04-01/Accounts/AC[0-9a-f]{32}/SIP|/v1)")
+	sidInPath   = regexp.MustCompile("([A-Z]{2})[0-9a-f]{32}")
+)
+
+// WriteLines is RequestLines without the reads.
+func (m *Mock) WriteLines() []string {
+	return slices.DeleteFunc(m.RequestLines(), func(line string) bool { return strings.HasPrefix(line, "GET ") })
+}
+
+// OnlyReads fails the test if anything was changed at Twilio, and clears the log.
+func (m *Mock) OnlyReads() {
+	m.T.Helper()
+	if writes := m.WriteLines(); len(writes) > 0 {
+		m.T.Errorf("these were to be reads only: %q", writes)
+	}
+}
+
+// OnlyListSID is the SID of the account's only list.
+func (m *Mock) OnlyListSID() string {
+	m.T.Helper()
+	lists := m.Lists("")
+	if len(lists) != 1 {
+		m.T.Fatalf("the account has %d lists, not one", len(lists))
+	}
+	return lists[0].SID
+}
+
+// EntryLines gives the entries of a list as "ADDRESS/LENGTH NAME", sorted.
+func (m *Mock) EntryLines(listSID string) []string {
+	lines := []string{}
+	for _, a := range m.Addresses("", listSID) {
+		lines = append(lines, fmt.Sprintf("%s/%d %s", a.IPAddress, a.CIDRPrefixLength, a.FriendlyName))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// Text makes a pattern that matches words with any white space between them: Terraform wraps lines.
+func Text(words string) *regexp.Regexp {
+	fields := strings.Fields(words)
+	for i, field := range fields {
+		fields[i] = regexp.QuoteMeta(field)
+	}
+	return regexp.MustCompile(strings.Join(fields, `[\s│]+`))
+}
+
+// Root is the directory of the repository.
+func Root() string {
+	dir, err := os.Getwd()
+	for err == nil && filepath.Dir(dir) != dir {
+		if _, err := os.Stat(filepath.Join(dir, ".goreleaser.yml")); err == nil {
+			return dir
+		}
+		dir = filepath.Dir(dir)
+	}
+	panic("the test does not run in the repository")
+}
+
+// Example is the path of a file or directory of examples/.
+func Example(parts ...string) string {
+	return filepath.Join(append([]string{Root(), "examples"}, parts...)...)
+}

@@ -1,0 +1,37 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import "github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+
+// Office is what the guides have at Twilio: a list with two entries, attached to a domain and a trunk.
+type Office struct {
+	List              mocktwilio.List
+	London, Frankfurt mocktwilio.Address
+	Domain            mocktwilio.Domain
+	Trunk             mocktwilio.Trunk
+}
+
+func NewOffice(m *Mock) Office {
+	list := m.CreateList("", "Office")
+	o := Office{
+		List:      list,
+		London:    m.CreateAddress("", list.SID, "203.0.113.10", 32, "SBC london"),
+		Frankfurt: m.CreateAddress("", list.SID, "198.51.100.0", 28, "SBC frankfurt"),
+		Domain:    m.CreateDomain("", "example.sip.twilio.com", "Example"),
+		Trunk:     m.CreateTrunk("", "Carrier", "example.pstn.twilio.com"),
+	}
+	m.MapList("", o.Domain.SID, list.SID)
+	m.AssociateList("", o.Trunk.SID, list.SID)
+	return o
+}
+
+// SIDs are pairs: a SID in the guides, and the one of the mock that it stands for.
+func (o Office) SIDs() []string {
+	return []string{
+		"AL0123456789abcdef0123456789abcdef", o.List.SID, "SD0123456789abcdef0123456789abcdef", o.Domain.SID,
+		"TK0123456789abcdef0123456789abcdef", o.Trunk.SID, "IP0123456789abcdef0123456789abcdef", o.London.SID,
+		"IPfedcba9876543210fedcba9876543210", o.Frankfurt.SID,
+	}
+}

@@ -1,0 +1,135 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
+)
+
+// Queried is a result of a list block.
+type Queried struct {
+	Name string
+	// Identity and Resource are what Terraform gets. Resource is nil if it was not requested.
+	Identity, Resource map[string]any
+}
+
+// Query runs a list block through the protocol server, so that it works with every CLI: `terraform query` needs 1.14. The
+// values of config are strings and booleans.
+func (m *Mock) Query(typeName string, config map[string]any, limit int64, include bool) ([]Queried, []*tfprotov6.Diagnostic) {
+	m.T.Helper()
+	ctx := m.T.Context()
+	server := providerserver.NewProtocol6(provider.NewAdjusted("test", m.Adjust)())()
+	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		m.T.Fatal(err)
+	}
+	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		m.T.Fatal(err)
+	}
+	configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.14.0",
+		Config:           Dynamic(m.T, schemas.Provider, map[string]any{"account_sid": m.AccountSID(), "auth_token": m.AuthToken(), "base_url": m.URL()}),
+	})
+	if err != nil || len(configured.Diagnostics) > 0 {
+		m.T.Fatal(err, configured)
+	}
+	// The interface of the server does not have it yet.
+	lister, ok := server.(tfprotov6.ListResourceServer)
+	if !ok {
+		m.T.Fatal("the server knows no list resources")
+	}
+	stream, err := lister.ListResource(ctx, &tfprotov6.ListResourceRequest{
+		TypeName: typeName, Limit: limit, IncludeResource: include,
+		Config: Dynamic(m.T, schemas.ListResourceSchemas[typeName], config),
+	})
+	if err != nil {
+		m.T.Fatal(err)
+	}
+	var (
+		results  []Queried
+		problems []*tfprotov6.Diagnostic
+	)
+	for result := range stream.Results {
+		problems = append(problems, result.Diagnostics...)
+		if result.Identity == nil {
+			continue
+		}
+		found := Queried{Name: result.DisplayName, Identity: decode(m.T, result.Identity.IdentityData, identities.IdentitySchemas[typeName].ValueType())}
+		if include {
+			found.Resource = decode(m.T, result.Resource, schemas.ResourceSchemas[typeName].ValueType())
+		}
+		results = append(results, found)
+	}
+	return results, problems
+}
+
+// Dynamic encodes a configuration for the protocol. Attributes without a value are null.
+func Dynamic(t *testing.T, schema *tfprotov6.Schema, values map[string]any) *tfprotov6.DynamicValue {
+	t.Helper()
+	object, ok := schema.ValueType().(tftypes.Object)
+	if !ok {
+		t.Fatalf("%v is not an object", schema.ValueType())
+	}
+	all := map[string]tftypes.Value{}
+	for name, attribute := range object.AttributeTypes {
+		all[name] = tftypes.NewValue(attribute, values[name])
+	}
+	value, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, all))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &value
+}
+
+// decode gives the attributes of an object as strings and maps of strings. Null is nil.
+func decode(t *testing.T, wire *tfprotov6.DynamicValue, of tftypes.Type) map[string]any {
+	t.Helper()
+	value, err := wire.Unmarshal(of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	attributes := map[string]tftypes.Value{}
+	if err := value.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	result := map[string]any{}
+	for name, attribute := range attributes {
+		var text string
+		elements := map[string]tftypes.Value{}
+		switch {
+		case attribute.IsNull():
+			result[name] = nil
+		case attribute.As(&text) == nil:
+			result[name] = text
+		case attribute.As(&elements) == nil:
+			texts := map[string]string{}
+			for key, element := range elements {
+				if err := element.As(&text); err != nil {
+					t.Fatal(err)
+				}
+				texts[key] = text
+			}
+			result[name] = texts
+		default:
+			result[name] = attribute.String()
+		}
+	}
+	return result
+}
+
+// DisplayNames gives the names of results.
+func DisplayNames(results []Queried) []string {
+	var names []string
+	for _, result := range results {
+		names = append(names, result.Name)
+	}
+	return names
+}

@@ -1,0 +1,199 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package guides_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// copyExample fills the directory with an example, whose provider block an override completes: the mock's address comes
+// from there.
+func copyExample(c *acctest.CLI, name string, override ...string) {
+	c.T.Helper()
+	if err := os.CopyFS(c.Dir, os.DirFS(acctest.Example(name))); err != nil {
+		c.T.Fatal(err)
+	}
+	c.Write("override.tf", strings.Join(override, "\n"))
+}
+
+// ownProcess has the CLI start the provider as it does in real life, instead of this process: only then provider blocks
+// with an alias are apart from each other.
+func ownProcess(c *acctest.CLI) {
+	c.T.Helper()
+	dir := c.T.TempDir()
+	binary := filepath.Join(dir, "terraform-provider-twilio")
+	if runtime.GOOS == "windows" {
+		binary += ".exe"
+	}
+	if output, err := exec.CommandContext(c.T.Context(), "go", "build", "-o", binary, acctest.Root()).CombinedOutput(); err != nil {
+		c.T.Fatalf("%v\n%s", err, output)
+	}
+	settings := filepath.Join(dir, "cli.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", acctest.ProviderAddress, dir)
+	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
+		c.T.Fatal(err)
+	}
+	c.Env = append(c.Env, "TF_REATTACH_PROVIDERS=", "TF_CLI_CONFIG_FILE="+settings)
+}
+
+// sidsOf gives the SIDs of the resources of a type in the state.
+func sidsOf(c *acctest.CLI, resourceType string) []string {
+	var sids []string
+	for _, resource := range c.State() {
+		for _, instance := range resource.Instances {
+			if resource.Type == resourceType && resource.Mode == "managed" {
+				sids = append(sids, instance.Attributes["sid"].(string))
+			}
+		}
+	}
+	return sids
+}
+
+// TestFromAddressesToCalls runs the guide's configuration in an account of 120 domains and 60 trunks.
+func TestFromAddressesToCalls(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	for i := range 119 {
+		m.CreateDomain("", fmt.Sprintf("domain-%d.sip.twilio.com", i), "")
+	}
+	for i := range 59 {
+		m.CreateTrunk("", fmt.Sprintf("Trunk %d", i), "")
+	}
+	domain, trunk := m.CreateDomain("", "example.sip.twilio.com", "Example").SID, m.CreateTrunk("", "Carrier", "").SID
+	other := m.CreateList("", "By hand").SID
+	m.MapList("", domain, other)
+	c := m.NewCLI(nil)
+	copyExample(c, "from-addresses-to-calls", m.Config())
+	c.Env = append(c.Env, "TF_VAR_domain_name=example.sip.twilio.com", "TF_VAR_trunk_name=Carrier")
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	m.ResetRequests()
+	c.EmptyPlan()
+	// Domains, trunks and lists by name or SID, and what hangs on each.
+	if got := m.RequestLines(); len(got) != 6 {
+		t.Errorf("a refresh took %d requests: %q", len(got), got)
+	}
+	if output := c.Run("output", "-json", "other_lists"); strings.TrimSpace(output) != fmt.Sprintf("[%q]", other) {
+		t.Errorf("other lists: %s", output)
+	}
+
+	list := sidsOf(c, "twilio_sip_ip_access_control_list")[0]
+	for kind, place := range map[string]string{"domain": domain, "trunk": trunk} {
+		l := acctest.Attachments[kind]
+		address := l.ResourceType + "." + map[string]string{"domain": "calls", "trunk": "carrier"}[kind]
+		for _, id := range l.ImportIDs(m.AccountSID(), place, list) {
+			c.Run("state", "rm", address)
+			c.Run("import", address, id)
+		}
+	}
+	c.EmptyPlan()
+
+	m.ResetRequests()
+	c.Run("destroy", "-auto-approve")
+	writes := m.WriteLines()
+	if len(writes) != 3 || writes[2] != "DELETE /IpAccessControlLists/AL" {
+		t.Errorf("destroyed by %q", writes)
+	}
+	if mapped := acctest.Attachments["domain"].Lists(m, domain); !slices.Equal(mapped, []string{other}) {
+		t.Errorf("lists in force: %q", mapped)
+	}
+}
+
+// TestOneAllowlistForManySubaccounts runs the guide's configuration.
+func TestOneAllowlistForManySubaccounts(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	north, token := m.AddSubaccount()
+	south, _ := m.AddSubaccount()
+	domains := map[string]string{
+		north: m.CreateDomain(north, "north.sip.twilio.com", "").SID,
+		south: m.CreateDomain(south, "south.sip.twilio.com", "").SID,
+	}
+	trunk := m.CreateTrunk(north, "North", "").SID
+	c := m.NewCLI(nil)
+	ownProcess(c)
+	copyExample(c, "one-allowlist-for-many-subaccounts", m.Config(), fmt.Sprintf("provider \"twilio\" {\n  alias    = \"north\"\n  base_url = %q\n}\n", m.URL()))
+	c.Env = append(c.Env, "TF_VAR_north_auth_token="+token, fmt.Sprintf(
+		`TF_VAR_subaccounts={north={account_sid=%q,domain_name="north.sip.twilio.com"},south={account_sid=%q,domain_name="south.sip.twilio.com"}}`, north, south))
+	c.Run("get")
+	c.Run("apply", "-auto-approve")
+	for account, domain := range domains {
+		lists := m.Lists(account)
+		if len(lists) != 1 || len(m.Addresses(account, lists[0].SID)) != 2 {
+			t.Fatalf("lists of %s: %v", account, lists)
+		}
+		if mapped := m.Mappings(account, domain); len(mapped) != 1 || mapped[0].ListSID != lists[0].SID {
+			t.Errorf("mappings of %s: %v", account, mapped)
+		}
+	}
+	if associated := m.Associations(north, trunk); len(associated) != 1 {
+		t.Errorf("associations: %v", associated)
+	}
+	c.EmptyPlan()
+	m.ResetRequests()
+	c.Run("destroy", "-auto-approve")
+	for account := range domains {
+		if lists := m.Lists(account); len(lists) > 0 {
+			t.Errorf("left: %v", lists)
+		}
+	}
+}
+
+// TestMoreThan100Addresses spreads addresses over lists as the guide of that name says.
+func TestMoreThan100Addresses(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	content, err := os.ReadFile(acctest.Example("more-than-100-addresses", "main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.Config(string(content)))
+	var addresses []string
+	for net := range 40 {
+		for host := range 10 {
+			addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("%d.0.%d.1", net+1, 2*host)))
+		}
+	}
+	// A hundred more in one group, and neighbours that are joined.
+	for host := range 100 {
+		addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("4.1.%d.1", 2*host)))
+	}
+	addresses = append(addresses, `"4.0.0.0"`)
+	variables := func(addresses []string) {
+		c.Write("terraform.tfvars", "allowed = ["+strings.Join(addresses, ", ")+"]\n")
+	}
+	variables(addresses)
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	c.EmptyPlan()
+	entries, names := 0, map[string]int{}
+	for _, list := range m.Lists("") {
+		names[list.FriendlyName] = len(m.Addresses("", list.SID))
+		entries += names[list.FriendlyName]
+	}
+	// Groups of 100; that of 4, 8 and so on has 200, and 4.0.0.0 and 4.0.0.1 are one block.
+	if want := "map[Allowed 1:100 Allowed 1-2:100 Allowed 2:100 Allowed 3:100 Allowed 4:100]"; entries != 500 || fmt.Sprint(names) != want {
+		t.Errorf("%d entries in %v, not %s", entries, names, want)
+	}
+
+	// One block less and one more: nothing else moves.
+	m.RequestLines()
+	addresses[0] = `"1.255.255.255"`
+	variables(addresses)
+	c.Run("apply", "-auto-approve")
+	if got := m.WriteLines(); len(got) != 1 || got[0] != "POST /IpAccessControlLists/AL/IpAddresses/IP" {
+		t.Errorf("writes: %q", got)
+	}
+	c.Run("destroy", "-auto-approve")
+}

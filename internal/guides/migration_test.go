@@ -1,0 +1,214 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package guides_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// Types of this provider, and of twilio/twilio.
+const (
+	listType     = "twilio_sip_ip_access_control_list"
+	entryType    = "twilio_sip_ip_address"
+	mappingType  = "twilio_sip_domain_ip_access_control_list_mapping"
+	incListType  = "twilio_api_accounts_sip_ip_access_control_lists"
+	incEntryType = "twilio_api_accounts_sip_ip_access_control_lists_ip_addresses"
+	incTrunkType = "twilio_trunking_trunks_ip_access_control_lists_v1"
+)
+
+func TestGuideMovingFromRJPearson94(t *testing.T) {
+	t.Parallel()
+	walkGuide(t, "moving-from-rjpearson94.md", acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider), func(m *acctest.Mock, c *acctest.CLI, way int) func() []string {
+		o := acctest.NewOffice(m)
+		host, account := c.Host(), m.AccountSID()
+		if way == 1 {
+			host = "registry.terraform.io"
+		}
+		entry := func(a mocktwilio.Address) map[string]any {
+			return map[string]any{
+				"account_sid": account, "cidr_length_prefix": a.CIDRPrefixLength, "friendly_name": a.FriendlyName, "id": a.SID, "sid": a.SID,
+				"ip_access_control_list_sid": o.List.SID, "ip_address": a.IPAddress, "timeouts": nil,
+			}
+		}
+		resources := []acctest.ForeignResource{
+			{Type: listType, Name: "office", Key: nil, Attributes: map[string]any{"account_sid": account, "friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "timeouts": nil}},
+			{Type: entryType, Name: "office", Key: "frankfurt", Attributes: entry(o.Frankfurt)},
+			{Type: entryType, Name: "office", Key: "london", Attributes: entry(o.London)},
+			{Type: mappingType, Name: "office", Key: nil, Attributes: map[string]any{
+				"account_sid": account, "domain_sid": o.Domain.SID, "friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "ip_access_control_list_sid": o.List.SID,
+			}},
+		}
+		domain := acctest.ForeignResource{Type: "twilio_sip_domain", Name: "calls", Key: nil, Attributes: map[string]any{"account_sid": account, "domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID}}
+		// What stays is in the state of the last section alone.
+		c.WriteState(c.Host(), "rjpearson94/twilio", append(resources, domain)...)
+		c.Write("mixed.tfstate", c.Read("terraform.tfstate"))
+		c.WriteState(host, "rjpearson94/twilio", resources...)
+		return o.SIDs
+	})
+}
+
+func TestGuideMovingFromTwilio(t *testing.T) {
+	t.Parallel()
+	walkGuide(t, "moving-from-twilio.md", acctest.Installed("twilio/twilio", acctest.TwilioProvider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+		o := acctest.NewOffice(m)
+		entry := func(a mocktwilio.Address) map[string]any {
+			return map[string]any{
+				"cidr_prefix_length": a.CIDRPrefixLength, "friendly_name": a.FriendlyName, "id": o.List.SID + "/" + a.SID, "sid": a.SID,
+				"ip_access_control_list_sid": o.List.SID, "ip_address": a.IPAddress, "path_account_sid": nil,
+			}
+		}
+		list := acctest.ForeignResource{Type: incListType, Name: "office", Key: nil, Attributes: map[string]any{"friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "path_account_sid": nil}}
+		// What stays is in the state of a section of its own.
+		c.WriteState(c.Host(), "twilio/twilio", list, acctest.ForeignResource{Type: "twilio_api_accounts_sip_domains", Name: "calls", Key: nil, Attributes: map[string]any{
+			"domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID, "path_account_sid": nil,
+		}})
+		c.Write("mixed.tfstate", c.Read("terraform.tfstate"))
+		c.WriteState(c.Host(), "twilio/twilio", list,
+			acctest.ForeignResource{Type: incEntryType, Name: "office", Key: "frankfurt", Attributes: entry(o.Frankfurt)},
+			acctest.ForeignResource{Type: incEntryType, Name: "office", Key: "london", Attributes: entry(o.London)},
+			acctest.ForeignResource{Type: incTrunkType, Name: "office", Key: nil, Attributes: map[string]any{
+				"id": o.Trunk.SID + "/" + o.List.SID, "ip_access_control_list_sid": o.List.SID, "sid": o.List.SID, "trunk_sid": o.Trunk.SID,
+			}})
+		return o.SIDs
+	})
+}
+
+func TestGuideSingleAddressesToAMap(t *testing.T) {
+	t.Parallel()
+	walkGuide(t, "single-addresses-to-a-map.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
+		return func() []string {
+			// The walk itself makes the list.
+			if lists := m.Lists(""); len(lists) > 0 {
+				return []string{"AL0123456789abcdef0123456789abcdef", lists[0].SID}
+			}
+			return nil
+		}
+	})
+}
+
+func TestGuideImportingExistingLists(t *testing.T) {
+	t.Parallel()
+	walkGuide(t, "importing-existing-lists.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
+		o := acctest.NewOffice(m)
+		m.CreateAddress("", m.CreateList("", "Branch north").SID, "192.0.2.7", 32, "Router")
+		m.CreateAddress("", m.CreateList("", "Branch south").SID, "192.0.2.8", 32, "Router")
+		return o.SIDs
+	})
+}
+
+// TestHundredAddressesToAMapAndBack does what the guide does with as many addresses as a list holds.
+func TestHundredAddressesToAMapAndBack(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	const addresses = `
+locals {
+  addresses = { for i in range(100) : "192.0.2.${i}" => "Router ${i}" }
+}
+`
+	const single = addresses + `
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+}
+
+resource "twilio_sip_ip_address" "office" {
+  for_each                   = local.addresses
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.office.sid
+  friendly_name              = each.value
+  ip_address                 = each.key
+}
+`
+	c.Write("main.tf", m.RootConfig()+single)
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	list := m.Lists("")[0].SID
+	before := m.Addresses("", list)
+	m.ResetRequests()
+
+	whole := addresses + `
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+  ip_addresses  = local.addresses
+}
+`
+	if c.AtLeast("1.7", "1.10") {
+		whole += `
+removed {
+  from = twilio_sip_ip_address.office
+
+  lifecycle {
+    destroy = false
+  }
+}
+`
+	} else {
+		c.Run("state", "rm", "twilio_sip_ip_address.office")
+	}
+	c.Write("main.tf", m.RootConfig()+whole)
+	c.Run("apply", "-auto-approve")
+	c.EmptyPlan()
+	m.OnlyReads()
+
+	c.Write("main.tf", m.RootConfig()+single+fmt.Sprintf(`
+data "twilio_sip_ip_addresses" "office" {
+  ip_access_control_list_sid = %q
+}
+
+import {
+  for_each = { for entry in data.twilio_sip_ip_addresses.office.ip_addresses : entry.ip_address => entry.sid }
+  to       = twilio_sip_ip_address.office[each.key]
+  id       = "${data.twilio_sip_ip_addresses.office.ip_access_control_list_sid}/${each.value}"
+}
+`, list))
+	c.Run("apply", "-auto-approve")
+	c.Write("main.tf", m.RootConfig()+single)
+	c.EmptyPlan()
+	c.Settled(101)
+	m.OnlyReads()
+	if after := m.Addresses("", list); !slices.Equal(after, before) {
+		t.Errorf("the addresses are not what they were:\n%v\n%v", before, after)
+	}
+}
+
+// TestForgottenRemovedBlocks ends with every address allowed, although Terraform deletes them first.
+func TestForgottenRemovedBlocks(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+`
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+}
+
+resource "twilio_sip_ip_address" "office" {
+  for_each                   = toset(["192.0.2.7", "192.0.2.8"])
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.office.sid
+  friendly_name              = "Router"
+  ip_address                 = each.key
+}
+`)
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	c.Write("main.tf", m.RootConfig()+`
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Office"
+
+  ip_addresses = {
+    "192.0.2.7" = "Router"
+    "192.0.2.8" = "Router"
+  }
+}
+`)
+	c.Run("apply", "-auto-approve")
+	if held := m.Addresses("", m.Lists("")[0].SID); len(held) != 2 {
+		t.Errorf("the list holds %v", held)
+	}
+	c.EmptyPlan()
+}

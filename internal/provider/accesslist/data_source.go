@@ -1,0 +1,135 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package accesslist
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ datasource.DataSource                     = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigure        = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*dataSource)(nil)
+)
+
+type dataSource struct{ operation.DataSource }
+
+// NewDataSource gives the data source twilio_sip_ip_access_control_list.
+func NewDataSource() datasource.DataSource {
+	return &dataSource{}
+}
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sip_ip_access_control_list"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := computedAttributes()
+	attributes["account_sid"] = attribute.LookupAccountSID()
+	attributes["sid"] = schema.StringAttribute{
+		MarkdownDescription: "SID (`AL…`) of the list. Exactly one of `sid` and `friendly_name` is needed.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{attribute.IsSID(twilio.PrefixIPAccessControlList)},
+	}
+	attributes["friendly_name"] = schema.StringAttribute{
+		MarkdownDescription: "Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{attribute.FriendlyName()},
+	}
+	attributes["ip_addresses"] = schema.MapAttribute{
+		MarkdownDescription: "The addresses in the list: IPv4 address or CIDR block => name. An entry that is there more than once has its SID in the further keys: `198.51.100.7 (IP…)`.",
+		ElementType:         types.StringType,
+		Computed:            true,
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Looks up one SIP IP access control list by its SID or its name.",
+		Attributes:          attributes,
+	}
+}
+
+// computedAttributes are the attributes of a list that is looked up, all computed.
+func computedAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"account_sid":   schema.StringAttribute{MarkdownDescription: "SID (`AC…`) of the account that owns the list.", Computed: true},
+		"date_created":  schema.StringAttribute{MarkdownDescription: attribute.DateCreatedDescription, Computed: true},
+		"date_updated":  schema.StringAttribute{MarkdownDescription: attribute.DateUpdatedDescription, Computed: true},
+		"friendly_name": schema.StringAttribute{MarkdownDescription: "Name of the list.", Computed: true},
+		"id":            schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
+		"sid":           schema.StringAttribute{MarkdownDescription: "SID (`AL…`) of the list.", Computed: true},
+		"subresource_uris": schema.MapAttribute{
+			MarkdownDescription: "Addresses of what belongs to the list, by name, relative to the API's host.",
+			ElementType:         types.StringType,
+			Computed:            true,
+		},
+		"uri": schema.StringAttribute{MarkdownDescription: "Address of the list, relative to the API's host.", Computed: true},
+	}
+}
+
+func (d *dataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("sid"), path.MatchRoot("friendly_name"))}
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config dataSourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	defer cancel()
+	account := operation.AccountOr(config.AccountSID, client).ValueString()
+
+	var (
+		list twilio.IPAccessControlList
+		err  error
+		op   = operation.Operation{Verb: "read", Noun: noun, Location: "account " + account, AccountSID: account, Timeout: timeout}
+	)
+	if config.SID.IsNull() {
+		name := config.FriendlyName.ValueString()
+		op.Verb, op.Object = "list", noun+"s"
+		found, diags, walkErr := operation.ExactlyOne(operation.Seq(client.AllIPAccessControlLists(ctx, account)),
+			func(list twilio.IPAccessControlList) bool { return list.FriendlyName == name },
+			func(list twilio.IPAccessControlList) string { return list.SID },
+			fmt.Sprintf("%s with friendly_name %q in account %s", noun, name, account), path.Root("friendly_name"))
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		list, err = found, walkErr
+	} else {
+		op.Object = noun + " " + config.SID.ValueString()
+		op.Missing, op.MissingAdvice = path.Root("sid"), "Check the SID, and account_sid if the list belongs to a subaccount."
+		list, err = client.IPAccessControlList(ctx, account, config.SID.ValueString())
+	}
+	if err != nil {
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
+		return
+	}
+	reconciler := addressmap.Reconciler{Client: client, AccountSID: account, ListSID: list.SID, Timeout: timeout}
+	entries, err := reconciler.Read(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(reconciler.Reading().Diagnostic(ctx, client, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, dataSourceModel{
+		model:       newModel(list),
+		IPAddresses: addressmap.Flatten(entries),
+	})...)
+}

@@ -1,0 +1,80 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package accesslist
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+)
+
+var (
+	_ datasource.DataSource              = (*allDataSource)(nil)
+	_ datasource.DataSourceWithConfigure = (*allDataSource)(nil)
+)
+
+type allDataSource struct{ operation.DataSource }
+
+type allModel struct {
+	AccountSID           types.String `tfsdk:"account_sid"`
+	FriendlyNamePrefix   types.String `tfsdk:"friendly_name_prefix"`
+	IPAccessControlLists []model      `tfsdk:"ip_access_control_lists"`
+}
+
+// NewAllDataSource gives the data source twilio_sip_ip_access_control_lists.
+func NewAllDataSource() datasource.DataSource {
+	return &allDataSource{}
+}
+
+func (d *allDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sip_ip_access_control_lists"
+}
+
+func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Gives the SIP IP access control lists of an account.",
+		Attributes: map[string]schema.Attribute{
+			"account_sid": attribute.LookupAccountSID(),
+			"friendly_name_prefix": schema.StringAttribute{
+				MarkdownDescription: "Only lists whose name begins with this.",
+				Optional:            true,
+			},
+			"ip_access_control_lists": schema.ListNestedAttribute{
+				MarkdownDescription: "The lists, in the API's order.",
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes()},
+			},
+		},
+	}
+}
+
+func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var result allModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &result)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	defer cancel()
+
+	result.AccountSID = operation.AccountOr(result.AccountSID, client)
+	result.IPAccessControlLists = []model{}
+	for list, err := range operation.Seq(client.AllIPAccessControlLists(ctx, result.AccountSID.ValueString())) {
+		if err != nil {
+			resp.Diagnostics.Append(listing(result.AccountSID.ValueString(), timeout).Diagnostic(ctx, client, err))
+			return
+		}
+		if strings.HasPrefix(list.FriendlyName, result.FriendlyNamePrefix.ValueString()) {
+			result.IPAccessControlLists = append(result.IPAccessControlLists, newModel(list))
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, result)...)
+}

@@ -1,0 +1,502 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package accesslist_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// entries is a map ip_addresses of a test.
+type entries map[string]string
+
+func addressesConfig(name string, addresses entries, extra ...string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = %q\n", name)
+	if addresses != nil {
+		b.WriteString("  ip_addresses = {\n")
+		for _, key := range slices.Sorted(maps.Keys(addresses)) {
+			fmt.Fprintf(&b, "    %q = %q\n", key, addresses[key])
+		}
+		b.WriteString("  }\n")
+	}
+	for _, line := range extra {
+		b.WriteString("  " + line + "\n")
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// expect is a Check: what the only list holds, and the writes since the last one.
+func expect(m *acctest.Mock, held []string, writes ...string) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		sid := m.OnlyListSID()
+		if got := m.EntryLines(sid); !slices.Equal(got, held) {
+			return fmt.Errorf("the list holds %q, not %q", got, held)
+		}
+		got := m.WriteLines()
+		slices.Sort(got)
+		slices.Sort(writes)
+		if !slices.Equal(got, writes) {
+			return fmt.Errorf("writes were %q, not %q", got, writes)
+		}
+		return nil
+	}
+}
+
+const (
+	createList    = "POST /IpAccessControlLists"
+	renameList    = "POST /IpAccessControlLists/AL"
+	createAddress = "POST /IpAccessControlLists/AL/IpAddresses"
+	updateAddress = "POST /IpAccessControlLists/AL/IpAddresses/IP"
+	deleteAddress = "DELETE /IpAccessControlLists/AL/IpAddresses/IP"
+	readList      = "GET /IpAccessControlLists/AL"
+	readAddresses = "GET /IpAccessControlLists/AL/IpAddresses"
+)
+
+func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listAddress, action)}}
+}
+
+func inState(addresses entries) statecheck.StateCheck {
+	checks := map[string]knownvalue.Check{}
+	for key, name := range addresses {
+		checks[key] = knownvalue.StringExact(name)
+	}
+	return statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.MapExact(checks))
+}
+
+func notInState() statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.Null())
+}
+
+func TestIPAddressesInResource(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	var sid string
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{
+				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9/32": "backup"})),
+				Check: func(s *terraform.State) error {
+					sid = m.OnlyListSID()
+					return expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"},
+						createList, createAddress, createAddress, createAddress)(s)
+				},
+				ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9/32": "backup"})},
+			},
+			{
+				// An import finds the short spelling.
+				ResourceName: listAddress, ImportState: true, ImportStateVerify: true,
+				ImportStateVerifyIgnore: []string{"ip_addresses.192.0.2.9"},
+			},
+			{
+				// Spelled anew: nothing to do.
+				Config:           m.Config(addressesConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9": "backup"})),
+				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+				Check:            expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}),
+			},
+			{
+				// One removed, one renamed, one spelled anew.
+				Config:            m.Config(addressesConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})),
+				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+				Check:             expect(m, []string{"198.51.100.7/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress, deleteAddress),
+				ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})},
+			},
+			{
+				// Out of Terraform's sight: one added, one renamed. The plan has one line for each.
+				PreConfig: func() {
+					m.CreateAddress("", sid, "192.0.2.200", 32, "stranger")
+					for _, a := range m.Addresses("", sid) {
+						if a.FriendlyName == "pbx" {
+							m.UpdateAddress("", sid, a.SID, a.IPAddress, a.CIDRPrefixLength, "PBX")
+						}
+					}
+				},
+				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})),
+				Check:  expect(m, []string{"198.51.100.7/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress, deleteAddress),
+			},
+			{
+				// Removed and added: one request.
+				Config: m.Config(addressesConfig("Office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
+				Check:  expect(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress),
+			},
+			{
+				Config: m.Config(addressesConfig("Head office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
+				Check:  expect(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}, renameList),
+			},
+			{
+				// Taken out of the configuration: the entries stay and are forgotten.
+				Config: m.Config(addressesConfig("Head office", nil)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionUpdate),
+					plancheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
+				}},
+				Check:             expect(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}),
+				ConfigStateChecks: []statecheck.StateCheck{notInState()},
+			},
+			{
+				// Nobody's business: not a request for them.
+				PreConfig: func() { m.RequestLines() },
+				Config:    m.Config(addressesConfig("Head office", nil)), PlanOnly: true,
+			},
+			{
+				PreConfig: func() {
+					if got := m.RequestLines(); slices.Contains(got, readAddresses) || !slices.Contains(got, readList) {
+						t.Errorf("requests of a plan without ip_addresses: %q", got)
+					}
+				},
+				// Back again, without one of them.
+				Config: m.Config(addressesConfig("Head office", entries{"192.0.2.77": "pbx"})),
+				Check:  expect(m, []string{"192.0.2.77/32 pbx"}, deleteAddress),
+			},
+			{
+				Config:            m.Config(addressesConfig("Head office", entries{})),
+				Check:             expect(m, []string{}, deleteAddress),
+				ConfigStateChecks: []statecheck.StateCheck{inState(entries{})},
+			},
+			{
+				// Kept empty.
+				PreConfig: func() { m.CreateAddress("", sid, "192.0.2.200", 32, "stranger") },
+				Config:    m.Config(addressesConfig("Head office", entries{})),
+				Check:     expect(m, []string{}, deleteAddress),
+			},
+			{
+				// Replaced behind Terraform's back.
+				PreConfig: func() { m.DeleteList("", sid) },
+				Config:    m.Config(addressesConfig("Head office", entries{"192.0.2.77": "pbx"})),
+				Check:     expect(m, []string{"192.0.2.77/32 pbx"}, createList, createAddress),
+			},
+		},
+	})
+	if left := m.Lists(""); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// hundred makes a full map of single addresses in 10.NET.0.0/16.
+func hundred(net int, name string) entries {
+	full := entries{}
+	for i := range ipblock.MaxEntries {
+		full[fmt.Sprintf("10.%d.%d.7", net, i)] = name + " " + strconv.Itoa(i)
+	}
+	return full
+}
+
+func TestHundredIPAddresses(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	most := &watch{}
+	m.Wrap(most.around(m))
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{
+				Config: m.Config(addressesConfig("Office", hundred(1, "a"))),
+				Check: func(*terraform.State) error {
+					counts := map[string]int{}
+					for _, line := range m.WriteLines() {
+						counts[line]++
+					}
+					if counts[createList] != 1 || counts[createAddress] != 100 || len(counts) != 2 {
+						return fmt.Errorf("writes: %v", counts)
+					}
+					return nil
+				},
+			},
+			{PreConfig: func() { m.RequestLines() }, Config: m.Config(addressesConfig("Office", hundred(1, "a"))), PlanOnly: true},
+			{
+				PreConfig: func() {
+					got := m.RequestLines()
+					if len(got)%2 != 0 || len(got) == 0 {
+						t.Errorf("a plan took %d requests, not 2", len(got))
+					}
+					for i, line := range got {
+						if want := []string{readList, readAddresses}[i%2]; line != want {
+							t.Errorf("request %d of the plan: %s, not %s", i, line, want)
+						}
+					}
+				},
+				// All for others: as many updates, and never more entries or an empty list.
+				Config: m.Config(addressesConfig("Office", hundred(2, "b"))),
+				Check: func(*terraform.State) error {
+					writes := m.WriteLines()
+					if len(writes) != 100 || slices.ContainsFunc(writes, func(line string) bool { return line != updateAddress }) {
+						return fmt.Errorf("%d writes: %q", len(writes), writes)
+					}
+					if most.most != 100 || most.least != 100 {
+						return fmt.Errorf("the list held between %d and %d entries on the way", most.least, most.most)
+					}
+					return nil
+				},
+			},
+		},
+	})
+}
+
+// watch counts the entries of the only list after each change of an entry in place.
+type watch struct{ least, most int }
+
+func (w *watch) around(m *acctest.Mock) func(http.Handler) http.Handler {
+	w.least = ipblock.MaxEntries
+	lock := make(chan struct{}, 1)
+	return func(inner http.Handler) http.Handler {
+		return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			inner.ServeHTTP(rw, r)
+			if !strings.Contains(r.URL.Path, "/IpAddresses/") || r.Method == http.MethodGet {
+				return
+			}
+			lock <- struct{}{}
+			defer func() { <-lock }()
+			if lists := m.Lists(""); len(lists) == 1 {
+				count := len(m.Addresses("", lists[0].SID))
+				w.least, w.most = min(w.least, count), max(w.most, count)
+			}
+		})
+	}
+}
+
+func TestImportWithIPAddresses(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	sid := m.CreateList("", "Office").SID
+	m.CreateAddress("", sid, "198.51.100.7", 32, "pbx")
+	m.CreateAddress("", sid, "203.0.113.0", 24, "carrier")
+	importBlock := fmt.Sprintf("import {\n  to = twilio_sip_ip_access_control_list.test\n  id = %q\n}\n", sid)
+	held := []string{"198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}
+	for name, test := range map[string]entries{
+		"without the map": nil,
+		"with the map":    {"198.51.100.7": "pbx", "203.0.113.0/24": "carrier"},
+		"spelled anew":    {"198.51.100.7/32": "pbx", "203.0.113.9/24": "carrier"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: m.ProviderFactories(),
+				Steps: []resource.TestStep{
+					{
+						Config: m.Config(addressesConfig("Office", test), importBlock),
+						ConfigPlanChecks: resource.ConfigPlanChecks{
+							PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionNoop)},
+							PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+						},
+						Check:             expect(m, held),
+						ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier"})},
+					},
+					{
+						Config: m.Config(acctest.FindProgram(t).Forget("twilio_sip_ip_access_control_list.test")),
+						Check:  expect(m, held),
+					},
+				},
+			})
+		})
+	}
+
+	t.Run("released by the first update", func(t *testing.T) {
+		resource.UnitTest(t, resource.TestCase{
+			ProtoV6ProviderFactories: m.ProviderFactories(),
+			Steps: []resource.TestStep{
+				{Config: m.Config(addressesConfig("Office", nil), importBlock)},
+				{
+					Config: m.Config(addressesConfig("Head office", nil)),
+					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+						// The entries do not turn up in the plan.
+						plancheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.MapSizeExact(2)),
+					}},
+					Check: expect(m, held, renameList),
+				},
+				{RefreshState: true},
+				{
+					PreConfig:        func() { m.RequestLines() },
+					Config:           m.Config(addressesConfig("Head office", nil)),
+					ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+					Check: func(*terraform.State) error {
+						if got := m.RequestLines(); slices.Contains(got, readAddresses) {
+							return fmt.Errorf("still read after the update: %q", got)
+						}
+						return nil
+					},
+					ConfigStateChecks: []statecheck.StateCheck{notInState()},
+				},
+			},
+		})
+	})
+}
+
+func TestImportOfEmptyList(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	sid := m.CreateList("", "Office").SID
+	importBlock := fmt.Sprintf("import {\n  to = twilio_sip_ip_access_control_list.test\n  id = %q\n}\n", sid)
+	for name, test := range map[string]entries{"without the map": nil, "with an empty map": {}} {
+		t.Run(name, func(t *testing.T) {
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: m.ProviderFactories(),
+				Steps: []resource.TestStep{
+					{Config: m.Config(addressesConfig("Office", test), importBlock), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: expect(m, []string{})},
+					{Config: m.Config(acctest.FindProgram(t).Forget("twilio_sip_ip_access_control_list.test"))},
+				},
+			})
+		})
+	}
+}
+
+// Twilio lets a list hold a block twice.
+func TestDuplicateIPAddresses(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	sid := m.CreateList("", "Office").SID
+	m.CreateAddress("", sid, "198.51.100.7", 32, "first")
+	second := m.CreateAddress("", sid, "198.51.100.7", 32, "pbx").SID
+	third := m.CreateAddress("", sid, "198.51.100.7", 32, "third").SID
+	importBlock := fmt.Sprintf("import {\n  to = twilio_sip_ip_access_control_list.test\n  id = %q\n}\n", sid)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{
+				Config: m.Config(addressesConfig("Office", nil), importBlock),
+				ConfigStateChecks: []statecheck.StateCheck{inState(entries{
+					"198.51.100.7":                  "first",
+					"198.51.100.7 (" + second + ")": "pbx",
+					"198.51.100.7 (" + third + ")":  "third",
+				})},
+			},
+			{
+				// What the state shows cannot be written.
+				Config:      m.Config(addressesConfig("Office", entries{"198.51.100.7": "first", "198.51.100.7 (" + second + ")": "pbx"})),
+				ExpectError: acctest.Text("is how the state shows that the list holds 198.51.100.7 more than once"),
+			},
+			{
+				// The entry that has the wanted name stays.
+				Config:            m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx"})),
+				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+				Check:             expect(m, []string{"198.51.100.7/32 pbx"}, deleteAddress, deleteAddress),
+				ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7": "pbx"})},
+			},
+		},
+	})
+}
+
+// A list that gets its map later may hold other entries. The plan cannot show them, so it warns.
+func TestAdoptedEntries(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+addressesConfig("Office", nil))
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	sid := m.OnlyListSID()
+	m.CreateAddress("", sid, "198.51.100.7", 32, "pbx")
+	stranger := m.CreateAddress("", sid, "192.0.2.200", 32, "stranger").SID
+	c.EmptyPlan()
+
+	c.Write("main.tf", m.RootConfig()+addressesConfig("Office", entries{"198.51.100.7": "pbx"}))
+	warning := acctest.Text("IP access control list " + sid + " holds entries that ip_addresses does not have. Applying this plan removes them: 192.0.2.200 (\"stranger\", " + stranger + ")")
+	if output := c.Run("plan", "-no-color"); !warning.MatchString(output) {
+		t.Errorf("the plan does not warn:\n%s", output)
+	}
+	c.Run("apply", "-auto-approve")
+	if err := expect(m, []string{"198.51.100.7/32 pbx"}, createList, deleteAddress)(nil); err != nil {
+		t.Error(err)
+	}
+
+	// Taken out again: the plan says that nothing happens to them.
+	c.Write("main.tf", m.RootConfig()+addressesConfig("Office", nil))
+	if output := c.Run("plan", "-no-color"); !acctest.Text("The list keeps what it holds (1), and Terraform stops watching them.").MatchString(output) {
+		t.Errorf("the plan does not say that the entries stay:\n%s", output)
+	}
+}
+
+func TestIPAddressesPartlyRejected(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	m.Adjust = acctest.ShortAttempts
+	rejected := func(method, path string, count int) {
+		m.AddFault(mocktwilio.Fault{Method: method, Path: path, Count: count, Kind: mocktwilio.FaultStatus, Status: 400, Code: 21999, Message: "No such luck"})
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{
+				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"})),
+				Check:  expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx"}, createList, createAddress, createAddress),
+			},
+			{
+				// The rename of one fails; adding another goes on.
+				PreConfig:   func() { rejected(http.MethodPost, "/IpAddresses/IP", 1) },
+				Config:      m.Config(addressesConfig("Office", entries{"198.51.100.7": "PBX", "192.0.2.9": "backup", "203.0.113.0/24": "carrier"})),
+				ExpectError: acctest.Text("Changing the entries of IP access control list"),
+			},
+			{
+				RefreshState: true, ExpectNonEmptyPlan: true,
+				Check: expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}, updateAddress, createAddress),
+			},
+			{
+				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7": "PBX", "192.0.2.9": "backup", "203.0.113.0/24": "carrier"})),
+				Check:  expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 PBX", "203.0.113.0/24 carrier"}, updateAddress),
+			},
+			{
+				// Entries that seem to be gone: looked at again, and done.
+				PreConfig: func() {
+					m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Path: "/IpAddresses/IP", Count: 2, Kind: mocktwilio.FaultStatus, Status: 404, Code: 20404, Message: "Not here"})
+				},
+				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "Backup", "203.0.113.0/24": "carrier"})),
+				Check: expect(m, []string{"192.0.2.9/32 Backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"},
+					updateAddress, updateAddress, updateAddress, updateAddress),
+			},
+		},
+	})
+}
+
+func TestIPAddressesPartlyCreated(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	m.Adjust = acctest.ShortAttempts
+	config := m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"}))
+	var first string
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{
+				PreConfig: func() {
+					m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Path: "/IpAddresses.json", Kind: mocktwilio.FaultStatus, Status: 400, Code: 21999, Message: "No such luck"})
+				},
+				Config:      config,
+				ExpectError: acctest.Text("terraform untaint ADDRESS"),
+			},
+			{
+				// Kept in the state, so that nothing is left behind.
+				PreConfig:        func() { first = m.OnlyListSID() },
+				Config:           config,
+				ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate),
+				Check: func(*terraform.State) error {
+					if m.OnlyListSID() == first {
+						return fmt.Errorf("the tainted list %s was kept", first)
+					}
+					return nil
+				},
+			},
+		},
+	})
+	if left := m.Lists(""); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}

@@ -1,0 +1,70 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package accesslist is the SIP IP access control list: resource, data sources and list resource of
+// twilio_sip_ip_access_control_list.
+package accesslist
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+const noun = "IP access control list"
+
+// model is what the resource and the data sources have in common.
+type model struct {
+	AccountSID      types.String `tfsdk:"account_sid"`
+	DateCreated     types.String `tfsdk:"date_created"`
+	DateUpdated     types.String `tfsdk:"date_updated"`
+	FriendlyName    types.String `tfsdk:"friendly_name"`
+	ID              types.String `tfsdk:"id"`
+	SID             types.String `tfsdk:"sid"`
+	SubresourceURIs types.Map    `tfsdk:"subresource_uris"`
+	URI             types.String `tfsdk:"uri"`
+}
+
+type dataSourceModel struct {
+	model
+	IPAddresses types.Map `tfsdk:"ip_addresses"`
+}
+
+type resourceModel struct {
+	model
+	IPAddresses types.Map      `tfsdk:"ip_addresses"`
+	Timeouts    timeouts.Value `tfsdk:"timeouts"`
+}
+
+// identity locates a list.
+type identity struct {
+	AccountSID types.String `tfsdk:"account_sid"`
+	SID        types.String `tfsdk:"sid"`
+}
+
+func newModel(list twilio.IPAccessControlList) model {
+	return model{
+		AccountSID:      types.StringValue(list.AccountSID),
+		DateCreated:     attribute.RFC3339(list.DateCreated),
+		DateUpdated:     attribute.RFC3339(list.DateUpdated),
+		FriendlyName:    types.StringValue(list.FriendlyName),
+		ID:              types.StringValue(list.SID),
+		SID:             types.StringValue(list.SID),
+		SubresourceURIs: attribute.StringMap(list.SubresourceURIs),
+		URI:             types.StringValue(list.URI),
+	}
+}
+
+func (m model) identity() identity {
+	return identity{AccountSID: m.AccountSID, SID: m.SID}
+}
+
+// complete fills in from Twilio's answer what the plan left unknown.
+func (m *resourceModel) complete(list twilio.IPAccessControlList) {
+	name := m.FriendlyName
+	m.model = newModel(list)
+	// Terraform accepts no other value than the planned one. If Twilio changed a name, the next refresh would show it.
+	m.FriendlyName = name
+}

@@ -1,0 +1,303 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package accesslist_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// The tests of this file hold what the real CLI does to many lists at once against what was promised. They know blocks by
+// net/netip alone, so that a mistake of internal/ipblock cannot hide itself.
+
+const manyLists = `
+variable "lists" {
+  type = map(map(string))
+}
+
+resource "twilio_sip_ip_access_control_list" "test" {
+  for_each      = var.lists
+  friendly_name = each.key
+  ip_addresses  = each.value
+}
+`
+
+// lists are entries by the name of their list.
+type lists map[string]entries
+
+func setLists(c *acctest.CLI, all lists) {
+	c.T.Helper()
+	text, err := json.Marshal(map[string]any{"lists": all})
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	c.Write("terraform.tfvars.json", string(text))
+}
+
+// randomEntries draws a map out of the 256 addresses of 10.0.0.0/24, so that blocks overlap often.
+func randomEntries(random *rand.Rand) entries {
+	drawn := entries{}
+	for range random.IntN(12) {
+		length := 24 + random.IntN(9)
+		prefix := netip.PrefixFrom(netip.AddrFrom4([4]byte{10, 0, 0, byte(random.IntN(256))}), length).Masked()
+		key := prefix.String()
+		if length == 32 {
+			key = prefix.Addr().String()
+		}
+		drawn[key] = "name " + strconv.Itoa(random.IntN(3))
+	}
+	return drawn
+}
+
+// changed takes some entries away, renames some and adds some.
+func changed(random *rand.Rand, before entries) entries {
+	next := randomEntries(random)
+	for key, name := range before {
+		switch random.IntN(4) {
+		case 0:
+			delete(next, key)
+		case 1:
+			next[key] = name + "!"
+		default:
+			next[key] = name
+		}
+	}
+	return next
+}
+
+// allowed says which addresses of 10.0.0.0/24 get through.
+type allowed [256]bool
+
+func allowedBy(blocks map[string]netip.Prefix) (set allowed) {
+	for _, prefix := range blocks {
+		for i := range set {
+			set[i] = set[i] || prefix.Contains(netip.AddrFrom4([4]byte{10, 0, 0, byte(i)}))
+		}
+	}
+	return set
+}
+
+func prefixOf(address string, length any) netip.Prefix {
+	return netip.MustParsePrefix(fmt.Sprintf("%s/%v", address, length)).Masked()
+}
+
+// blocksIn gives the blocks of a list by their SIDs.
+func blocksIn(m *acctest.Mock, listSID string) map[string]netip.Prefix {
+	blocks := map[string]netip.Prefix{}
+	for _, a := range m.Addresses("", listSID) {
+		blocks[a.SID] = prefixOf(a.IPAddress, a.CIDRPrefixLength)
+	}
+	return blocks
+}
+
+var entryPath = regexp.MustCompile(`/(AL[0-9a-f]{32})/IpAddresses(?:/(IP[0-9a-f]{32}))?\.json$`)
+
+// replay goes through the log and gives the blocks of each list after each request that changed it.
+func replay(t *testing.T, before map[string]map[string]netip.Prefix, log []mocktwilio.Request, after func(list string, blocks map[string]netip.Prefix)) map[string]int {
+	t.Helper()
+	writes := map[string]int{}
+	for _, r := range log {
+		match := entryPath.FindStringSubmatch(r.Path)
+		if match == nil || r.Method == http.MethodGet || !r.Done {
+			continue
+		}
+		list, sid := match[1], match[2]
+		blocks := before[list]
+		switch {
+		case r.Method == http.MethodDelete:
+			delete(blocks, sid)
+		case sid == "":
+			blocks["new "+strconv.Itoa(r.Seq)] = prefixOf(r.Form.Get("IpAddress"), r.Form.Get("CidrPrefixLength"))
+		default:
+			blocks[sid] = prefixOf(r.Form.Get("IpAddress"), r.Form.Get("CidrPrefixLength"))
+		}
+		writes[list]++
+		after(list, blocks)
+	}
+	return writes
+}
+
+// fewest is the number of requests that a change takes at least.
+func fewest(before, next entries) int {
+	removed, added, renamed := 0, 0, 0
+	for key, name := range before {
+		switch other, stays := next[key]; {
+		case !stays:
+			removed++
+		case other != name:
+			renamed++
+		}
+	}
+	for key := range next {
+		if _, had := before[key]; !had {
+			added++
+		}
+	}
+	return max(removed, added) + renamed
+}
+
+// TestRightAtEveryInstant makes a hundred random changes, and looks at each list after each single request.
+func TestRightAtEveryInstant(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	before, next := lists{}, lists{}
+	for i := range 100 {
+		name := "list " + strconv.Itoa(i)
+		before[name] = randomEntries(random)
+		next[name] = changed(random, before[name])
+	}
+
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+manyLists)
+	setLists(c, before)
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	blocks, names, old := map[string]map[string]netip.Prefix{}, map[string]string{}, map[string]allowed{}
+	for _, list := range m.Lists("") {
+		names[list.SID] = list.FriendlyName
+		blocks[list.SID] = blocksIn(m, list.SID)
+		old[list.SID] = allowedBy(blocks[list.SID])
+	}
+
+	m.SetLatency(2 * time.Millisecond)
+	m.ResetRequests()
+	setLists(c, next)
+	c.Run("apply", "-auto-approve")
+	log := m.Requests()
+	wanted := map[string]allowed{}
+	for sid := range names {
+		wanted[sid] = allowedBy(blocksIn(m, sid))
+	}
+	writes := replay(t, blocks, log, func(list string, now map[string]netip.Prefix) {
+		current := allowedBy(now)
+		for i := range current {
+			both, either := old[list][i] && wanted[list][i], old[list][i] || wanted[list][i]
+			if both && !current[i] || current[i] && !either {
+				t.Errorf("%s: 10.0.0.%d was wrong for a moment: allowed %v, before %v, after %v", names[list], i, current[i], old[list][i], wanted[list][i])
+			}
+		}
+	})
+	for sid, name := range names {
+		if want := fewest(before[name], next[name]); writes[sid] != want {
+			t.Errorf("%s took %d requests, not %d: %v to %v", name, writes[sid], want, before[name], next[name])
+		}
+		if got, want := m.EntryLines(sid), heldBy(next[name]); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s holds %q, not %q", name, got, want)
+		}
+	}
+	m.SetLatency(0)
+	c.EmptyPlan()
+}
+
+// TestIPAddressesSurviveFaults swaps all entries of full lists while a third of all requests meets a fault.
+func TestIPAddressesSurviveFaults(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	m := acctest.StartMock(t)
+	m.Adjust = acctest.ShortAttempts
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+manyLists)
+	setLists(c, lists{"a": hundred(1, "a"), "b": {}})
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	m.SetFaultFunc(func(*http.Request) *mocktwilio.Fault {
+		if random.IntN(3) > 0 {
+			return nil
+		}
+		fault := acctest.WriteFaults[random.IntN(len(acctest.WriteFaults))]
+		return &fault
+	})
+	next := lists{"a": hundred(2, "b"), "b": hundred(3, "c")}
+	setLists(c, next)
+	c.Run("apply", "-auto-approve")
+	m.SetFaultFunc(nil)
+	for _, list := range m.Lists("") {
+		if got, want := m.EntryLines(list.SID), heldBy(next[list.FriendlyName]); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s holds %q, not %q", list.FriendlyName, got, want)
+		}
+	}
+	c.EmptyPlan()
+}
+
+// TestListsSurviveFaults creates, renames and destroys a hundred lists, half of them with the same name, at a high
+// parallelism, while a third of all requests meets a fault.
+func TestListsSurviveFaults(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	m := acctest.StartMock(t)
+	m.Adjust = acctest.ShortAttempts
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+`
+variable "suffix" {}
+
+resource "twilio_sip_ip_access_control_list" "alike" {
+  count         = 50
+  friendly_name = "Office${var.suffix}"
+}
+
+resource "twilio_sip_ip_access_control_list" "different" {
+  count         = 50
+  friendly_name = "Branch ${count.index}${var.suffix}"
+}
+`)
+	c.Run("init")
+	faulty := func(*http.Request) *mocktwilio.Fault {
+		if random.IntN(3) > 0 {
+			return nil
+		}
+		fault := acctest.WriteFaults[random.IntN(len(acctest.WriteFaults))]
+		return &fault
+	}
+	for _, suffix := range []string{"", " renamed"} {
+		m.SetFaultFunc(faulty)
+		c.Run("apply", "-auto-approve", "-parallelism=50", "-var", "suffix="+suffix)
+		m.SetFaultFunc(nil)
+		counts := map[string]int{}
+		for _, list := range m.Lists("") {
+			counts[list.FriendlyName]++
+		}
+		if counts["Office"+suffix] != 50 || counts["Branch 7"+suffix] != 1 || len(counts) != 51 {
+			t.Errorf("lists by name: %v", counts)
+		}
+		c.EmptyPlan("-var", "suffix="+suffix)
+	}
+	m.SetFaultFunc(faulty)
+	c.Run("destroy", "-auto-approve", "-parallelism=50", "-var", "suffix=")
+	if left := m.Lists(""); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// heldBy is what mock.held gives of a list that has exactly these entries.
+func heldBy(e entries) []string {
+	lines := []string{}
+	for key, name := range e {
+		if !strings.Contains(key, "/") {
+			key += "/32"
+		}
+		lines = append(lines, key+" "+name)
+	}
+	slices.Sort(lines)
+	return lines
+}

@@ -1,0 +1,289 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package accesslist
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/migrate"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ resource.Resource                 = (*managedResource)(nil)
+	_ resource.ResourceWithConfigure    = (*managedResource)(nil)
+	_ resource.ResourceWithIdentity     = (*managedResource)(nil)
+	_ resource.ResourceWithImportState  = (*managedResource)(nil)
+	_ resource.ResourceWithModifyPlan   = (*managedResource)(nil)
+	_ resource.ResourceWithMoveState    = (*managedResource)(nil)
+	_ resource.ResourceWithUpgradeState = (*managedResource)(nil)
+)
+
+type managedResource struct{ operation.Resource }
+
+// NewResource gives the resource twilio_sip_ip_access_control_list.
+func NewResource() resource.Resource { return &managedResource{} }
+
+func (r *managedResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sip_ip_access_control_list"
+}
+
+func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		// Version 0 is left to states written by RJPearson94/twilio, which uses the same type name.
+		Version: 1,
+		MarkdownDescription: "A SIP IP access control list: the IPv4 addresses from which Twilio accepts calls. " +
+			"It takes effect where a SIP domain or an Elastic SIP trunk uses it, and is not deleted as long as one does.",
+		Attributes: map[string]schema.Attribute{
+			"account_sid":  attribute.AccountSID(attribute.AccountSIDDescription),
+			"date_created": attribute.Stable(attribute.DateCreatedDescription),
+			"date_updated": attribute.DateUpdated(),
+			"friendly_name": schema.StringAttribute{
+				MarkdownDescription: "Name of the list, 1 to 255 characters. Lists may share a name.",
+				Required:            true,
+				Validators:          []validator.String{attribute.FriendlyName()},
+			},
+			"id": attribute.Stable("The same as `sid`."),
+			"ip_addresses": schema.MapAttribute{
+				MarkdownDescription: "The addresses in the list, at most 100: an IPv4 address or CIDR block => its name of 1 to 255 characters. " +
+					"The map is the whole truth: what else is in the list is removed at the next apply. `{}` keeps the list empty. " +
+					"Left out, the addresses are not this resource's business, for example because they are `twilio_sip_ip_address` resources; " +
+					"taken out of the configuration later, the entries stay in the list. " +
+					"An import shows them in the state in either case. " +
+					"A change is made with the fewest requests, and at every moment of it the list allows each address that it allowed before and will allow after, " +
+					"and none that neither allows. `198.51.100.7` and `198.51.100.7/32` are the same entry. " +
+					"If the list already holds an entry twice, the state shows the second one as `198.51.100.7 (IP…)`, and the next apply removes it.",
+				ElementType:   types.StringType,
+				Optional:      true,
+				Computed:      true,
+				Validators:    []validator.Map{addressmap.Validator{}},
+				PlanModifiers: []planmodifier.Map{addressmap.PlanModifier{}},
+			},
+			"sid": attribute.Stable("SID (`AL…`) of the list."),
+			"subresource_uris": schema.MapAttribute{
+				MarkdownDescription: "Addresses of what belongs to the list, by name, relative to the API's host.",
+				ElementType:         types.StringType,
+				Computed:            true,
+				PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseNonNullStateForUnknown()},
+			},
+			"uri": attribute.Stable("Address of the list, relative to the API's host."),
+		},
+		Blocks: map[string]schema.Block{"timeouts": operation.TimeoutsBlock(ctx)},
+	}
+}
+
+func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"account_sid": attribute.AccountIdentity(),
+			"sid":         attribute.SIDIdentity("SID (AL…) of the list."),
+		},
+	}
+}
+
+func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		var state resourceModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(warnBeforeDelete(state.model, r.ConfiguredClient())...)
+		return
+	}
+	var plan, state resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.PlanComputed(ctx, req, resp, !plan.FriendlyName.Equal(state.FriendlyName))
+	if !req.State.Raw.IsNull() && r.ConfiguredClient() != nil {
+		r.planAdoption(ctx, plan, state, resp)
+	}
+}
+
+func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	client := r.Client(&resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithCreateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	list, err := client.CreateIPAccessControlList(ctx, plan.AccountSID.ValueString(), plan.FriendlyName.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(creating(plan, client, timeout).Diagnostic(ctx, client, err))
+		return
+	}
+	plan.complete(list)
+	planned := plan.IPAddresses
+	if !planned.IsNull() {
+		plan.IPAddresses = addressmap.Flatten(nil)
+	}
+	// Saved before the next request: the list exists now and must not be lost.
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	if planned.IsNull() || resp.Diagnostics.HasError() {
+		return
+	}
+
+	result := r.reconciler(plan.model, timeout).Reconcile(ctx, planned, []ipblock.Entry{}, true)
+	if result.Diags.HasError() {
+		// Terraform marks what a failed create leaves as tainted, and no provider can prevent that. A success instead would
+		// leave callers locked out while the pipeline is green.
+		result.Diags.AddError("IP access control list "+plan.SID.ValueString()+" is not complete",
+			"Terraform has marked it as tainted: the next apply destroys the list and creates it anew. "+
+				"To keep it and only add what is missing, run (with the resource's address in place of ADDRESS):\n  terraform untaint ADDRESS")
+	}
+	storeEntries(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
+}
+
+func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.Client(&resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithReadTimeout(ctx, state.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	state.AccountSID = operation.AccountOr(state.AccountSID, client)
+	// The framework requires an identity even if the object turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	imported := importid.TakeMark(ctx, resp.Private, &resp.Diagnostics)
+
+	list, err := client.IPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString())
+	if twilio.IsNotFound(err) && !imported {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(reading(state.model, imported, timeout).Diagnostic(ctx, client, err))
+		return
+	}
+	state.model = newModel(list)
+	private := addressmap.LoadPrivateState(ctx, resp.Private)
+	switch {
+	case private.Untracked:
+		state.IPAddresses = types.MapNull(types.StringType)
+		resp.Diagnostics.Append(addressmap.ClearPrivateState(ctx, resp.Private)...)
+	case imported || !state.IPAddresses.IsNull():
+		reconciler := r.reconciler(state.model, timeout)
+		entries, err := reconciler.Read(ctx)
+		if twilio.IsNotFound(err) && !imported {
+			resp.State.RemoveResource(ctx)
+			return
+		}
+		if err != nil {
+			resp.Diagnostics.Append(reconciler.Reading().Diagnostic(ctx, client, err))
+			return
+		}
+		state.IPAddresses = addressmap.Flatten(entries, state.IPAddresses)
+		current := addressmap.NewPrivateState(entries)
+		current.Unmanaged = imported || private.Unmanaged
+		resp.Diagnostics.Append(current.Save(ctx, resp.Private)...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+}
+
+func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.Client(&resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithUpdateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if !plan.FriendlyName.Equal(state.FriendlyName) {
+		list, err := client.UpdateIPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString(), plan.FriendlyName.ValueString())
+		if err != nil {
+			resp.Diagnostics.Append(changing("update", state.model, timeout).Diagnostic(ctx, client, err))
+			return
+		}
+		plan.complete(list)
+	}
+	planned := plan.IPAddresses
+	plan.IPAddresses = state.IPAddresses
+	// Saved before the entries are changed: the list has its new name even if that fails.
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	var configured types.Map
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("ip_addresses"), &configured)...)
+	private := addressmap.LoadPrivateState(ctx, req.Private)
+	if configured.IsNull() {
+		plan.IPAddresses = planned
+		resp.Diagnostics.Append(addressmap.PrivateState{Untracked: !planned.IsNull()}.Save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return
+	}
+	current, known := private.KnownEntries()
+	reconciler := r.reconciler(plan.model, timeout)
+	reconciler.NextStep = " The next apply does the rest."
+	result := reconciler.Reconcile(ctx, planned, current, known)
+	storeEntries(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
+}
+
+func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.Client(&resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithDeleteTimeout(ctx, state.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(deleteUnused(ctx, client, state.model, timeout)...)
+}
+
+func (r *managedResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	client := r.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	sids := importid.AccessList.SIDs(ctx, req, client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	imported := identity{
+		AccountSID: types.StringValue(sids[twilio.PrefixAccount]),
+		SID:        types.StringValue(sids[twilio.PrefixIPAccessControlList]),
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("account_sid"), imported.AccountSID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), imported.SID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sid"), imported.SID)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, imported)...)
+	resp.Diagnostics.Append(importid.SetMark(ctx, resp.Private)...)
+}
+
+func (r *managedResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return migrate.StateUpgraders("twilio_sip_ip_access_control_list")
+}
+
+func (r *managedResource) MoveState(context.Context) []resource.StateMover {
+	return migrate.StateMovers("twilio_sip_ip_access_control_list")
+}

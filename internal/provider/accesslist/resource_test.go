@@ -1,0 +1,260 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package accesslist_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+const listAddress = "twilio_sip_ip_access_control_list.test"
+
+func TestIPAccessControlListResource(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	same := statecheck.CompareValue(compare.ValuesSame())
+	var sid string
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{
+				Config: m.Config(acctest.ListConfig("Office")),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{
+						plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionCreate),
+						plancheck.ExpectKnownValue(listAddress, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),
+					},
+				},
+				ConfigStateChecks: []statecheck.StateCheck{
+					same.AddStateValue(listAddress, tfjsonpath.New("sid")),
+					same.AddStateValue(listAddress, tfjsonpath.New("id")),
+					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),
+					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("friendly_name"), knownvalue.StringExact("Office")),
+					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("date_created"), knownvalue.StringRegexp(regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`))),
+					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("uri"), knownvalue.StringRegexp(regexp.MustCompile(`/SIP/IpAccessControlLists/AL\w+\.json$`))),
+					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("subresource_uris"), knownvalue.MapPartial(map[string]knownvalue.Check{
+						"ip_addresses": knownvalue.StringRegexp(regexp.MustCompile("/IpAddresses.json$")),
+					})),
+				},
+				Check: func(*terraform.State) error {
+					sid = m.OnlyListSID()
+					return nil
+				},
+			},
+			{
+				ResourceName: listAddress, ImportState: true, ImportStateVerify: true,
+			},
+			{
+				Config: m.Config(acctest.ListConfig("Head office \"1\" 📞\n")),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{
+						plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionUpdate),
+						plancheck.ExpectUnknownValue(listAddress, tfjsonpath.New("date_updated")),
+						plancheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
+					},
+				},
+				ConfigStateChecks: []statecheck.StateCheck{
+					same.AddStateValue(listAddress, tfjsonpath.New("sid")),
+				},
+			},
+			{
+				// Renamed behind Terraform's back.
+				PreConfig: func() { m.RenameList("", sid, "Nobody's") },
+				Config:    m.Config(acctest.ListConfig("Office")),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionUpdate)},
+				},
+			},
+			{
+				// Deleted behind Terraform's back.
+				PreConfig: func() { m.DeleteList("", sid) },
+				Config:    m.Config(acctest.ListConfig("Office")),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionCreate)},
+				},
+			},
+		},
+		CheckDestroy: func(*terraform.State) error {
+			if left := m.Lists(""); len(left) > 0 {
+				return fmt.Errorf("left: %v", left)
+			}
+			return nil
+		},
+	})
+}
+
+func TestIPAccessControlListInSubaccount(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	sub, _ := m.AddSubaccount()
+	in := func(account string) string {
+		return m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx"}, fmt.Sprintf("account_sid = %q", account)))
+	}
+	inAccount := func(account string) statecheck.StateCheck {
+		return statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("account_sid"), knownvalue.StringExact(account))
+	}
+	form := func(layout string) resource.ImportStateIdFunc {
+		return func(s *terraform.State) (string, error) {
+			return fmt.Sprintf(layout, sub, s.RootModule().Resources[listAddress].Primary.ID), nil
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{Config: in("AL0123456789abcdef0123456789abcdef"), ExpectError: acctest.Text("is the SID of an IP access control list. Expected is the SID of an account")},
+			{
+				Config:            in(sub),
+				ConfigStateChecks: []statecheck.StateCheck{inAccount(sub)},
+				Check: func(*terraform.State) error {
+					if lists := m.Lists(sub); len(lists) != 1 || len(m.Addresses(sub, lists[0].SID)) != 1 || len(m.Lists("")) > 0 {
+						return fmt.Errorf("the subaccount has %v, its parent %v", lists, m.Lists(""))
+					}
+					return nil
+				},
+			},
+			{ResourceName: listAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("%s/%s")},
+			{ResourceName: listAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("/Accounts/%s/SIP/IpAccessControlLists/%s")},
+			{
+				// Without the account it is looked for in the provider's.
+				ResourceName: listAddress, ImportState: true,
+				ExpectError: acctest.Text("A list of a subaccount is imported with its account: AC…/AL…"),
+			},
+			{
+				// Left out of the configuration, it does not move the list.
+				Config:           m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx"})),
+				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+			},
+			{
+				Config:            in(m.AccountSID()),
+				ConfigPlanChecks:  planned(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: []statecheck.StateCheck{inAccount(m.AccountSID())},
+			},
+		},
+	})
+	if left := append(m.Lists(""), m.Lists(sub)...); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+func TestIPAccessControlListNames(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	steps := []resource.TestStep{
+		{Config: m.Config(acctest.ListConfig("")), PlanOnly: true, ExpectError: acctest.Text("must be between 1 and 255")},
+		{Config: m.Config(acctest.ListConfig(strings.Repeat("a", 256))), PlanOnly: true, ExpectError: acctest.Text("must be between 1 and 255")},
+	}
+	for _, name := range []string{strings.Repeat("é", 255), `"quoted" \ and 'more'`, "two\nlines", "📞 & <b>+%20", " spaces "} {
+		steps = append(steps, resource.TestStep{
+			Config:            m.Config(acctest.ListConfig(name)),
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("friendly_name"), knownvalue.StringExact(name))},
+			Check: func(*terraform.State) error {
+				if got := m.Lists("")[0].FriendlyName; got != name {
+					return fmt.Errorf("Twilio has %q", got)
+				}
+				return nil
+			},
+		})
+	}
+	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: m.ProviderFactories(), Steps: steps})
+}
+
+// An unknown name, account or map waits for the apply.
+func TestUnknownArguments(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{
+				Config: m.Config(`
+resource "terraform_data" "late" {
+  input = { name = "Office", address = "198.51.100.7", bad = "198.51.100.0/0" }
+}
+
+resource "twilio_sip_ip_access_control_list" "test" {
+  for_each      = toset(["a"])
+  friendly_name = terraform_data.late.output.name
+  ip_addresses  = { (terraform_data.late.output.address) = terraform_data.late.output.name }
+}
+
+resource "twilio_sip_ip_address" "test" {
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.other.sid
+  friendly_name              = terraform_data.late.output.name
+  ip_address                 = terraform_data.late.output.address
+}
+
+resource "twilio_sip_ip_access_control_list" "other" {
+  friendly_name = "Other"
+}
+`),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectUnknownValue(`twilio_sip_ip_access_control_list.test["a"]`, tfjsonpath.New("ip_addresses")),
+					plancheck.ExpectUnknownValue("twilio_sip_ip_address.test", tfjsonpath.New("cidr_block")),
+				}},
+			},
+			{
+				// What turns out bad is said before the request.
+				Config: m.Config(`
+resource "terraform_data" "late" {
+  input = "198.51.100.0/0"
+}
+
+resource "twilio_sip_ip_access_control_list" "bad" {
+  friendly_name = "Bad"
+  ip_addresses  = { (terraform_data.late.output) = "everything" }
+}
+`),
+				ExpectError: acctest.Text("has the prefix length 0"),
+			},
+		},
+	})
+	for _, list := range m.Lists("") {
+		t.Errorf("left: %v", list)
+	}
+}
+
+func TestReadTimeout(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	config := m.Config(addressesConfig("Office", nil, "timeouts {\n    read = \"1s\"\n  }"))
+	var hung time.Time
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					hung = time.Now()
+					m.AddFault(mocktwilio.Fault{Method: http.MethodGet, Kind: mocktwilio.FaultHang, Count: 1})
+				},
+				Config: config, ExpectError: acctest.Text("it was not done within the timeout of 1s (read in the timeouts block)"),
+			},
+			{
+				PreConfig: func() {
+					if took := time.Since(hung); took > 8*time.Second {
+						t.Errorf("the timeout of a second took %s", took)
+					}
+				},
+				Config: config,
+			},
+		},
+	})
+}

@@ -1,0 +1,96 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package addressmap
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// Reading is the operation of Read, for diagnostics.
+func (r Reconciler) Reading() operation.Operation {
+	return operation.Operation{
+		Verb: "read", Noun: "IP addresses", Object: "the entries of IP access control list " + r.ListSID,
+		Location: "account " + r.AccountSID, AccountSID: r.AccountSID, Timeout: r.Timeout, Attribute: path.Root("ip_addresses"),
+		MissingAdvice: "The list was deleted outside of Terraform. Plan again: a refresh shows what is left.",
+	}
+}
+
+// failures says which entries are not as planned. Steps that failed for the same reason share a diagnostic, so that a
+// hundred failed entries do not hide the reason.
+func (r Reconciler) failures(ctx context.Context, steps []ipblock.Step, outcomes []outcome, stateNote string) diag.Diagnostics {
+	type errorGroup struct {
+		err   error
+		lines []string
+	}
+	var (
+		keys    []string
+		groups  = map[string]*errorGroup{}
+		skipped []string
+	)
+	for i, o := range outcomes {
+		switch {
+		case o.done:
+		case o.err == nil:
+			skipped = append(skipped, "  "+describe(steps[i]))
+		default:
+			key := errorKey(o.err)
+			if groups[key] == nil {
+				groups[key] = &errorGroup{err: o.err}
+				keys = append(keys, key)
+			}
+			groups[key].lines = append(groups[key].lines, "  "+describe(steps[i]))
+		}
+	}
+	var diags diag.Diagnostics
+	for n, key := range keys {
+		changing := r.Reading()
+		changing.Verb = "change"
+		changing.Affected = "Not done:\n" + strings.Join(groups[key].lines, "\n")
+		if n == len(keys)-1 {
+			changing.Outcome = operation.Paragraphs(skippedNote(skipped), stateNote)
+		}
+		diags.Append(changing.Diagnostic(ctx, r.Client, groups[key].err))
+	}
+	return diags
+}
+
+func skippedNote(lines []string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	return "Not begun, for without the above it would lock someone out:\n" + strings.Join(lines, "\n")
+}
+
+// describe says what a step does.
+func describe(step ipblock.Step) string {
+	switch {
+	case step.Op == ipblock.Create:
+		return fmt.Sprintf("adding %s (%q)", step.To.Block, step.To.Name)
+	case step.Op == ipblock.Delete:
+		return fmt.Sprintf("removing %s (%q, %s)", step.From.Block, step.From.Name, step.SID)
+	case step.From.Block.Same(step.To.Block):
+		return fmt.Sprintf("renaming %s from %q to %q (%s)", step.From.Block, step.From.Name, step.To.Name, step.SID)
+	default:
+		return fmt.Sprintf("replacing %s (%q) by %s (%q) in %s", step.From.Block, step.From.Name, step.To.Block, step.To.Name, step.SID)
+	}
+}
+
+// errorKey is equal for errors that have the same reason.
+func errorKey(err error) string {
+	e, ok := errors.AsType[*twilio.Error](err)
+	if !ok {
+		return fmt.Sprintf("%T", err)
+	}
+	return fmt.Sprint(e.Reason, e.Status, e.Code, e.Message)
+}

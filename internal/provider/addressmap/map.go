@@ -1,0 +1,129 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package addressmap is the attribute ip_addresses of a list: a map from IPv4 addresses and CIDR blocks, as the
+// configuration writes them, to friendly names. It validates, plans and stores the map, and brings the entries of a list
+// to what the map says.
+package addressmap
+
+import (
+	"fmt"
+	"maps"
+	"net/netip"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+)
+
+// knownNames gives the elements of a map that are neither unknown nor null.
+func knownNames(ipAddresses types.Map) map[string]string {
+	known := map[string]string{}
+	for key, value := range ipAddresses.Elements() {
+		if name, ok := value.(types.String); ok && !name.IsUnknown() && !name.IsNull() {
+			known[key] = name.ValueString()
+		}
+	}
+	return known
+}
+
+// expand gives the entries that a known and valid map describes.
+func expand(ipAddresses types.Map) ([]ipblock.Want, error) {
+	entries := knownNames(ipAddresses)
+	desired := make([]ipblock.Want, 0, len(entries))
+	for _, key := range slices.Sorted(maps.Keys(entries)) {
+		block, err := ipblock.Parse(key)
+		if err != nil {
+			return nil, err
+		}
+		desired = append(desired, ipblock.Want{Block: block, Name: entries[key]})
+	}
+	return desired, nil
+}
+
+// Flatten gives the entries of a list as a map. An entry that one of the known maps contains in any spelling keeps its
+// key from there; the first map takes precedence. Any other entry takes the short spelling.
+//
+// Twilio lets a list hold the same block more than once. One entry then has the plain key: the one with the known name,
+// otherwise the first. The keys of the others contain their SIDs: "198.51.100.0/24 (IP…)". No configuration can contain
+// such a key, so a plan shows them as removed, one line each.
+func Flatten(entries []ipblock.Entry, known ...types.Map) types.Map {
+	type spelling struct{ key, name string }
+	spellings := map[netip.Prefix]spelling{}
+	for _, m := range known {
+		for key, name := range knownNames(m) {
+			block, err := ipblock.Parse(key)
+			if err != nil {
+				continue
+			}
+			if _, have := spellings[block.Prefix()]; !have {
+				spellings[block.Prefix()] = spelling{key, name}
+			}
+		}
+	}
+	plain := map[netip.Prefix]int{}
+	for i, entry := range entries {
+		prefix := entry.Block.Prefix()
+		first, twice := plain[prefix]
+		if !twice || entries[first].Name != spellings[prefix].name && entry.Name == spellings[prefix].name {
+			plain[prefix] = i
+		}
+	}
+	values := make(map[string]attr.Value, len(entries))
+	for i, entry := range entries {
+		prefix := entry.Block.Prefix()
+		key := entry.Block.String()
+		if known, have := spellings[prefix]; have {
+			key = known.key
+		}
+		if plain[prefix] != i {
+			key = fmt.Sprintf("%s (%s)", entry.Block, entry.SID)
+		}
+		values[key] = types.StringValue(entry.Name)
+	}
+	return types.MapValueMust(types.StringType, values)
+}
+
+// sameEntries reports whether two known maps mean the same entries with the same names, however they are spelled.
+func sameEntries(a, b types.Map) bool {
+	if a.IsNull() || b.IsNull() || a.IsUnknown() || b.IsUnknown() || len(a.Elements()) != len(b.Elements()) {
+		return false
+	}
+	desired, err := expand(a)
+	if err != nil || len(desired) != len(a.Elements()) {
+		return false
+	}
+	have := map[netip.Prefix]string{}
+	for _, want := range desired {
+		have[want.Block.Prefix()] = want.Name
+	}
+	desired, err = expand(b)
+	if err != nil || len(desired) != len(b.Elements()) {
+		return false
+	}
+	for _, want := range desired {
+		if name, ok := have[want.Block.Prefix()]; !ok || name != want.Name {
+			return false
+		}
+		// Removed, so that two spellings of one entry do not count as two entries.
+		delete(have, want.Block.Prefix())
+	}
+	return true
+}
+
+// Extraneous describes the entries that a known map does not contain, one line each.
+func Extraneous(held []ipblock.Entry, ipAddresses types.Map) []string {
+	desired, err := expand(ipAddresses)
+	if err != nil {
+		return nil
+	}
+	var lines []string
+	for _, entry := range held {
+		if !slices.ContainsFunc(desired, func(want ipblock.Want) bool { return want.Block.Same(entry.Block) }) {
+			lines = append(lines, fmt.Sprintf("  %s (%q, %s)", entry.Block, entry.Name, entry.SID))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,146 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package addressmap
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+const (
+	// maxReplans is how often a change is planned again because entries that it was to change had been deleted.
+	maxReplans = 3
+	// lastRead is the timeout of the read for the state after the operation timed out. After Ctrl-C it is
+	// lastReadAfterCancel, since everything has to end within a second.
+	lastRead            = 5 * time.Second
+	lastReadAfterCancel = 600 * time.Millisecond
+)
+
+// Reconciler brings the entries of one list to what the map says.
+type Reconciler struct {
+	Client              *twilio.Client
+	AccountSID, ListSID string
+	Timeout             operation.Timeout
+	// NextStep ends the diagnostic of an incomplete change: it says what the next apply does.
+	NextStep string
+}
+
+// Result says how far a change got.
+type Result struct {
+	// Entries are what the list holds now; nil means that it could not be read. Exact says that they were read, or are known
+	// from the answers to all requests, so that their SIDs are right.
+	Entries []ipblock.Entry
+	Exact   bool
+	Diags   diag.Diagnostics
+}
+
+// Read gives the entries of the list.
+func (r Reconciler) Read(ctx context.Context) ([]ipblock.Entry, error) {
+	addresses, err := r.Client.IPAddresses(ctx, r.AccountSID, r.ListSID)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]ipblock.Entry, len(addresses))
+	for i, address := range addresses {
+		if entries[i], err = attribute.Entry(address); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+// Reconcile brings the entries of the list to a planned map. If the current entries are not known, they are read first.
+func (r Reconciler) Reconcile(ctx context.Context, planned types.Map, current []ipblock.Entry, known bool) Result {
+	desired, err := expand(planned)
+	if err != nil {
+		// Keys that were unknown when the configuration was validated.
+		return Result{Entries: current, Exact: known, Diags: diag.Diagnostics{
+			diag.NewAttributeErrorDiagnostic(path.Root("ip_addresses"), "Invalid IP address", err.Error()),
+		}}
+	}
+	if !known {
+		if current, err = r.Read(ctx); err != nil {
+			return Result{Diags: diag.Diagnostics{r.Reading().Diagnostic(ctx, r.Client, err)}}
+		}
+	}
+	return r.reconcile(ctx, current, desired)
+}
+
+// reconcile sends what turns current into desired. Steps run concurrently where their order allows, and a failed step
+// stops only those that depend on it. If anything failed, the list is read again, so that the result is what is there.
+func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desired []ipblock.Want) Result {
+	for replans := 0; ; replans++ {
+		steps, err := ipblock.Plan(current, desired)
+		if err != nil {
+			return Result{Entries: current, Exact: true, Diags: diag.Diagnostics{diag.NewAttributeErrorDiagnostic(
+				path.Root("ip_addresses"), "Cannot change IP addresses", operation.Sentence(err.Error()))}}
+		}
+		outcomes := runSteps(steps, func(step ipblock.Step) (ipblock.Entry, error) { return r.send(ctx, step) })
+		current = applySteps(current, steps, outcomes)
+		if !slices.ContainsFunc(outcomes, func(o outcome) bool { return !o.done }) {
+			return Result{Entries: current, Exact: true}
+		}
+
+		actual, err := r.readForState(ctx)
+		if err != nil {
+			// Twilio's answers are the best that is known; the next refresh reads the entries.
+			return Result{Entries: current, Diags: r.failures(ctx, steps, outcomes,
+				"The list could not be read again afterwards, so that the state holds what Twilio's answers said."+r.NextStep)}
+		}
+		current = actual
+		switch remaining, err := ipblock.Plan(current, desired); {
+		case err == nil && len(remaining) == 0:
+			// A request that seemed to fail was carried out.
+			return Result{Entries: current, Exact: true}
+		case replans == maxReplans || ctx.Err() != nil || !onlyNotFound(outcomes):
+			return Result{Entries: current, Exact: true, Diags: r.failures(ctx, steps, outcomes,
+				"The state holds what is in the list now."+r.NextStep)}
+		}
+	}
+}
+
+func (r Reconciler) send(ctx context.Context, step ipblock.Step) (ipblock.Entry, error) {
+	fields := twilio.IPAddressFields{FriendlyName: step.To.Name, IPAddress: step.To.Block.Address(), CIDRPrefixLength: step.To.Block.PrefixLength()}
+	var (
+		address twilio.IPAddress
+		err     error
+	)
+	switch step.Op {
+	case ipblock.Create:
+		address, err = r.Client.CreateIPAddress(ctx, r.AccountSID, r.ListSID, fields)
+	case ipblock.Update:
+		address, err = r.Client.UpdateIPAddress(ctx, r.AccountSID, r.ListSID, step.SID, fields)
+	default:
+		return ipblock.Entry{}, r.Client.DeleteIPAddress(ctx, r.AccountSID, r.ListSID, step.SID)
+	}
+	if err != nil {
+		return ipblock.Entry{}, err
+	}
+	return attribute.Entry(address)
+}
+
+// readForState reads the list for the state, even if the operation's own time is over.
+func (r Reconciler) readForState(ctx context.Context) ([]ipblock.Entry, error) {
+	if ctx.Err() == nil {
+		return r.Read(ctx)
+	}
+	timeout := lastRead
+	if errors.Is(ctx.Err(), context.Canceled) {
+		timeout = lastReadAfterCancel
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
+	defer cancel()
+	return r.Read(ctx)
+}

@@ -1,0 +1,76 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package addressmap
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// outcome is the outcome of a step. If it is neither done nor has an error, the step was skipped because one that had
+// to come first failed.
+type outcome struct {
+	done  bool
+	entry ipblock.Entry
+	err   error
+}
+
+// runSteps sends every step as soon as the steps that it depends on have succeeded, and waits for all of them.
+func runSteps(steps []ipblock.Step, send func(ipblock.Step) (ipblock.Entry, error)) []outcome {
+	outcomes := make([]outcome, len(steps))
+	ended := make([]chan struct{}, len(steps))
+	for i := range steps {
+		ended[i] = make(chan struct{})
+	}
+	var group sync.WaitGroup
+	for i, step := range steps {
+		group.Go(func() {
+			defer close(ended[i])
+			for _, earlier := range step.After {
+				<-ended[earlier]
+				if !outcomes[earlier].done {
+					return
+				}
+			}
+			entry, err := send(step)
+			outcomes[i] = outcome{done: err == nil, entry: entry, err: err}
+		})
+	}
+	group.Wait()
+	return outcomes
+}
+
+// applySteps gives the entries of a list after the steps that were done.
+func applySteps(entries []ipblock.Entry, steps []ipblock.Step, outcomes []outcome) []ipblock.Entry {
+	entries = slices.Clone(entries)
+	for i, step := range steps {
+		if !outcomes[i].done {
+			continue
+		}
+		at := slices.IndexFunc(entries, func(e ipblock.Entry) bool { return e.SID == step.SID })
+		switch {
+		case step.Op == ipblock.Create:
+			entries = append(entries, outcomes[i].entry)
+		case at < 0:
+		case step.Op == ipblock.Update:
+			entries[at] = outcomes[i].entry
+		default:
+			entries = slices.Delete(entries, at, at+1)
+		}
+	}
+	return entries
+}
+
+// onlyNotFound reports whether every step that failed did so because its entry had been deleted.
+func onlyNotFound(outcomes []outcome) bool {
+	for _, o := range outcomes {
+		if o.err != nil && !twilio.IsNotFound(o.err) {
+			return false
+		}
+	}
+	return true
+}

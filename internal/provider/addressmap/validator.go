@@ -1,0 +1,130 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package addressmap
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+)
+
+// Validator checks the map ip_addresses: its keys, its names, that no entry occurs twice, and that a list can hold them
+// all. Unknown maps and names are left for later.
+type Validator struct{}
+
+// Description says what the map must be.
+func (Validator) Description(context.Context) string {
+	return fmt.Sprintf("keys must be IPv4 addresses or CIDR blocks, at most %d; values must have 1 to %d characters", ipblock.MaxEntries, attribute.MaxNameLength)
+}
+
+// MarkdownDescription is Description.
+func (v Validator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+// ValidateMap checks the map.
+func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	elements := req.ConfigValue.Elements()
+	var blocks []ipblock.Block
+	first := map[netip.Prefix]string{}
+	for _, key := range slices.Sorted(maps.Keys(elements)) {
+		at := req.Path.AtMapKey(key)
+		if name, ok := elements[key].(types.String); ok {
+			validateName(name, key, at, resp)
+		}
+		block, err := ipblock.Parse(key)
+		if err != nil {
+			resp.Diagnostics.AddAttributeError(at, "Invalid IP address", keyProblem(key, err))
+			continue
+		}
+		if other, twice := first[block.Prefix()]; twice {
+			resp.Diagnostics.AddAttributeError(at, "The same IP address twice",
+				fmt.Sprintf("%q and %q are the same entry. Keep one of them.", other, key))
+			continue
+		}
+		first[block.Prefix()] = key
+		blocks = append(blocks, block)
+	}
+	if len(elements) > ipblock.MaxEntries {
+		resp.Diagnostics.AddAttributeError(req.Path, "Too many IP addresses", tooMany(len(elements), blocks))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	warnOfHostBits(blocks, req.Path, resp)
+	warnOfCovered(blocks, req.Path, resp)
+}
+
+func validateName(name types.String, key string, at path.Path, resp *validator.MapResponse) {
+	length := utf8.RuneCountInString(name.ValueString())
+	switch {
+	case name.IsUnknown():
+	case name.IsNull():
+		resp.Diagnostics.AddAttributeError(at, "Missing name", fmt.Sprintf("The entry %q has no name (null). Give it one of 1 to %d characters.", key, attribute.MaxNameLength))
+	case length < 1 || length > attribute.MaxNameLength:
+		resp.Diagnostics.AddAttributeError(at, "Invalid name",
+			fmt.Sprintf("The name of the entry %q has %d characters. Twilio takes 1 to %d.", key, length, attribute.MaxNameLength))
+	}
+}
+
+// duplicateKey is the form of the keys by which Flatten distinguishes entries with the same block.
+var duplicateKey = regexp.MustCompile(`^(\S+) \(IP[0-9a-fA-F]{32}\)$`)
+
+func keyProblem(key string, err error) string {
+	if parts := duplicateKey.FindStringSubmatch(key); parts != nil {
+		return fmt.Sprintf("%q is how the state shows that the list holds %s more than once. Leave this line out, and the next apply removes the superfluous entry.", key, parts[1])
+	}
+	return err.Error()
+}
+
+func tooMany(count int, blocks []ipblock.Block) string {
+	text := fmt.Sprintf("There are %d entries, and a list holds at most %d. Spread them over several lists; "+
+		"the guide \"More than 100 addresses\" shows how.", count, ipblock.MaxEntries)
+	if fewer := len(ipblock.Aggregate(blocks)); fewer < len(blocks) && fewer <= ipblock.MaxEntries {
+		text += fmt.Sprintf(" Or let provider::twilio::cidr_aggregate join them: it makes %d blocks of them that allow exactly the same addresses.", fewer)
+	}
+	return text
+}
+
+func warnOfHostBits(blocks []ipblock.Block, at path.Path, resp *validator.MapResponse) {
+	var lines []string
+	for _, block := range blocks {
+		if block.HasHostBits() {
+			lines = append(lines, attribute.HostBits(block))
+		}
+	}
+	if len(lines) > 0 {
+		resp.Diagnostics.AddAttributeWarning(at, "IP address is wider than it looks", strings.Join(lines, "\n"))
+	}
+}
+
+func warnOfCovered(blocks []ipblock.Block, at path.Path, resp *validator.MapResponse) {
+	var lines []string
+	for enclosed, enclosing := range ipblock.Covering(blocks) {
+		if enclosing >= 0 {
+			lines = append(lines, fmt.Sprintf("%s is allowed by %s already.", blocks[enclosed], blocks[enclosing]))
+		}
+	}
+	if len(lines) > 0 {
+		resp.Diagnostics.AddAttributeWarning(at, "IP address is covered by another entry",
+			strings.Join(lines, "\n")+"\n\nSuch an entry changes nothing as long as the wider one is there, and it takes one of the list's "+
+				fmt.Sprintf("%d places.", ipblock.MaxEntries))
+	}
+}

@@ -1,0 +1,83 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package addressmap
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func TestValidator(t *testing.T) {
+	t.Parallel()
+	withNames := func(names map[string]attr.Value) types.Map { return types.MapValueMust(types.StringType, names) }
+	tooMany := hundred(1, "a")
+	maps.Copy(tooMany, hundred(2, "b"))
+	joinable := entries{}
+	for i := range 101 {
+		joinable[fmt.Sprintf("10.0.0.%d", i)] = "x"
+	}
+	at := func(key string) string { return path.Root("ip_addresses").AtMapKey(key).String() }
+	const root = "ip_addresses"
+	for name, test := range map[string]struct {
+		value types.Map
+		// want are "severity path: words of the detail".
+		want []string
+	}{
+		"good":         {entryMap(entries{"198.51.100.7": "pbx", "203.0.113.0/24": strings.Repeat("é", 255), "0.0.0.0/1": "half", "192.0.2.1/32": "x"}), nil},
+		"empty":        {entryMap(entries{}), nil},
+		"null":         {types.MapNull(types.StringType), nil},
+		"unknown":      {types.MapUnknown(types.StringType), nil},
+		"unknown name": {withNames(map[string]attr.Value{"198.51.100.7": types.StringUnknown()}), nil},
+		"null name":    {withNames(map[string]attr.Value{"198.51.100.7": types.StringNull()}), []string{"Error " + at("198.51.100.7") + ": has no name (null)"}},
+		"empty name":   {entryMap(entries{"198.51.100.7": ""}), []string{"Error " + at("198.51.100.7") + ": has 0 characters"}},
+		"long name":    {entryMap(entries{"198.51.100.7": strings.Repeat("é", 256)}), []string{"Error " + at("198.51.100.7") + ": has 256 characters"}},
+		"IPv6":         {entryMap(entries{"2001:db8::1": "x"}), []string{"Error " + at("2001:db8::1") + ": IPv4"}},
+		"everything":   {entryMap(entries{"0.0.0.0/0": "x"}), []string{"Error " + at("0.0.0.0/0") + ": 0.0.0.0/1 and 128.0.0.0/1"}},
+		"prefix":       {entryMap(entries{"10.0.0.0/33": "x"}), []string{"Error " + at("10.0.0.0/33") + ": from 1"}},
+		"leading zero": {entryMap(entries{"010.0.0.1": "x"}), []string{"Error " + at("010.0.0.1") + ": Write 10.0.0.1"}},
+		"host name":    {entryMap(entries{"pbx.example.com": "x"}), []string{"Error " + at("pbx.example.com") + ": host name"}},
+		"space":        {entryMap(entries{" 10.0.0.1": "x"}), []string{"Error " + at(" 10.0.0.1") + ": space"}},
+		"twice": {
+			entryMap(entries{"198.51.100.7": "x", "198.51.100.7/32": "y"}),
+			[]string{"Error " + at("198.51.100.7/32") + ": \"198.51.100.7\" and \"198.51.100.7/32\" are the same entry."},
+		},
+		"twice by host bits": {
+			entryMap(entries{"203.0.113.0/24": "x", "203.0.113.7/24": "y"}),
+			[]string{"Error " + at("203.0.113.7/24") + ": are the same entry."},
+		},
+		"shown for a duplicate": {
+			entryMap(entries{"203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)": "x"}),
+			[]string{"Error " + at("203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)") + ": Leave this line out"},
+		},
+		"too many":     {entryMap(tooMany), []string{"Error " + root + ": There are 200 entries, and a list holds at most 100."}},
+		"joinable":     {entryMap(joinable), []string{"Error " + root + ": cidr_aggregate join them: it makes 4 blocks"}},
+		"host bits":    {entryMap(entries{"203.0.113.7/24": "x"}), []string{"Warning " + root + ": 203.0.113.7/24 allows all 256 addresses from 203.0.113.0 to 203.0.113.255. Write 203.0.113.0/24"}},
+		"covered":      {entryMap(entries{"203.0.113.0/24": "x", "203.0.113.9": "y"}), []string{"Warning " + root + ": 203.0.113.9 is allowed by 203.0.113.0/24 already."}},
+		"several ones": {entryMap(entries{"::1": "", "10.0.0.0/0": "x"}), []string{"Error " + at("10.0.0.0/0") + ": halves", "Error " + at("::1") + ": has 0 characters", "Error " + at("::1") + ": IPv4"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var resp validator.MapResponse
+			Validator{}.ValidateMap(t.Context(), validator.MapRequest{Path: path.Root(root), ConfigValue: test.value}, &resp)
+			if len(resp.Diagnostics) != len(test.want) {
+				t.Fatalf("diagnostics: %v", resp.Diagnostics)
+			}
+			for i, d := range resp.Diagnostics {
+				place, words, _ := strings.Cut(test.want[i], ": ")
+				located, ok := d.(diag.DiagnosticWithPath)
+				if !ok || d.Severity().String()+" "+located.Path().String() != place || !strings.Contains(d.Detail(), words) {
+					t.Errorf("%v, not %s", d, test.want[i])
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,101 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attachment
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ datasource.DataSource              = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigure = (*dataSource)(nil)
+)
+
+type dataSource struct {
+	operation.DataSource
+	kind Kind
+}
+
+// NewDataSource gives the data source for one attachment.
+func NewDataSource(kind Kind) datasource.DataSource { return &dataSource{kind: kind} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + d.kind.TypeName
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	k := d.kind
+	attributes := k.computedAttributes()
+	attributes["account_sid"] = k.LookupAccount()
+	attributes[k.ParentAttribute] = attribute.LookupSID(k.ParentPrefix, fmt.Sprintf("SID (`%s…`) of the %s.", k.ParentPrefix, k.ParentWord))
+	attributes["ip_access_control_list_sid"] = attribute.LookupSID(twilio.PrefixIPAccessControlList,
+		fmt.Sprintf("SID (`AL…`) of the list. That it is not %s is an error.", k.Attached))
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Looks up " + fmt.Sprintf(k.Phrase, "one SIP IP access control list", k.ParentPhrase) + ".",
+		Attributes:          attributes,
+	}
+}
+
+// computedAttributes are the attributes of an attachment that is looked up, all computed.
+func (k Kind) computedAttributes() map[string]schema.Attribute {
+	descriptions := map[string]string{
+		"account_sid":                fmt.Sprintf("SID (`AC…`) of the account that owns %s and list.", k.ParentWord),
+		"date_created":               attribute.DateCreatedDescription,
+		"date_updated":               attribute.DateUpdatedDescription,
+		"friendly_name":              "Name of the list.",
+		"id":                         k.idDescription(),
+		"ip_access_control_list_sid": "SID (`AL…`) of the list.",
+		k.ParentAttribute:            fmt.Sprintf("SID (`%s…`) of the %s.", k.ParentPrefix, k.ParentWord),
+		"sid":                        fmt.Sprintf("SID of the %s, which is the list's.", k.Word),
+	}
+	if k.HasURL {
+		descriptions["url"] = k.urlDescription()
+	}
+	attributes := map[string]schema.Attribute{}
+	for name, description := range descriptions {
+		attributes[name] = schema.StringAttribute{MarkdownDescription: description, Computed: true}
+	}
+	return attributes
+}
+
+func (k Kind) idDescription() string {
+	return fmt.Sprintf("`%s` and `ip_access_control_list_sid` with a slash between them.", k.ParentAttribute)
+}
+
+func (k Kind) urlDescription() string { return fmt.Sprintf("Address of the %s.", k.Word) }
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config types.Object
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	k, wanted := d.kind, d.kind.decode(config)
+	if k.checkAccount(client, wanted.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	defer cancel()
+
+	wanted.AccountSID = operation.AccountOr(wanted.AccountSID, client)
+	found, err := k.Get(ctx, client, wanted.ids())
+	if err != nil {
+		op := k.operation("read", wanted.ids(), timeout)
+		op.Missing, op.MissingAdvice = path.Root("ip_access_control_list_sid"), k.LookupAdvice(client)
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, newModel(found)))...)
+}

@@ -1,0 +1,86 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attachment
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+)
+
+var (
+	_ datasource.DataSource              = (*allDataSource)(nil)
+	_ datasource.DataSourceWithConfigure = (*allDataSource)(nil)
+)
+
+type allDataSource struct {
+	operation.DataSource
+	kind Kind
+}
+
+// NewAllDataSource gives the data source for all attachments of a parent.
+func NewAllDataSource(kind Kind) datasource.DataSource { return &allDataSource{kind: kind} }
+
+func (d *allDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + d.kind.AllTypeName
+}
+
+func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	k := d.kind
+	resp.Schema = schema.Schema{
+		MarkdownDescription: fmt.Sprintf("Gives the %ss of %s: which lists are in force for it.", k.Word, k.ParentPhrase),
+		Attributes: map[string]schema.Attribute{
+			"account_sid":     k.LookupAccount(),
+			k.ParentAttribute: attribute.LookupSID(k.ParentPrefix, fmt.Sprintf("SID (`%s…`) of the %s to look at.", k.ParentPrefix, k.ParentWord)),
+			k.AllAttribute: schema.ListNestedAttribute{
+				MarkdownDescription: fmt.Sprintf("The %ss, in the API's order.", k.Word),
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: k.computedAttributes()},
+			},
+		},
+	}
+}
+
+func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config types.Object
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	k, wanted := d.kind, d.kind.decode(config)
+	if k.checkAccount(client, wanted.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	defer cancel()
+
+	account := operation.AccountOr(wanted.AccountSID, client)
+	wanted.AccountSID = account
+	found, err := k.All(ctx, client, wanted.ids())
+	if err != nil {
+		resp.Diagnostics.Append(k.Listing(client, wanted.ids(), timeout).Diagnostic(ctx, client, err))
+		return
+	}
+	attachments := make([]attr.Value, len(found))
+	for i, a := range found {
+		attachments[i] = k.encode(ctx, newModel(a))
+		if !k.AccountInPath {
+			// The answer knows the account better than the configuration if an API key belongs to another one.
+			account = types.StringValue(a.AccountSID)
+		}
+	}
+	list, diags := types.ListValue(k.encode(ctx, model{}).Type(ctx), attachments)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, object(ctx, map[string]attr.Value{
+		"account_sid": account, k.ParentAttribute: wanted.ParentSID, k.AllAttribute: list,
+	}))...)
+}

@@ -1,0 +1,80 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attachment
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+)
+
+var (
+	_ list.ListResource              = (*listResource)(nil)
+	_ list.ListResourceWithConfigure = (*listResource)(nil)
+)
+
+type listResource struct{ managedResource }
+
+// NewListResource gives the list resource for the attachments of a parent.
+func NewListResource(kind Kind) list.ListResource {
+	return &listResource{managedResource{kind: kind}}
+}
+
+func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	k := r.kind
+	resp.Schema = schema.Schema{
+		MarkdownDescription: fmt.Sprintf("Finds the %ss of %s: which lists are in force for it.", k.Word, k.ParentPhrase) + k.ListNote,
+		Attributes: map[string]schema.Attribute{
+			k.ParentAttribute: attribute.ListSID(k.ParentPrefix, fmt.Sprintf("SID (`%s…`) of the %s to look at.", k.ParentPrefix, k.ParentWord)),
+		},
+	}
+	if k.AccountInPath {
+		resp.Schema.Attributes["account_sid"] = attribute.ListAccountSID()
+	}
+}
+
+func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config types.Object
+	diags := req.Config.Get(ctx, &config)
+	client := r.Client(&diags)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	wanted := r.kind.decode(config)
+	wanted.AccountSID = operation.AccountOr(wanted.AccountSID, client)
+	stream.Results = func(push func(list.ListResult) bool) {
+		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+		defer cancel()
+		// A parent has at most as many attachments as an account has lists, which are a single page.
+		found, err := r.kind.All(ctx, client, wanted.ids())
+		if err != nil {
+			push(list.ListResult{Diagnostics: diag.Diagnostics{r.kind.Listing(client, wanted.ids(), timeout).Diagnostic(ctx, client, err)}})
+			return
+		}
+		for i, a := range found {
+			if !push(r.result(ctx, req, newModel(a))) || int64(i+1) == req.Limit {
+				return
+			}
+		}
+	}
+}
+
+func (r *listResource) result(ctx context.Context, req list.ListRequest, m model) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = fmt.Sprintf("%s on %s (%s)", m.FriendlyName.ValueString(), m.ParentSID.ValueString(), m.SID.ValueString())
+	result.Diagnostics.Append(result.Identity.Set(ctx, r.kind.identity(ctx, m))...)
+	if req.IncludeResource {
+		m.Timeouts = operation.NoTimeouts()
+		result.Diagnostics.Append(result.Resource.Set(ctx, r.kind.encode(ctx, m))...)
+	}
+	return result
+}

@@ -1,0 +1,144 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attachment
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+)
+
+// model has the attributes of an attachment. It is no struct with tags because one attribute is named after the parent:
+// domain_sid or trunk_sid.
+type model struct {
+	AccountSID   types.String
+	DateCreated  types.String
+	DateUpdated  types.String
+	FriendlyName types.String
+	ID           types.String
+	ListSID      types.String
+	ParentSID    types.String
+	SID          types.String
+	URL          types.String
+	Timeouts     attr.Value
+}
+
+func newModel(a Attachment) model {
+	return model{
+		AccountSID:   types.StringValue(a.AccountSID),
+		DateCreated:  attribute.RFC3339(a.DateCreated),
+		DateUpdated:  attribute.RFC3339(a.DateUpdated),
+		FriendlyName: types.StringValue(a.FriendlyName),
+		URL:          types.StringValue(a.URL),
+	}.named(types.StringValue(a.ParentSID), types.StringValue(a.ListSID))
+}
+
+// named sets the attributes that name the attachment. Twilio gives it the SID of its list.
+func (m model) named(parent, list types.String) model {
+	m.ParentSID, m.ListSID, m.SID = parent, list, list
+	m.ID = types.StringValue(parent.ValueString() + "/" + list.ValueString())
+	return m
+}
+
+// decode gives the model of an object of the schema. What the object lacks is null.
+func (k Kind) decode(object types.Object) model {
+	attributes := object.Attributes()
+	text := func(name string) types.String {
+		value, _ := attributes[name].(types.String)
+		return value
+	}
+	return model{
+		AccountSID:   text("account_sid"),
+		DateCreated:  text("date_created"),
+		DateUpdated:  text("date_updated"),
+		FriendlyName: text("friendly_name"),
+		ID:           text("id"),
+		ListSID:      text("ip_access_control_list_sid"),
+		ParentSID:    text(k.ParentAttribute),
+		SID:          text("sid"),
+		URL:          text("url"),
+		Timeouts:     attributes["timeouts"],
+	}
+}
+
+// encode gives the object of the schema, without the timeouts block if there is none.
+func (k Kind) encode(ctx context.Context, m model) types.Object {
+	attributes := map[string]attr.Value{
+		"account_sid":                m.AccountSID,
+		"date_created":               m.DateCreated,
+		"date_updated":               m.DateUpdated,
+		"friendly_name":              m.FriendlyName,
+		"id":                         m.ID,
+		"ip_access_control_list_sid": m.ListSID,
+		k.ParentAttribute:            m.ParentSID,
+		"sid":                        m.SID,
+	}
+	if k.HasURL {
+		attributes["url"] = m.URL
+	}
+	if m.Timeouts != nil {
+		attributes["timeouts"] = m.Timeouts
+	}
+	return object(ctx, attributes)
+}
+
+// identity gives the object of the identity schema.
+func (k Kind) identity(ctx context.Context, m model) types.Object {
+	return object(ctx, map[string]attr.Value{
+		"account_sid":                m.AccountSID,
+		"ip_access_control_list_sid": m.ListSID,
+		k.ParentAttribute:            m.ParentSID,
+	})
+}
+
+func object(ctx context.Context, attributes map[string]attr.Value) types.Object {
+	attributeTypes := map[string]attr.Type{}
+	for name, value := range attributes {
+		attributeTypes[name] = value.Type(ctx)
+	}
+	return types.ObjectValueMust(attributeTypes, attributes)
+}
+
+func (m model) ids() IDs {
+	return IDs{AccountSID: m.AccountSID.ValueString(), ParentSID: m.ParentSID.ValueString(), ListSID: m.ListSID.ValueString()}
+}
+
+// timeouts is the timeouts block of a resource.
+func (m model) timeouts() timeouts.Value {
+	value, _ := m.Timeouts.(timeouts.Value)
+	return value
+}
+
+// answered takes over Twilio's answer. The SIDs stay in upper or lower case as they are: Terraform accepts no other
+// value than the planned one.
+func (m model) answered(a Attachment) model {
+	answer := newModel(a).named(m.ParentSID, m.ListSID)
+	answer.Timeouts = m.Timeouts
+	return answer
+}
+
+// computed are the attributes that the plan of an update may leave unknown. It does only for a state that was migrated
+// from another provider and has not been refreshed yet.
+func (m *model) computed() []*types.String {
+	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.FriendlyName, &m.ID, &m.SID, &m.URL}
+}
+
+func (m *model) hasUnknown() bool {
+	return slices.ContainsFunc(m.computed(), func(value *types.String) bool { return value.IsUnknown() })
+}
+
+// fillUnknown replaces unknown values by those of answer.
+func (m *model) fillUnknown(answer model) {
+	answered := answer.computed()
+	for i, value := range m.computed() {
+		if value.IsUnknown() {
+			*value = *answered[i]
+		}
+	}
+}

@@ -1,0 +1,75 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"context"
+
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	list "github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// AccountSIDDescription describes the account_sid of a resource of the 2010 API, whose paths name the account.
+const AccountSIDDescription = "SID (`AC…`) of the account that owns it: the provider's account or a subaccount of it. " +
+	"Without it, the provider's account is used when the object is created, and an imported object stays in the account that it is in. " +
+	"Changing it destroys the object and creates another."
+
+const lookupAccountDescription = "SID (`AC…`) of the account to look in; without it, the provider's account."
+
+// AccountSID is the account_sid of a resource. If the configuration does not set it, it is the provider's account when
+// the object is created, and afterwards the account that the object is in: an imported object of a subaccount must not
+// be destroyed because its configuration does not name the subaccount.
+func AccountSID(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
+		PlanModifiers: []planmodifier.String{
+			stringplanmodifier.UseNonNullStateForUnknown(),
+			stringplanmodifier.RequiresReplaceIf(accountChanges,
+				"Another account destroys the object and creates another.", "Another account destroys the object and creates another."),
+		},
+	}
+}
+
+// accountChanges spares an object whose account is not in the state: one that was migrated from another provider and
+// has not been refreshed yet.
+func accountChanges(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.ConfigValue.IsNull() && !req.StateValue.IsNull()
+}
+
+// AccountIdentity is the account_sid of an identity.
+func AccountIdentity() identityschema.StringAttribute {
+	return identityschema.StringAttribute{
+		OptionalForImport: true,
+		Description:       "SID (AC…) of the account that owns it; without it, the provider's account.",
+	}
+}
+
+// LookupAccountSID is the account_sid of a data source.
+func LookupAccountSID() datasource.StringAttribute {
+	return datasource.StringAttribute{
+		MarkdownDescription: lookupAccountDescription,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
+	}
+}
+
+// ListAccountSID is the account_sid of a list block.
+func ListAccountSID() list.StringAttribute {
+	return list.StringAttribute{
+		MarkdownDescription: lookupAccountDescription,
+		Optional:            true,
+		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
+	}
+}

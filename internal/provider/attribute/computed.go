@@ -1,0 +1,35 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package attribute has the schema attributes, validators and values that several types of this provider share.
+package attribute
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+)
+
+// Descriptions of the dates that every object has.
+const (
+	DateCreatedDescription = "When it was created (RFC 3339, UTC)."
+	DateUpdatedDescription = "When it was last changed (RFC 3339, UTC)."
+)
+
+// Stable is a computed string that never changes during the life of an object. It may be null in a state that was
+// migrated from another provider and has not been refreshed yet.
+func Stable(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+	}
+}
+
+// DateUpdated is the date_updated of a resource that can be updated. operation.Resource plans it.
+func DateUpdated() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: DateUpdatedDescription,
+		Computed:            true,
+	}
+}

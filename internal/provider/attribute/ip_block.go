@@ -1,0 +1,79 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// Entry gives the block and the name of an entry that Twilio returned. It fails if Twilio's values make no IPv4 block.
+func Entry(address twilio.IPAddress) (ipblock.Entry, error) {
+	block, err := ipblock.New(address.IPAddress, address.CIDRPrefixLength)
+	if err != nil {
+		return ipblock.Entry{}, fmt.Errorf("entry %s of list %s cannot be understood: %w", address.SID, address.IPAccessControlListSID, err)
+	}
+	return ipblock.Entry{SID: address.SID, Block: block, Name: address.FriendlyName}, nil
+}
+
+// HostBits warns of a block with host bits: it allows more addresses than the one that it shows.
+func HostBits(block ipblock.Block) string {
+	return fmt.Sprintf("%s allows all %d addresses from %s to %s. Write %s to say so, or %s for that address alone.",
+		block, block.Count(), block.First(), block.Last(), block.Canonical(), block.Address())
+}
+
+// IsCIDRBlock validates that a string is an IPv4 address or a CIDR block.
+func IsCIDRBlock() validator.String {
+	return stringValidator{
+		description: "must be an IPv4 address or CIDR block",
+		summary:     "Invalid CIDR block",
+		problem: func(value string) string {
+			_, err := ipblock.Parse(value)
+			return message(err)
+		},
+	}
+}
+
+// IsIPAddress validates that a string is an IPv4 address without a prefix length.
+func IsIPAddress() validator.String {
+	return stringValidator{
+		description: "must be an IPv4 address",
+		summary:     "Invalid IP address",
+		problem:     func(value string) string { return message(ipblock.CheckAddress(value)) },
+	}
+}
+
+func message(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// IsPrefixLength validates that a number is a prefix length from 1 to 32.
+func IsPrefixLength() validator.Int64 { return prefixLengthValidator{} }
+
+type prefixLengthValidator struct{}
+
+func (prefixLengthValidator) Description(context.Context) string { return "must be from 1 to 32" }
+
+func (v prefixLengthValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+func (v prefixLengthValidator) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	// A number that an int cannot hold must not wrap around into the valid range.
+	length := max(-1, min(req.ConfigValue.ValueInt64(), 1000))
+	if err := ipblock.CheckPrefixLength(int(length)); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid prefix length", err.Error())
+	}
+}

@@ -1,0 +1,110 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"fmt"
+	"regexp"
+
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	list "github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// sidNouns names the kinds of SIDs that occur in telephony configurations, so that an error can say what a misplaced
+// SID is. Source: https://www.twilio.com/docs/glossary/what-is-a-sid
+var sidNouns = map[string]string{
+	twilio.PrefixAccount:             "an account",
+	twilio.PrefixAPIKey:              "an API key",
+	twilio.PrefixIPAccessControlList: "an IP access control list",
+	twilio.PrefixIPAddress:           "an IP address entry",
+	twilio.PrefixDomain:              "a SIP domain",
+	twilio.PrefixTrunk:               "an Elastic SIP trunk",
+	"AP":                             "an application",
+	"CA":                             "a call",
+	"CL":                             "a credential list",
+	"CR":                             "a credential",
+	"PN":                             "a phone number",
+}
+
+var anySID = regexp.MustCompile(`^[A-Z]{2}[0-9a-fA-F]{32}$`)
+
+// SIDNoun names the kind of object that SIDs with the given prefix stand for, with its article.
+func SIDNoun(prefix string) string { return sidNouns[prefix] }
+
+// SIDProblem says why value is not a SID with the given prefix. It is "" if value is one.
+func SIDProblem(prefix, value string) string {
+	if twilio.ValidSID(prefix, value) {
+		return ""
+	}
+	expected := fmt.Sprintf("Expected is the SID of %s: %q followed by 32 hexadecimal digits.", sidNouns[prefix], prefix)
+	switch noun := sidNouns[value[:min(2, len(value))]]; {
+	case value == "":
+		return "The value is empty. " + expected
+	case anySID.MatchString(value) && noun != "":
+		return fmt.Sprintf("%q is the SID of %s. %s", value, noun, expected)
+	case anySID.MatchString(value):
+		return fmt.Sprintf("%q is the SID of another kind of object. %s", value, expected)
+	default:
+		return fmt.Sprintf("%q is not a SID. %s", value, expected)
+	}
+}
+
+// SIDProblemWithoutValue is SIDProblem for arguments into which someone may have pasted a secret: it repeats the value
+// only if that has the form of a SID, which no secret has.
+func SIDProblemWithoutValue(prefix, value string) string {
+	if value == "" || anySID.MatchString(value) {
+		return SIDProblem(prefix, value)
+	}
+	return fmt.Sprintf("The value is not a SID (it is not shown, for it may be a secret). Expected is the SID of %s: %q followed by 32 hexadecimal digits.",
+		sidNouns[prefix], prefix)
+}
+
+// IsSID validates that a string is a SID with the given prefix.
+func IsSID(prefix string) validator.String {
+	return stringValidator{
+		description: fmt.Sprintf("must be the SID of %s: %q followed by 32 hexadecimal digits", sidNouns[prefix], prefix),
+		summary:     "Invalid SID",
+		problem:     func(value string) string { return SIDProblem(prefix, value) },
+	}
+}
+
+// ReplacingSID is a required SID of a resource that is created anew when it changes.
+func ReplacingSID(prefix, description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		Validators:          []validator.String{IsSID(prefix)},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+	}
+}
+
+// SIDIdentity is a required SID of an identity.
+func SIDIdentity(description string) identityschema.StringAttribute {
+	return identityschema.StringAttribute{RequiredForImport: true, Description: description}
+}
+
+// LookupSID is a required SID of a data source.
+func LookupSID(prefix, description string) datasource.StringAttribute {
+	return datasource.StringAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		Validators:          []validator.String{IsSID(prefix)},
+	}
+}
+
+// ListSID is a required SID of a list block.
+func ListSID(prefix, description string) list.StringAttribute {
+	return list.StringAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		Validators:          []validator.String{IsSID(prefix)},
+	}
+}

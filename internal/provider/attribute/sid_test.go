@@ -1,0 +1,60 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+const (
+	someAccount = "AC0123456789abcdef0123456789abcdef"
+	someList    = "AL0123456789abcdef0123456789abcdef"
+)
+
+func TestIsSID(t *testing.T) {
+	t.Parallel()
+	const expected = "Expected is the SID of an IP access control list: \"AL\" followed by 32 hexadecimal digits."
+	for name, test := range map[string]struct {
+		value  types.String
+		detail string
+	}{
+		"good":       {types.StringValue(someList), ""},
+		"null":       {types.StringNull(), ""},
+		"unknown":    {types.StringUnknown(), ""},
+		"empty":      {types.StringValue(""), "The value is empty. " + expected},
+		"one letter": {types.StringValue("A"), "\"A\" is not a SID. " + expected},
+		"a domain":   {types.StringValue("SD0123456789abcdef0123456789abcdef"), "\"SD0123456789abcdef0123456789abcdef\" is the SID of a SIP domain. " + expected},
+		"a letter":   {types.StringValue("AL0123456789abcdef0123456789abcdeg"), "\"AL0123456789abcdef0123456789abcdeg\" is not a SID. " + expected},
+		"a new line": {types.StringValue(someList + "\n"), "\"" + someList + "\\n\" is not a SID. " + expected},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var resp validator.StringResponse
+			IsSID(twilio.PrefixIPAccessControlList).ValidateString(t.Context(), validator.StringRequest{Path: path.Root("sid"), ConfigValue: test.value}, &resp)
+			if got := len(resp.Diagnostics); got > 1 || (got == 1) != (test.detail != "") {
+				t.Fatal(resp.Diagnostics)
+			}
+			if test.detail != "" && resp.Diagnostics[0].Detail() != test.detail {
+				t.Errorf("%q, not %q", resp.Diagnostics[0].Detail(), test.detail)
+			}
+		})
+	}
+}
+
+func TestSIDProblemWithoutValue(t *testing.T) {
+	t.Parallel()
+	if got := SIDProblemWithoutValue(twilio.PrefixAPIKey, "hush"); strings.Contains(got, "hush") || got == "" {
+		t.Error(got)
+	}
+	if got := SIDProblemWithoutValue(twilio.PrefixAPIKey, someAccount); !strings.Contains(got, someAccount) {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,83 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package cidr has the provider-defined functions on IPv4 addresses and CIDR blocks.
+package cidr
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+)
+
+var _ function.Function = (*aggregateFunction)(nil)
+
+type aggregateFunction struct{}
+
+// NewAggregateFunction gives the function cidr_aggregate.
+func NewAggregateFunction() function.Function { return &aggregateFunction{} }
+
+func (f *aggregateFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "cidr_aggregate"
+}
+
+func (f *aggregateFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "The fewest CIDR blocks that cover exactly the same IPv4 addresses",
+		MarkdownDescription: "Joins IPv4 addresses and CIDR blocks into the fewest CIDR blocks that cover exactly the same addresses, sorted. " +
+			"A bare address counts as `/32`, and `/32` is spelled as a bare address, so that the result can be the keys of `ip_addresses`.",
+		Parameters: []function.Parameter{
+			function.ListParameter{
+				Name:                "cidr_blocks",
+				ElementType:         types.StringType,
+				MarkdownDescription: "IPv4 addresses and CIDR blocks, in any order; they may overlap.",
+				AllowUnknownValues:  true,
+			},
+		},
+		Return: function.ListReturn{ElementType: types.StringType},
+	}
+}
+
+func (f *aggregateFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var argument types.List
+	if resp.Error = req.Arguments.Get(ctx, &argument); resp.Error != nil {
+		return
+	}
+	if argument.IsUnknown() {
+		resp.Error = resp.Result.Set(ctx, types.ListUnknown(types.StringType))
+		return
+	}
+	var blocks []ipblock.Block
+	unknown := false
+	for i, element := range argument.Elements() {
+		text, ok := element.(types.String)
+		switch {
+		case !ok || text.IsNull():
+			resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("Element %d is null. Leave it out, or give it a value.", i))
+			return
+		case text.IsUnknown():
+			unknown = true
+			continue
+		}
+		block, err := ipblock.Parse(text.ValueString())
+		if err != nil {
+			resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("Element %d: %s", i, err))
+			return
+		}
+		blocks = append(blocks, block)
+	}
+	// A further element may change every block of the result.
+	if unknown {
+		resp.Error = resp.Result.Set(ctx, types.ListUnknown(types.StringType))
+		return
+	}
+	aggregated := []string{}
+	for _, block := range ipblock.Aggregate(blocks) {
+		aggregated = append(aggregated, block.String())
+	}
+	resp.Error = resp.Result.Set(ctx, aggregated)
+}

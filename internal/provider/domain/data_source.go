@@ -1,0 +1,127 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ datasource.DataSource                     = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigure        = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*dataSource)(nil)
+)
+
+type dataSource struct{ operation.DataSource }
+
+// NewDataSource gives the data source twilio_sip_domain.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sip_domain"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Looks up one SIP domain by its SID or its name, and tells which lists are in force for it.",
+		Attributes: map[string]schema.Attribute{
+			"account_sid": attribute.LookupAccountSID(),
+			"auth_type": schema.StringAttribute{
+				MarkdownDescription: "What callers are checked against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass. Empty: nobody may call.",
+				Computed:            true,
+			},
+			"date_created": schema.StringAttribute{MarkdownDescription: attribute.DateCreatedDescription, Computed: true},
+			"date_updated": schema.StringAttribute{MarkdownDescription: attribute.DateUpdatedDescription, Computed: true},
+			"domain_name": schema.StringAttribute{
+				MarkdownDescription: "Name of the domain in whole, such as `example.sip.twilio.com`. Exactly one of `sid` and `domain_name` is needed.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"friendly_name": schema.StringAttribute{MarkdownDescription: "Name of the domain for people.", Computed: true},
+			"id":            schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
+			"ip_access_control_list_sids": schema.ListAttribute{
+				MarkdownDescription: "SIDs (`AL…`) of the lists that are mapped to the domain, in the API's order.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+			"secure": schema.BoolAttribute{MarkdownDescription: "Whether calls must come with TLS and SRTP.", Computed: true},
+			"sid": schema.StringAttribute{
+				MarkdownDescription: "SID (`SD…`) of the domain. Exactly one of `sid` and `domain_name` is needed.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{attribute.IsSID(twilio.PrefixDomain)},
+			},
+			"uri":       schema.StringAttribute{MarkdownDescription: "Address of the domain, relative to the API's host.", Computed: true},
+			"voice_url": schema.StringAttribute{MarkdownDescription: "Where Twilio asks what to do with a call; null if nowhere.", Computed: true},
+		},
+	}
+}
+
+func (d *dataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("sid"), path.MatchRoot("domain_name"))}
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	defer cancel()
+	account := operation.AccountOr(config.AccountSID, client).ValueString()
+
+	var (
+		domain twilio.Domain
+		err    error
+		op     = operation.Operation{Verb: "read", Noun: noun, Location: "account " + account, AccountSID: account, Timeout: timeout}
+	)
+	if config.SID.IsNull() {
+		name := config.DomainName.ValueString()
+		op.Verb, op.Object = "list", noun+"s"
+		found, diags, walkErr := operation.ExactlyOne(operation.Seq(client.AllDomains(ctx, account)),
+			// Host names ignore case.
+			func(domain twilio.Domain) bool { return strings.EqualFold(domain.DomainName, name) },
+			func(domain twilio.Domain) string { return domain.SID },
+			fmt.Sprintf("%s with domain_name %q in account %s", noun, name, account), path.Root("domain_name"))
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		domain, err = found, walkErr
+	} else {
+		op.Object = noun + " " + config.SID.ValueString()
+		op.Missing, op.MissingAdvice = path.Root("sid"), "Check the SID, and account_sid if the domain belongs to a subaccount."
+		domain, err = client.Domain(ctx, account, config.SID.ValueString())
+	}
+	if err != nil {
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
+		return
+	}
+	mappings, err := client.DomainMappings(ctx, account, domain.SID)
+	if err != nil {
+		op := mapping.Listing(client, attachment.IDs{AccountSID: account, ParentSID: domain.SID}, timeout)
+		op.Missing = path.Empty()
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(domain, mappings))...)
+}

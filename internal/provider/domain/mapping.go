@@ -1,0 +1,94 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// mapping is the attachment of a list to a SIP domain.
+var mapping = attachment.Kind{
+	TypeName:     "sip_domain_ip_access_control_list_mapping",
+	AllTypeName:  "sip_domain_ip_access_control_list_mappings",
+	AllAttribute: "ip_access_control_list_mappings",
+
+	Noun: "SIP domain mapping", Word: "mapping", Phrase: "the mapping of %s to %s", Attached: "mapped to the domain",
+	ParentAttribute: "domain_sid", ParentPrefix: twilio.PrefixDomain,
+	ParentNoun: noun, ParentPhrase: "a SIP domain", ParentWord: "domain",
+	Description: "Puts a SIP IP access control list in force for the calls to a SIP domain. " +
+		"A domain with several lists accepts calls from the addresses of all of them. With a credential list mapped as well, both must pass.",
+	AccountDescription: attribute.AccountSIDDescription,
+	LookupAccount:      attribute.LookupAccountSID,
+	AccountInPath:      true,
+	Import:             importid.DomainMapping,
+	ImportID:           func(ids attachment.IDs) string { return ids.AccountSID + "/" + ids.ParentSID + "/" + ids.ListSID },
+
+	Create: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (attachment.Attachment, error) {
+		created, err := client.CreateDomainMapping(ctx, ids.AccountSID, ids.ParentSID, ids.ListSID)
+		return newAttachment(created), err
+	},
+	Get: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (attachment.Attachment, error) {
+		found, err := client.DomainMapping(ctx, ids.AccountSID, ids.ParentSID, ids.ListSID)
+		return newAttachment(found), err
+	},
+	Delete: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) error {
+		return client.DeleteDomainMapping(ctx, ids.AccountSID, ids.ParentSID, ids.ListSID)
+	},
+	All: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) ([]attachment.Attachment, error) {
+		found, err := client.DomainMappings(ctx, ids.AccountSID, ids.ParentSID)
+		attachments := make([]attachment.Attachment, len(found))
+		for i, mapping := range found {
+			attachments[i] = newAttachment(mapping)
+		}
+		return attachments, err
+	},
+
+	LookupAdvice: func(*twilio.Client) string {
+		return "Check both SIDs, account_sid if the domain belongs to a subaccount, and that the list is mapped to the domain."
+	},
+	ImportAdvice: func(*twilio.Client) string {
+		return "Check both SIDs, and that the list is mapped to the domain. A mapping of a subaccount is imported with its account: AC…/SD…/AL…"
+	},
+	AllAdvice: func(*twilio.Client) string {
+		return "Check that the domain exists, and account_sid if it belongs to a subaccount."
+	},
+	MissingOnCreate: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (path.Path, string) {
+		const sameAccount = " Domain and list must be in the same account; account_sid names it, if it is not the provider's."
+		if _, err := client.Domain(ctx, ids.AccountSID, ids.ParentSID); err == nil {
+			return path.Root("ip_access_control_list_sid"), "The domain is there; check that the list is." + sameAccount
+		}
+		return path.Root("domain_sid"), "Check that the domain exists." + sameAccount
+	},
+}
+
+func newAttachment(mapping twilio.DomainMapping) attachment.Attachment {
+	return attachment.Attachment{
+		IDs:          attachment.IDs{AccountSID: mapping.AccountSID, ParentSID: mapping.DomainSID, ListSID: mapping.IPAccessControlListSID},
+		FriendlyName: mapping.FriendlyName,
+		DateCreated:  mapping.DateCreated,
+		DateUpdated:  mapping.DateUpdated,
+	}
+}
+
+// NewMappingResource gives the resource twilio_sip_domain_ip_access_control_list_mapping.
+func NewMappingResource() resource.Resource { return attachment.NewResource(mapping) }
+
+// NewMappingDataSource gives the data source twilio_sip_domain_ip_access_control_list_mapping.
+func NewMappingDataSource() datasource.DataSource { return attachment.NewDataSource(mapping) }
+
+// NewAllMappingsDataSource gives the data source twilio_sip_domain_ip_access_control_list_mappings.
+func NewAllMappingsDataSource() datasource.DataSource { return attachment.NewAllDataSource(mapping) }
+
+// NewMappingListResource gives the list resource twilio_sip_domain_ip_access_control_list_mapping.
+func NewMappingListResource() list.ListResource { return attachment.NewListResource(mapping) }

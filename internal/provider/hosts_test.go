@@ -1,0 +1,77 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// TestHostsOfBothProducts attaches a list under every way of configuring the hosts of requests.
+func TestHostsOfBothProducts(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ settings, api, trunking string }{
+		"default":         {"", "api.twilio.com", "trunking.twilio.com"},
+		"region and edge": {"region = \"ie1\"\n edge = \"dublin\"", "api.dublin.ie1.twilio.com", "trunking.dublin.ie1.twilio.com"},
+		"base URL":        {`base_url = "https://proxy.example.com"`, "proxy.example.com", "proxy.example.com"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := acctest.StartMock(t)
+			detour := &detour{to: m.URL(), hosts: map[string]bool{}}
+			m.Adjust = func(config *twilio.Config) { config.Transport = detour }
+			c := m.NewCLI(nil)
+			c.Write("main.tf", strings.TrimPrefix(m.RootConfig(), m.Config())+
+				fmt.Sprintf("provider \"twilio\" {\n %s\n %s\n}\n", acctest.WithToken(m.AccountSID(), m.AuthToken()), test.settings)+
+				acctest.ListConfig("Office")+
+				acctest.Attachments["domain"].Block("test", acctest.Attachments["domain"].NewParent(m), m.CreateList("", "By hand").SID)+
+				acctest.Attachments["trunk"].Block("test", acctest.Attachments["trunk"].NewParent(m), m.Lists("")[0].SID))
+			c.Run("init")
+			c.Run("apply", "-auto-approve")
+			c.EmptyPlan()
+			c.Run("destroy", "-auto-approve")
+			want := []string{test.api + " /2010-04-01", test.trunking + " /v1"}
+			slices.Sort(want)
+			if got := detour.seen(); !slices.Equal(got, want) {
+				t.Errorf("hosts: %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// detour is a network in which every host is the mock. It records the hosts with the first segment of the paths.
+type detour struct {
+	to    string
+	mu    sync.Mutex
+	hosts map[string]bool
+}
+
+func (d *detour) RoundTrip(request *http.Request) (*http.Response, error) {
+	target, err := url.Parse(d.to)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	d.hosts[request.URL.Host+" /"+strings.Split(request.URL.Path, "/")[1]] = true
+	d.mu.Unlock()
+	// A transport must not change the request that it is given.
+	sent := request.Clone(request.Context())
+	sent.URL.Scheme, sent.URL.Host, sent.Host = target.Scheme, target.Host, request.URL.Host
+	return (&http.Transport{DisableKeepAlives: true}).RoundTrip(sent)
+}
+
+func (d *detour) seen() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Sorted(maps.Keys(d.hosts))
+}

@@ -1,0 +1,64 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package importid
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// TestImportExamples parses every import ID in examples and guides, and finds every form there.
+func TestImportExamples(t *testing.T) {
+	t.Parallel()
+	forms := map[string]Forms{
+		"twilio_sip_ip_access_control_list":                AccessList,
+		"twilio_sip_ip_address":                            IPAddress,
+		"twilio_sip_domain_ip_access_control_list_mapping": DomainMapping,
+		"twilio_sip_trunking_ip_access_control_list":       TrunkAssociation,
+	}
+	line := regexp.MustCompile(`(?m)^terraform import '?(?:module\.\w+\.)?(twilio_\w+)\.\S+ (\S+)$`)
+	block := regexp.MustCompile(`(?s)to = (twilio_\w+)\.\w+\s+id = "([^"]+)"`)
+	documented := map[string]map[Form]bool{}
+	for _, pattern := range []string{
+		filepath.Join("..", "..", "..", "examples", "resources", "*", "import*"), filepath.Join("..", "..", "..", "templates", "guides", "*"),
+	} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(files), err)
+		}
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, match := range append(line.FindAllStringSubmatch(string(content), -1), block.FindAllStringSubmatch(string(content), -1)...) {
+				f, ours := forms[match[1]]
+				if !ours {
+					continue
+				}
+				var diags diag.Diagnostics
+				if f.Parse(match[2], &diags); diags.HasError() {
+					t.Errorf("%s: %v", file, diags)
+				}
+				for _, form := range f.Strings {
+					if sids, _ := form.match(match[2]); sids != nil {
+						if documented[match[1]] == nil {
+							documented[match[1]] = map[Form]bool{}
+						}
+						documented[match[1]][form] = true
+					}
+				}
+			}
+		}
+	}
+	for resourceType, f := range forms {
+		if len(documented[resourceType]) != len(f.Strings) {
+			t.Errorf("%s: documented are %v, understood are\n%s", resourceType, documented[resourceType], f.list())
+		}
+	}
+}

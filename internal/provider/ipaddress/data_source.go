@@ -1,0 +1,135 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipaddress
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ datasource.DataSource                     = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigure        = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*dataSource)(nil)
+)
+
+type dataSource struct{ operation.DataSource }
+
+// NewDataSource gives the data source twilio_sip_ip_address.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sip_ip_address"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := computedAttributes()
+	attributes["account_sid"] = attribute.LookupAccountSID()
+	attributes["ip_access_control_list_sid"] = attribute.LookupSID(twilio.PrefixIPAccessControlList, "SID (`AL…`) of the list to look in.")
+	attributes["sid"] = schema.StringAttribute{
+		MarkdownDescription: "SID (`IP…`) of the entry. Exactly one of `sid` and `cidr_block` is needed.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{attribute.IsSID(twilio.PrefixIPAddress)},
+	}
+	attributes["cidr_block"] = schema.StringAttribute{
+		MarkdownDescription: "The entry as a CIDR block. To look it up, any spelling of the block will do: `198.51.100.7` is `198.51.100.7/32`. " +
+			"That no entry or several have it is an error, which names the SIDs.",
+		Optional:   true,
+		Computed:   true,
+		Validators: []validator.String{attribute.IsCIDRBlock()},
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Looks up one entry of a SIP IP access control list by its SID or its CIDR block.",
+		Attributes:          attributes,
+	}
+}
+
+// computedAttributes are the attributes of an entry that is looked up, all computed.
+func computedAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"account_sid":                schema.StringAttribute{MarkdownDescription: "SID (`AC…`) of the account that owns the entry.", Computed: true},
+		"cidr_block":                 schema.StringAttribute{MarkdownDescription: "The entry as a CIDR block without host bits.", Computed: true},
+		"cidr_prefix_length":         schema.Int64Attribute{MarkdownDescription: "How many leading bits the allowed addresses have in common, 1 to 32.", Computed: true},
+		"date_created":               schema.StringAttribute{MarkdownDescription: attribute.DateCreatedDescription, Computed: true},
+		"date_updated":               schema.StringAttribute{MarkdownDescription: attribute.DateUpdatedDescription, Computed: true},
+		"friendly_name":              schema.StringAttribute{MarkdownDescription: "Name of the entry.", Computed: true},
+		"id":                         schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
+		"ip_access_control_list_sid": schema.StringAttribute{MarkdownDescription: "SID (`AL…`) of the list that the entry is in.", Computed: true},
+		"ip_address":                 schema.StringAttribute{MarkdownDescription: "The IPv4 address of the entry.", Computed: true},
+		"sid":                        schema.StringAttribute{MarkdownDescription: "SID (`IP…`) of the entry.", Computed: true},
+		"uri":                        schema.StringAttribute{MarkdownDescription: "Address of the entry, relative to the API's host.", Computed: true},
+	}
+}
+
+func (d *dataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("sid"), path.MatchRoot("cidr_block"))}
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	defer cancel()
+	account, list := operation.AccountOr(config.AccountSID, client).ValueString(), config.IPAccessControlListSID.ValueString()
+
+	var (
+		address twilio.IPAddress
+		err     error
+		op      operation.Operation
+	)
+	if config.SID.IsNull() {
+		block, parseErr := ipblock.Parse(config.CIDRBlock.ValueString())
+		if parseErr != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("cidr_block"), "Invalid CIDR block", parseErr.Error())
+			return
+		}
+		op = listing(account, list, timeout)
+		match, diags, walkErr := operation.ExactlyOne(operation.Seq(client.IPAddresses(ctx, account, list)),
+			func(address twilio.IPAddress) bool {
+				entry, err := attribute.Entry(address)
+				return err == nil && entry.Block.Same(block)
+			},
+			func(address twilio.IPAddress) string { return address.SID },
+			fmt.Sprintf("%s %s in list %s", noun, block, list), path.Root("cidr_block"))
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		address, err = match, walkErr
+	} else {
+		op = reading(model{
+			AccountSID: operation.AccountOr(config.AccountSID, client), IPAccessControlListSID: config.IPAccessControlListSID, SID: config.SID,
+		}, false, timeout)
+		op.Missing, op.MissingAdvice = path.Root("sid"), "Check both SIDs, and account_sid if the list belongs to a subaccount."
+		address, err = client.IPAddress(ctx, account, list, config.SID.ValueString())
+	}
+	var found model
+	if err == nil {
+		found, err = newModel(address)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
+		return
+	}
+	if !config.CIDRBlock.IsNull() {
+		found.CIDRBlock = config.CIDRBlock
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
+}

@@ -1,0 +1,86 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipaddress
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ list.ListResource              = (*listResource)(nil)
+	_ list.ListResourceWithConfigure = (*listResource)(nil)
+)
+
+type listResource struct{ managedResource }
+
+type listModel struct {
+	AccountSID             types.String `tfsdk:"account_sid"`
+	IPAccessControlListSID types.String `tfsdk:"ip_access_control_list_sid"`
+}
+
+// NewListResource gives the list resource twilio_sip_ip_address.
+func NewListResource() list.ListResource { return &listResource{} }
+
+func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds the entries of a SIP IP access control list.",
+		Attributes: map[string]schema.Attribute{
+			"account_sid":                attribute.ListAccountSID(),
+			"ip_access_control_list_sid": attribute.ListSID(twilio.PrefixIPAccessControlList, "SID (`AL…`) of the list to look in."),
+		},
+	}
+}
+
+func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config listModel
+	diags := req.Config.Get(ctx, &config)
+	client := r.Client(&diags)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	account, listSID := operation.AccountOr(config.AccountSID, client).ValueString(), config.IPAccessControlListSID.ValueString()
+	stream.Results = func(push func(list.ListResult) bool) {
+		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+		defer cancel()
+		var pushed int64
+		// A list has at most 100 entries, which are a single page.
+		for address, err := range operation.Seq(client.IPAddresses(ctx, account, listSID)) {
+			var entry model
+			if err == nil {
+				entry, err = newModel(address)
+			}
+			if err != nil {
+				push(list.ListResult{Diagnostics: diag.Diagnostics{listing(account, listSID, timeout).Diagnostic(ctx, client, err)}})
+				return
+			}
+			if !push(listResult(ctx, req, entry)) {
+				return
+			}
+			if pushed++; pushed == req.Limit {
+				return
+			}
+		}
+	}
+}
+
+func listResult(ctx context.Context, req list.ListRequest, entry model) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = fmt.Sprintf("%s %s (%s)", entry.CIDRBlock.ValueString(), entry.FriendlyName.ValueString(), entry.SID.ValueString())
+	result.Diagnostics.Append(result.Identity.Set(ctx, entry.identity())...)
+	if req.IncludeResource {
+		result.Diagnostics.Append(result.Resource.Set(ctx, resourceModel{model: entry, Timeouts: operation.NoTimeouts()})...)
+	}
+	return result
+}

@@ -1,0 +1,114 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package ipaddress is the single entry of a SIP IP access control list: resource, data sources and list resource of
+// twilio_sip_ip_address.
+package ipaddress
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+const noun = "IP address"
+
+// model is what the resource and the data sources have in common.
+type model struct {
+	AccountSID             types.String `tfsdk:"account_sid"`
+	CIDRBlock              types.String `tfsdk:"cidr_block"`
+	CIDRPrefixLength       types.Int64  `tfsdk:"cidr_prefix_length"`
+	DateCreated            types.String `tfsdk:"date_created"`
+	DateUpdated            types.String `tfsdk:"date_updated"`
+	FriendlyName           types.String `tfsdk:"friendly_name"`
+	ID                     types.String `tfsdk:"id"`
+	IPAccessControlListSID types.String `tfsdk:"ip_access_control_list_sid"`
+	IPAddress              types.String `tfsdk:"ip_address"`
+	SID                    types.String `tfsdk:"sid"`
+	URI                    types.String `tfsdk:"uri"`
+}
+
+type resourceModel struct {
+	model
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// identity locates an entry.
+type identity struct {
+	AccountSID             types.String `tfsdk:"account_sid"`
+	IPAccessControlListSID types.String `tfsdk:"ip_access_control_list_sid"`
+	SID                    types.String `tfsdk:"sid"`
+}
+
+func newModel(address twilio.IPAddress) (model, error) {
+	entry, err := attribute.Entry(address)
+	if err != nil {
+		return model{}, err
+	}
+	return model{
+		AccountSID:             types.StringValue(address.AccountSID),
+		CIDRBlock:              types.StringValue(entry.Block.Canonical().CIDR()),
+		CIDRPrefixLength:       types.Int64Value(int64(entry.Block.PrefixLength())),
+		DateCreated:            attribute.RFC3339(address.DateCreated),
+		DateUpdated:            attribute.RFC3339(address.DateUpdated),
+		FriendlyName:           types.StringValue(address.FriendlyName),
+		ID:                     types.StringValue(address.SID),
+		IPAccessControlListSID: types.StringValue(address.IPAccessControlListSID),
+		IPAddress:              types.StringValue(entry.Block.Address()),
+		SID:                    types.StringValue(address.SID),
+		URI:                    types.StringValue(address.URI),
+	}, nil
+}
+
+func (m model) identity() identity {
+	return identity{AccountSID: m.AccountSID, IPAccessControlListSID: m.IPAccessControlListSID, SID: m.SID}
+}
+
+// block is the block of the entry. It reports false if the block is not known or not valid.
+func (m model) block() (ipblock.Block, bool) {
+	if m.IPAddress.IsUnknown() || m.IPAddress.IsNull() || m.CIDRPrefixLength.IsUnknown() || m.CIDRPrefixLength.IsNull() {
+		return ipblock.Block{}, false
+	}
+	block, err := ipblock.New(m.IPAddress.ValueString(), int(m.CIDRPrefixLength.ValueInt64()))
+	return block, err == nil
+}
+
+func (m model) fields() twilio.IPAddressFields {
+	return twilio.IPAddressFields{
+		FriendlyName:     m.FriendlyName.ValueString(),
+		IPAddress:        m.IPAddress.ValueString(),
+		CIDRPrefixLength: int(m.CIDRPrefixLength.ValueInt64()),
+	}
+}
+
+// preserveConfigured keeps the IP address of prior if both mean the same block: with host bits, 203.0.113.7/24 is
+// 203.0.113.0/24.
+func (m *model) preserveConfigured(prior model) {
+	now, ok := m.block()
+	before, had := prior.block()
+	if ok && had && now.Same(before) {
+		m.IPAddress = prior.IPAddress
+	}
+}
+
+// sameArguments reports whether nothing would be sent to Twilio to get from one to the other.
+func (m model) sameArguments(other model) bool {
+	return m.FriendlyName.Equal(other.FriendlyName) && m.IPAddress.Equal(other.IPAddress) && m.CIDRPrefixLength.Equal(other.CIDRPrefixLength)
+}
+
+// complete fills in from Twilio's answer what the plan left unknown. Arguments stay as planned: Terraform accepts nothing
+// else, and the next refresh shows what Twilio stored.
+func (m *resourceModel) complete(address twilio.IPAddress) {
+	m.AccountSID = types.StringValue(address.AccountSID)
+	m.DateCreated = attribute.RFC3339(address.DateCreated)
+	m.DateUpdated = attribute.RFC3339(address.DateUpdated)
+	m.ID = types.StringValue(address.SID)
+	m.SID = types.StringValue(address.SID)
+	m.URI = types.StringValue(address.URI)
+	if block, ok := m.block(); ok {
+		m.CIDRBlock = types.StringValue(block.Canonical().CIDR())
+	}
+}

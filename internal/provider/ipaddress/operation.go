@@ -1,0 +1,54 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipaddress
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+func creating(plan model, client *twilio.Client, timeout operation.Timeout) operation.Operation {
+	account, list := operation.AccountOr(plan.AccountSID, client).ValueString(), plan.IPAccessControlListSID.ValueString()
+	object := noun + " " + plan.IPAddress.ValueString()
+	if block, ok := plan.block(); ok {
+		object = noun + " " + block.String()
+	}
+	return operation.Operation{
+		Verb: "create", Noun: noun, Object: object,
+		Location: "list " + list + " of account " + account, AccountSID: account, Timeout: timeout,
+		Missing:       path.Root("ip_access_control_list_sid"),
+		MissingAdvice: "Check that the list exists, and account_sid if it belongs to a subaccount.",
+		ImportID:      func(sid string) string { return account + "/" + list + "/" + importid.SIDOr(sid, "IP…") },
+	}
+}
+
+func changing(verb string, m model, timeout operation.Timeout) operation.Operation {
+	return operation.Operation{
+		Verb: verb, Noun: noun, Object: noun + " " + m.SID.ValueString(),
+		Location:   "list " + m.IPAccessControlListSID.ValueString() + " of account " + m.AccountSID.ValueString(),
+		AccountSID: m.AccountSID.ValueString(), Timeout: timeout,
+		MissingAdvice: "It was deleted outside of Terraform. Plan again: a refresh shows what is left.",
+	}
+}
+
+func reading(m model, imported bool, timeout operation.Timeout) operation.Operation {
+	op := changing("read", m, timeout)
+	if imported {
+		op.Verb = "import"
+		op.MissingAdvice = "Check both SIDs. An entry of a subaccount is imported with its account: AC…/AL…/IP…"
+	}
+	return op
+}
+
+func listing(account, list string, timeout operation.Timeout) operation.Operation {
+	return operation.Operation{
+		Verb: "list", Noun: "IP addresses", Object: "the entries of IP access control list " + list,
+		Location: "account " + account, AccountSID: account, Timeout: timeout,
+		Missing:       path.Root("ip_access_control_list_sid"),
+		MissingAdvice: "Check that the list exists, and account_sid if it belongs to a subaccount.",
+	}
+}

@@ -1,0 +1,245 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipaddress
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/migrate"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ resource.Resource                   = (*managedResource)(nil)
+	_ resource.ResourceWithConfigure      = (*managedResource)(nil)
+	_ resource.ResourceWithIdentity       = (*managedResource)(nil)
+	_ resource.ResourceWithImportState    = (*managedResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*managedResource)(nil)
+	_ resource.ResourceWithMoveState      = (*managedResource)(nil)
+	_ resource.ResourceWithUpgradeState   = (*managedResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*managedResource)(nil)
+)
+
+type managedResource struct{ operation.Resource }
+
+// NewResource gives the resource twilio_sip_ip_address.
+func NewResource() resource.Resource { return &managedResource{} }
+
+func (r *managedResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sip_ip_address"
+}
+
+func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		// Version 0 is left to states written by RJPearson94/twilio, which uses the same type name.
+		Version: 1,
+		MarkdownDescription: "One entry of a SIP IP access control list: an IPv4 address or CIDR block from which Twilio accepts calls. " +
+			"It is for teams that own single entries; `ip_addresses` of `twilio_sip_ip_access_control_list` manages a whole list. " +
+			"Use one or the other for a list, not both: each would undo what the other does.",
+		Attributes: map[string]schema.Attribute{
+			"account_sid": attribute.AccountSID(attribute.AccountSIDDescription),
+			"cidr_block": schema.StringAttribute{
+				MarkdownDescription: "The entry as a CIDR block without host bits, for example `198.51.100.7/32` or `203.0.113.0/24`.",
+				Computed:            true,
+			},
+			"cidr_prefix_length": schema.Int64Attribute{
+				MarkdownDescription: "How many leading bits the allowed addresses have in common, 1 to 32; default 32, the address alone. " +
+					"Twilio stores 0 as 32 without an error; to allow every address, make two entries of prefix length 1: 0.0.0.0 and 128.0.0.0.",
+				Optional:   true,
+				Computed:   true,
+				Default:    int64default.StaticInt64(32),
+				Validators: []validator.Int64{attribute.IsPrefixLength()},
+			},
+			"date_created": attribute.Stable(attribute.DateCreatedDescription),
+			"date_updated": attribute.DateUpdated(),
+			"friendly_name": schema.StringAttribute{
+				MarkdownDescription: "Name of the entry, 1 to 255 characters. Entries may share a name.",
+				Required:            true,
+				Validators:          []validator.String{attribute.FriendlyName()},
+			},
+			"id": attribute.Stable("The same as `sid`."),
+			"ip_access_control_list_sid": attribute.ReplacingSID(twilio.PrefixIPAccessControlList,
+				"SID (`AL…`) of the list that the entry is in. Changing it destroys the entry and creates another."),
+			"ip_address": schema.StringAttribute{
+				MarkdownDescription: "The IPv4 address, or any address of the block that `cidr_prefix_length` makes of it.",
+				Required:            true,
+				Validators:          []validator.String{attribute.IsIPAddress()},
+			},
+			"sid": attribute.Stable("SID (`IP…`) of the entry."),
+			"uri": attribute.Stable("Address of the entry, relative to the API's host."),
+		},
+		Blocks: map[string]schema.Block{"timeouts": operation.TimeoutsBlock(ctx)},
+	}
+}
+
+func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"account_sid":                attribute.AccountIdentity(),
+			"ip_access_control_list_sid": attribute.SIDIdentity("SID (AL…) of the list that the entry is in."),
+			"sid":                        attribute.SIDIdentity("SID (IP…) of the entry."),
+		},
+	}
+}
+
+func (r *managedResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config resourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if block, ok := config.block(); ok && block.HasHostBits() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), "IP address is wider than it looks", attribute.HostBits(block))
+	}
+}
+
+func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.preserveConfigured(state.model)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("ip_address"), plan.IPAddress)...)
+	if block, ok := plan.block(); ok {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cidr_block"), block.Canonical().CIDR())...)
+	}
+	r.PlanComputed(ctx, req, resp, !plan.sameArguments(state.model))
+}
+
+func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	client := r.Client(&resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithCreateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	address, err := client.CreateIPAddress(ctx, plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString(), plan.fields())
+	if err != nil {
+		resp.Diagnostics.Append(creating(plan.model, client, timeout).Diagnostic(ctx, client, err))
+		return
+	}
+	plan.complete(address)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.Client(&resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithReadTimeout(ctx, state.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	state.AccountSID = operation.AccountOr(state.AccountSID, client)
+	// The framework requires an identity even if the object turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	imported := importid.TakeMark(ctx, resp.Private, &resp.Diagnostics)
+
+	address, err := client.IPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
+	if twilio.IsNotFound(err) && !imported {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	var current model
+	if err == nil {
+		current, err = newModel(address)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(reading(state.model, imported, timeout).Diagnostic(ctx, client, err))
+		return
+	}
+	current.preserveConfigured(state.model)
+	state.model = current
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+}
+
+func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.Client(&resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithUpdateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	// A change of the timeouts alone needs no request.
+	if !plan.sameArguments(state.model) {
+		address, err := client.UpdateIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString(), plan.fields())
+		if err != nil {
+			resp.Diagnostics.Append(changing("update", state.model, timeout).Diagnostic(ctx, client, err))
+			return
+		}
+		plan.complete(address)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.Client(&resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithDeleteTimeout(ctx, state.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := client.DeleteIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(changing("delete", state.model, timeout).Diagnostic(ctx, client, err))
+	}
+}
+
+func (r *managedResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	client := r.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	sids := importid.IPAddress.SIDs(ctx, req, client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	imported := identity{
+		AccountSID:             types.StringValue(sids[twilio.PrefixAccount]),
+		IPAccessControlListSID: types.StringValue(sids[twilio.PrefixIPAccessControlList]),
+		SID:                    types.StringValue(sids[twilio.PrefixIPAddress]),
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("account_sid"), imported.AccountSID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("ip_access_control_list_sid"), imported.IPAccessControlListSID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), imported.SID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sid"), imported.SID)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, imported)...)
+	resp.Diagnostics.Append(importid.SetMark(ctx, resp.Private)...)
+}
+
+func (r *managedResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return migrate.StateUpgraders("twilio_sip_ip_address")
+}
+
+func (r *managedResource) MoveState(context.Context) []resource.StateMover {
+	return migrate.StateMovers("twilio_sip_ip_address")
+}

@@ -1,0 +1,191 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package migrate
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// foreignState reads a state that another provider wrote. Its methods note what is wrong and go on, so that an error can
+// name everything at once. All of them give null for what is absent.
+type foreignState struct {
+	attributes map[string]json.RawMessage
+	problems   []string
+}
+
+// newForeignState never gives nil.
+func newForeignState(raw *tfprotov6.RawState) (*foreignState, error) {
+	s := &foreignState{}
+	switch {
+	case raw == nil || len(raw.JSON) == 0 && len(raw.Flatmap) == 0:
+		return s, fmt.Errorf("it is empty")
+	case len(raw.JSON) == 0:
+		return s, fmt.Errorf("it is in the format of Terraform 0.11, which Terraform 0.12 or the other provider converts")
+	}
+	if err := json.Unmarshal(raw.JSON, &s.attributes); err != nil {
+		return s, fmt.Errorf("it is not a JSON object")
+	}
+	if s.attributes == nil {
+		return s, fmt.Errorf("it is null")
+	}
+	return s, nil
+}
+
+func (s *foreignState) problem(format string, args ...any) {
+	s.problems = append(s.problems, fmt.Sprintf(format, args...))
+}
+
+func (s *foreignState) get(name string) (json.RawMessage, bool) {
+	value, ok := s.attributes[name]
+	return value, ok && string(bytes.TrimSpace(value)) != "null"
+}
+
+// text gives a string, or nil.
+func (s *foreignState) text(name string) any {
+	value, ok := s.get(name)
+	if !ok {
+		return nil
+	}
+	var text string
+	if json.Unmarshal(value, &text) != nil {
+		s.problem("%s: a string was expected, and it is %s", name, shortened(value))
+		return nil
+	}
+	return text
+}
+
+// number gives an int, or nil.
+func (s *foreignState) number(name string) any {
+	value, ok := s.get(name)
+	if !ok {
+		return nil
+	}
+	var number int
+	if json.Unmarshal(value, &number) != nil {
+		s.problem("%s: a whole number was expected, and it is %s", name, shortened(value))
+		return nil
+	}
+	return number
+}
+
+// optionalSID gives a SID, or nil.
+func (s *foreignState) optionalSID(prefix, name string) any {
+	text, _ := s.text(name).(string)
+	if text == "" {
+		return nil
+	}
+	if problem := attribute.SIDProblem(prefix, text); problem != "" {
+		s.problem("%s: %s", name, problem)
+		return nil
+	}
+	return text
+}
+
+// sid gives the SID that one of several sources has: "sid" is an attribute, "id/1" the second segment of one. Some of
+// them may lack it but not all, and those that have it must agree.
+func (s *foreignState) sid(prefix string, sources ...string) string {
+	found, foundAt := "", ""
+	for _, source := range sources {
+		name, index, composite := strings.Cut(source, "/")
+		text, _ := s.text(name).(string)
+		if composite && text != "" {
+			segments := strings.Split(text, "/")
+			number, _ := strconv.Atoi(index)
+			if number >= len(segments) {
+				s.problem("%s: it has no segment %d, and it is %q", name, number+1, text)
+				return ""
+			}
+			text = segments[number]
+		}
+		if text == "" {
+			continue
+		}
+		if problem := attribute.SIDProblem(prefix, text); problem != "" {
+			s.problem("%s: %s", name, problem)
+			return ""
+		}
+		if found != "" && found != text {
+			s.problem("%s and %s: they should be the same, and are %s and %s", foundAt, name, found, text)
+			return ""
+		}
+		found, foundAt = text, name
+	}
+	if found == "" {
+		s.problem("%s: the SID of %s is missing", strings.ReplaceAll(sources[0], "/0", ""), attribute.SIDNoun(prefix))
+	}
+	return found
+}
+
+// account gives the account that a state names. nil leaves it to the refresh, which uses the provider's.
+func (s *foreignState) account(name string) any { return s.optionalSID(twilio.PrefixAccount, name) }
+
+// timeouts gives the timeouts block as it was, so that an unchanged configuration plans no change: null without a block,
+// otherwise an object of all four operations. A default for all operations, which this provider's block does not have, is dropped.
+func (s *foreignState) timeouts() any {
+	value, ok := s.get("timeouts")
+	if !ok {
+		return nil
+	}
+	var block map[string]any
+	if json.Unmarshal(value, &block) != nil {
+		s.problem("timeouts: an object was expected, and it is %s", shortened(value))
+		return nil
+	}
+	converted := map[string]any{}
+	for _, operation := range []string{"create", "read", "update", "delete"} {
+		switch duration := block[operation].(type) {
+		case nil:
+			converted[operation] = nil
+		case string:
+			if _, err := time.ParseDuration(duration); err != nil {
+				s.problem("timeouts.%s: %q is not a duration", operation, duration)
+			}
+			converted[operation] = duration
+		default:
+			s.problem("timeouts.%s: a duration was expected, and it is %v", operation, duration)
+		}
+	}
+	return converted
+}
+
+// shortened keeps a diagnostic readable whatever a damaged state holds.
+func shortened(value json.RawMessage) string {
+	const most = 80
+	if text := []rune(string(value)); len(text) > most {
+		return string(text[:most]) + "…"
+	}
+	return string(value)
+}
+
+// prefixLength gives a prefix length. Absent and 0 are what Twilio stores as 32.
+func (s *foreignState) prefixLength(name string) any {
+	length := s.number(name)
+	if length == nil || length == 0 {
+		return 32
+	}
+	return length
+}
+
+// cidrBlock gives the block of an address and a prefix length. It is nil if they make none: the refresh then reads what
+// Twilio has.
+func (s *foreignState) cidrBlock(address string, prefixLength any) any {
+	text, _ := s.text(address).(string)
+	length, _ := prefixLength.(int)
+	block, err := ipblock.New(text, length)
+	if err != nil {
+		return nil
+	}
+	return block.Canonical().CIDR()
+}

@@ -1,0 +1,89 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package operation
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// ProviderData is what the provider's Configure leaves for resources and data sources.
+type ProviderData struct {
+	client  *twilio.Client
+	unknown []string
+}
+
+// NewProviderData holds the configured client. If the provider's configuration is not known yet, the client is nil and
+// unknown names the attributes: Terraform plans with unknown provider configuration when it comes from a resource that
+// is still to be created.
+func NewProviderData(client *twilio.Client, unknown []string) *ProviderData {
+	return &ProviderData{client: client, unknown: unknown}
+}
+
+// ConfiguredClient is the client, or nil while the provider is not configured or its configuration is not known.
+func (d *ProviderData) ConfiguredClient() *twilio.Client { return d.client }
+
+// Client is the client. If there is none, it is nil and the diagnostics say why.
+func (d *ProviderData) Client(diags *diag.Diagnostics) *twilio.Client {
+	if d.client == nil {
+		diags.AddError("Provider configuration is not known yet",
+			"This needs a request to Twilio, but the provider block depends on values that are known only after an apply: "+strings.Join(d.unknown, ", ")+
+				". Apply first what these values come from (-target), or use values that are known.")
+	}
+	return d.client
+}
+
+func (d *ProviderData) setProviderData(data any, diags *diag.Diagnostics) {
+	// Terraform validates before it configures.
+	if data == nil {
+		return
+	}
+	given, ok := data.(*ProviderData)
+	if !ok {
+		diags.AddError("Unexpected provider data", fmt.Sprintf("Expected *operation.ProviderData, not %T. This is a bug in the provider: please report it.", data))
+		return
+	}
+	*d = *given
+}
+
+// Resource is embedded in resources and list resources. It gives them the client.
+type Resource struct{ ProviderData }
+
+// Configure takes over the provider's data.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.setProviderData(req.ProviderData, &resp.Diagnostics)
+}
+
+// DataSource is embedded in data sources. It gives them the client.
+type DataSource struct{ ProviderData }
+
+// Configure takes over the provider's data.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.setProviderData(req.ProviderData, &resp.Diagnostics)
+}
+
+// PlanComputed completes a plan with what is known before the apply: the provider's account if the configuration names
+// none, and the date of the last update if no argument of the object itself changes.
+func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, changed bool) {
+	var planned, configured types.String
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
+	if planned.IsUnknown() && configured.IsNull() && r.client != nil {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_sid"), r.client.AccountSID())...)
+	}
+	if !req.State.Raw.IsNull() && !changed {
+		var updated types.String
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("date_updated"), &updated)...)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("date_updated"), updated)...)
+	}
+}

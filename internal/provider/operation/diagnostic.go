@@ -1,0 +1,213 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package operation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// Diagnostic turns err into a diagnostic. ctx is the operation's own: whether it ended decides what the error means.
+// The summary is verb and noun. The detail says what failed and why, gives Twilio's code, message, link and request id,
+// then what to do, and the raw error last.
+func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err error) diag.Diagnostic {
+	summary := fmt.Sprintf("Cannot %s %s", o.Verb, o.Noun)
+	paragraphs := []string{o.Describe() + " failed: " + o.why(ctx, err) + "."}
+	e, _ := errors.AsType[*twilio.Error](err)
+	paragraphs = append(paragraphs, o.Affected, facts(e), o.advice(ctx, client, err, e), o.Outcome)
+	if raw := rawError(err, e); raw != "" {
+		paragraphs = append(paragraphs, "Error: "+raw)
+	}
+	detail := Paragraphs(paragraphs...)
+	attribute := o.Attribute
+	if e != nil && e.Reason == twilio.NotFound && len(o.Missing.Steps()) > 0 {
+		attribute = o.Missing
+	}
+	if len(attribute.Steps()) > 0 {
+		return diag.NewAttributeErrorDiagnostic(attribute, summary, detail)
+	}
+	return diag.NewErrorDiagnostic(summary, detail)
+}
+
+// why completes the first sentence of the detail.
+func (o Operation) why(ctx context.Context, err error) string {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return "it was interrupted"
+	}
+	e, _ := errors.AsType[*twilio.Error](err)
+	timedOut := errors.Is(ctx.Err(), context.DeadlineExceeded)
+	switch {
+	case e != nil && e.Reason == twilio.Throttled:
+		return fmt.Sprintf("Twilio throttled it until the timeout of %s: %s within %s", o.Timeout, throttledAttempts(e), e.Elapsed.Round(time.Second))
+	case timedOut && e != nil && e.Throttled > 0:
+		return fmt.Sprintf("it was not done within the timeout of %s; Twilio throttled %s", o.Timeout, throttledAttempts(e))
+	case timedOut:
+		return fmt.Sprintf("it was not done within the timeout of %s", o.Timeout)
+	}
+	if _, uncertain := errors.AsType[*twilio.UncertainCreateError](err); uncertain {
+		return "the answer was lost, and nobody can tell whether it was created"
+	}
+	if _, exists := errors.AsType[*twilio.AlreadyExistsError](err); exists {
+		return "it exists already"
+	}
+	if e == nil {
+		return "an unexpected error"
+	}
+	switch e.Reason {
+	case twilio.Unauthenticated:
+		return "Twilio does not accept the credentials"
+	case twilio.Forbidden:
+		return "the credentials do not permit it"
+	case twilio.NotFound:
+		return "Twilio did not find it"
+	case twilio.Rejected:
+		return "Twilio rejected the request"
+	case twilio.ServerError:
+		return "the server failed" + afterAttempts(e)
+	case twilio.Unreachable:
+		return "there was no answer from Twilio" + afterAttempts(e)
+	case twilio.NotJSON:
+		return "the answer was not Twilio's" + afterAttempts(e)
+	default:
+		return "an unexpected error"
+	}
+}
+
+// facts are what Twilio's support asks for.
+func facts(e *twilio.Error) string {
+	if e == nil {
+		return ""
+	}
+	var lines []string
+	switch {
+	case e.Code != 0:
+		lines = append(lines, fmt.Sprintf("Twilio's error %d: %s (HTTP status %d)", e.Code, e.Message, e.Status))
+	case e.Message != "":
+		lines = append(lines, fmt.Sprintf("Twilio's error: %s (HTTP status %d)", e.Message, e.Status))
+	case e.Status != 0:
+		lines = append(lines, fmt.Sprintf("HTTP status: %d", e.Status))
+	}
+	if e.BodyLine != "" {
+		lines = append(lines, fmt.Sprintf("The answer begins: %q", e.BodyLine))
+	}
+	if e.MoreInfo != "" {
+		lines = append(lines, "More about it: "+e.MoreInfo)
+	}
+	if e.RequestID != "" {
+		lines = append(lines, "Request ID: "+e.RequestID)
+	}
+	if e.Method != "" {
+		lines = append(lines, "Request: "+e.Method+" "+e.Path)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// advice says what to do.
+func (o Operation) advice(ctx context.Context, client *twilio.Client, err error, e *twilio.Error) string {
+	if uncertain, ok := errors.AsType[*twilio.UncertainCreateError](err); ok {
+		if o.ImportID == nil {
+			return ""
+		}
+		return o.uncertainAdvice(uncertain)
+	}
+	if _, ok := errors.AsType[*twilio.AlreadyExistsError](err); ok {
+		return "To manage what is there with this resource, import it (with the resource's address in place of ADDRESS):\n" + o.importLine("")
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return "Run Terraform again to go on."
+	}
+	if e == nil {
+		if ctx.Err() != nil {
+			return o.moreTime()
+		}
+		return ""
+	}
+	switch {
+	case e.Reason == twilio.Throttled:
+		return "Run Terraform again to go on, when less else uses the account; or raise " + o.Timeout.advice() +
+			". A lower max_concurrent_requests in the provider block leaves more of the account's limit to others."
+	case ctx.Err() != nil:
+		return o.moreTime()
+	}
+	switch e.Reason {
+	case twilio.Unauthenticated:
+		text := fmt.Sprintf("The credentials in use are the %s. Check that the auth token or the API secret is the current one, "+
+			"that it belongs to that SID, and that the account is active.", client.Credentials())
+		if o.AccountSID != "" && o.AccountSID != client.AccountSID() {
+			text += fmt.Sprintf(" The request was for account %s: that must be a subaccount of the provider's account %s.", o.AccountSID, client.AccountSID())
+		}
+		return text
+	case twilio.Forbidden:
+		return fmt.Sprintf("The credentials in use are the %s. A restricted API key needs the permission for this request; "+
+			"the account itself must be active and allowed to use SIP.", client.Credentials())
+	case twilio.NotFound:
+		return o.MissingAdvice
+	case twilio.ServerError, twilio.Unreachable:
+		return "Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well."
+	case twilio.NotJSON:
+		return "Something between here and Twilio answered in its place, such as a proxy, a captive portal or a wrong base_url: check these."
+	default:
+		return ""
+	}
+}
+
+func (o Operation) moreTime() string {
+	return "Run Terraform again to go on, or raise " + o.Timeout.advice() + "."
+}
+
+func (o Operation) uncertainAdvice(e *twilio.UncertainCreateError) string {
+	const placeholder = " (with the resource's address in place of ADDRESS)"
+	switch len(e.Candidates) {
+	case 0:
+		return "It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it" + placeholder + ":\n" + o.importLine("")
+	case 1:
+		return "This may be it. Look at it in Twilio's console; if it is, import it" + placeholder + ", otherwise apply again:\n" + o.importLine(e.Candidates[0])
+	}
+	lines := make([]string, len(e.Candidates))
+	for i, sid := range e.Candidates {
+		lines[i] = o.importLine(sid)
+	}
+	return "One of these may be it. Look at them in Twilio's console; import the right one" + placeholder + ", or apply again if there is none:\n" + strings.Join(lines, "\n")
+}
+
+func (o Operation) importLine(sid string) string {
+	return "  terraform import ADDRESS " + o.ImportID(sid)
+}
+
+func throttledAttempts(e *twilio.Error) string {
+	return fmt.Sprintf("%d of %s", e.Throttled, attempts(e))
+}
+
+func attempts(e *twilio.Error) string {
+	if e.Attempts == 1 {
+		return "1 attempt"
+	}
+	return fmt.Sprintf("%d attempts", e.Attempts)
+}
+
+func afterAttempts(e *twilio.Error) string {
+	if e.Attempts <= 1 {
+		return ""
+	}
+	return fmt.Sprintf(", %d times in %s", e.Attempts, e.Elapsed.Round(100*time.Millisecond))
+}
+
+// rawError is what the facts do not say already.
+func rawError(err error, e *twilio.Error) string {
+	switch {
+	case e == nil:
+		return err.Error()
+	case e.Err != nil:
+		return e.Err.Error()
+	default:
+		return ""
+	}
+}

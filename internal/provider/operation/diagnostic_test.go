@@ -1,0 +1,198 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package operation
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+const (
+	someAccount    = "AC0123456789abcdef0123456789abcdef"
+	someSubaccount = "AC00000000000000000000000000000001"
+	someList       = "AL0123456789abcdef0123456789abcdef"
+	otherList      = "AL00000000000000000000000000000001"
+	someRequest    = "RQ0123456789abcdef0123456789abcdef"
+)
+
+// What a person reads, word by word.
+func TestDiagnostics(t *testing.T) {
+	t.Parallel()
+	client, err := twilio.New(twilio.Config{AccountSID: someAccount, APIKey: "SK0123456789abcdef0123456789abcdef", APISecret: "very secret"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const url = "/2010-04-01/Accounts/" + someAccount + "/SIP/IpAccessControlLists/" + someList + ".json"
+	answered := func(reason twilio.Reason, status, code int, message string) *twilio.Error {
+		return &twilio.Error{
+			Reason: reason, Method: "POST", Path: url, Status: status, Code: code, Message: message,
+			MoreInfo: fmt.Sprintf("https://www.twilio.com/docs/errors/%d", code), RequestID: someRequest, Attempts: 1, Elapsed: time.Second,
+		}
+	}
+	facts := func(code int, message string, status int) string {
+		return fmt.Sprintf("Twilio's error %d: %s (HTTP status %d)\nMore about it: https://www.twilio.com/docs/errors/%d\nRequest ID: %s\nRequest: POST %s",
+			code, message, status, code, someRequest, url)
+	}
+	const noun = "IP access control list"
+	limit := Timeout{Setting: "update", Duration: 5 * time.Second}
+	updating := Operation{
+		Verb: "update", Noun: noun, Object: noun + " " + someList,
+		Location: "account " + someAccount, AccountSID: someAccount, Timeout: limit, MissingAdvice: "Look again.",
+	}
+	const began = "Updating IP access control list " + someList + " in account " + someAccount + " failed: "
+	creating := Operation{
+		Verb: "create", Noun: noun, Object: noun + " \"Office\"", Location: "account " + someAccount, AccountSID: someAccount,
+		Timeout: limit, ImportID: func(sid string) string { return someAccount + "/" + cmp.Or(sid, "AL…") },
+	}
+	const createBegan = "Creating IP access control list \"Office\" in account " + someAccount + " failed: "
+	subaccount := updating
+	subaccount.AccountSID, subaccount.Location = someSubaccount, "account "+someSubaccount
+	throttled := answered(twilio.Throttled, 429, 20429, "Too Many Requests")
+	throttled.Attempts, throttled.Throttled, throttled.Elapsed, throttled.Err = 7, 7, 5*time.Second, context.DeadlineExceeded
+	failing := answered(twilio.ServerError, 503, 20503, "Service Unavailable")
+	failing.Attempts, failing.Elapsed = 4, 9200*time.Millisecond
+
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	late, cancelLate := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancelLate()
+
+	for name, test := range map[string]struct {
+		ctx    context.Context
+		op     Operation
+		err    error
+		detail string
+	}{
+		"not authenticated": {
+			op: updating, err: answered(twilio.Unauthenticated, 401, 20003, "Authenticate"),
+			detail: began + "Twilio does not accept the credentials.\n\n" + facts(20003, "Authenticate", 401) + "\n\n" +
+				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
+				"that it belongs to that SID, and that the account is active.",
+		},
+		"not authenticated for another account": {
+			op: subaccount, err: answered(twilio.Unauthenticated, 401, 20003, "Authenticate"),
+			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio does not accept the credentials.\n\n" +
+				facts(20003, "Authenticate", 401) + "\n\n" +
+				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
+				"that it belongs to that SID, and that the account is active. The request was for account " + someSubaccount +
+				": that must be a subaccount of the provider's account " + someAccount + ".",
+		},
+		"forbidden": {
+			op: updating, err: answered(twilio.Forbidden, 403, 20403, "Forbidden"),
+			detail: began + "the credentials do not permit it.\n\n" + facts(20403, "Forbidden", 403) + "\n\n" +
+				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. A restricted API key needs the permission for this request; " +
+				"the account itself must be active and allowed to use SIP.",
+		},
+		"not found": {
+			op: updating, err: answered(twilio.NotFound, 404, 20404, "Not there"),
+			detail: began + "Twilio did not find it.\n\n" + facts(20404, "Not there", 404) + "\n\nLook again.",
+		},
+		"throttled until the timeout": {
+			ctx: late, op: updating, err: throttled,
+			detail: began + "Twilio throttled it until the timeout of 5s (update in the timeouts block): 7 of 7 attempts within 5s.\n\n" +
+				facts(20429, "Too Many Requests", 429) + "\n\n" +
+				"Run Terraform again to go on, when less else uses the account; or raise update in the timeouts block. " +
+				"A lower max_concurrent_requests in the provider block leaves more of the account's limit to others.\n\n" +
+				"Error: context deadline exceeded",
+		},
+		"rejected": {
+			op: updating, err: answered(twilio.Rejected, 400, 21999, "No such luck"),
+			detail: began + "Twilio rejected the request.\n\n" + facts(21999, "No such luck", 400),
+		},
+		"server error": {
+			op: updating, err: failing,
+			detail: began + "the server failed, 4 times in 9.2s.\n\n" + facts(20503, "Service Unavailable", 503) + "\n\n" +
+				"Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well.",
+		},
+		"unreachable": {
+			op:  updating,
+			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: errors.New("connection refused")},
+			detail: began + "there was no answer from Twilio.\n\nRequest: POST " + url + "\n\n" +
+				"Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well.\n\n" +
+				"Error: connection refused",
+		},
+		"not JSON": {
+			op:  updating,
+			err: &twilio.Error{Reason: twilio.NotJSON, Method: "POST", Path: url, Status: 502, BodyLine: "<html>", Attempts: 1},
+			detail: began + "the answer was not Twilio's.\n\nHTTP status: 502\nThe answer begins: \"<html>\"\nRequest: POST " + url + "\n\n" +
+				"Something between here and Twilio answered in its place, such as a proxy, a captive portal or a wrong base_url: check these.",
+		},
+		"interrupted": {
+			ctx: cancelled, op: updating,
+			err:    &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: context.Canceled},
+			detail: began + "it was interrupted.\n\nRequest: POST " + url + "\n\nRun Terraform again to go on.\n\nError: context canceled",
+		},
+		"timed out": {
+			ctx: late, op: updating,
+			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: context.DeadlineExceeded},
+			detail: began + "it was not done within the timeout of 5s (update in the timeouts block).\n\nRequest: POST " + url + "\n\n" +
+				"Run Terraform again to go on, or raise update in the timeouts block.\n\nError: context deadline exceeded",
+		},
+		"uncertain create": {
+			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{otherList, someList}, Err: errors.New("EOF")},
+			detail: createBegan + "the answer was lost, and nobody can tell whether it was created.\n\n" +
+				"One of these may be it. Look at them in Twilio's console; import the right one (with the resource's address in place of ADDRESS), or apply again if there is none:\n" +
+				"  terraform import ADDRESS " + someAccount + "/" + otherList + "\n  terraform import ADDRESS " + someAccount + "/" + someList + "\n\n" +
+				"Error: it is not known whether this was created, perhaps as " + otherList + " or " + someList + ": EOF",
+		},
+		"uncertain create with one candidate": {
+			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{someList}, Err: answered(twilio.ServerError, 500, 20500, "Internal")},
+			detail: createBegan + "the answer was lost, and nobody can tell whether it was created.\n\n" + facts(20500, "Internal", 500) + "\n\n" +
+				"This may be it. Look at it in Twilio's console; if it is, import it (with the resource's address in place of ADDRESS), otherwise apply again:\n" +
+				"  terraform import ADDRESS " + someAccount + "/" + someList,
+		},
+		"uncertain create without a look": {
+			ctx: cancelled, op: creating, err: &twilio.UncertainCreateError{Err: errors.New("EOF")},
+			detail: createBegan + "it was interrupted.\n\n" +
+				"It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it (with the resource's address in place of ADDRESS):\n" +
+				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: it is not known whether this was created: EOF",
+		},
+		"already there": {
+			op: creating, err: &twilio.AlreadyExistsError{Err: answered(twilio.Rejected, 400, 21231, "already associated")},
+			detail: createBegan + "it exists already.\n\n" + facts(21231, "already associated", 400) + "\n\n" +
+				"To manage what is there with this resource, import it (with the resource's address in place of ADDRESS):\n  terraform import ADDRESS " + someAccount + "/AL…",
+		},
+		"unexpected": {
+			op: updating, err: errors.New("of another kind"),
+			detail: began + "an unexpected error.\n\nError: of another kind",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := test.ctx
+			if ctx == nil {
+				ctx = t.Context()
+			}
+			got := test.op.Diagnostic(ctx, client, test.err)
+			if want := "Cannot " + test.op.Verb + " IP access control list"; got.Summary() != want || got.Severity() != diag.SeverityError {
+				t.Errorf("summary %q, not %q", got.Summary(), want)
+			}
+			if got.Detail() != test.detail {
+				t.Errorf("detail:\n%s\n\nnot:\n%s", got.Detail(), test.detail)
+			}
+		})
+	}
+
+	t.Run("at the argument", func(t *testing.T) {
+		t.Parallel()
+		at := updating
+		at.Missing = path.Root("sid")
+		got, ok := at.Diagnostic(t.Context(), client, answered(twilio.NotFound, 404, 20404, "Not there")).(diag.DiagnosticWithPath)
+		if !ok || !got.Path().Equal(path.Root("sid")) {
+			t.Errorf("%v", got)
+		}
+		if _, ok := at.Diagnostic(t.Context(), client, answered(twilio.Rejected, 400, 1, "")).(diag.DiagnosticWithPath); ok {
+			t.Error("a rejection is not about that argument")
+		}
+	})
+}

@@ -1,0 +1,106 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package trunk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// The paths of the trunking API name no account: the credentials decide which trunks are visible. This file has what
+// follows from that.
+
+const accountSIDDescription = "SID (`AC…`) of the account that owns trunk and list. The credentials decide it, so that it can only be the provider's account: " +
+	"what belongs to a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials."
+
+// lookupAccountSID is the account_sid of a data source.
+func lookupAccountSID() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "SID (`AC…`) of the account that owns the trunk. The credentials decide it, so that it can only be the provider's account: " +
+			"a trunk of a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials.",
+		Optional:   true,
+		Computed:   true,
+		Validators: []validator.String{attribute.IsSID(twilio.PrefixAccount)},
+	}
+}
+
+// checkAccount refuses a configured account other than that of the provider's credentials.
+func checkAccount(client *twilio.Client, configured types.String, diags *diag.Diagnostics) {
+	account := configured.ValueString()
+	if account == "" || strings.EqualFold(account, client.AccountSID()) {
+		return
+	}
+	diags.AddAttributeError(path.Root("account_sid"), "SIP trunk of another account",
+		fmt.Sprintf("account_sid is %s, but the provider's account is %s and its credentials are the %s. "+
+			"Twilio's trunking API goes by the credentials alone: it shows the trunks of their account, not those of its subaccounts.\n\n%s",
+			account, client.AccountSID(), client.Credentials(), ownProvider(account)))
+}
+
+// confirmAccount makes sure that a trunk is in the planned account before a list is attached to it: an API key does not
+// show its account, and an association takes effect at once.
+func confirmAccount(ctx context.Context, client *twilio.Client, ids attachment.IDs, creating func(error) operation.Operation, diags *diag.Diagnostics) {
+	if client.TrunkAccount() != "" || ids.AccountSID == "" {
+		return
+	}
+	trunk, err := client.Trunk(ctx, ids.ParentSID)
+	switch {
+	case err != nil:
+		diags.Append(creating(err).Diagnostic(ctx, client, err))
+	case !strings.EqualFold(trunk.AccountSID, ids.AccountSID):
+		diags.AddAttributeError(path.Root("account_sid"), "SIP trunk of another account",
+			fmt.Sprintf("account_sid is %s, but trunk %s is in account %s, whose API key the provider uses (%s). Nothing was created.\n\n%s",
+				ids.AccountSID, trunk.SID, trunk.AccountSID, client.Credentials(), ownProvider(ids.AccountSID)))
+	}
+}
+
+// ownProvider says how to reach the trunks of an account.
+func ownProvider(account string) string {
+	return fmt.Sprintf(`Give that account a provider block of its own, and name it where the trunk is used:
+
+  provider "twilio" {
+    alias       = "other"
+    account_sid = %q
+    auth_token  = var.other_auth_token
+  }
+
+  provider = twilio.other`, account)
+}
+
+// accountAdvice ends the advice about a trunk that Twilio does not find.
+func accountAdvice(client *twilio.Client) string {
+	whose := "their account"
+	if account := client.TrunkAccount(); account != "" {
+		whose = "account " + account
+	}
+	return fmt.Sprintf("The credentials in use are the %s: they show the trunks of %s alone. "+
+		"A trunk of another account, a subaccount included, needs a provider block (alias) with that account's own SID and credentials.", client.Credentials(), whose)
+}
+
+// inAnotherAccount gives a diagnostic if a trunk that Twilio does not find may exist in another account: the state names
+// one, and the provider is configured for a different one.
+func inAnotherAccount(ctx context.Context, client *twilio.Client, stored attachment.IDs, op operation.Operation) (diag.Diagnostic, error) {
+	if stored.AccountSID == "" || strings.EqualFold(stored.AccountSID, client.AccountSID()) {
+		return nil, nil
+	}
+	if _, err := client.Trunk(ctx, stored.ParentSID); !twilio.IsNotFound(err) {
+		return nil, err
+	}
+	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s %s", op.Verb, op.Noun),
+		operation.Paragraphs(fmt.Sprintf("%s failed: the state says that it is in account %s, but the provider's account is %s and its credentials are the %s. "+
+			"Twilio shows them no trunk %s, which tells nothing about that account.", op.Describe(), stored.AccountSID, client.AccountSID(), client.Credentials(), stored.ParentSID),
+			ownProvider(stored.AccountSID),
+			"If trunk or association is gone for good, make Terraform forget it (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS")), nil
+}

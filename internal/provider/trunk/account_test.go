@@ -1,0 +1,193 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package trunk_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// TestTrunkOfSubaccount uses a subaccount's trunk with its own credentials, and then with its parent's.
+func TestTrunkOfSubaccount(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	l := acctest.Attachments["trunk"]
+	address := l.ResourceType + ".test"
+	subaccount, token := m.AddSubaccount()
+	key, secret := m.AddAPIKey(subaccount)
+	trunk, list := m.CreateTrunk(subaccount, "Subsidiary", "").SID, m.CreateList(subaccount, "Office").SID
+	own, parents := m.ConfigWith(acctest.WithToken(subaccount, token)), m.Config()
+	named := l.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount))
+	unnamed := l.Block("test", trunk, list)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{Config: parents + unnamed, ExpectError: acctest.Text("Check that the trunk exists. The credentials in use are the auth token of account " + m.AccountSID())},
+			{
+				Config:      parents + named,
+				PlanOnly:    true,
+				ExpectError: acctest.Text("account_sid is " + subaccount + ", but the provider's account is " + m.AccountSID() + " and its credentials are the auth token of account " + m.AccountSID() + "."),
+			},
+			{
+				Config: own + named,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectKnownValue(address, tfjsonpath.New("account_sid"), knownvalue.StringExact(subaccount)),
+				}},
+				ConfigStateChecks: acctest.Texts(address, map[string]string{"account_sid": subaccount}),
+			},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			// An API key of the subaccount does as well.
+			{Config: m.ConfigWith(acctest.WithKey(subaccount, key, secret)) + unnamed, PlanOnly: true},
+			// The wrong credentials drop nothing from the state.
+			{Config: parents + unnamed, ExpectError: acctest.Text("failed: the state says that it is in account " + subaccount + ", but the provider's account is " + m.AccountSID())},
+			{Config: own + unnamed, PlanOnly: true},
+			{
+				PreConfig: func() { m.DissociateList(subaccount, trunk, list) },
+				Config:    own + unnamed,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
+				}},
+			},
+			{
+				PreConfig:          func() { m.DeleteTrunk(subaccount, trunk) },
+				Config:             own + unnamed,
+				PlanOnly:           true,
+				ExpectNonEmptyPlan: true,
+			},
+			{Config: own, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		},
+	})
+}
+
+// TestTrunkWithKeyOfParent has an API key that acts on a subaccount: the trunks are the parent's.
+func TestTrunkWithKeyOfParent(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	l := acctest.Attachments["trunk"]
+	address := l.ResourceType + ".test"
+	subaccount, _ := m.AddSubaccount()
+	key, secret := m.AddAPIKey("")
+	block := m.ConfigWith(acctest.WithKey(subaccount, key, secret))
+	trunk, list := m.CreateTrunk("", "Carrier", "").SID, m.CreateList("", "Office").SID
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{
+				Config:      block + l.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount)),
+				ExpectError: acctest.Text("but trunk " + trunk + " is in account " + m.AccountSID() + ", whose API key the provider uses (API key " + key + "). Nothing was created."),
+			},
+			{
+				Config: block + l.Block("test", trunk, list),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectUnknownValue(address, tfjsonpath.New("account_sid")),
+				}},
+				ConfigStateChecks: acctest.Texts(address, map[string]string{"account_sid": m.AccountSID()}),
+			},
+			{
+				// The trunk is there: the association is gone indeed.
+				PreConfig: func() { m.DissociateList("", trunk, list) },
+				Config:    block + l.Block("test", trunk, list),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
+				}},
+			},
+		},
+	})
+	if left := l.Lists(m, trunk); len(left) > 0 {
+		t.Errorf("left in force: %v", left)
+	}
+}
+
+// TestDestroyWithWrongCredentials does not take a trunk that the credentials cannot see for one that is gone.
+func TestDestroyWithWrongCredentials(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	l := acctest.Attachments["trunk"]
+	subaccount, token := m.AddSubaccount()
+	trunk, list := m.CreateTrunk(subaccount, "Subsidiary", "").SID, m.CreateList(subaccount, "Office").SID
+	c := m.NewCLI(nil)
+	block := l.Block("test", trunk, list)
+	settings := strings.TrimPrefix(m.RootConfig(), m.Config())
+	c.Write("main.tf", settings+m.ConfigWith(acctest.WithToken(subaccount, token))+block)
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	m.ResetRequests()
+	c.Write("main.tf", m.RootConfig()+block)
+	output := strings.Join(strings.Fields(c.Fail("destroy", "-auto-approve", "-no-color", "-refresh=false")), " ")
+	if !strings.Contains(output, "Cannot delete SIP trunk association") || !strings.Contains(output, "Twilio shows them no trunk "+trunk) {
+		t.Error(output)
+	}
+	m.OnlyReads()
+	if len(m.Associations(subaccount, trunk)) != 1 || len(c.State()) != 1 {
+		t.Error("the association is lost")
+	}
+	c.Write("main.tf", settings+m.ConfigWith(acctest.WithToken(subaccount, token))+block)
+	c.Run("destroy", "-auto-approve", "-refresh=false")
+	if got := m.RequestLines(); !slices.Equal(got, []string{"DELETE /Trunks/TK/IpAccessControlLists/AL"}) {
+		t.Errorf("requests: %q", got)
+	}
+}
+
+// TestMappingInSubaccount names the account with the parent's credentials.
+func TestMappingInSubaccount(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	l := acctest.Attachments["domain"]
+	address := l.ResourceType + ".test"
+	subaccount, _ := m.AddSubaccount()
+	domain, list := m.CreateDomain(subaccount, "subsidiary.sip.twilio.com", "").SID, m.CreateList(subaccount, "Office").SID
+	named := l.Block("test", domain, list, fmt.Sprintf("account_sid = %q", subaccount))
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: m.ProviderFactories(),
+		Steps: []resource.TestStep{
+			{Config: m.Config(l.Block("test", domain, list)), ExpectError: acctest.Text("account_sid names it, if it is not the provider's.")},
+			{Config: m.Config(named), ConfigStateChecks: acctest.Texts(address, map[string]string{"account_sid": subaccount})},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: subaccount + "/" + domain + "/" + list},
+			// An object stays in the account that it is in.
+			{Config: m.Config(l.Block("test", domain, list)), PlanOnly: true},
+			{Config: m.Config(named)},
+		},
+	})
+	if left := m.Mappings(subaccount, domain); len(left) > 0 {
+		t.Errorf("left in force: %v", left)
+	}
+}
+
+// TestImportOfTrunkByWrongIdentity holds the account that an identity names against Twilio's answer.
+func TestImportOfTrunkByWrongIdentity(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	l := acctest.Attachments["trunk"]
+	c := m.NewCLI(nil)
+	if !c.AtLeast("1.12", "1.12") {
+		t.Skip("import by identity needs 1.12")
+	}
+	subaccount, _ := m.AddSubaccount()
+	trunk, list := l.NewParent(m), m.CreateList("", "Office").SID
+	l.Attach(m, trunk, list)
+	c.Write("main.tf", m.RootConfig()+l.Block("test", trunk, list)+fmt.Sprintf(`
+import {
+  to = %s.test
+  identity = {
+    account_sid                = %q
+    trunk_sid                  = %q
+    ip_access_control_list_sid = %q
+  }
+}
+`, l.ResourceType, subaccount, trunk, list))
+	c.Run("init")
+	output := strings.Join(strings.Fields(c.Fail("plan", "-no-color")), " ")
+	if !strings.Contains(output, "The identity says account_sid is "+subaccount+", but trunk "+trunk+" is in account "+m.AccountSID()) {
+		t.Error(output)
+	}
+}

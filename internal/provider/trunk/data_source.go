@@ -1,0 +1,146 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package trunk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var (
+	_ datasource.DataSource                     = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigure        = (*dataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*dataSource)(nil)
+)
+
+type dataSource struct{ operation.DataSource }
+
+// NewDataSource gives the data source twilio_sip_trunking_trunk.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sip_trunking_trunk"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	const exactlyOne = " Exactly one of `sid`, `friendly_name` and `domain_name` is needed."
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Looks up one Elastic SIP trunk by its SID or one of its names, and tells which lists are in force for it.",
+		Attributes: map[string]schema.Attribute{
+			"account_sid": lookupAccountSID(),
+			"auth_type": schema.StringAttribute{
+				MarkdownDescription: "What callers are checked against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass.",
+				Computed:            true,
+			},
+			"date_created": schema.StringAttribute{MarkdownDescription: attribute.DateCreatedDescription, Computed: true},
+			"date_updated": schema.StringAttribute{MarkdownDescription: attribute.DateUpdatedDescription, Computed: true},
+			"domain_name": schema.StringAttribute{
+				MarkdownDescription: "Name of the trunk's domain in whole, such as `example.pstn.twilio.com`; null if it has none." + exactlyOne,
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"friendly_name": schema.StringAttribute{
+				MarkdownDescription: "Name of the trunk, exactly as it is; null if it has none. That no trunk or several have it is an error, which names the SIDs." + exactlyOne,
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"id": schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
+			"ip_access_control_list_sids": schema.ListAttribute{
+				MarkdownDescription: "SIDs (`AL…`) of the lists that are associated with the trunk, in the API's order.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+			"secure": schema.BoolAttribute{MarkdownDescription: "Whether calls must come with TLS and SRTP.", Computed: true},
+			"sid": schema.StringAttribute{
+				MarkdownDescription: "SID (`TK…`) of the trunk." + exactlyOne,
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{attribute.IsSID(twilio.PrefixTrunk)},
+			},
+			"url": schema.StringAttribute{MarkdownDescription: "Address of the trunk.", Computed: true},
+		},
+	}
+}
+
+func (d *dataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{
+		datasourcevalidator.ExactlyOneOf(path.MatchRoot("sid"), path.MatchRoot("friendly_name"), path.MatchRoot("domain_name")),
+	}
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	checkAccount(client, config.AccountSID, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	defer cancel()
+
+	var (
+		trunk twilio.Trunk
+		err   error
+		op    = operation.Operation{Verb: "read", Noun: noun, Timeout: timeout}
+	)
+	if config.SID.IsNull() {
+		argument, value, matches := nameMatch(config)
+		op.Verb, op.Object = "list", noun+"s"
+		found, diags, walkErr := operation.ExactlyOne(operation.Seq(client.AllTrunks(ctx)), matches,
+			func(trunk twilio.Trunk) string { return trunk.SID },
+			fmt.Sprintf("%s with %s %q", noun, argument, value), path.Root(argument))
+		if diags.HasError() {
+			// A trunk of another account may have been meant.
+			resp.Diagnostics.AddAttributeError(path.Root(argument), diags[0].Summary(), operation.Paragraphs(diags[0].Detail(), accountAdvice(client)))
+			return
+		}
+		trunk, err = found, walkErr
+	} else {
+		op.Object = noun + " " + config.SID.ValueString()
+		op.Missing, op.MissingAdvice = path.Root("sid"), "Check the SID. "+accountAdvice(client)
+		trunk, err = client.Trunk(ctx, config.SID.ValueString())
+	}
+	if err != nil {
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
+		return
+	}
+	associations, err := client.TrunkAssociations(ctx, trunk.SID)
+	if err != nil {
+		op := association.Listing(client, attachment.IDs{ParentSID: trunk.SID}, timeout)
+		op.Missing = path.Empty()
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(trunk, associations))...)
+}
+
+// nameMatch gives the name that the configuration looks up, and compares trunks with it. Host names ignore case.
+func nameMatch(config model) (argument, value string, matches func(twilio.Trunk) bool) {
+	if config.FriendlyName.IsNull() {
+		name := config.DomainName.ValueString()
+		return "domain_name", name, func(trunk twilio.Trunk) bool { return strings.EqualFold(trunk.DomainName, name) }
+	}
+	name := config.FriendlyName.ValueString()
+	return "friendly_name", name, func(trunk twilio.Trunk) bool { return trunk.FriendlyName == name }
+}
