@@ -7,10 +7,12 @@ import "go4.org/netipx"
 
 // Aggregate returns the fewest blocks that mean exactly the addresses that
 // blocks mean together, in the order of [Block.Compare], without host bits. All
-// of them are valid entries: where a single /0 would do, the result is 0.0.0.0/1
-// and 128.0.0.0/1. The result of no blocks is empty, and zero Blocks count for
-// nothing.
-func Aggregate(blocks []Block) []Block {
+// of them are valid entries: in place of /0 the result is 0.0.0.0/1 and
+// 128.0.0.0/1. The result of no blocks is empty, and zero Blocks are ignored.
+func Aggregate(blocks []Block) []Block { return blocksOf(setOf(blocks).Prefixes()) }
+
+// setOf returns the set of all addresses that blocks mean.
+func setOf(blocks []Block) *netipx.IPSet {
 	var builder netipx.IPSetBuilder
 	for _, b := range blocks {
 		if !b.IsZero() {
@@ -22,5 +24,5 @@ func Aggregate(blocks []Block) []Block {
 		// The builder only fails on invalid prefixes, and no Block has one.
 		panic("ipblock: " + err.Error())
 	}
-	return blocksOf(set.Prefixes())
+	return set
 }

@@ -8,18 +8,17 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strconv"
 )
 
 // Entry is an entry that exists in a Twilio IP access control list.
 type Entry struct {
-	SID   string // not looked at: what steps name their entries by
+	SID   string // names the entry in steps, and is not interpreted
 	Block Block
 	Name  string // Twilio's FriendlyName
 }
 
-// Want is an entry that a list shall have.
-type Want struct {
+// Desired is an entry that a list shall have.
+type Desired struct {
 	Block Block
 	Name  string // Twilio's FriendlyName
 }
@@ -29,38 +28,33 @@ type Op int
 
 // The operations of a [Step].
 const (
-	Create Op = iota + 1 // make an entry: To
-	Update               // turn the entry From, SID, into To at once, block and name
-	Delete               // remove the entry From, SID
+	Create Op = iota + 1 // make the entry To
+	Update               // turn the entry From into To at once, block and name
+	Delete               // remove the entry From
 )
 
 // String returns the operation as a verb.
 func (o Op) String() string {
-	switch o {
-	case Create:
-		return "create"
-	case Update:
-		return "update"
-	case Delete:
-		return "delete"
+	if o < Create || o > Delete {
+		return fmt.Sprintf("operation %d", int(o))
 	}
-	return "operation " + strconv.Itoa(int(o))
+	return [...]string{Create: "create", Update: "update", Delete: "delete"}[o]
 }
 
-// Step is one request of a change set.
+// Step is one request of a plan.
 type Step struct {
 	Op   Op
-	SID  string // of the entry that is updated or deleted; "" for a create
-	From Entry  // what is updated or deleted; zero for a create
-	To   Want   // what is created, or what the update makes of From; zero for a delete
+	SID  string  // of the entry that is updated or deleted; "" for a create
+	From Entry   // what is updated or deleted; zero for a create
+	To   Desired // what is created, or what the update makes of From; zero for a delete
 
 	// After holds the indexes of the steps that must have succeeded before this
-	// one is sent. All are smaller than the step's own, so that doing the steps
-	// one by one in their order is right as well.
+	// one is sent. All are smaller than the step's own, so the steps can also be
+	// done one by one in their order.
 	After []int
 }
 
-// TooManyError says that more entries are wanted than a list can hold.
+// TooManyError says that more entries are desired than a list can hold.
 type TooManyError struct {
 	Count int
 }
@@ -70,7 +64,7 @@ func (e *TooManyError) Error() string {
 	return fmt.Sprintf("%d entries are wanted, and a list holds at most %d", e.Count, MaxEntries)
 }
 
-// DuplicateError says that two of the wanted entries mean the same addresses.
+// DuplicateError says that two of the desired entries mean the same addresses.
 type DuplicateError struct {
 	First, Second Block // as spelled
 }
@@ -83,215 +77,168 @@ func (e *DuplicateError) Error() string {
 	return fmt.Sprintf("%s and %s are the same entry", e.First, e.Second)
 }
 
-// Plan returns the requests that turn the entries of one list from have into
-// want. The errors are *[TooManyError], *[DuplicateError] and, for a zero Block
-// in either argument, a plain one. The result depends on neither the order of
-// have (except in choosing between duplicates) nor that of want.
+// Plan returns the requests that turn the entries of one list from current into
+// desired. The errors are *[TooManyError], *[DuplicateError] and, for a zero
+// Block in either argument, a plain one. The result depends on neither the order
+// of current (except in choosing between duplicates) nor that of desired.
 //
-// # What stays
+// # Which requests
 //
 // An entry stays, without a request, if an entry with the [Block.Same] block and
-// the same name is wanted; its spelling does not matter. With the same block and
-// another name it is renamed in place. Of several entries with the same wanted
-// block one stays: the first of those with the wanted name, else of those with
-// the wanted spelling, else of all. Everything else is removed or added, and a
-// removed and an added entry are paired into one update. So there are
+// the same name is desired; its spelling does not matter. With the same block and
+// another name it is renamed in place. Of several entries with the same desired
+// block one stays: the first of those with the desired name, else of those with
+// the desired spelling, else of all. All others are removed or added, and as many
+// pairs of a removed and an added entry as there can be become one update each.
+// So there are always
 //
 //	max(removed, added) + renamed
 //
-// requests, always. No way with fewer exists: each wanted entry that is not yet
-// there takes a request of its own to appear, each entry that is not wanted one
-// to go, and a request can at most do one of each.
+// requests. This is the fewest possible: a request removes at most one entry and
+// adds at most one.
 //
-// # What holds on the way
+// # What holds meanwhile
 //
-// Steps may run at the same time, each as soon as its After steps have
-// succeeded. Let a moment be given by any set of steps that are done, if it holds
-// the After steps of each of its members: in any order, with any number of steps
-// that failed for good or never ran, or whose outcome is unknown. Then at that
-// moment the list
+// Steps may run at the same time, each as soon as its After steps have succeeded.
+// In whatever order they end, and whichever of them fail, never run or have an
+// unknown outcome, at every moment the list
 //
-//   - allows every address that both have and want allow,
+//   - allows every address that both current and desired allow,
 //   - allows no address that neither allows,
-//   - holds at most max(len(have), len(want)) entries: with pairs made as often
-//     as can be, a change set has creates or deletes, never both, so the number
-//     of entries only rises to the new one or only falls to it.
+//   - holds at most max(len(current), len(desired)) entries.
 //
-// # Why that is always possible
+// The second holds because every entry is an old or a new one at any time, the
+// third because a plan has creates or deletes, never both. The first is what
+// steps wait for.
 //
-// The second promise is kept by itself, since every entry is an old or a new one
-// at any time. For the first, call a block red if it is removed, green if it is
-// added. Blocks are laminar: two overlap only if one contains the other, so the
-// blocks around an address form a chain. An address needs care if both colours
-// are around it and no entry that stays is. Going inwards along its chain, the
-// first blocks are of one colour, the outer ones, up to a block of the other,
-// the inner one. It is enough that one step with a green one of these comes
-// before, or is the same as, one step with a red one: the inner block with any of
-// its outer ones. That is one condition for each inner block. Inner blocks do not
-// contain each other, and no block is both inner and outer.
+// # What waits
 //
-// A pair of an inner block with one of its outer ones meets its condition by
-// itself. Make as many such pairs as can be. Then an inner block without one (a
-// spare) has only outer blocks that are in such pairs, or one more could be made.
-// A spare red one waits for the pair of its innermost outer block; the pair of a
-// spare green one's innermost outer block waits for the spare. In the first case
-// the pair awaited is of a green outer and a red inner block and waits for
-// nothing; in the second the pair that waits is of a red outer and a green inner
-// block and nothing waits for it. So whatever else is paired with whatever, no
-// circle arises and no chain of waiting is longer than three steps: pair, spare,
-// pair. Since no pairing is ruled out, the fewest requests are always reached.
+// To add every block before any block that overlaps it is removed would be safe,
+// but could deadlock: of two updates, each may add a block within the one that
+// the other removes. Fewer waits are enough. Blocks overlap only if one contains
+// the other, so the removed and the added blocks around an address form a chain.
+// An address needs care if both kinds are in its chain and no entry that stays
+// contains it. From the outermost block inwards, the chain begins with blocks of
+// one kind, the enclosing ones. The next block, the first of the other kind, is
+// the enclosed one. The address stays allowed if the enclosed block is added
+// before one of the enclosing ones is removed, or removed after one of them is
+// added. No block is enclosing and enclosed, and no enclosed one contains another.
 //
-// # How much waits
+// An update between an enclosed block and any of its enclosing ones does both at
+// once. As long as there are two such blocks without a partner, they become a
+// pair. An enclosed block that has no such partner afterwards is called unpaired,
+// whatever else it is paired with. All blocks that enclose it are then in such
+// updates. One wait for each unpaired block is left:
 //
-// There is one After for each spare and none for anything else: swaps of blocks
-// that do not overlap, creates without a split, deletes without a merge and
-// renames never wait. No After can be left out alone without breaking the first
-// promise. No other pairing waits less, unless smaller blocks fill an inner block
-// completely; then, rarely, one does. Among the pairings with the most pairs of
-// inner and outer blocks, the one is taken that has the fewest pairs of two
-// spares, which make the longest chains, then the most pairs of equal names, then
-// the most overlap or nearness of old and new block.
-func Plan(have []Entry, want []Want) ([]Step, error) {
-	if err := check(have, want); err != nil {
+//   - the removal of an unpaired block waits for the update that adds its parent,
+//     the smallest block that encloses it,
+//   - the update that removes the parent of an unpaired block waits until the
+//     unpaired block is added.
+//
+// An update awaited in the first case removes an enclosed block that is not
+// unpaired, and so waits for nothing. An update that waits in the second case
+// adds such a block, and so nothing waits for it. Hence there is no deadlock, no
+// chain of waits is longer than three steps (update, step with two unpaired
+// blocks, update), and no pair needs to be ruled out.
+//
+// No wait is needed if blocks that are allowed throughout fill the unpaired one:
+// those of entries that stay, and what the old and the new block of an update
+// have in common.
+func Plan(current []Entry, desired []Desired) ([]Step, error) {
+	if err := check(current, desired); err != nil {
 		return nil, err
 	}
-	c := compare(have, want)
-	w := newWood(c)
-	steps, ofRemoved, ofAdded := c.pair(w.weight)
-	w.order(steps, ofRemoved, ofAdded)
-	return inOrder(slices.Concat(c.renames, steps)), nil
+	kept, renames, changed := compare(current, desired)
+	buildTree(changed, setOf(kept))
+	updates, safe := pairUp(changed)
+	addWaits(changed, setOf(slices.Concat(kept, safe)))
+	return inOrder(slices.Concat(renames, updates)), nil
 }
 
 // check refuses what cannot be planned.
-func check(have []Entry, want []Want) error {
-	if len(want) > MaxEntries {
-		return &TooManyError{len(want)}
+func check(current []Entry, desired []Desired) error {
+	if len(desired) > MaxEntries {
+		return &TooManyError{len(desired)}
 	}
-	for _, e := range have {
+	for _, e := range current {
 		if e.Block.IsZero() {
 			return fmt.Errorf("entry %s has no block", e.SID)
 		}
 	}
-	seen := make(map[netip.Prefix]Block, len(want))
-	for _, w := range want {
-		if w.Block.IsZero() {
-			return fmt.Errorf("the wanted entry named %q has no block", w.Name)
+	seen := make(map[netip.Prefix]Block, len(desired))
+	for _, d := range desired {
+		if d.Block.IsZero() {
+			return fmt.Errorf("the wanted entry named %q has no block", d.Name)
 		}
-		if first, twice := seen[w.Block.Prefix()]; twice {
-			return &DuplicateError{first, w.Block}
+		if first, twice := seen[d.Block.Prefix()]; twice {
+			return &DuplicateError{first, d.Block}
 		}
-		seen[w.Block.Prefix()] = w.Block
+		seen[d.Block.Prefix()] = d.Block
 	}
 	return nil
 }
 
-// change is a change set before anything is paired or ordered.
-type change struct {
-	kept    []Block // blocks that stay, renamed or not
-	renames []*draft
-	removed []Entry
-	added   []Want
-}
-
-// compare tells what stays from what is removed and added.
-func compare(have []Entry, want []Want) change {
-	wanted := make(map[netip.Prefix]Want, len(want))
-	for _, w := range want {
-		wanted[w.Block.Prefix()] = w
-	}
-	// How well an entry serves as the wanted one: the best one stays.
-	fit := func(e Entry, w Want) int {
-		score := 0
-		if e.Name == w.Name {
-			score += 2
-		}
-		if e.Block == w.Block {
-			score++
-		}
-		return score
-	}
-	stays := make(map[netip.Prefix]int, len(want)) // index in have
-	for i, e := range have {
+// compare returns the blocks of the entries that stay, renamed or not, the steps
+// that rename, and the entries that are removed or added.
+func compare(current []Entry, desired []Desired) (kept []Block, renames []*draft, changed []*node) {
+	same := make(map[netip.Prefix][]Entry, len(current))
+	for _, e := range current {
 		p := e.Block.Prefix()
-		if w, ok := wanted[p]; ok {
-			if best, found := stays[p]; !found || fit(e, w) > fit(have[best], w) {
-				stays[p] = i
-			}
-		}
+		same[p] = append(same[p], e)
 	}
-
-	var c change
-	for i, e := range have {
-		p := e.Block.Prefix()
-		if best, found := stays[p]; !found || best != i {
-			c.removed = append(c.removed, e)
+	for _, d := range desired {
+		p := d.Block.Prefix()
+		candidates := same[p]
+		if len(candidates) == 0 {
+			changed = append(changed, &node{Entry: Entry{Block: d.Block, Name: d.Name}, added: true})
 			continue
 		}
-		c.kept = append(c.kept, e.Block)
-		if w := wanted[p]; w.Name != e.Name {
-			c.renames = append(c.renames, &draft{Step: Step{Op: Update, SID: e.SID, From: e, To: w}})
+		slices.SortStableFunc(candidates, func(a, b Entry) int { return cmp.Compare(match(b, d), match(a, d)) })
+		stays := candidates[0]
+		same[p] = candidates[1:]
+		kept = append(kept, stays.Block)
+		if stays.Name != d.Name {
+			renames = append(renames, &draft{Step: Step{Op: Update, SID: stays.SID, From: stays, To: d}})
 		}
 	}
-	for _, w := range want {
-		if _, found := stays[w.Block.Prefix()]; !found {
-			c.added = append(c.added, w)
+	for _, removed := range same {
+		for _, e := range removed {
+			changed = append(changed, &node{Entry: e})
 		}
 	}
-	slices.SortStableFunc(c.removed, func(a, b Entry) int {
-		return cmp.Or(a.Block.Compare(b.Block), cmp.Compare(a.Name, b.Name), cmp.Compare(a.SID, b.SID))
-	})
-	slices.SortFunc(c.added, func(a, b Want) int { return a.Block.Compare(b.Block) })
-	return c
+	return kept, renames, changed
+}
+
+// match ranks the entries with the desired block: the greatest one stays.
+func match(e Entry, d Desired) int {
+	rank := 0
+	if e.Name == d.Name {
+		rank += 2
+	}
+	if e.Block == d.Block {
+		rank++
+	}
+	return rank
 }
 
 // draft is a step that has no index yet.
 type draft struct {
 	Step
 	after []*draft
-	level int // 0: waits for nothing; else one more than what it waits for
-	index int
 }
 
-// pair makes the steps that remove and add: as many updates as can be, chosen
-// for the greatest sum of weights. It also returns the step of each removed and
-// of each added entry.
-func (c *change) pair(weight func(removed, added int) int64) (steps, ofRemoved, ofAdded []*draft) {
-	var partner []int // of the smaller side
-	if len(c.removed) <= len(c.added) {
-		partner = assign(len(c.removed), len(c.added), weight)
-	} else {
-		partner = assign(len(c.added), len(c.removed), func(a, r int) int64 { return weight(r, a) })
+// level is the number of steps that must be done before d, one after the other.
+func (d *draft) level() int {
+	level := 0
+	for _, earlier := range d.after {
+		level = max(level, earlier.level()+1)
 	}
-	ofRemoved = make([]*draft, len(c.removed))
-	ofAdded = make([]*draft, len(c.added))
-	for i, j := range partner {
-		r, a := i, j
-		if len(c.removed) > len(c.added) {
-			r, a = j, i
-		}
-		from := c.removed[r]
-		d := &draft{Step: Step{Op: Update, SID: from.SID, From: from, To: c.added[a]}}
-		ofRemoved[r], ofAdded[a] = d, d
-		steps = append(steps, d)
-	}
-	for a, d := range ofAdded {
-		if d == nil {
-			ofAdded[a] = &draft{Step: Step{Op: Create, To: c.added[a]}}
-			steps = append(steps, ofAdded[a])
-		}
-	}
-	for r, d := range ofRemoved {
-		if d == nil {
-			ofRemoved[r] = &draft{Step: Step{Op: Delete, SID: c.removed[r].SID, From: c.removed[r]}}
-			steps = append(steps, ofRemoved[r])
-		}
-	}
-	return steps, ofRemoved, ofAdded
+	return level
 }
 
-// inOrder returns the steps so that each stands behind those it waits for. Apart
-// from that what adds comes before what only removes, and the rest is sorted by
-// block, for logs that people can read.
+// inOrder returns the steps so that each follows those that it waits for. Within
+// a level additions precede deletes, and steps are sorted by block, so that logs
+// are easy to read.
 func inOrder(drafts []*draft) []Step {
 	block := func(d *draft) Block {
 		if d.Op == Delete {
@@ -300,16 +247,13 @@ func inOrder(drafts []*draft) []Step {
 		return d.To.Block
 	}
 	slices.SortStableFunc(drafts, func(a, b *draft) int {
-		return cmp.Or(cmp.Compare(a.level, b.level), cmp.Compare(a.Op, b.Op), block(a).Compare(block(b)))
+		return cmp.Or(cmp.Compare(a.level(), b.level()), cmp.Compare(a.Op, b.Op), block(a).Compare(block(b)))
 	})
-	for i, d := range drafts {
-		d.index = i
-	}
 	steps := make([]Step, len(drafts))
 	for i, d := range drafts {
 		steps[i] = d.Step
 		for _, earlier := range d.after {
-			steps[i].After = append(steps[i].After, earlier.index)
+			steps[i].After = append(steps[i].After, slices.Index(drafts, earlier))
 		}
 		slices.Sort(steps[i].After)
 	}
