@@ -1,10 +1,10 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package ipblock knows the IPv4 blocks that an entry of a Twilio SIP IP access
-// control list can hold: how they are spelled, which addresses they mean, how
-// few of them say a set of addresses, and in which order the entries of a list
-// are changed so that no caller is locked out on the way and no stranger let in.
+// Package ipblock handles the IPv4 blocks that the entries of a Twilio SIP IP
+// access control list hold. It parses and compares them, explains mistakes,
+// aggregates blocks into the fewest possible, and plans the requests that change
+// the entries of a list without locking out a caller or letting in a stranger.
 //
 // The package is pure: it makes no request, logs nothing and imports none of
 // this module's other packages.
@@ -13,7 +13,8 @@ package ipblock
 import (
 	"net/netip"
 	"slices"
-	"strconv"
+
+	"go4.org/netipx"
 )
 
 // MaxEntries is how many entries a Twilio IP access control list can hold.
@@ -23,11 +24,12 @@ const MaxEntries = 100
 // kept as it was given, with its host bits: 203.0.113.7/24 stays that, although
 // it means the same addresses as 203.0.113.0/24.
 //
-// Two Blocks are == when they are spelled alike; [Block.Same] says whether they
-// mean the same addresses. Prefix is a map key for the latter.
+// Two Blocks are == if address and prefix length are equal, host bits included;
+// [Block.Same] reports whether they mean the same addresses. [Block.Prefix] is a
+// map key for the latter.
 //
-// The zero Block is no block at all; [Parse] and [New] never return it without
-// an error.
+// The zero Block means no addresses; [Parse] and [New] return it only with an
+// error.
 type Block struct {
 	prefix netip.Prefix // valid, IPv4, 1 to 32 bits; zero in the zero Block
 }
@@ -50,12 +52,7 @@ func (b Block) Address() string {
 
 // PrefixLength returns how many leading bits all addresses of the block share,
 // from 1 to 32: what Twilio calls CidrPrefixLength. It is 0 for the zero Block.
-func (b Block) PrefixLength() int {
-	if b.IsZero() {
-		return 0
-	}
-	return b.prefix.Bits()
-}
+func (b Block) PrefixLength() int { return max(b.prefix.Bits(), 0) }
 
 // String returns the short spelling: the bare address when the block is that
 // one address, ADDRESS/LENGTH otherwise. Host bits are kept. [Parse] reads it back.
@@ -71,14 +68,14 @@ func (b Block) CIDR() string {
 	if b.IsZero() {
 		return ""
 	}
-	return b.Address() + "/" + strconv.Itoa(b.PrefixLength())
+	return b.prefix.String()
 }
 
 // Canonical returns the block with its host bits cleared.
 func (b Block) Canonical() Block { return Block{b.Prefix()} }
 
 // HasHostBits reports whether the address is not the first of its block, so
-// that the spelling suggests something narrower than what it allows.
+// that the block as given looks narrower than it is.
 func (b Block) HasHostBits() bool { return b != b.Canonical() }
 
 // Same reports whether both blocks mean the same addresses, however spelled.
@@ -87,35 +84,32 @@ func (b Block) Same(other Block) bool { return b.Prefix() == other.Prefix() }
 // Contains reports whether b means every address that other means; a block
 // contains itself. The zero Block contains nothing and is in nothing.
 func (b Block) Contains(other Block) bool {
-	return covers(b.prefix, other.prefix)
+	return !other.IsZero() && b.prefix.Bits() <= other.prefix.Bits() && b.prefix.Contains(other.prefix.Addr())
 }
 
 // Overlaps reports whether any address is in both blocks. Of two blocks that
-// overlap, one contains the other: half an overlap does not exist.
+// overlap, one contains the other.
 func (b Block) Overlaps(other Block) bool { return b.prefix.Overlaps(other.prefix) }
 
 // Compare orders blocks by their first address, then the larger block first,
 // then by the address as given. It returns 0 only for blocks that are ==, and
-// blocks that are the Same stand together.
+// blocks that are the Same are neighbors in that order.
 func (b Block) Compare(other Block) int { return b.prefix.Compare(other.prefix) }
 
-// First returns the lowest address of the block, Last the highest.
+// First returns the lowest address of the block.
 func (b Block) First() netip.Addr { return b.Prefix().Addr() }
 
 // Last returns the highest address of the block.
-func (b Block) Last() netip.Addr {
-	if b.IsZero() {
-		return netip.Addr{}
-	}
-	four := b.First().As4()
-	for bit := b.PrefixLength(); bit < 32; bit++ {
-		four[bit/8] |= 0x80 >> (bit % 8)
-	}
-	return netip.AddrFrom4(four)
-}
+func (b Block) Last() netip.Addr { return netipx.PrefixLastIP(b.prefix) }
 
-// Count returns how many addresses the block means: 1 to 2147483648.
-func (b Block) Count() int64 { return size(b.prefix) }
+// Count returns how many addresses the block means: 1 to 2147483648, and 0 for
+// the zero Block.
+func (b Block) Count() int64 {
+	if b.IsZero() {
+		return 0
+	}
+	return 1 << (32 - b.PrefixLength())
+}
 
 // Covering finds the entries that another one makes superfluous. For each of
 // blocks it gives the index of the smallest other block that contains it and is
@@ -123,29 +117,16 @@ func (b Block) Count() int64 { return size(b.prefix) }
 // covering each other.
 func Covering(blocks []Block) []int {
 	covering := make([]int, len(blocks))
-	for i, inner := range blocks {
+	for i, covered := range blocks {
 		covering[i] = -1
-		for j, outer := range blocks {
-			if outer.Contains(inner) && !outer.Same(inner) &&
-				(covering[i] < 0 || outer.PrefixLength() > blocks[covering[i]].PrefixLength()) {
+		for j, other := range blocks {
+			if other.Contains(covered) && !other.Same(covered) &&
+				(covering[i] < 0 || other.PrefixLength() > blocks[covering[i]].PrefixLength()) {
 				covering[i] = j
 			}
 		}
 	}
 	return covering
-}
-
-// covers reports whether outer means every address that inner means.
-func covers(outer, inner netip.Prefix) bool {
-	return inner.IsValid() && outer.Bits() <= inner.Bits() && outer.Contains(inner.Addr())
-}
-
-// size returns how many addresses p means; 0 when it is not valid.
-func size(p netip.Prefix) int64 {
-	if !p.IsValid() {
-		return 0
-	}
-	return 1 << (32 - p.Bits())
 }
 
 // blocksOf turns prefixes into blocks. The prefix of everything, which Twilio
@@ -163,9 +144,4 @@ func blocksOf(prefixes []netip.Prefix) []Block {
 }
 
 // everything returns all IPv4 addresses as entries that Twilio can store.
-func everything() []Block {
-	return []Block{
-		{netip.PrefixFrom(netip.AddrFrom4([4]byte{}), 1)},
-		{netip.PrefixFrom(netip.AddrFrom4([4]byte{128}), 1)},
-	}
-}
+func everything() []Block { return []Block{MustParse("0.0.0.0/1"), MustParse("128.0.0.0/1")} }

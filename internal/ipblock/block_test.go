@@ -69,12 +69,21 @@ func TestZeroBlock(t *testing.T) {
 }
 
 func TestCovering(t *testing.T) {
-	var blocks []Block
-	for _, s := range []string{"10.0.0.0/8", "10.0.0.1", "10.0.0.0/24", "192.0.2.1", "10.9.9.9/24", "10.0.0.7/24"} {
-		blocks = append(blocks, MustParse(s))
-	}
-	if got, want := Covering(blocks), []int{-1, 2, 0, -1, 0, 0}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+	for _, test := range []struct {
+		blocks   []string
+		covering []int
+	}{
+		{[]string{"10.0.0.0/8", "10.0.0.1", "10.0.0.0/24", "192.0.2.1", "10.9.9.9/24", "10.0.0.7/24"}, []int{-1, 2, 0, -1, 0, 0}},
+		{[]string{"10.0.0.0/24", "10.0.0.0/8", "10.0.0.1"}, []int{1, -1, 0}},
+		{nil, []int{}},
+	} {
+		var blocks []Block
+		for _, s := range test.blocks {
+			blocks = append(blocks, MustParse(s))
+		}
+		if got := Covering(blocks); !slices.Equal(got, test.covering) {
+			t.Errorf("%v: got %v, want %v", test.blocks, got, test.covering)
+		}
 	}
 }
 

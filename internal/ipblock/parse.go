@@ -36,58 +36,43 @@ const (
 	ProblemPrefixInAddress                     // a good block where only an address is expected, see New
 )
 
+var problemTexts = [...]string{
+	ProblemEmpty:            "is empty",
+	ProblemSpace:            "has a space in it",
+	ProblemList:             "is more than one address",
+	ProblemIPv6:             "is an IPv6 address",
+	ProblemURI:              "is a URI, not an IPv4 address",
+	ProblemPort:             "has a port in it",
+	ProblemRange:            "is a range, not a CIDR block",
+	ProblemWildcard:         "has a wildcard in it",
+	ProblemNetmask:          "has a netmask in place of a prefix length",
+	ProblemHostName:         "is a host name, not an IPv4 address",
+	ProblemTooFewNumbers:    "has fewer than the four numbers of an IPv4 address",
+	ProblemNumberTooLarge:   "has a number above 255 in its address",
+	ProblemLeadingZero:      "has a number with a leading zero",
+	ProblemNotAddress:       "is not an IPv4 address or CIDR block",
+	ProblemPrefixMissing:    "has no prefix length after its slash",
+	ProblemPrefixNotNumber:  "has something else than a number as its prefix length",
+	ProblemPrefixZero:       "has the prefix length 0",
+	ProblemPrefixOutOfRange: "has a prefix length outside 1 to 32",
+	ProblemPrefixInAddress:  "is a CIDR block where a bare address belongs",
+}
+
 // String returns the problem as the predicate of a sentence about the input.
 func (p Problem) String() string {
-	switch p {
-	case ProblemEmpty:
-		return "is empty"
-	case ProblemSpace:
-		return "has a space in it"
-	case ProblemList:
-		return "is more than one address"
-	case ProblemIPv6:
-		return "is an IPv6 address"
-	case ProblemURI:
-		return "is a URI, not an IPv4 address"
-	case ProblemPort:
-		return "has a port in it"
-	case ProblemRange:
-		return "is a range, not a CIDR block"
-	case ProblemWildcard:
-		return "has a wildcard in it"
-	case ProblemNetmask:
-		return "has a netmask in place of a prefix length"
-	case ProblemHostName:
-		return "is a host name, not an IPv4 address"
-	case ProblemTooFewNumbers:
-		return "has fewer than the four numbers of an IPv4 address"
-	case ProblemNumberTooLarge:
-		return "has a number above 255 in its address"
-	case ProblemLeadingZero:
-		return "has a number with a leading zero"
-	case ProblemNotAddress:
-		return "is not an IPv4 address or CIDR block"
-	case ProblemPrefixMissing:
-		return "has no prefix length after its slash"
-	case ProblemPrefixNotNumber:
-		return "has something else than a number as its prefix length"
-	case ProblemPrefixZero:
-		return "has the prefix length 0"
-	case ProblemPrefixOutOfRange:
-		return "has a prefix length outside 1 to 32"
-	case ProblemPrefixInAddress:
-		return "is a CIDR block where a bare address belongs"
+	if p < ProblemEmpty || p > ProblemPrefixInAddress {
+		return fmt.Sprintf("has problem %d", int(p))
 	}
-	return "has problem " + strconv.Itoa(int(p))
+	return problemTexts[p]
 }
 
 // ParseError says what is wrong with the spelling of a block and what to write
 // instead. Its text is complete: input, problem, advice.
 type ParseError struct {
-	Input   string  // as given
-	Problem Problem // what is wrong; of several mistakes the one to mend first
-	Advice  string  // one or more full sentences: what to write instead
-	Instead []Block // what Input was most likely meant to be, where that is clear; more than one: an entry for each
+	Input      string  // as given
+	Problem    Problem // what is wrong; of several mistakes the one to correct first
+	Advice     string  // one or more full sentences: what to write instead
+	Suggestion []Block // what Input was most likely meant to be, where that is clear; more than one: an entry for each
 }
 
 // Error returns `"INPUT" PROBLEM. ADVICE`, a long input cut short.
@@ -108,7 +93,7 @@ func Parse(s string) (Block, error) {
 	if b, ok := parse(s); ok {
 		return b, nil
 	}
-	return Block{}, diagnose(s, oneText)
+	return Block{}, explain(s, oneText)
 }
 
 // MustParse is [Parse] for texts that are known to be right: it panics on error.
@@ -141,10 +126,10 @@ func CheckAddress(address string) error {
 	b, ok := parse(address)
 	switch {
 	case !ok:
-		return diagnose(address, twoFields)
+		return explain(address, twoFields)
 	case strings.Contains(address, "/"):
 		return &ParseError{
-			Input: address, Problem: ProblemPrefixInAddress, Instead: []Block{b},
+			Input: address, Problem: ProblemPrefixInAddress, Suggestion: []Block{b},
 			Advice: "Write " + twoFields.spell(b) + ", each in its own place.",
 		}
 	}
@@ -172,7 +157,7 @@ func checkPrefixLength(addr netip.Addr, prefixLength int) error {
 	return prefixOutOfRange(input)
 }
 
-// parse is the strict reading, without a diagnosis.
+// parse is [Parse] without an explanation.
 func parse(s string) (Block, bool) {
 	address, length, hasLength := strings.Cut(s, "/")
 	addr, err := netip.ParseAddr(address) // refuses leading zeros
@@ -189,19 +174,11 @@ func parse(s string) (Block, bool) {
 }
 
 // decimal reads one or more ASCII digits, leading zeros allowed. It returns -1
-// for anything else, and a number too large for every purpose here for one of
-// more than nine digits.
+// for anything else, and the greatest int32 for numbers that are greater.
 func decimal(s string) int {
 	if s == "" || strings.Trim(s, "0123456789") != "" {
 		return -1
 	}
-	s = strings.TrimLeft(s, "0")
-	if len(s) > 9 {
-		return 1_000_000_000
-	}
-	n := 0
-	for _, digit := range []byte(s) {
-		n = 10*n + int(digit-'0')
-	}
-	return n
+	n, _ := strconv.ParseUint(s, 10, 31) // out of range, it returns the greatest
+	return int(n)
 }

@@ -59,10 +59,10 @@ func TestParse(t *testing.T) {
 
 func TestParseError(t *testing.T) {
 	for _, test := range []struct {
-		in      string
-		problem Problem
-		advice  string
-		instead string // separated by spaces
+		in         string
+		problem    Problem
+		advice     string
+		suggestion string // separated by spaces
 	}{
 		{"", ProblemEmpty, examples, ""},
 		{" \t", ProblemEmpty, examples, ""},
@@ -98,15 +98,19 @@ func TestParseError(t *testing.T) {
 		{"SIPS:user@10.0.0.1", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
 		{"https://10.0.0.1/path", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
 		{"user@10.0.0.1", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"sip:10.0.0.1:0", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"sip:10.0.0.1?subject=x", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
 		{"sip:sip.example.com", ProblemURI, examples, ""},
 
 		{"10.0.0.1:5060", ProblemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
+		{"10.0.0.1:0", ProblemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
 		{"10.0.0.0/24:5060", ProblemPort, "Write 10.0.0.0/24. An entry holds for every port.", "10.0.0.0/24"},
 		{"sip.example.com:5060", ProblemHostName, noNames, ""},
 
 		{"10.0.0.1-10.0.0.6", ProblemRange, "Write 4 entries: 10.0.0.1, 10.0.0.2/31, 10.0.0.4/31 and 10.0.0.6.", "10.0.0.1 10.0.0.2/31 10.0.0.4/31 10.0.0.6"},
 		{"10.0.0.0 - 10.0.0.255", ProblemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
 		{"10.0.0.0-255", ProblemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0-0", ProblemRange, "Write 10.0.0.0.", "10.0.0.0"},
 		{"0.0.0.0-255.255.255.255", ProblemRange, "Write 2 entries: 0.0.0.0/1 and 128.0.0.0/1.", "0.0.0.0/1 128.0.0.0/1"},
 		{"10.0.0.9-10.0.0.1", ProblemRange, "Write the CIDR blocks that make up the range, each as an entry of its own.", ""},
 
@@ -126,6 +130,7 @@ func TestParseError(t *testing.T) {
 		{"bücher.example", ProblemHostName, noNames, ""},
 
 		{"10/8", ProblemTooFewNumbers, "Write 10.0.0.0/8.", "10.0.0.0/8"},
+		{"10/1", ProblemTooFewNumbers, "Write 10.0.0.0/1.", "10.0.0.0/1"},
 		{"172.16/12", ProblemTooFewNumbers, "Write 172.16.0.0/12.", "172.16.0.0/12"},
 		{"10.1", ProblemTooFewNumbers, examples, ""},
 		{"10.0.0", ProblemTooFewNumbers, examples, ""},
@@ -152,15 +157,17 @@ func TestParseError(t *testing.T) {
 		{"10.0.0.0/abc", ProblemPrefixNotNumber, length, ""},
 		{"10.0.0.0/24/24", ProblemPrefixNotNumber, length, ""},
 		{"10.0.0.0/+24", ProblemPrefixNotNumber, length, ""},
+		{"10.0.0.0/-0", ProblemPrefixNotNumber, length, ""},
 		{"0.0.0.0/0", ProblemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
 		{"10.0.0.1/0", ProblemPrefixZero, halves + " To allow 10.0.0.1 alone, write 10.0.0.1.", "0.0.0.0/1 128.0.0.0/1"},
 		{"0.0.0.0/00", ProblemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
 		{"10.0.0.0/33", ProblemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.255/33", ProblemPrefixOutOfRange, oneTo32, ""},
 		{"10.0.0.0/-1", ProblemPrefixOutOfRange, oneTo32, ""},
 		{"10.0.0.0/99999999999999999999", ProblemPrefixOutOfRange, oneTo32, ""},
 	} {
 		b, err := Parse(test.in)
-		wantError(t, test.in, err, test.problem, test.advice, test.instead)
+		wantError(t, test.in, err, test.problem, test.advice, test.suggestion)
 		if !b.IsZero() {
 			t.Errorf("%q: a block comes with the error: %s", test.in, b)
 		}
@@ -174,7 +181,7 @@ func TestNewError(t *testing.T) {
 		input        string
 		problem      Problem
 		advice       string
-		instead      string
+		suggestion   string
 	}{
 		{"", 24, "", ProblemEmpty, twoExamples, ""},
 		{"10.0.0.0/24", 32, "10.0.0.0/24", ProblemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 24, each in its own place.", "10.0.0.0/24"},
@@ -190,7 +197,7 @@ func TestNewError(t *testing.T) {
 		{"10.0.0.1", -1, "10.0.0.1/-1", ProblemPrefixOutOfRange, oneTo32, ""},
 	} {
 		_, err := New(test.address, test.prefixLength)
-		wantError(t, test.input, err, test.problem, test.advice, test.instead)
+		wantError(t, test.input, err, test.problem, test.advice, test.suggestion)
 	}
 	wantError(t, "/0", CheckPrefixLength(0), ProblemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1")
 	wantError(t, "/33", CheckPrefixLength(33), ProblemPrefixOutOfRange, oneTo32, "")
@@ -200,7 +207,7 @@ func TestNewError(t *testing.T) {
 	}
 }
 
-func wantError(t *testing.T, input string, err error, problem Problem, advice, instead string) {
+func wantError(t *testing.T, input string, err error, problem Problem, advice, suggestion string) {
 	t.Helper()
 	e, ok := errors.AsType[*ParseError](err)
 	if !ok {
@@ -208,11 +215,11 @@ func wantError(t *testing.T, input string, err error, problem Problem, advice, i
 		return
 	}
 	var spelled []string
-	for _, b := range e.Instead {
+	for _, b := range e.Suggestion {
 		spelled = append(spelled, b.String())
 	}
-	if e.Input != input || e.Problem != problem || e.Advice != advice || strings.Join(spelled, " ") != instead {
-		t.Errorf("%q: %q %q\nadvice  %q\nwant    %q\ninstead %q", input, e.Input, e.Problem, e.Advice, advice, spelled)
+	if e.Input != input || e.Problem != problem || e.Advice != advice || strings.Join(spelled, " ") != suggestion {
+		t.Errorf("%q: %q %q\nadvice  %q\nwant    %q\nsuggestion %q", input, e.Input, e.Problem, e.Advice, advice, spelled)
 	}
 }
 
@@ -223,6 +230,10 @@ func TestParseErrorText(t *testing.T) {
 	}
 	_, err = Parse(strings.Repeat("é", 1000))
 	if got, want := err.Error(), `"`+strings.Repeat("é", 80)+`"… is a host name, not an IPv4 address. `+noNames; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	_, err = Parse(strings.Repeat("é", 80))
+	if got, want := err.Error(), `"`+strings.Repeat("é", 80)+`" is a host name, not an IPv4 address. `+noNames; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	for p := ProblemEmpty; p <= ProblemPrefixInAddress; p++ {
@@ -273,7 +284,7 @@ func FuzzParse(f *testing.F) {
 			if !ok || e.Input != s || e.Advice == "" || e.Problem < ProblemEmpty || e.Problem > ProblemPrefixInAddress {
 				t.Fatalf("%q: %#v", s, err)
 			}
-			for _, b := range e.Instead {
+			for _, b := range e.Suggestion {
 				if again, err := Parse(b.String()); err != nil || again != b {
 					t.Errorf("%q: the advice is %q: %v", s, b, err)
 				}

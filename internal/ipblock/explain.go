@@ -1,0 +1,354 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipblock
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"go4.org/netipx"
+)
+
+// form is how the user gives a block, and so how advice must spell one.
+type form struct {
+	spell    func(Block) string
+	several  string // tells to write several blocks: how many, all but the last, the last
+	between  string // stands between all but the last
+	examples string // the advice where nothing better can be said
+	length   string // tells where the prefix length goes
+	all      string // tells how to allow every IPv4 address
+}
+
+// oneText is for blocks such as "198.51.100.0/24", see [Parse].
+var oneText = &form{
+	spell:    Block.String,
+	several:  "Write %d entries: %s and %s.",
+	between:  ", ",
+	examples: "Write an IPv4 address such as 198.51.100.7, or a CIDR block such as 198.51.100.0/24.",
+	length:   "Write a prefix length from 1 to 32 after the slash, as in 198.51.100.0/24.",
+	all:      "write its two halves as two entries: 0.0.0.0/1 and 128.0.0.0/1.",
+}
+
+// twoFields is for an address and a prefix length apart, see [New].
+var twoFields = &form{
+	spell: func(b Block) string {
+		return fmt.Sprintf("the address %s and the prefix length %d", b.Address(), b.PrefixLength())
+	},
+	several:  "Make %d entries: %s; and %s.",
+	between:  "; ",
+	examples: "Write an IPv4 address, four numbers from 0 to 255 with dots between them, such as 198.51.100.7.",
+	length:   "Write the address alone, and the prefix length, a number from 1 to 32, in its own place.",
+	all:      "make two entries of prefix length 1: one with the address 0.0.0.0, one with 128.0.0.0.",
+}
+
+// write returns the sentence that tells the user to write blocks.
+func (f *form) write(blocks []Block) string {
+	if len(blocks) == 1 && blocks[0].PrefixLength() == 32 {
+		return "Write " + blocks[0].Address() + "." // a prefix length in a field of its own may be right
+	}
+	spelled := make([]string, len(blocks))
+	for i, b := range blocks {
+		spelled[i] = f.spell(b)
+	}
+	last := len(spelled) - 1
+	if last == 0 {
+		return "Write " + spelled[0] + "."
+	}
+	return fmt.Sprintf(f.several, len(blocks), strings.Join(spelled[:last], f.between), spelled[last])
+}
+
+// explain finds out why parse refused s. The checks go from the mistakes that
+// hide others (spaces, lists, ports) to those within the numbers. Where a
+// mistake can be corrected and another one is left, the other one is reported:
+// its advice holds for both.
+func explain(s string, f *form) *ParseError {
+	for _, check := range []func(string, *form) *ParseError{
+		checkEmpty, checkSpace, checkList, checkURI, checkIPv6, checkPort, checkRange, checkNumbers,
+	} {
+		if e := check(s, f); e != nil {
+			e.Input = s
+			return e
+		}
+	}
+	return &ParseError{Input: s, Problem: ProblemNotAddress, Advice: f.examples}
+}
+
+// fix returns the error for a text with one mistake. corrected is the text that
+// was most likely meant, why the reason to give after the advice.
+func fix(problem Problem, corrected, why string, f *form) *ParseError {
+	b, ok := parse(corrected)
+	if !ok {
+		return explain(corrected, f)
+	}
+	return suggestion(problem, why, f, b)
+}
+
+// suggestion returns the error whose advice is to write blocks.
+func suggestion(problem Problem, why string, f *form, blocks ...Block) *ParseError {
+	advice := f.write(blocks)
+	if why != "" {
+		advice += " " + why
+	}
+	return &ParseError{Problem: problem, Suggestion: blocks, Advice: advice}
+}
+
+func checkEmpty(s string, f *form) *ParseError {
+	if strings.TrimFunc(s, isSpace) != "" {
+		return nil
+	}
+	return &ParseError{Problem: ProblemEmpty, Advice: f.examples}
+}
+
+// isSpace also accepts the invisible characters that are copied along from web
+// pages and spreadsheets.
+func isSpace(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("\u200b\u200c\u200d\u2060\ufeff", r)
+}
+
+func checkSpace(s string, f *form) *ParseError {
+	if !strings.ContainsFunc(s, isSpace) {
+		return nil
+	}
+	fields := strings.FieldsFunc(s, isSpace)
+	if len(fields) == 2 {
+		if e := checkNetmask(fields[0], fields[1], f); e != nil && e.Suggestion != nil {
+			return e
+		}
+	}
+	if e := checkList(s, f); e != nil {
+		return e
+	}
+	// Spaces around "/" and "-" can be dropped. Others cannot: "10.0.0.1 1" would
+	// become 10.0.0.11.
+	for i, field := range fields[1:] {
+		if before := fields[i]; !strings.ContainsAny(before[len(before)-1:]+field[:1], "/-") {
+			return &ParseError{Problem: ProblemSpace, Advice: "Nothing but the address belongs here. " + f.examples}
+		}
+	}
+	return fix(ProblemSpace, strings.Join(fields, ""), "There must be no space around it or in it.", f)
+}
+
+func checkList(s string, f *form) *ParseError {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || isSpace(r) })
+	if len(parts) == 0 || len(parts) == 1 && !strings.ContainsAny(s, ",;") {
+		return nil
+	}
+	blocks := make([]Block, len(parts))
+	for i, part := range parts {
+		b, ok := parse(part)
+		if !ok {
+			return nil
+		}
+		blocks[i] = b
+	}
+	if len(blocks) == 1 { // with a comma too many
+		return suggestion(ProblemNotAddress, "", f, blocks...)
+	}
+	return suggestion(ProblemList, "", f, blocks...)
+}
+
+func checkURI(s string, f *form) *ParseError {
+	rest := s
+	if _, after, found := strings.Cut(rest, "://"); found {
+		rest, _, _ = strings.Cut(after, "/")
+	} else if scheme, after, found := strings.Cut(rest, ":"); found && (strings.EqualFold(scheme, "sip") || strings.EqualFold(scheme, "sips")) {
+		rest = after
+	}
+	if _, after, found := strings.Cut(rest, "@"); found {
+		rest = after
+	}
+	if rest == s {
+		return nil
+	}
+	rest, _, _ = strings.Cut(rest, ";")
+	rest, _, _ = strings.Cut(rest, "?")
+	if host, port, found := strings.Cut(rest, ":"); found && decimal(port) >= 0 {
+		rest = host
+	}
+	if b, ok := parse(rest); ok {
+		return suggestion(ProblemURI, "", f, b)
+	}
+	return &ParseError{Problem: ProblemURI, Advice: f.examples}
+}
+
+func checkIPv6(s string, f *form) *ParseError {
+	if head, _, _ := strings.Cut(s, ":"); strings.Count(s, ":") < 2 || strings.Contains(head, ".") {
+		return nil
+	}
+	const only = "Twilio's IP access control lists hold IPv4 only."
+	host, length, hasLength := strings.Cut(strings.NewReplacer("[", "", "]", "").Replace(s), "/")
+	if addr, err := netip.ParseAddr(host); err == nil && addr.Is4In6() {
+		four := addr.Unmap().String()
+		if hasLength {
+			four = fmt.Sprintf("%s/%d", four, decimal(length)-96)
+		}
+		if b, ok := parse(four); ok {
+			return suggestion(ProblemIPv6, only, f, b)
+		}
+	}
+	return &ParseError{Problem: ProblemIPv6, Advice: only + " Write the IPv4 address or block that the calls come from, or leave this entry out."}
+}
+
+func checkPort(s string, f *form) *ParseError {
+	host, port, found := strings.Cut(s, ":")
+	if !found || decimal(port) < 0 {
+		return nil
+	}
+	return fix(ProblemPort, host, "An entry holds for every port.", f)
+}
+
+func checkRange(s string, f *form) *ParseError {
+	low, high, found := strings.Cut(s, "-")
+	first, err := netip.ParseAddr(low)
+	if !found || err != nil || !first.Is4() {
+		return nil
+	}
+	if n := decimal(high); n >= 0 && n <= 255 { // 198.51.100.1-20
+		high = low[:strings.LastIndexByte(low, '.')+1] + strconv.Itoa(n)
+	}
+	last, err := netip.ParseAddr(high)
+	if err != nil || !last.Is4() || last.Less(first) {
+		return &ParseError{Problem: ProblemRange, Advice: "Write the CIDR blocks that make up the range, each as an entry of its own."}
+	}
+	return suggestion(ProblemRange, "", f, blocksOf(netipx.IPRangeFrom(first, last).Prefixes())...)
+}
+
+// checkNumbers checks the parts of ADDRESS or ADDRESS/LENGTH.
+func checkNumbers(s string, f *form) *ParseError {
+	address, length, hasLength := strings.Cut(s, "/")
+	numbers := strings.Split(address, ".")
+	if e := checkWildcard(numbers, hasLength, f); e != nil {
+		return e
+	}
+	tooLarge, leadingZero := false, false
+	for i, number := range numbers {
+		n := decimal(number)
+		if n < 0 {
+			return checkName(address)
+		}
+		tooLarge = tooLarge || n > 255
+		leadingZero = leadingZero || len(number) > 1 && number[0] == '0'
+		numbers[i] = strconv.Itoa(n)
+	}
+	switch {
+	case len(numbers) < 4 && !tooLarge && !leadingZero:
+		return tooFewNumbers(numbers, length, f)
+	case len(numbers) < 4:
+		return &ParseError{Problem: ProblemTooFewNumbers, Advice: f.examples}
+	case len(numbers) > 4:
+		return &ParseError{Problem: ProblemNotAddress, Advice: "An IPv4 address has four numbers. " + f.examples}
+	case tooLarge:
+		return &ParseError{Problem: ProblemNumberTooLarge, Advice: "The four numbers of an IPv4 address are from 0 to 255. " + f.examples}
+	case leadingZero:
+		corrected := strings.Join(numbers, ".") + s[len(address):]
+		return fix(ProblemLeadingZero, corrected, "Leading zeros are refused because some programs take such a number for an octal one.", f)
+	case hasLength:
+		return checkLength(s, address, length, f)
+	}
+	return nil
+}
+
+// checkWildcard recognizes 198.51.100.* and 198.51.x.x.
+func checkWildcard(numbers []string, hasLength bool, f *form) *ParseError {
+	fixed := len(numbers)
+	for fixed > 0 && slices.Contains([]string{"*", "x", "X"}, numbers[fixed-1]) {
+		fixed--
+	}
+	if fixed == len(numbers) {
+		return nil
+	}
+	corrected := strings.Join(numbers[:fixed], ".") + strings.Repeat(".0", len(numbers)-fixed)
+	b, ok := parse(fmt.Sprintf("%s/%d", corrected, 8*fixed))
+	if !ok || hasLength {
+		return &ParseError{Problem: ProblemWildcard, Advice: "Write a CIDR block, such as 198.51.100.0/24 for 198.51.100.*."}
+	}
+	return suggestion(ProblemWildcard, "", f, b)
+}
+
+// checkName recognizes host names.
+func checkName(address string) *ParseError {
+	isOther := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(".-_", r)
+	}
+	if !strings.ContainsFunc(address, unicode.IsLetter) || strings.HasPrefix(address, "0x") || strings.ContainsFunc(address, isOther) {
+		return nil
+	}
+	return &ParseError{Problem: ProblemHostName, Advice: "Entries hold no names. Write the IPv4 address or block that the name stands for."}
+}
+
+// tooFewNumbers corrects 10/8 and 172.16/12, which are unambiguous. A bare 10.1
+// is not: some programs take it for 10.0.0.1.
+func tooFewNumbers(numbers []string, length string, f *form) *ParseError {
+	if n := decimal(length); n >= 1 && n <= 8*len(numbers) {
+		corrected := strings.Join(numbers, ".") + strings.Repeat(".0", 4-len(numbers)) + "/" + length
+		return fix(ProblemTooFewNumbers, corrected, "", f)
+	}
+	return &ParseError{Problem: ProblemTooFewNumbers, Advice: f.examples}
+}
+
+// checkLength checks what follows the slash of a valid address.
+func checkLength(s, address, length string, f *form) *ParseError {
+	addr := netip.MustParseAddr(address)
+	if length == "" {
+		alone := f.spell(Block{netip.PrefixFrom(addr, 32)})
+		return &ParseError{
+			Problem: ProblemPrefixMissing,
+			Advice:  "Write " + alone + " for this address alone, or a prefix length from 1 to 32 for the block it is in.",
+		}
+	}
+	if e := checkNetmask(address, length, f); e != nil {
+		return e
+	}
+	negative := strings.HasPrefix(length, "-") && decimal(length[1:]) > 0
+	switch n := decimal(length); {
+	case n == 0:
+		return prefixZero(s, addr, f)
+	case n > 32, negative:
+		return prefixOutOfRange(s)
+	case n > 0: // parse refuses it for its leading zeros
+		return fix(ProblemLeadingZero, fmt.Sprintf("%s/%d", address, n), "", f)
+	}
+	return &ParseError{Problem: ProblemPrefixNotNumber, Advice: f.length}
+}
+
+// checkNetmask recognizes a netmask (255.255.255.0), and what routers call a
+// wildcard mask (0.0.0.255), which has zeros for ones. The first bit tells which
+// it is. It cannot for 0.0.0.0, which is every address or a single one.
+func checkNetmask(address, mask string, f *form) *ParseError {
+	dotted, err := netip.ParseAddr(mask)
+	if err != nil || !dotted.Is4() {
+		return nil
+	}
+	four := dotted.As4()
+	m := binary.BigEndian.Uint32(four[:])
+	if m>>31 == 0 {
+		m = ^m
+	}
+	length := bits.LeadingZeros32(^m)
+	if dotted.IsUnspecified() || bits.OnesCount32(m) != length {
+		return &ParseError{Problem: ProblemNetmask, Advice: f.length}
+	}
+	return fix(ProblemNetmask, fmt.Sprintf("%s/%d", address, length), "", f)
+}
+
+// prefixZero returns the error for the prefix length 0; addr may be the zero Addr.
+func prefixZero(input string, addr netip.Addr, f *form) *ParseError {
+	advice := "Twilio stores it as 32 without an error, which allows a single address. To allow every IPv4 address, " + f.all
+	if addr.IsValid() && !addr.IsUnspecified() {
+		advice += fmt.Sprintf(" To allow %s alone, write %s.", addr, f.spell(Block{netip.PrefixFrom(addr, 32)}))
+	}
+	return &ParseError{Input: input, Problem: ProblemPrefixZero, Suggestion: everything(), Advice: advice}
+}
+
+// prefixOutOfRange returns the error for a prefix length below 0 or above 32.
+func prefixOutOfRange(input string) *ParseError {
+	const advice = "Write a prefix length from 1 (half of all addresses) to 32 (a single address)."
+	return &ParseError{Input: input, Problem: ProblemPrefixOutOfRange, Advice: advice}
+}
