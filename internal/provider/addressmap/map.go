@@ -30,15 +30,15 @@ func knownNames(ipAddresses types.Map) map[string]string {
 }
 
 // expand gives the entries that a known and valid map describes.
-func expand(ipAddresses types.Map) ([]ipblock.Want, error) {
+func expand(ipAddresses types.Map) ([]ipblock.Desired, error) {
 	entries := knownNames(ipAddresses)
-	desired := make([]ipblock.Want, 0, len(entries))
+	desired := make([]ipblock.Desired, 0, len(entries))
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
 		block, err := ipblock.Parse(key)
 		if err != nil {
 			return nil, err
 		}
-		desired = append(desired, ipblock.Want{Block: block, Name: entries[key]})
+		desired = append(desired, ipblock.Desired{Block: block, Name: entries[key]})
 	}
 	return desired, nil
 }
@@ -121,7 +121,7 @@ func Extraneous(held []ipblock.Entry, ipAddresses types.Map) []string {
 	}
 	var lines []string
 	for _, entry := range held {
-		if !slices.ContainsFunc(desired, func(want ipblock.Want) bool { return want.Block.Same(entry.Block) }) {
+		if !slices.ContainsFunc(desired, func(want ipblock.Desired) bool { return want.Block.Same(entry.Block) }) {
 			lines = append(lines, fmt.Sprintf("  %s (%q, %s)", entry.Block, entry.Name, entry.SID))
 		}
 	}

@@ -80,7 +80,7 @@ func (r Reconciler) Reconcile(ctx context.Context, planned types.Map, current []
 
 // reconcile sends what turns current into desired. Steps run concurrently where their order allows, and a failed step
 // stops only those that depend on it. If anything failed, the list is read again, so that the result is what is there.
-func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desired []ipblock.Want) Result {
+func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desired []ipblock.Desired) Result {
 	for replans := 0; ; replans++ {
 		steps, err := ipblock.Plan(current, desired)
 		if err != nil {
