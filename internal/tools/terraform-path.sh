@@ -24,7 +24,7 @@ if [ "${1:-}" = -no-fetch ]; then
 	exit 1
 fi
 
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
 for terraform in "$root/bin/terraform-$version/terraform" "$root/bin/terraform-$version/terraform.exe"; do
 	[ -x "$terraform" ] && echo "$terraform" && exit
 done
