@@ -4,152 +4,111 @@
 package main
 
 import (
-	"bytes"
-	"embed"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"maps"
+	"slices"
 	"strings"
-	"text/template"
 	"time"
 )
 
-// Where results are published, from the top of the repository. docs/ is no place
-// for them: the documentation generator owns it.
-var (
-	reportFile = filepath.Join("benchmarks", "README.md")
-	plotFile   = filepath.Join("benchmarks", "refresh.svg")
-	readmeFile = "README.md"
-)
-
-// The section of README.md that shows the main results.
-const (
-	sectionBegin = "<!-- bench:begin -->\n"
-	sectionEnd   = "<!-- bench:end -->\n"
-)
-
-//go:embed templates
-var templateFiles embed.FS
-
-var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"beyond":    func(m measurement, c cost) string { return fmt.Sprintf("%.2f", m.beyond(c)) },
-	"endpoints": endpointRows,
-	"mebibytes": mebibytes,
-	"milli":     func(seconds float64) float64 { return 1000 * seconds },
-	"ms":        func(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) },
-	"number":    number,
-	"perSecond": func(f float64) string { return number(int(f)) },
-	"seconds":   func(c cost) string { return fmt.Sprintf("%.2f", c.Seconds) },
-}).ParseFS(templateFiles, "templates/*.tmpl"))
-
-// publish prints the results, and writes them where they are shown if they are
-// whole.
-func publish(r results, whole bool) error {
-	report, err := render("report.md.tmpl", r)
-	if err != nil {
-		return err
-	}
-	fmt.Print(report)
-	if !whole {
-		return nil
-	}
-	plot, err := render("plot.svg.tmpl", newPlot(r))
-	if err != nil {
-		return err
-	}
-	section, err := render("readme.md.tmpl", r)
-	if err != nil {
-		return err
-	}
-	readme, err := os.ReadFile(readmeFile)
-	if err != nil {
-		return err
-	}
-	text, err := replaceSection(string(readme), section)
-	if err != nil {
-		return fmt.Errorf("%s: %w", readmeFile, err)
-	}
-	if err := os.MkdirAll(filepath.Dir(reportFile), 0o755); err != nil {
-		return err
-	}
-	for name, content := range map[string]string{reportFile: report, plotFile: plot, readmeFile: text} {
-		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
-			return err
-		}
-		progress("Wrote %s.", filepath.ToSlash(name))
-	}
-	return nil
+// report is what the tables show. Parts that were not measured are empty.
+type report struct {
+	Machine   string
+	Targets   []target
+	Scenarios []measurement
+	Throttled []throttling
+	Programs  []program
+	// Objects and Pages are how many of them the mock can answer in a second.
+	Objects, Pages float64
 }
 
-func render(name string, data any) (string, error) {
-	var text bytes.Buffer
-	err := templates.ExecuteTemplate(&text, name, data)
-	return text.String(), err
+// measurement is one scenario at one latency of each request. Its commands are
+// apply, plan, plan-singly (with read_cache = false), plan-without-refresh, which
+// is what the CLI itself needs, and change, the apply of a change of one entry.
+type measurement struct {
+	scenario
+	Latency time.Duration
+	results results
 }
 
-// replaceSection puts section between the markers of text.
-func replaceSection(text, section string) (string, error) {
-	before, rest, found := strings.Cut(text, sectionBegin)
-	_, after, ended := strings.Cut(rest, sectionEnd)
-	if !found || !ended {
-		return "", errors.New("there is no section between " + strings.TrimSpace(sectionBegin) + " and " + strings.TrimSpace(sectionEnd))
+// throttling is how many creates went through an account with a limit.
+type throttling struct {
+	throttle
+	results results
+}
+
+// program is a provider as it is released.
+type program struct {
+	Name                string
+	Bytes, Milliseconds float64
+}
+
+func newReport(r results) report {
+	rep := report{
+		Machine: fmt.Sprintf("%s cores (%s/%s), Go %s, %s",
+			r.machine["cores"], r.machine["goos"], r.machine["goarch"], r.machine["go"], r.machine["cli"]),
+		Objects: r.median("Mock/object", "requests/s"),
+		Pages:   r.median("Mock/page", "requests/s"),
 	}
-	return before + sectionBegin + section + sectionEnd + after, nil
-}
-
-// endpointRow is what one endpoint was asked for in one scenario. Nothing is shown
-// as nothing.
-type endpointRow struct{ Title, Method, Path, Apply, Plan, Singly, Change string }
-
-// endpointRows takes the slowest latency of each scenario: requests do not depend
-// on it.
-func endpointRows(all []measurement) []endpointRow {
-	var rows []endpointRow
-	for _, m := range all {
-		if m.Latency != latencies[len(latencies)-1] {
-			continue
-		}
-		first := len(rows)
-		row := func(e endpoint) *endpointRow {
-			for i := first; i < len(rows); i++ {
-				if rows[i].Method == e.Method && rows[i].Path == e.Path {
-					return &rows[i]
-				}
-			}
-			rows = append(rows, endpointRow{Title: m.Scenario.Title, Method: e.Method, Path: e.Path})
-			return &rows[len(rows)-1]
-		}
-		for _, e := range m.Apply.Endpoints {
-			row(e).Apply = number(e.Requests)
-		}
-		for _, e := range m.Plan.Endpoints {
-			row(e).Plan = number(e.Requests)
-		}
-		for _, e := range m.PlanSingly.Endpoints {
-			row(e).Singly = number(e.Requests)
-		}
-		if m.Change != nil {
-			for _, e := range m.Change.Endpoints {
-				row(e).Change = number(e.Requests)
+	for _, s := range scenarios {
+		for _, latency := range latencies {
+			if m := (measurement{s, latency, r}); m.Seconds("plan") > 0 {
+				rep.Scenarios = append(rep.Scenarios, m)
 			}
 		}
 	}
-	return rows
+	for _, t := range throttles {
+		if t := (throttling{t, r}); t.Value("s") > 0 {
+			rep.Throttled = append(rep.Throttled, t)
+		}
+	}
+	for _, benchmark := range slices.Sorted(maps.Keys(r.values)) {
+		if name, ok := strings.CutPrefix(benchmark, "Program/"); ok {
+			rep.Programs = append(rep.Programs, program{name, r.median(benchmark, "bytes"), r.median(benchmark, "ns/op") / 1e6})
+		}
+	}
+	if r.machine["short"] != "true" {
+		// The targets are about other sizes.
+		rep.Targets = rep.judge()
+	}
+	return rep
 }
 
-// number writes n with commas.
-func number(n int) string {
-	text := fmt.Sprint(n)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
+// Value is what was measured in a unit: creates, ideal-s, which is what the limit
+// allows at best, s, rejected, which is how many requests were answered with 429,
+// and rejected/accepted.
+func (t throttling) Value(unit string) float64 { return t.results.median("Throttled/"+t.Name, unit) }
+
+// benchmark is the name of a command in the results.
+func (m measurement) benchmark(command string) string {
+	return fmt.Sprintf("CLI/%s/latency=%s/%s", m.Name, m.Latency, command)
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// Requests is how many a command made: all, or those of one endpoint. Without the
+// command it is 0.
+func (m measurement) Requests(command, unit string) float64 {
+	return m.results.median(m.benchmark(command), unit)
+}
+
+// Seconds is how long a command took; 0 without the command.
+func (m measurement) Seconds(command string) float64 {
+	return m.results.median(m.benchmark(command), "ns/op") / 1e9
+}
+
+// Beyond is how much longer a command took than a plan without a refresh.
+func (m measurement) Beyond(command string) float64 {
+	return max(0, m.Seconds(command)-m.Seconds("plan-without-refresh"))
+}
+
+// Endpoints are the units of the requests to each endpoint: PATH:METHOD.
+func (m measurement) Endpoints() []string {
+	all := make(map[string]bool)
+	for _, command := range []string{"apply", "plan", "plan-singly", "change"} {
+		for unit := range m.results.values[m.benchmark(command)] {
+			if strings.HasPrefix(unit, "/") {
+				all[unit] = true
+			}
+		}
 	}
-	return number(n) + " " + noun + "s"
+	return slices.Sorted(maps.Keys(all))
 }

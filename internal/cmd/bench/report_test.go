@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,45 +18,56 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// sample is what a measurement could give.
-func sample() results {
-	r := results{
-		Machine:   machine{"2 cores", "linux/amd64", "Go 1.26", "Terraform 1.11.4"},
-		Throttled: []throttling{{Limit: "20 requests a second", Parallelism: 10, Creates: 200, Ideal: 10, Seconds: 10.2, Rejected: 20, Share: 0.08}},
-		Programs:  []program{{Name: "terraform-provider-twilio", Bytes: 20 << 20, Seconds: 0.032}},
-		Mock:      &mockSpeed{Objects: 12000, Pages: 150},
+// published reads a published file.
+func published(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, s := range scenarios() {
-		for _, latency := range latencies {
-			objects := float64(max(s.Lists, 50))
-			own := 0.6 + objects/400
-			m := measurement{
-				Scenario: s, Latency: latency,
-				Apply:      cost{Seconds: own + objects*latency.Seconds()/10, Requests: int(objects), Peak: 150},
-				NoRefresh:  cost{Seconds: own},
-				Plan:       cost{Seconds: own + 0.2, Requests: min(2, max(s.Lists, 1)), Endpoints: []endpoint{{"GET", "/SIP/IpAccessControlLists.json", 1}}},
-				PlanSingly: cost{Seconds: own + 0.1 + objects*latency.Seconds()/10, Requests: max(s.Lists, 1)},
-			}
-			if s.change != "" {
-				m.Change = &cost{Seconds: own, Requests: 3}
-			}
-			r.Scenarios = append(r.Scenarios, m)
+	return string(text)
+}
+
+// TestPublishedFilesShowPublishedResults fails when the templates were changed, or
+// a file was edited, without `make bench` or a run of bench.
+func TestPublishedFilesShowPublishedResults(t *testing.T) {
+	t.Parallel()
+	files, err := publish(published(t, resultsFile), published(t, readmeFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range files {
+		if content != published(t, name) {
+			t.Errorf("%s does not show %s; run from the top: go run ./internal/cmd/bench -write < %s", name, resultsFile, resultsFile)
 		}
 	}
-	r.Targets = r.judge()
-	return r
+}
+
+// sampleResults are the published results, with those of benchmarks that may be
+// left out of them.
+func sampleResults(t *testing.T) string {
+	t.Helper()
+	text := published(t, resultsFile)
+	if !strings.Contains(text, "CLI/single/") {
+		for line := range strings.Lines(text) {
+			if strings.Contains(line, "CLI/inline/") {
+				text = strings.Replace(line, "CLI/inline/", "CLI/single/", 1) + text
+			}
+		}
+	}
+	return text
 }
 
 func TestReportIsWholeMarkdown(t *testing.T) {
 	t.Parallel()
-	for name, tables := range map[string]int{"report.md.tmpl": 6, "readme.md.tmpl": 1} {
-		text, err := render(name, sample())
-		if err != nil {
-			t.Fatal(err)
-		}
+	files, err := publish(sampleResults(t), sectionBegin+sectionEnd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tables := range map[string]int{reportFile: 6, readmeFile: 1} {
 		// Every row of a table has as many cells as its head.
 		cells, found := 0, 0
-		for line := range strings.Lines(text) {
+		for line := range strings.Lines(files[name]) {
 			n := strings.Count(line, "|")
 			switch {
 			case n == 0:
@@ -68,24 +80,23 @@ func TestReportIsWholeMarkdown(t *testing.T) {
 			}
 		}
 		if found != tables {
-			t.Errorf("%s has %d tables, not %d:\n%s", name, found, tables, text)
+			t.Errorf("%s has %d tables, not %d:\n%s", name, found, tables, files[name])
+		}
+		for _, s := range scenarios {
+			if !strings.Contains(files[name], "| "+s.Title+" |") {
+				t.Errorf("%s has no row %q", name, s.Title)
+			}
 		}
 	}
 }
 
 func TestPlotIsWellFormed(t *testing.T) {
 	t.Parallel()
-	text, err := render("plot.svg.tmpl", newPlot(sample()))
+	files, err := publish(sampleResults(t), sectionBegin+sectionEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if file := os.Getenv("BENCH_SAMPLE_PLOT"); file != "" {
-		// To look at it.
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for decoder := xml.NewDecoder(strings.NewReader(text)); ; {
+	for decoder := xml.NewDecoder(strings.NewReader(files[plotFile])); ; {
 		_, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -94,8 +105,81 @@ func TestPlotIsWellFormed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if bad := regexp.MustCompile(`NaN|Inf|<no value>`).FindString(text); bad != "" {
-		t.Errorf("there is %q in\n%s", bad, text)
+	if bad := regexp.MustCompile(`NaN|Inf|<no value>`).FindString(files[plotFile]); bad != "" {
+		t.Errorf("there is %q in\n%s", bad, files[plotFile])
+	}
+}
+
+func TestReadResults(t *testing.T) {
+	t.Parallel()
+	r, err := readResults("cli: Terraform 1.2.3\nBenchmarkCLI/lists=10/latency=50ms/plan-2 \t 3\t 1500000000 ns/op\t 2.000 requests\n" +
+		"BenchmarkCLI/lists=10/latency=50ms/plan-2 1 2500000000 ns/op 2.000 requests\n" +
+		"BenchmarkCLI/lists=10/latency=50ms/plan-2 1 1000000000 ns/op 2.000 requests\n" +
+		"BenchmarkThrottled/in-flight=3/parallelism=10 1 5.000 rejected\nPASS\nok  \texample.com/bench\t1.2s\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.machine["cli"] != "Terraform 1.2.3" {
+		t.Errorf("%v", r.machine)
+	}
+	for _, want := range []struct {
+		benchmark, unit string
+		median          float64
+	}{
+		{"CLI/lists=10/latency=50ms/plan", "ns/op", 1.5e9},
+		{"CLI/lists=10/latency=50ms/plan", "requests", 2},
+		{"CLI/lists=10/latency=50ms/apply", "requests", 0},
+		{"Throttled/in-flight=3/parallelism=10", "rejected", 5},
+	} {
+		if got := r.median(want.benchmark, want.unit); got != want.median {
+			t.Errorf("%s: %v %s, want %v", want.benchmark, got, want.unit, want.median)
+		}
+	}
+}
+
+func TestOnlyPassedResultsAreRead(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"", "BenchmarkMock/page-2 1 2 ns/op\n", "BenchmarkMock/page-2 1 2 ns/op\n--- FAIL: BenchmarkCLI\nFAIL\n",
+		"BenchmarkMock/page-2 1 many ns/op\nPASS\n",
+	} {
+		if r, err := readResults(text); err == nil {
+			t.Errorf("%q gave %v", text, r)
+		}
+	}
+}
+
+func TestSectionOfReadmeIsReplaced(t *testing.T) {
+	t.Parallel()
+	files, err := publish("PASS\n", "before\n"+sectionBegin+"old\n"+sectionEnd+"after\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := files[readmeFile]
+	if !strings.HasPrefix(got, "before\n"+sectionBegin+"![") || !strings.HasSuffix(got, sectionEnd+"after\n") || strings.Contains(got, "old") {
+		t.Error(got)
+	}
+	for _, readme := range []string{"", sectionBegin, sectionEnd + sectionBegin} {
+		if files, err := publish("PASS\n", readme); err == nil {
+			t.Errorf("%q became %q", readme, files[readmeFile])
+		}
+	}
+}
+
+func TestTargets(t *testing.T) {
+	t.Parallel()
+	judge := func(requests string) []target {
+		r, err := readResults("BenchmarkCLI/lists=1/latency=50ms/plan-2 1 400 ns/op " + requests + " requests\nPASS\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newReport(r).Targets
+	}
+	if all := judge("1.000"); len(all) != 1 || !all[0].Met || all[0].Measured != "1" {
+		t.Errorf("%+v", all)
+	}
+	if all := judge("2.000"); len(all) != 1 || all[0].Met || all[0].Measured != "2" {
+		t.Errorf("%+v", all)
 	}
 }
 
@@ -115,43 +199,18 @@ func TestLinearScale(t *testing.T) {
 	}
 }
 
-func TestReplaceSection(t *testing.T) {
-	t.Parallel()
-	got, err := replaceSection("before\n"+sectionBegin+"old\n"+sectionEnd+"after\n", "new\n")
-	if want := "before\n" + sectionBegin + "new\n" + sectionEnd + "after\n"; err != nil || got != want {
-		t.Errorf("got %q, %v, want %q", got, err, want)
-	}
-	for _, text := range []string{"", sectionBegin, sectionEnd + sectionBegin} {
-		if got, err := replaceSection(text, "new\n"); err == nil {
-			t.Errorf("%q became %q", text, got)
-		}
-	}
-}
-
-func TestReadmeHasTheSection(t *testing.T) {
-	t.Parallel()
-	text, err := os.ReadFile("../../../" + readmeFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := replaceSection(string(text), ""); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestThrottlingIsJudgedAfterTheFirstSecond(t *testing.T) {
 	t.Parallel()
 	start := time.Now()
 	request := func(ms, status int) mocktwilio.Request {
 		return mocktwilio.Request{Time: start.Add(time.Duration(ms) * time.Millisecond), Status: status, Duration: 50 * time.Millisecond}
 	}
-	var got throttling
-	got.judge([]mocktwilio.Request{
+	took, rejected, share := judgeThrottled([]mocktwilio.Request{
 		request(0, 201), request(10, 429), request(20, 429),
 		request(1100, 201), request(1200, 201), request(1300, 429), request(1400, 201), request(2950, 201),
 	})
-	if got.Seconds != 3 || got.Rejected != 3 || got.Share != 0.25 {
-		t.Errorf("%v s, %d rejected, share %v", got.Seconds, got.Rejected, got.Share)
+	if took != 3*time.Second || rejected != 3 || share != 0.25 {
+		t.Errorf("%v, %d rejected, share %v", took, rejected, share)
 	}
 }
 
@@ -168,9 +227,9 @@ func TestPeak(t *testing.T) {
 
 func TestNumber(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
+	for n, want := range map[float64]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
 		if got := number(n); got != want {
-			t.Errorf("%d: %s", n, got)
+			t.Errorf("%v: %s", n, got)
 		}
 	}
 }

@@ -4,119 +4,66 @@
 package main
 
 import (
-	"cmp"
+	"errors"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
-
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// results is everything that was measured. Parts that were not asked for are
-// empty.
+// results are what was measured in every run, by benchmark and unit, and the
+// lines that describe the machine.
 type results struct {
-	Machine   machine
-	Scenarios []measurement
-	Throttled []throttling
-	Programs  []program
-	Mock      *mockSpeed
-	Targets   []target
+	values  map[string]map[string][]float64
+	machine map[string]string
 }
 
-// measurement is one scenario at one latency.
-type measurement struct {
-	Scenario scenario
-	Latency  time.Duration // of each request
+// processors is what `go test` appends to the name of each benchmark.
+var processors = regexp.MustCompile(`-\d+$`)
 
-	Apply cost
-	// NoRefresh is a plan with -refresh=false: what the CLI itself needs.
-	NoRefresh cost
-	// Plan is an ordinary plan, PlanSingly one with read_cache = false.
-	Plan, PlanSingly cost
-	// Change is the apply of a change of one entry. Nil: the scenario has none.
-	Change *cost
+// readResults reads Go's benchmark format, as documented at
+// https://go.dev/design/14313-benchmark-format. It fails unless all benchmarks
+// passed.
+func readResults(text string) (results, error) {
+	r := results{values: make(map[string]map[string][]float64), machine: make(map[string]string)}
+	passed := false
+	for line := range strings.Lines(text) {
+		fields := strings.Fields(line)
+		switch {
+		case len(fields) == 0:
+		case fields[0] == "PASS":
+			passed = true
+		case fields[0] == "FAIL":
+			return r, errors.New("a benchmark failed")
+		case strings.HasSuffix(fields[0], ":"):
+			r.machine[strings.TrimSuffix(fields[0], ":")] = strings.Join(fields[1:], " ")
+		case strings.HasPrefix(fields[0], "Benchmark") && len(fields) > 2:
+			name := processors.ReplaceAllString(strings.TrimPrefix(fields[0], "Benchmark"), "")
+			if r.values[name] == nil {
+				r.values[name] = make(map[string][]float64)
+			}
+			// After the number of iterations come pairs of a value and its unit.
+			for pair := range slices.Chunk(fields[2:], 2) {
+				value, err := strconv.ParseFloat(pair[0], 64)
+				if err != nil {
+					return r, err
+				}
+				unit := pair[len(pair)-1]
+				r.values[name][unit] = append(r.values[name][unit], value)
+			}
+		}
+	}
+	if !passed {
+		return r, errors.New("there is no line PASS at the end")
+	}
+	return r, nil
 }
 
-// cost is what one command takes.
-type cost struct {
-	Seconds  float64
-	Requests int
-	// Peak is the number of requests that arrived in its busiest second.
-	Peak      int
-	Endpoints []endpoint
-}
-
-// endpoint is how often one thing was asked for.
-type endpoint struct {
-	Method, Path string
-	Requests     int
-}
-
-// median is the cost with the median time. There must be one at least.
-func median(all []cost) cost {
-	sorted := slices.SortedFunc(slices.Values(all), func(a, b cost) int { return cmp.Compare(a.Seconds, b.Seconds) })
+// median is that of all runs; 0 when there is none.
+func (r results) median(benchmark, unit string) float64 {
+	sorted := slices.Sorted(slices.Values(r.values[benchmark][unit]))
+	if len(sorted) == 0 {
+		return 0
+	}
 	return sorted[len(sorted)/2]
-}
-
-// beyond is how much longer a command takes than a plan without a refresh.
-func (m measurement) beyond(c cost) float64 { return max(0, c.Seconds-m.NoRefresh.Seconds) }
-
-// find gives the measurement of a scenario, or nil.
-func (r results) find(name string, latency time.Duration) *measurement {
-	for i := range r.Scenarios {
-		if m := &r.Scenarios[i]; m.Scenario.Name == name && m.Latency == latency {
-			return m
-		}
-	}
-	return nil
-}
-
-// plus is the cost of two commands after each other.
-func (c cost) plus(other cost) cost {
-	sum := cost{Seconds: c.Seconds + other.Seconds, Requests: c.Requests + other.Requests, Peak: max(c.Peak, other.Peak)}
-	sum.Endpoints = slices.Clone(c.Endpoints)
-	for _, e := range other.Endpoints {
-		sum.Endpoints = counted(sum.Endpoints, e)
-	}
-	return sum
-}
-
-// counted adds the requests of one endpoint to those of all.
-func counted(all []endpoint, e endpoint) []endpoint {
-	for i := range all {
-		if all[i].Method == e.Method && all[i].Path == e.Path {
-			all[i].Requests += e.Requests
-			return all
-		}
-	}
-	return append(all, e)
-}
-
-// newCost reads the log of the mock after a command.
-func newCost(took time.Duration, requests []mocktwilio.Request) cost {
-	return cost{Seconds: took.Seconds(), Requests: len(requests), Peak: peak(requests), Endpoints: count(requests)}
-}
-
-// count tells how often each endpoint was asked for.
-func count(requests []mocktwilio.Request) []endpoint {
-	var all []endpoint
-	for _, r := range requests {
-		// The same for all of the 2010 API, and long.
-		short := strings.TrimPrefix(r.Endpoint, "/2010-04-01/Accounts/{AccountSid}")
-		all = counted(all, endpoint{Method: r.Method, Path: short, Requests: 1})
-	}
-	slices.SortFunc(all, func(a, b endpoint) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
-	return all
-}
-
-// peak is the largest number of requests that arrived within a second.
-func peak(requests []mocktwilio.Request) int {
-	most, from := 0, 0
-	for to, r := range requests {
-		for r.Time.Sub(requests[from].Time) > time.Second {
-			from++
-		}
-		most = max(most, to-from+1)
-	}
-	return most
 }

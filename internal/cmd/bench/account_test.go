@@ -1,0 +1,149 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// account is a mock, and a directory with a module that manages what is in it.
+type account struct {
+	server      *mocktwilio.Server
+	dir         string
+	environment []string
+}
+
+// newAccount starts a mock and lays out a module for it, both until b ends.
+func newAccount(b *testing.B, module string, values variables) *account {
+	b.Helper()
+	server, err := mocktwilio.Start(mocktwilio.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(server.Close)
+	a := &account{server: server, dir: b.TempDir()}
+	cliConfig := filepath.Join(a.dir, "cli.tfrc")
+	writeFile(b, cliConfig, fmt.Appendf(nil, "provider_installation {\n  dev_overrides {\n    \"twilio-sip/twilio\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(providerPath(b))))
+	// Settings and credentials of whoever runs this must not take part.
+	a.environment = append(slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "TWILIO_")
+	}),
+		"TF_CLI_CONFIG_FILE="+cliConfig,
+		"CHECKPOINT_DISABLE=1",
+		"TWILIO_ACCOUNT_SID="+server.AccountSID(),
+		"TWILIO_AUTH_TOKEN="+server.AuthToken(),
+		"TWILIO_BASE_URL="+server.URL(),
+	)
+	a.layOut(b, module, values)
+	return a
+}
+
+// layOut writes the module and its variables.
+func (a *account) layOut(b *testing.B, module string, values variables) {
+	b.Helper()
+	text, err := os.ReadFile(filepath.Join("modules", module+".tf"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	writeFile(b, filepath.Join(a.dir, "main.tf"), text)
+	writeJSON(b, filepath.Join(a.dir, "bench.auto.tfvars.json"), values)
+}
+
+// with is the same account with a further variable of the environment.
+func (a *account) with(variable string) *account {
+	other := *a
+	other.environment = append(slices.Clone(a.environment), variable)
+	return &other
+}
+
+// cliPath is the Terraform or OpenTofu to use.
+func cliPath() string { return cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform") }
+
+// run runs the CLI, which must succeed.
+func (a *account) run(b *testing.B, command string, args ...string) {
+	b.Helper()
+	cmd := exec.CommandContext(b.Context(), cliPath(), append([]string{command, "-no-color", "-input=false"}, args...)...)
+	cmd.Dir, cmd.Env = a.dir, a.environment
+	if output, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%s %s: %v\n%s", command, strings.Join(args, " "), err, output[max(0, len(output)-4000):])
+	}
+}
+
+// apply applies the module, which is measured.
+func (a *account) apply(b *testing.B, args ...string) {
+	b.Helper()
+	b.StartTimer()
+	a.run(b, "apply", append([]string{"-auto-approve"}, args...)...)
+	b.StopTimer()
+}
+
+// applyInParts applies an equal share of the lists at a time, each with a state
+// of its own, and makes one state of them all. The module must have a variable
+// for the number of its first list.
+func (a *account) applyInParts(b *testing.B, module string, values variables, parts int) {
+	b.Helper()
+	var whole map[string]any
+	lists := values["lists"].(int) / parts
+	for i := range parts {
+		part := *a
+		part.dir = b.TempDir()
+		part.layOut(b, module, variables{"lists": lists, "addresses": values["addresses"], "first": i * lists})
+		part.apply(b)
+		text, err := os.ReadFile(filepath.Join(part.dir, "terraform.tfstate"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		var state map[string]any
+		if err := json.Unmarshal(text, &state); err != nil {
+			b.Fatal(err)
+		}
+		if whole == nil {
+			whole = state
+		} else {
+			appendInstances(whole, state)
+		}
+	}
+	writeJSON(b, filepath.Join(a.dir, "terraform.tfstate"), whole)
+}
+
+// appendInstances appends the instances of the resources in one state to those of
+// the same resources in another, and counts on. The CLI sorts the resources, so
+// that they are in the same order.
+func appendInstances(to, from map[string]any) {
+	for i, resource := range to["resources"].([]any) {
+		resource := resource.(map[string]any)
+		instances := resource["instances"].([]any)
+		for _, instance := range from["resources"].([]any)[i].(map[string]any)["instances"].([]any) {
+			instance.(map[string]any)["index_key"] = len(instances)
+			instances = append(instances, instance)
+		}
+		resource["instances"] = instances
+	}
+}
+
+func writeJSON(b *testing.B, path string, value any) {
+	b.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		b.Fatal(err)
+	}
+	writeFile(b, path, text)
+}
+
+func writeFile(b *testing.B, path string, content []byte) {
+	b.Helper()
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		b.Fatal(err)
+	}
+}

@@ -1,0 +1,261 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// TestMain prints, before benchmarks, what the results depend on in general terms.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if flag.Lookup("test.bench").Value.String() != "" {
+		version, err := exec.Command(cliPath(), "version").Output()
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "%s version: %v\n", cliPath(), err)
+			os.Exit(1)
+		}
+		cli, _, _ := strings.Cut(string(version), "\n")
+		fmt.Printf("cores: %d\ngo: %s\ncli: %s\nshort: %t\n", runtime.NumCPU(),
+			strings.TrimPrefix(runtime.Version(), "go"), strings.Replace(strings.TrimSpace(cli), " v", " ", 1), testing.Short())
+	}
+	m.Run()
+}
+
+// BenchmarkCLI measures apply, plan and change of every scenario.
+func BenchmarkCLI(b *testing.B) {
+	for _, s := range scenarios {
+		for _, latency := range latencies {
+			b.Run(fmt.Sprintf("%s/latency=%s", s.Name, latency), func(b *testing.B) { s.measure(b, latency) })
+		}
+	}
+}
+
+func (s scenario) measure(b *testing.B, latency time.Duration) {
+	values := maps.Clone(s.full)
+	if testing.Short() {
+		values = maps.Clone(s.short)
+	}
+	var applied *account
+	b.Run("apply", func(leaf *testing.B) {
+		var requests []mocktwilio.Request
+		for leaf.Loop() {
+			leaf.StopTimer()
+			applied = s.newAccount(b, values) // which the plans need as well
+			applied.server.SetLatency(latency)
+			if s.parts > 0 {
+				applied.applyInParts(leaf, s.module, values, s.parts)
+			} else {
+				applied.apply(leaf)
+			}
+			requests = append(requests, applied.server.Requests()...)
+			leaf.StartTimer()
+		}
+		reportRequests(leaf, requests)
+	})
+	if applied == nil {
+		b.Skip("there is nothing to plan without an apply")
+	}
+	plan := func(a *account, args ...string) func(*testing.B) {
+		return func(b *testing.B) {
+			a.server.ResetRequests()
+			for b.Loop() {
+				a.run(b, "plan", append([]string{"-detailed-exitcode"}, args...)...) // which must be empty
+			}
+			reportRequests(b, a.server.Requests())
+		}
+	}
+	b.Run("plan", plan(applied))
+	b.Run("plan-singly", plan(applied.with("TWILIO_READ_CACHE=false")))
+	b.Run("plan-without-refresh", plan(applied, "-refresh=false"))
+	if s.change == "" {
+		return
+	}
+	changes := 0
+	b.Run("change", func(b *testing.B) {
+		applied.server.ResetRequests()
+		for b.Loop() {
+			changes++ // every run changes something
+			applied.apply(b, "-var", fmt.Sprintf("%s=Changed %d", s.change, changes))
+			b.StartTimer()
+		}
+		reportRequests(b, applied.server.Requests())
+	})
+}
+
+// newAccount makes what exists before the scenario is applied. It may set values.
+func (s scenario) newAccount(b *testing.B, values variables) *account {
+	b.Helper()
+	a := newAccount(b, s.module, values)
+	for i := range s.otherLists {
+		a.server.CreateList("", fmt.Sprintf("Another %d", i))
+	}
+	var domains []string
+	for i := range s.domains {
+		domains = append(domains, a.server.CreateDomain("", fmt.Sprintf("bench-%d.sip.twilio.com", i), "").SID)
+	}
+	if len(domains) > 0 {
+		values["domain_sids"] = domains
+		a.layOut(b, s.module, values)
+	}
+	return a
+}
+
+// BenchmarkThrottled measures creates in an account that answers 429 above its
+// limit. It reports the seconds from the first request to the last answer.
+func BenchmarkThrottled(b *testing.B) {
+	const latency = 50 * time.Millisecond
+	creates := 200
+	if testing.Short() {
+		creates = 40
+	}
+	for _, t := range throttles {
+		b.Run(t.Name, func(b *testing.B) {
+			var requests []mocktwilio.Request
+			for b.Loop() {
+				a := newAccount(b, "lists", variables{"lists": creates})
+				a.server.SetLatency(latency)
+				a.server.SetMaxPerSecond(t.perSecond)
+				a.server.SetMaxInFlight(t.inFlight)
+				parallelism := fmt.Sprint(t.Parallelism)
+				a.with("TWILIO_MAX_CONCURRENT_REQUESTS="+parallelism).run(b, "apply", "-auto-approve", "-parallelism="+parallelism)
+				requests = a.server.Requests()
+			}
+			ideal := float64(creates) / float64(t.perSecond)
+			if t.inFlight > 0 {
+				ideal = float64(creates) / float64(t.inFlight) * latency.Seconds()
+			}
+			took, rejected, share := judgeThrottled(requests)
+			b.ReportMetric(float64(creates), "creates")
+			b.ReportMetric(ideal, "ideal-s")
+			b.ReportMetric(took.Seconds(), "s")
+			b.ReportMetric(float64(rejected), "rejected")
+			b.ReportMetric(share, "rejected/accepted")
+		})
+	}
+}
+
+// BenchmarkProgram measures the size of the provider and the time from the start
+// of its process to the handshake, by which Terraform knows that it may connect.
+// BENCH_COMPARE is the program of another provider to measure as well.
+func BenchmarkProgram(b *testing.B) {
+	for _, path := range []string{providerPath(b), os.Getenv("BENCH_COMPARE")} {
+		if path == "" {
+			continue
+		}
+		b.Run(strings.TrimSuffix(filepath.Base(path), ".exe"), func(b *testing.B) {
+			info, err := os.Stat(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				client := newPluginClient(b, path)
+				_, err := client.Start()
+				b.StopTimer()
+				client.Kill()
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(info.Size()), "bytes")
+		})
+	}
+}
+
+// providerPath is the provider as `make build` makes it, which is how it is
+// released.
+func providerPath(b *testing.B) string {
+	b.Helper()
+	path, err := filepath.Abs("../../../bin/terraform-provider-twilio")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
+	if _, missing := os.Stat(path); errors.Join(err, missing) != nil {
+		b.Fatalf("run make build first: %v", errors.Join(err, missing))
+	}
+	return path
+}
+
+func newPluginClient(b *testing.B, path string) *plugin.Client {
+	b.Helper()
+	return plugin.NewClient(&plugin.ClientConfig{
+		Cmd:              exec.CommandContext(b.Context(), path),
+		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
+		VersionedPlugins: map[int]plugin.PluginSet{5: {}, 6: {}},
+		// The cookie tells a provider that it was not started by hand.
+		// Source: https://github.com/hashicorp/terraform-plugin-go, tfprotov6/tf6server
+		HandshakeConfig: plugin.HandshakeConfig{
+			MagicCookieKey: "TF_PLUGIN_MAGIC_COOKIE", MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+		},
+		Logger: hclog.NewNullLogger(),
+	})
+}
+
+// BenchmarkMock measures how fast the mock answers a client in the same process
+// that does nothing but ask: it must not be what limits the other measurements.
+func BenchmarkMock(b *testing.B) {
+	server, err := mocktwilio.Start(mocktwilio.Options{DiscardRequests: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer server.Close()
+	var sid string
+	for i := range 1000 {
+		sid = server.CreateList("", fmt.Sprintf("List %d", i)).SID
+	}
+	lists := server.URL() + "/2010-04-01/Accounts/" + server.AccountSID() + "/SIP/IpAccessControlLists"
+	for name, url := range map[string]string{"object": lists + "/" + sid + ".json", "page": lists + ".json?PageSize=1000"} {
+		b.Run(name, func(b *testing.B) {
+			client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}}
+			defer client.CloseIdleConnections()
+			b.SetParallelism(5)
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					if err := get(b, client, server, url); err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
+		})
+	}
+}
+
+func get(b *testing.B, client *http.Client, server *mocktwilio.Server, url string) error {
+	b.Helper()
+	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	request.SetBasicAuth(server.AccountSID(), server.AuthToken())
+	response, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("GET %s: %s", url, response.Status)
+	}
+	_, err = io.Copy(io.Discard, response.Body)
+	return err
+}
