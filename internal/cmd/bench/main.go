@@ -11,10 +11,12 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 func main() {
@@ -34,6 +36,9 @@ func run(write bool) error {
 	readme, err := os.ReadFile(readmeFile)
 	if err != nil {
 		return err
+	}
+	if write && strings.Contains(string(text), "short: true\n") {
+		return errors.New("results of -short cannot be written: the tables are about other sizes")
 	}
 	files, err := publish(string(text), string(readme))
 	if err != nil {

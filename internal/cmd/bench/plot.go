@@ -46,7 +46,7 @@ func newPlot(r report) []panel {
 			all = append(all, m)
 		}
 	}
-	requests := func(m measurement, command string) float64 { return m.Requests(command, "requests") }
+	requests := func(m measurement, command string) float64 { return m.Value(command, "requests") }
 	decimal := func(f float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", f), ".0") }
 	return []panel{
 		newPanel("Requests of a plan", 60, all, requests, logarithmic, number),

@@ -84,9 +84,9 @@ func (m measurement) benchmark(command string) string {
 	return fmt.Sprintf("CLI/%s/latency=%s/%s", m.Name, m.Latency, command)
 }
 
-// Requests is how many a command made: all, or those of one endpoint. Without the
-// command it is 0.
-func (m measurement) Requests(command, unit string) float64 {
+// Value is what was measured of a command in a unit: requests, those of one of the
+// Endpoints, or requests/busiest-s. Without the command it is 0.
+func (m measurement) Value(command, unit string) float64 {
 	return m.results.median(m.benchmark(command), unit)
 }
 
