@@ -21,8 +21,6 @@ const (
 	// at most backoffCap (exponential backoff with full jitter).
 	backoffBase = 200 * time.Millisecond
 	backoffCap  = 10 * time.Second
-	// throttleCap bounds the waits after 429 without Retry-After.
-	throttleCap = 2 * time.Second
 	// faultBudget is how long faults other than 429 may follow each other before a call fails, and minAttempts how many
 	// attempts they get even so.
 	faultBudget = 2 * time.Minute
@@ -41,7 +39,6 @@ type call struct {
 	attempts   int
 	throttled  int
 	last       *fault    // of the last attempt; nil if there was none or it succeeded
-	throttles  int       // attempts in a row that were answered with 429
 	faults     int       // attempts in a row with another fault
 	firstFault time.Time // of these
 }
@@ -96,21 +93,17 @@ func (c *call) withinBudget() bool {
 	return c.faults < minAttempts || time.Since(c.firstFault) < faultBudget
 }
 
-// wait is the time to the next attempt.
+// wait is the time to the next attempt. After a 429 the limiter decides on it, unless the answer asks for a time.
 func (c *call) wait() time.Duration {
-	base, n, most := backoffBase, c.faults, backoffCap
-	if c.throttles > 0 {
-		// The limiter spaces requests out already, so that a throttled one need not wait for much longer than an answer
-		// takes, nor all of them long after a limit is gone.
-		base, n, most = c.t.limiter.backoffBase(), c.throttles, throttleCap
-	}
-	ceiling := min(base<<min(n-1, 16), most)
-	wait := time.Duration(c.t.random() * float64(ceiling))
 	if c.last.hasRetry {
-		// At least what was asked for. The jitter keeps those that were asked the same from coming back at once.
-		return c.last.retryAfter + min(wait, backoffBase)
+		// The jitter keeps those that were asked the same from coming back at once.
+		return c.last.retryAfter + time.Duration(c.t.random()*float64(backoffBase))
 	}
-	return wait
+	if c.last.err.Reason == Throttled {
+		return 0
+	}
+	ceiling := min(backoffBase<<min(c.faults-1, 16), backoffCap)
+	return time.Duration(c.t.random() * float64(ceiling))
 }
 
 // record takes the outcome of one attempt, nil if it succeeded.
@@ -121,10 +114,8 @@ func (c *call) record(f *fault) {
 	case f == nil:
 	case f.err.Reason == Throttled:
 		c.throttled++
-		c.throttles++
 		c.faults = 0
 	default:
-		c.throttles = 0
 		c.faults++
 		if c.faults == 1 {
 			c.firstFault = time.Now()

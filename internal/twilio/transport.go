@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/limit"
 )
 
 // How long one attempt may take. Reads of 1000 objects take a few seconds at the worst; a create whose answer is given
@@ -40,7 +42,7 @@ type transport struct {
 	user, secret   string
 	origin         *url.URL // nil: the hosts that twilio-go chooses
 	network        http.RoundTripper
-	limiter        *limiter
+	limiter        *limit.Limiter
 	clock          serverClock
 	logger         Logger
 	redact         redactor
@@ -62,7 +64,7 @@ func newTransport(cfg Config) (*transport, error) {
 		user:           cfg.AccountSID,
 		secret:         cfg.AuthToken,
 		network:        cfg.Transport,
-		limiter:        newLimiter(cfg.MaxConcurrentRequests),
+		limiter:        limit.New(cfg.MaxConcurrentRequests),
 		logger:         cfg.Logger,
 		attemptTimeout: cfg.AttemptTimeout,
 		random:         rand.Float64,
@@ -171,13 +173,13 @@ type attempts struct {
 func (a attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	c, t := a.call, a.call.t
 	ctx := req.Context()
-	place, err := t.limiter.acquire(ctx, c.order)
+	permit, err := t.limiter.Acquire(ctx, c.order)
 	if err != nil {
 		return nil, err
 	}
 	began := time.Now()
 	ans, f := t.attempt(req, a.body, c.options.repeatable, t.timeout(c.options))
-	t.limiter.release(place, verdictOf(ans, f))
+	t.limiter.Release(permit, outcomeOf(ans, f))
 	c.record(f)
 	t.logAttempt(ctx, req, a.body, c.attempts, ans, f, time.Since(began))
 	if f != nil {
@@ -207,15 +209,15 @@ func (t *transport) timeout(o callOptions) time.Duration {
 	return defaultCreateTimeout
 }
 
-// verdictOf is what an attempt tells about the account's limits.
-func verdictOf(a answer, f *fault) verdict {
+// outcomeOf is what an attempt tells about the account's limits.
+func outcomeOf(a answer, f *fault) limit.Outcome {
 	switch {
 	case f == nil:
-		return accepted
+		return limit.Accepted
 	case f.err.Reason == Throttled:
-		return rejected
+		return limit.Throttled
 	case a.status >= 400 && a.status < 500:
-		return accepted
+		return limit.Accepted
 	}
-	return unclear
+	return limit.Unknown
 }

@@ -19,7 +19,10 @@ import (
 	"time"
 )
 
-const good = `{"sid": "AL1"}`
+const (
+	good = `{"sid": "AL1"}`
+	ms   = time.Millisecond
+)
 
 // testTransport makes a transport that calls server.
 func testTransport(t *testing.T, config Config) *transport {
@@ -64,6 +67,20 @@ func send(ctx context.Context, t *testing.T, tr *transport, method string, repea
 		t.Fatal(err)
 	}
 	return string(text), nil
+}
+
+func answered(status int, body string) *http.Response {
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
+}
+
+// pause waits for d, or until ctx ends.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
 }
 
 // hijack ends the connection after writing text to it.

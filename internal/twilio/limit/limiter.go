@@ -1,0 +1,170 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package limit decides how many requests are in flight, and how fast they are sent. Twilio publishes no limits for this
+// API and answers 429 to whatever exceeds them, so both are learned from the answers.
+package limit
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+const (
+	// increase is what each accepted attempt adds to the window and to the pace: little, so that few attempts are lost to
+	// trying whether more is possible. narrow and slow are what is left of them after a 429 that is blamed on one of them.
+	increase, narrow, slow = 0.08, 0.77, 0.9
+	// firstPause is shorter than most answers take, so that a 429 by chance costs little. Each pause in a row is longer by
+	// pauseGrowth, up to maxPause, which is how late the end of an outage may be noticed.
+	firstPause, pauseGrowth, maxPause = 15 * time.Millisecond, 1.5, time.Second
+	// longestRow is how many such pauses last longer than a second. No limit per second rejects everything for so long.
+	longestRow = 10
+	// leastPace is the slowest pace to begin with: fewer accepted in a second say little.
+	leastPace = 5
+)
+
+// Outcome is what an attempt tells about the account's limits.
+type Outcome int
+
+// Outcomes of an attempt.
+const (
+	Unknown   Outcome = iota // a fault that is not about limits
+	Accepted                 // an answer other than 429
+	Throttled                // 429
+)
+
+// Limiter decides when each attempt of a request may be sent. It is safe for concurrent use and has no goroutine.
+//
+// A 429 while other attempts were in flight narrows the window, which is how many may be in flight. A 429 of an attempt
+// that was alone cannot be for their number: all attempts pause, then one at a time tries again, and the pace, which is how
+// many are sent a second, is set to what was accepted lately.
+type Limiter struct {
+	mu       sync.Mutex
+	max      float64
+	window   float64
+	inFlight int
+	ended    uint64 // how many attempts have ended
+	narrowed uint64 // what ended was when the window was last narrowed
+	pace     *rate.Limiter
+	recent   []time.Time // when attempts were accepted, in the second before the last of them
+	lone     int         // how many attempts in a row were throttled alone
+	resume   time.Time   // the end of the pause, if lone is not 0
+	queue    []*waiter   // by order
+	timer    *time.Timer
+}
+
+// waiter is a call whose next attempt is not sent yet.
+type waiter struct {
+	order   uint64
+	granted chan Permit // holds one
+}
+
+// Permit lets one attempt be in flight. It holds how many attempts had ended when it was granted.
+type Permit struct{ ended uint64 }
+
+// New makes a limiter that never has more than maxConcurrent attempts in flight.
+func New(maxConcurrent int) *Limiter {
+	most := float64(maxConcurrent)
+	return &Limiter{max: most, window: most, pace: rate.NewLimiter(rate.Inf, 1)}
+}
+
+// Acquire waits until an attempt may be sent, and returns ctx's error if that ends first. The call with the lowest order
+// is served first, also when it comes back after a 429. The permit must be given to Release.
+func (l *Limiter) Acquire(ctx context.Context, order uint64) (Permit, error) {
+	if err := ctx.Err(); err != nil {
+		return Permit{}, err
+	}
+	w := &waiter{order, make(chan Permit, 1)}
+	l.mu.Lock()
+	i, _ := slices.BinarySearchFunc(l.queue, w, func(a, b *waiter) int { return cmp.Compare(a.order, b.order) })
+	l.queue = slices.Insert(l.queue, i, w)
+	l.admit()
+	l.mu.Unlock()
+
+	select {
+	case p := <-w.granted:
+		return p, nil
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.queue = slices.DeleteFunc(l.queue, func(other *waiter) bool { return other == w })
+	if len(w.granted) > 0 { // It was granted at the same moment.
+		l.inFlight--
+		l.admit()
+	}
+	return Permit{}, ctx.Err()
+}
+
+// Release ends an attempt and tells what came of it.
+func (l *Limiter) Release(p Permit, o Outcome) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.inFlight--
+	alone := l.inFlight == 0 && p.ended == l.ended
+	l.ended++
+	now := time.Now()
+	switch {
+	case o == Accepted:
+		l.window = min(l.window+increase, l.max)
+		l.pace.SetLimit(l.pace.Limit() + increase)
+		if l.lone > longestRow {
+			l.pace.SetLimit(rate.Inf)
+		}
+		l.lone = 0
+		l.recent = append(slices.DeleteFunc(l.recent, func(t time.Time) bool { return now.Sub(t) >= time.Second }), now)
+	case o == Throttled && alone:
+		l.lone++
+		l.slowDown(now)
+	case o == Throttled && p.ended >= l.narrowed:
+		// Attempts that were in flight together are throttled together: the window is narrowed once for all of them.
+		l.narrowed = l.ended
+		l.window = max(min(l.window, float64(l.inFlight+1))*narrow, 1)
+	}
+	l.admit()
+}
+
+// slowDown sets the pause, and the pace unless the 429 may be chance: the second in a row seldom is, the fourth hardly ever.
+func (l *Limiter) slowDown(now time.Time) {
+	pause := float64(firstPause) * math.Pow(pauseGrowth, float64(l.lone-1))
+	l.resume = now.Add(time.Duration(min(pause, float64(maxPause))))
+	switch perSecond := rate.Limit(max(len(l.recent), leastPace)); l.lone {
+	case 2:
+		l.pace.SetLimit(min(l.pace.Limit()*slow, 2*perSecond))
+	case 4:
+		l.pace.SetLimit(min(l.pace.Limit(), perSecond))
+	}
+}
+
+// admit starts as many waiting attempts as the limits allow. It runs whenever one arrives or ends, and when the timer fires.
+func (l *Limiter) admit() {
+	for len(l.queue) > 0 && l.inFlight < int(l.window) && (l.lone == 0 || l.inFlight == 0) {
+		wait := time.Until(l.resume)
+		if l.lone == 0 {
+			token := l.pace.Reserve()
+			if wait = token.Delay(); wait > 0 {
+				token.Cancel()
+			}
+		}
+		if wait > 0 {
+			if l.timer != nil {
+				l.timer.Stop()
+			}
+			l.timer = time.AfterFunc(wait, func() {
+				l.mu.Lock()
+				defer l.mu.Unlock()
+				l.admit()
+			})
+			return
+		}
+		l.queue[0].granted <- Permit{l.ended}
+		l.queue = slices.Delete(l.queue, 0, 1)
+		l.inFlight++
+	}
+}
