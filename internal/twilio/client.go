@@ -1,27 +1,33 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
+// Package twilio is a client for the parts of Twilio's API that this provider manages, in terms of Go: SIP IP access control
+// lists, their addresses, the SIP domains and Elastic SIP trunks that lists are attached to, and these attachments.
+//
+// It decodes answers into twilio-go's generated types, and these into small types of its own. The packages below it do the
+// rest:
+//
+//   - cache lets reads of single objects share one request for their collection.
+//   - create looks up a create whose answer was lost before it is repeated.
+//   - rest sends requests and retries them. It alone knows HTTP.
+//   - limit decides how many requests are in flight, and how fast they are sent.
+//
+// Callers import this package alone. None of them knows Terraform.
 package twilio
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
-	"github.com/twilio/twilio-go/client"
-	api "github.com/twilio/twilio-go/rest/api/v2010"
-	trunking "github.com/twilio/twilio-go/rest/trunking/v1"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/rest"
 )
 
 // DefaultMaxConcurrentRequests is the upper bound of requests in flight when Config names none.
 const DefaultMaxConcurrentRequests = 10
 
-// pageSize is the largest page that Twilio serves. Source: the PageSize parameter in Twilio's OpenAPI documents.
-const pageSize = 1000
-
-// Config is all that a Client needs. Fields left zero take their defaults.
+// Config is what a Client needs. Optional fields that are zero take their defaults.
 type Config struct {
 	// AccountSID is the account whose objects are meant when a call names none. Required.
 	AccountSID string
@@ -31,7 +37,7 @@ type Config struct {
 	APIKey, APISecret string
 	// Region and Edge route requests as Twilio's own libraries do. BaseURL overrides both.
 	Region, Edge string
-	// BaseURL is one origin for the requests of every product. See ValidateBaseURL.
+	// BaseURL is the scheme, host and port to which the requests of every product go. See ValidateBaseURL.
 	BaseURL string
 	// MaxConcurrentRequests is the upper bound of requests in flight. 0 means DefaultMaxConcurrentRequests.
 	MaxConcurrentRequests int
@@ -39,27 +45,21 @@ type Config struct {
 	DisableReadCache bool
 	// Version of the provider, for the User-Agent header.
 	Version string
-	// Logger receives one message for every request. Nil means silence.
+	// Logger receives messages for every request. Optional.
 	Logger Logger
-	// Transport replaces the network. It is a seam for tests.
-	Transport http.RoundTripper
+	// Transport replaces the network in tests. Optional.
+	Transport rest.Transport
 	// AttemptTimeout is how long one attempt of a request may take, answer included. 0 means 10 s, 15 s for creates.
 	AttemptTimeout time.Duration
 }
 
-// Logger receives what a Client does. Fields never contain a secret.
-type Logger interface {
-	Debug(ctx context.Context, message string, fields map[string]any)
-	Trace(ctx context.Context, message string, fields map[string]any)
-}
-
-// Client calls Twilio's API on behalf of one set of credentials. It is safe for concurrent use, and is meant to be
-// shared: the pace that the account bears, the claims of creates and the read cache belong to it.
+// Client calls Twilio's API with one set of credentials. It is safe for concurrent use and meant to be shared: the limits
+// on requests, the claims of creates and the read caches belong to it.
 type Client struct {
-	config    Config
-	transport *transport
-	creations creations
-	cache     readCache
+	config Config
+	rest   *rest.Client
+	claims *create.Claims
+	caches caches
 }
 
 // New makes a Client. It makes no request. It refuses incomplete or malformed configuration; no error contains a secret.
@@ -67,21 +67,18 @@ func New(config Config) (*Client, error) {
 	if !ValidSID(PrefixAccount, config.AccountSID) {
 		return nil, fmt.Errorf("account SID %q is not %q followed by 32 hexadecimal digits", config.AccountSID, PrefixAccount)
 	}
-	switch {
-	case config.APIKey != "" || config.APISecret != "":
-		if !ValidSID(PrefixAPIKey, config.APIKey) {
-			return nil, fmt.Errorf("API key SID %q is not %q followed by 32 hexadecimal digits", config.APIKey, PrefixAPIKey)
+	user, password := config.AccountSID, config.AuthToken
+	if config.APIKey != "" || config.APISecret != "" {
+		user, password = config.APIKey, config.APISecret
+		if !ValidSID(PrefixAPIKey, user) {
+			return nil, fmt.Errorf("API key SID %q is not %q followed by 32 hexadecimal digits", user, PrefixAPIKey)
 		}
-		if config.APISecret == "" {
+		if password == "" {
 			return nil, errors.New("API key without its secret")
 		}
-	case config.AuthToken == "":
-		return nil, errors.New("neither an auth token nor an API key")
 	}
-	if config.BaseURL != "" {
-		if err := ValidateBaseURL(config.BaseURL); err != nil {
-			return nil, err
-		}
+	if password == "" {
+		return nil, errors.New("neither an auth token nor an API key")
 	}
 	if config.MaxConcurrentRequests == 0 {
 		config.MaxConcurrentRequests = DefaultMaxConcurrentRequests
@@ -89,11 +86,24 @@ func New(config Config) (*Client, error) {
 	if config.MaxConcurrentRequests < 1 {
 		return nil, fmt.Errorf("at least 1 request must be allowed in flight, not %d", config.MaxConcurrentRequests)
 	}
-	t, err := newTransport(config)
+	r, err := rest.New(rest.Config{
+		User: user, Password: password, Secrets: []string{config.AuthToken},
+		Region: config.Region, Edge: config.Edge, BaseURL: config.BaseURL,
+		MaxConcurrentRequests: config.MaxConcurrentRequests,
+		UserAgent:             "terraform-provider-twilio/" + config.Version,
+		Logger:                config.Logger,
+		Transport:             config.Transport,
+		AttemptTimeout:        config.AttemptTimeout,
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config: config, transport: t, cache: newReadCache(!config.DisableReadCache, snapshotLife)}, nil
+	return &Client{
+		config: config,
+		rest:   r,
+		claims: &create.Claims{Ambiguous: rest.IsAmbiguous, EarliestCreation: r.EarliestCreation},
+		caches: newCaches(!config.DisableReadCache, snapshotLife),
+	}, nil
 }
 
 // AccountSID is the account whose objects are meant when a call names none.
@@ -113,64 +123,4 @@ func (c *Client) account(accountSID string) string {
 		return c.config.AccountSID
 	}
 	return accountSID
-}
-
-// repeatable and once say whether a request may be repeated when nobody knows whether it was carried out.
-var (
-	repeatable = callOptions{repeatable: true}
-	once       = callOptions{repeatable: false}
-)
-
-// handler carries ctx down to the socket: twilio-go takes no context, so every call gets a cheap handler of its own.
-func (c *Client) handler(ctx context.Context, options callOptions) *client.RequestHandler {
-	return &client.RequestHandler{
-		Client: &client.Client{
-			// The transport authenticates, so that no secret passes through twilio-go.
-			Credentials:         client.NewCredentials("", ""),
-			UserAgentExtensions: []string{"terraform-provider-twilio/" + c.config.Version},
-			HTTPClient: &http.Client{
-				Transport:     c.transport.bind(ctx, options),
-				CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-			},
-		},
-		Region: c.config.Region,
-		Edge:   c.config.Edge,
-	}
-}
-
-func (c *Client) api(ctx context.Context, options callOptions) *api.ApiService {
-	return api.NewApiService(c.handler(ctx, options))
-}
-
-func (c *Client) trunking(ctx context.Context, options callOptions) *trunking.ApiService {
-	return trunking.NewApiService(c.handler(ctx, options))
-}
-
-// failure strips what net/http and twilio-go put around our own error.
-// Anything else is an answer that was JSON but not of the shape that the API promises.
-func failure(err error) error {
-	if err == nil {
-		return nil
-	}
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e
-	}
-	return misshapen(err.Error())
-}
-
-// misshapen is the error of an answer that is well-formed JSON but cannot be what was asked for, such as an
-// object without a SID. A gateway's answer must never be taken for an empty account or a new object.
-func misshapen(what string) error {
-	return &Error{
-		Reason: NotJSON, Attempts: 1, fateUnknown: true, sent: time.Now(),
-		Err: fmt.Errorf("answer does not have the form that Twilio documents: %s", what),
-	}
-}
-
-// removed makes a delete of what is gone a success.
-func removed(err error) error {
-	if err = failure(err); IsNotFound(err) {
-		return nil
-	}
-	return err
 }

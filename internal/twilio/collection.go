@@ -5,205 +5,212 @@ package twilio
 
 import (
 	"context"
-	"errors"
-	"maps"
-	"slices"
-	"sync"
-	"time"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"net/url"
+	"strings"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/cache"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/rest"
 )
 
-// snapshotLife is how long a fetched collection serves reads. It bounds how old a change made outside this process can
-// be before a read sees it, and is long enough for the walk of a large plan.
-const snapshotLife = time.Minute
+// pageSize is the largest page that Twilio serves. Source: the PageSize parameter in Twilio's OpenAPI documents.
+const pageSize = "1000"
 
-// collection coalesces reads of the members of one collection: the lists of an account, the addresses of a list, the
-// mappings of a domain, the associations of a trunk.
-//
-// Terraform reads every resource by itself, so that a refresh would cost a request for each. The rule here needs no
-// option and no guess about sizes: whoever asks first is served by a request for that one object. Whoever asks for
-// another member of the same collection shows that the configuration has several, and opens one fetch of the whole
-// collection, which serves everyone from then on. One resource in a large account therefore costs one small request,
-// and any number of resources cost one small request more than the pages of their collection. Addresses are fetched
-// whole at once: a list has at most 100, which is never more than one small page, so that nothing is lost by it.
-//
-// What keeps reads right:
-//
-//   - A write drops the snapshot when it begins and when it ends, whatever became of it, and while one is under way
-//     reads go past the snapshot. So a read that began after a write never sees what was before it, and a fetch that
-//     was under way serves only those who waited for it before the write began.
-//   - A snapshot dies after snapshotLife. It belongs to one Client, thus to one configured provider.
-//   - What a snapshot lacks is asked for directly: a collection that changes while it is paged must not make an
-//     object look deleted.
-//   - A failed fetch is not kept. When Twilio refuses the collection, its members are asked for directly.
-//   - Who waits can leave when its context ends. The fetch goes on for the others, and is cancelled when nobody waits.
-type collection[T any] struct {
-	cache *cache[T]
+// object is what all kinds of objects have in common.
+type object interface{ sid() string }
 
-	mu sync.Mutex
-	// first is the SID of the object that was asked for first.
-	first string
-	// several says that a second object was asked for.
-	several bool
-	// writers counts writes under way.
-	writers int
-	// current is the fetch that serves reads, under way or finished. Nil: none.
-	current *fetch[T]
+// collection is one of Twilio's collections, such as the lists of an account or the addresses of a list, and the requests
+// for its members.
+type collection[T object] struct {
+	rest *rest.Client
+	// cache is shared by all collections of the kind. The URL tells them apart.
+	cache *cache.Cache[T]
+	url   string
+	// decode and decodePage decode an answer, unless err says that there is none. decodePage gives the members on a page and
+	// the URL of the next page, absolute or without host, or "".
+	decode     func(body []byte, err error) (T, error)
+	decodePage func(body []byte, err error) (items []T, next string, _ error)
 }
 
-// fetch is one fetch of a whole collection.
-type fetch[T any] struct {
-	cancel context.CancelFunc
-	// done is closed when items, bySID and err are set.
-	done     chan struct{}
-	items    []T
-	bySID    map[string]T
-	err      error
-	finished bool
-	// started is when the oldest thing that the fetch can have seen was true.
-	started time.Time
-	// waiting counts those who wait for done. It belongs to the collection's mutex.
-	waiting int
+// newCollection makes the collection at url. Answers are decoded into twilio-go's types of a member, W, and of a page, P.
+func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], url string, convert func(*W) T, open func(*P) ([]W, *string)) collection[T] {
+	return collection[T]{
+		rest: c.rest, cache: cache, url: url,
+		decode: func(body []byte, err error) (T, error) {
+			w, err := unmarshal[W](body, err)
+			if err != nil {
+				var none T
+				return none, err
+			}
+			return convert(w), nil
+		},
+		decodePage: func(body []byte, err error) ([]T, string, error) {
+			p, err := unmarshal[P](body, err)
+			if err != nil {
+				return nil, "", err
+			}
+			ws, next := open(p)
+			if ws == nil {
+				return nil, "", rest.UnexpectedResponse("a page without its collection")
+			}
+			items := make([]T, len(ws))
+			for i := range ws {
+				items[i] = convert(&ws[i])
+			}
+			return items, value(next), nil
+		},
+	}
 }
 
-// get reads one member: by direct, which asks for it alone, or out of whole, which fetches the collection.
-func (c *collection[T]) get(ctx context.Context, sid string, direct func(context.Context) (T, error), whole func(context.Context) ([]T, error)) (T, error) {
-	f := c.join(ctx, sid, whole)
-	if f == nil {
-		return direct(ctx)
-	}
-	if err := c.wait(ctx, f); err != nil {
-		var none T
-		return none, err
-	}
-	if f.err != nil && !definite(f.err) {
-		var none T
-		return none, f.err
-	}
-	if object, ok := f.bySID[sid]; ok && f.err == nil {
-		return object, nil
-	}
-	return direct(ctx)
-}
-
-// all reads the whole collection.
-func (c *collection[T]) all(ctx context.Context, whole func(context.Context) ([]T, error)) ([]T, error) {
-	f := c.join(ctx, "", whole)
-	if f == nil {
-		return whole(ctx)
-	}
-	if err := c.wait(ctx, f); err != nil {
+func unmarshal[W any](body []byte, err error) (*W, error) {
+	if err != nil {
 		return nil, err
 	}
-	return slices.Clone(f.items), f.err
+	w := new(W)
+	if err := json.Unmarshal(body, w); err != nil {
+		return nil, rest.UnexpectedResponse(err.Error())
+	}
+	return w, nil
 }
 
-// join returns the fetch that is to serve a read, or nil when the read must make a request of its own. The SID "" asks
-// for everything. Whoever is given a fetch must wait for it.
-func (c *collection[T]) join(ctx context.Context, sid string, whole func(context.Context) ([]T, error)) *fetch[T] {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.cache.enabled || c.writers > 0 || c.cache.writers.Load() > 0 {
-		return nil
+// apiHost serves the 2010 API, before region, edge or base URL apply. Only there do URLs of next pages lack the host.
+const apiHost = "https://api.twilio.com"
+
+// sipURL is where the SIP objects of an account are in the 2010 API.
+func sipURL(account string) string { return apiHost + "/2010-04-01/Accounts/" + account + "/SIP" }
+
+// trunksURL is where trunks are in the trunking API. It has no account in its URLs.
+const trunksURL = "https://trunking.twilio.com/v1/Trunks"
+
+// memberURL is the URL of one member. In the 2010 API, URLs end in .json.
+func (c collection[T]) memberURL(sid string) string {
+	if base, ok := strings.CutSuffix(c.url, ".json"); ok {
+		return base + "/" + sid + ".json"
 	}
-	if c.current != nil && time.Since(c.current.started) > c.cache.life {
-		c.current = nil
+	return c.url + "/" + sid
+}
+
+// in is the same collection in another cache.
+func (c collection[T]) in(cache *cache.Cache[T]) collection[T] {
+	c.cache = cache
+	return c
+}
+
+// get reads one member. Reads of several members share one request for all of them.
+func (c collection[T]) get(ctx context.Context, sid string) (T, error) {
+	return c.cache.Get(ctx, c.url, sid, c.request, c.requestAll)
+}
+
+// all reads the whole collection. Reads share the request.
+func (c collection[T]) all(ctx context.Context) ([]T, error) {
+	return c.cache.All(ctx, c.url, c.requestAll)
+}
+
+// write announces a write to the cache.
+func (c collection[T]) write() (end func()) { return c.cache.Write(c.url) }
+
+// request reads one member with a request of its own.
+func (c collection[T]) request(ctx context.Context, sid string) (T, error) {
+	body, err := c.rest.Get(ctx, c.memberURL(sid))
+	return c.decodeFetched(body, err, sid)
+}
+
+// create makes a member, without repeating a request that may have been carried out.
+func (c collection[T]) create(ctx context.Context, form url.Values) (T, error) {
+	body, err := c.rest.Create(ctx, c.url, form)
+	return c.decodeCreated(body, err)
+}
+
+// update changes a member.
+func (c collection[T]) update(ctx context.Context, sid string, form url.Values) (T, error) {
+	body, err := c.rest.Update(ctx, c.memberURL(sid), form)
+	return c.decodeFetched(body, err, sid)
+}
+
+// delete deletes a member. A member that does not exist is a success.
+func (c collection[T]) delete(ctx context.Context, sid string) error {
+	return c.rest.Delete(ctx, c.memberURL(sid))
+}
+
+// decodeFetched decodes the answer to a request for the object sid. An answer about another object is an error.
+func (c collection[T]) decodeFetched(body []byte, err error, sid string) (T, error) {
+	fetched, err := c.decode(body, err)
+	if err == nil && !strings.EqualFold(fetched.sid(), sid) {
+		err = rest.UnexpectedResponse(fmt.Sprintf("asked for %s, was given %q", sid, fetched.sid()))
 	}
-	if c.current == nil {
-		if sid != "" && !c.cache.eager && !c.several {
-			if c.first == "" || c.first == sid {
-				c.first = sid
-				return nil
+	return fetched, err
+}
+
+// decodeCreated decodes the answer to a create. Without a SID the new object cannot be identified.
+func (c collection[T]) decodeCreated(body []byte, err error) (T, error) {
+	created, err := c.decode(body, err)
+	if err == nil && created.sid() == "" {
+		err = rest.UnexpectedResponse("a created object without a SID")
+	}
+	return created, err
+}
+
+// requestAll reads the whole collection with requests of its own. After an error it returns no members: half a collection
+// must not be taken for a whole one.
+func (c collection[T]) requestAll(ctx context.Context) ([]T, error) {
+	all := []T{}
+	for item, err := range c.walk(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, item)
+	}
+	return all, nil
+}
+
+// walk yields each member once, in the API's order. It requests a page only when it is reached, and follows the URLs that
+// Twilio gives, since a page number alone does not advance. An error ends the walk.
+func (c collection[T]) walk(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		seen, visited := map[string]bool{}, map[string]bool{}
+		for pageURL := c.url + "?PageSize=" + pageSize; ; {
+			items, next, err := c.page(ctx, pageURL)
+			if err != nil {
+				yield(none, err)
+				return
 			}
-			c.several = true
-		}
-		c.current = c.start(ctx, whole)
-	}
-	c.current.waiting++
-	return c.current
-}
-
-func (c *collection[T]) start(ctx context.Context, whole func(context.Context) ([]T, error)) *fetch[T] {
-	// The fetch must not end with the one who happened to open it.
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	f := &fetch[T]{cancel: cancel, done: make(chan struct{}), started: time.Now()}
-	go func() {
-		defer cancel()
-		items, err := whole(ctx)
-		bySID := make(map[string]T, len(items))
-		for _, item := range items {
-			bySID[c.cache.sid(item)] = item
-		}
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		f.items, f.bySID, f.err, f.finished = items, bySID, err, true
-		if err != nil && c.current == f {
-			c.current = nil
-		}
-		close(f.done)
-	}()
-	return f
-}
-
-func (c *collection[T]) wait(ctx context.Context, f *fetch[T]) error {
-	var err error
-	select {
-	case <-f.done:
-	case <-ctx.Done():
-		err = ctx.Err()
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	f.waiting--
-	if f.waiting == 0 && !f.finished {
-		f.cancel()
-		if c.current == f {
-			c.current = nil
+			for _, item := range items {
+				if !seen[item.sid()] && !yield(item, nil) {
+					return
+				}
+				seen[item.sid()] = true
+			}
+			if next == "" {
+				return
+			}
+			if err = ctx.Err(); err == nil && visited[next] {
+				err = rest.UnexpectedResponse("a page that names itself as the next")
+			}
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			pageURL, visited[next] = next, true
 		}
 	}
-	return err
 }
 
-// write announces a write. The function that it returns announces its end, whatever became of it.
-func (c *collection[T]) write() func() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.writers++
-	c.current = nil
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.writers--
-		c.current = nil
+// page requests one page. Its URL may lack the host.
+func (c collection[T]) page(ctx context.Context, pageURL string) (items []T, next string, err error) {
+	if strings.HasPrefix(pageURL, "/") {
+		pageURL = apiHost + pageURL
 	}
+	body, err := c.rest.Get(ctx, pageURL)
+	return c.decodePage(body, err)
 }
 
-func (c *collection[T]) drop() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.current = nil
-}
-
-// forget takes a member out of the snapshot after it was deleted for certain.
-func (c *collection[T]) forget(sid string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.current == nil {
-		return
+// exists tells from the outcome of a read whether the object exists.
+func exists[T any](found T, err error) (T, bool, error) {
+	if IsNotFound(err) {
+		return found, false, nil
 	}
-	if !c.current.finished {
-		c.current = nil
-		return
-	}
-	// Those who waited for the fetch may still be reading it.
-	kept := *c.current
-	kept.items = slices.DeleteFunc(slices.Clone(kept.items), func(item T) bool { return c.cache.sid(item) == sid })
-	kept.bySID = maps.Clone(kept.bySID)
-	delete(kept.bySID, sid)
-	c.current = &kept
-}
-
-// definite reports whether Twilio itself refused a fetch, so that asking for a single member may still succeed.
-func definite(err error) bool {
-	e, ok := errors.AsType[*Error](err)
-	return ok && (e.Reason == Forbidden || e.Reason == NotFound || e.Reason == Rejected)
+	return found, err == nil, err
 }

@@ -17,9 +17,9 @@ type Domain struct {
 	SID, AccountSID, FriendlyName string
 	// DomainName ends in ".sip.twilio.com". It is unique.
 	DomainName string
-	// AuthType names what callers are checked against, separated by commas: IP_ACL, CREDENTIAL_LIST. Empty: nobody may call.
+	// AuthType names what callers are checked against, separated by commas: IP_ACL, CREDENTIAL_LIST. If empty, nobody may call.
 	AuthType string
-	// Secure says that TLS and SRTP are demanded.
+	// Secure says that TLS and SRTP are required.
 	Secure   bool
 	VoiceURL string
 	// URI is relative to the API's host.
@@ -43,41 +43,25 @@ func newDomain(w *api.ApiV2010SipDomain) Domain {
 	}
 }
 
-func domainSID(domain Domain) string { return domain.SID }
+func (d Domain) sid() string { return d.SID }
 
-// Domain reads one SIP domain. Reads of several domains of an account share one fetch of them all.
+func (c *Client) domains(accountSID string) collection[Domain] {
+	return newCollection(c, c.caches.domains, sipURL(c.account(accountSID))+"/Domains.json", newDomain,
+		func(p *api.ListSipDomainResponse) ([]api.ApiV2010SipDomain, *string) { return p.Domains, p.NextPageUri })
+}
+
+// Domain reads one SIP domain. Reads of several domains of an account share one request for all of them.
 func (c *Client) Domain(ctx context.Context, accountSID, sid string) (Domain, error) {
-	account := c.account(accountSID)
-	return c.cache.domains.get(ctx, account, sid,
-		func(ctx context.Context) (Domain, error) {
-			params := (&api.FetchSipDomainParams{}).SetPathAccountSid(account)
-			w, err := c.api(ctx, repeatable).FetchSipDomain(sid, params)
-			return fetched(w, err, newDomain, domainSID, sid)
-		},
-		c.fetchDomains(account))
+	return c.domains(accountSID).get(ctx, sid)
 }
 
-// AllDomains gives every SIP domain of an account, in the API's order, out of the fetch that reads share.
+// AllDomains gives every SIP domain of an account in the API's order. Reads share the request.
 func (c *Client) AllDomains(ctx context.Context, accountSID string) ([]Domain, error) {
-	account := c.account(accountSID)
-	return c.cache.domains.all(ctx, account, c.fetchDomains(account))
+	return c.domains(accountSID).all(ctx)
 }
 
-func (c *Client) fetchDomains(account string) func(context.Context) ([]Domain, error) {
-	return func(ctx context.Context) ([]Domain, error) { return collect(c.Domains(ctx, account)) }
-}
-
-// Domains walks the SIP domains of an account in the API's order. Pages of 1,000 are fetched as the walk reaches them;
-// nothing is remembered.
+// Domains walks the SIP domains of an account in the API's order. Each page of 1,000 is requested when the walk reaches it,
+// and nothing is cached.
 func (c *Client) Domains(ctx context.Context, accountSID string) iter.Seq2[Domain, error] {
-	account := c.account(accountSID)
-	return pages(ctx, c.handler(ctx, repeatable), apiOrigin,
-		func() (*api.ListSipDomainResponse, error) {
-			params := (&api.ListSipDomainParams{}).SetPathAccountSid(account).SetPageSize(pageSize)
-			return c.api(ctx, repeatable).PageSipDomain(params, "", "")
-		},
-		func(w *api.ListSipDomainResponse) page[Domain] {
-			return page[Domain]{items: convert(w.Domains, newDomain), next: value(w.NextPageUri)}
-		},
-		domainSID)
+	return c.domains(accountSID).walk(ctx)
 }

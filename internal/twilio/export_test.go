@@ -5,7 +5,7 @@ package twilio
 
 import "time"
 
-// SetSnapshotLife makes snapshots die sooner than tests can wait. It must come before the first read.
+// SetSnapshotLife makes snapshots expire sooner than tests can wait. It must come before the first read.
 func (c *Client) SetSnapshotLife(d time.Duration) {
-	c.cache = newReadCache(!c.config.DisableReadCache, d)
+	c.caches = newCaches(!c.config.DisableReadCache, d)
 }

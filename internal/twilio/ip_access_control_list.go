@@ -6,13 +6,13 @@ package twilio
 import (
 	"context"
 	"iter"
+	"net/url"
 	"time"
 
 	api "github.com/twilio/twilio-go/rest/api/v2010"
-)
 
-// apiOrigin is where twilio-go sends requests of the 2010 API, before region, edge or base URL apply.
-const apiOrigin = "https://api.twilio.com"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
+)
 
 // IPAccessControlList is a SIP IP access control list: a named set of the IPv4 addresses that may send calls.
 // Source: https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollist-resource
@@ -45,85 +45,64 @@ func newIPAccessControlList(w *api.ApiV2010SipIpAccessControlList) IPAccessContr
 	return list
 }
 
-func ipAccessControlListSID(list IPAccessControlList) string { return list.SID }
+func (l IPAccessControlList) sid() string { return l.SID }
 
-// CreateIPAccessControlList makes an empty list. The account "" is the client's own, here and everywhere.
-// When the answer is lost, the list is looked up before the create is repeated; an *UncertainCreateError says that
-// its fate could not be found out.
-func (c *Client) CreateIPAccessControlList(ctx context.Context, accountSID, friendlyName string) (IPAccessControlList, error) {
-	account := c.account(accountSID)
-	defer c.cache.writeList(account)()
-	return create(ctx, c, creation[IPAccessControlList]{
-		group: "list " + account + " " + friendlyName,
-		post: func(ctx context.Context) (IPAccessControlList, error) {
-			params := (&api.CreateSipIpAccessControlListParams{}).SetPathAccountSid(account).SetFriendlyName(friendlyName)
-			w, err := c.api(ctx, once).CreateSipIpAccessControlList(params)
-			return made(w, err, newIPAccessControlList, ipAccessControlListSID)
-		},
-		look: func(ctx context.Context) ([]IPAccessControlList, error) {
-			return collect(c.IPAccessControlLists(ctx, account))
-		},
-		matches: func(list IPAccessControlList) bool { return list.FriendlyName == friendlyName },
-		sid:     ipAccessControlListSID,
-		created: func(list IPAccessControlList) time.Time { return list.DateCreated },
-	})
+func (c *Client) lists(accountSID string) collection[IPAccessControlList] {
+	return newCollection(c, c.caches.lists, sipURL(c.account(accountSID))+"/IpAccessControlLists.json", newIPAccessControlList,
+		func(p *api.ListSipIpAccessControlListResponse) ([]api.ApiV2010SipIpAccessControlList, *string) {
+			return p.IpAccessControlLists, p.NextPageUri
+		})
 }
 
-// IPAccessControlList reads one list. Reads of several lists of an account share one fetch of them all.
-// A list that does not exist is an error that IsNotFound recognises.
-func (c *Client) IPAccessControlList(ctx context.Context, accountSID, sid string) (IPAccessControlList, error) {
-	account := c.account(accountSID)
-	return c.cache.lists.get(ctx, account, sid,
-		func(ctx context.Context) (IPAccessControlList, error) {
-			params := (&api.FetchSipIpAccessControlListParams{}).SetPathAccountSid(account)
-			w, err := c.api(ctx, repeatable).FetchSipIpAccessControlList(sid, params)
-			return fetched(w, err, newIPAccessControlList, ipAccessControlListSID, sid)
+// writeList announces a write to a list. Attachments show the list's name, so that theirs are dropped from the cache too.
+func (c *Client) writeList(accountSID string) (end func()) {
+	return endAll(c.lists(accountSID).write(), c.caches.mappings.WriteAll(), c.caches.associations.WriteAll())
+}
+
+// CreateIPAccessControlList creates an empty list. The account "" is the client's own, here and in all calls.
+// When the answer is lost, the list is looked up before the create is repeated; an *UncertainCreateError says that the
+// lookup did not decide whether the list was created.
+func (c *Client) CreateIPAccessControlList(ctx context.Context, accountSID, friendlyName string) (IPAccessControlList, error) {
+	lists := c.lists(accountSID)
+	defer c.writeList(accountSID)()
+	return create.Object[IPAccessControlList]{
+		Group: "list " + lists.url + " " + friendlyName,
+		Post: func(ctx context.Context) (IPAccessControlList, error) {
+			return lists.create(ctx, url.Values{"FriendlyName": {friendlyName}})
 		},
-		c.fetchIPAccessControlLists(account))
+		Lookup:  lists.requestAll,
+		Matches: func(list IPAccessControlList) bool { return list.FriendlyName == friendlyName },
+		SID:     IPAccessControlList.sid,
+		Created: func(list IPAccessControlList) time.Time { return list.DateCreated },
+	}.Do(ctx, c.claims)
+}
+
+// IPAccessControlList reads one list. Reads of several lists of an account share one request for all of them.
+// IsNotFound recognises the error for a list that does not exist.
+func (c *Client) IPAccessControlList(ctx context.Context, accountSID, sid string) (IPAccessControlList, error) {
+	return c.lists(accountSID).get(ctx, sid)
 }
 
 // UpdateIPAccessControlList renames a list.
 func (c *Client) UpdateIPAccessControlList(ctx context.Context, accountSID, sid, friendlyName string) (IPAccessControlList, error) {
-	account := c.account(accountSID)
-	defer c.cache.writeList(account)()
-	params := (&api.UpdateSipIpAccessControlListParams{}).SetPathAccountSid(account).SetFriendlyName(friendlyName)
-	w, err := c.api(ctx, repeatable).UpdateSipIpAccessControlList(sid, params)
-	return fetched(w, err, newIPAccessControlList, ipAccessControlListSID, sid)
+	defer c.writeList(accountSID)()
+	return c.lists(accountSID).update(ctx, sid, url.Values{"FriendlyName": {friendlyName}})
 }
 
-// DeleteIPAccessControlList deletes a list with its addresses. A list that is gone already is a success.
+// DeleteIPAccessControlList deletes a list with its addresses. Deleting a list that does not exist is a success.
 // Twilio refuses to delete a list that is mapped to a SIP domain.
 func (c *Client) DeleteIPAccessControlList(ctx context.Context, accountSID, sid string) error {
-	account := c.account(accountSID)
-	defer c.cache.writeList(account)()
-	defer c.cache.addresses.write(addressesKey(account, sid))()
-	params := (&api.DeleteSipIpAccessControlListParams{}).SetPathAccountSid(account)
-	return removed(c.api(ctx, repeatable).DeleteSipIpAccessControlList(sid, params))
+	defer endAll(c.writeList(accountSID), c.addresses(accountSID, sid).write())()
+	return c.lists(accountSID).delete(ctx, sid)
 }
 
-// IPAccessControlLists walks the lists of an account in the API's order. Pages of 1,000 are fetched as the walk
-// reaches them; nothing is remembered.
+// IPAccessControlLists walks the lists of an account in the API's order. Each page of 1,000 is requested when the walk
+// reaches it, and nothing is cached.
 func (c *Client) IPAccessControlLists(ctx context.Context, accountSID string) iter.Seq2[IPAccessControlList, error] {
-	account := c.account(accountSID)
-	return pages(ctx, c.handler(ctx, repeatable), apiOrigin,
-		func() (*api.ListSipIpAccessControlListResponse, error) {
-			params := (&api.ListSipIpAccessControlListParams{}).SetPathAccountSid(account).SetPageSize(pageSize)
-			return c.api(ctx, repeatable).PageSipIpAccessControlList(params, "", "")
-		},
-		func(w *api.ListSipIpAccessControlListResponse) page[IPAccessControlList] {
-			return page[IPAccessControlList]{items: convert(w.IpAccessControlLists, newIPAccessControlList), next: value(w.NextPageUri)}
-		},
-		ipAccessControlListSID)
+	return c.lists(accountSID).walk(ctx)
 }
 
-// AllIPAccessControlLists gives every list of an account, in the API's order, out of the fetch that reads share.
+// AllIPAccessControlLists gives every list of an account in the API's order. Reads share the request.
 func (c *Client) AllIPAccessControlLists(ctx context.Context, accountSID string) ([]IPAccessControlList, error) {
-	account := c.account(accountSID)
-	return c.cache.lists.all(ctx, account, c.fetchIPAccessControlLists(account))
-}
-
-func (c *Client) fetchIPAccessControlLists(account string) func(context.Context) ([]IPAccessControlList, error) {
-	return func(ctx context.Context) ([]IPAccessControlList, error) {
-		return collect(c.IPAccessControlLists(ctx, account))
-	}
+	return c.lists(accountSID).all(ctx)
 }

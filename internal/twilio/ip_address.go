@@ -5,10 +5,13 @@ package twilio
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 	"time"
 
 	api "github.com/twilio/twilio-go/rest/api/v2010"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
 )
 
 // IPAddress is one entry of a SIP IP access control list: an IPv4 address, or a block of them, that may send calls.
@@ -22,7 +25,7 @@ type IPAddress struct {
 	URI string
 }
 
-// IPAddressFields is what can be chosen and changed about an entry.
+// IPAddressFields are the fields of an entry that can be set and changed.
 type IPAddressFields struct {
 	// FriendlyName has 1 to 255 characters. Entries may share a name.
 	FriendlyName string
@@ -30,6 +33,10 @@ type IPAddressFields struct {
 	IPAddress string
 	// CIDRPrefixLength is 1 to 32. Twilio stores a 0 as 32 without an error.
 	CIDRPrefixLength int
+}
+
+func (f IPAddressFields) form() url.Values {
+	return url.Values{"FriendlyName": {f.FriendlyName}, "IpAddress": {f.IPAddress}, "CidrPrefixLength": {strconv.Itoa(f.CIDRPrefixLength)}}
 }
 
 func newIPAddress(w *api.ApiV2010SipIpAddress) IPAddress {
@@ -53,78 +60,51 @@ func newIPAddress(w *api.ApiV2010SipIpAddress) IPAddress {
 	return entry
 }
 
-func ipAddressSID(entry IPAddress) string { return entry.SID }
+func (a IPAddress) sid() string { return a.SID }
 
-// CreateIPAddress adds an entry to a list. When the answer is lost, the entry is looked up before the create is
-// repeated; an *UncertainCreateError says that its fate could not be found out.
+func (c *Client) addresses(accountSID, listSID string) collection[IPAddress] {
+	return newCollection(c, c.caches.addresses, sipURL(c.account(accountSID))+"/IpAccessControlLists/"+listSID+"/IpAddresses.json", newIPAddress,
+		func(p *api.ListSipIpAddressResponse) ([]api.ApiV2010SipIpAddress, *string) {
+			return p.IpAddresses, p.NextPageUri
+		})
+}
+
+// CreateIPAddress adds an entry to a list. When the answer is lost, the entry is looked up before the create is repeated;
+// an *UncertainCreateError says that the lookup did not decide whether the entry was created.
 func (c *Client) CreateIPAddress(ctx context.Context, accountSID, listSID string, fields IPAddressFields) (IPAddress, error) {
-	account := c.account(accountSID)
-	defer c.cache.addresses.write(addressesKey(account, listSID))()
-	length := strconv.Itoa(fields.CIDRPrefixLength)
-	return create(ctx, c, creation[IPAddress]{
-		group: "address " + account + " " + listSID + " " + fields.IPAddress + "/" + length + " " + fields.FriendlyName,
-		post: func(ctx context.Context) (IPAddress, error) {
-			params := (&api.CreateSipIpAddressParams{}).SetPathAccountSid(account).
-				SetFriendlyName(fields.FriendlyName).SetIpAddress(fields.IPAddress).SetCidrPrefixLength(fields.CIDRPrefixLength)
-			w, err := c.api(ctx, once).CreateSipIpAddress(listSID, params)
-			return made(w, err, newIPAddress, ipAddressSID)
-		},
-		look:    c.fetchIPAddresses(account, listSID),
-		matches: func(entry IPAddress) bool { return entry.IPAddressFields == fields },
-		sid:     ipAddressSID,
-		created: func(entry IPAddress) time.Time { return entry.DateCreated },
-	})
+	addresses := c.addresses(accountSID, listSID)
+	defer addresses.write()()
+	return create.Object[IPAddress]{
+		Group:   "address " + addresses.url + " " + fields.form().Encode(),
+		Post:    func(ctx context.Context) (IPAddress, error) { return addresses.create(ctx, fields.form()) },
+		Lookup:  addresses.requestAll,
+		Matches: func(entry IPAddress) bool { return entry.IPAddressFields == fields },
+		SID:     IPAddress.sid,
+		Created: func(entry IPAddress) time.Time { return entry.DateCreated },
+	}.Do(ctx, c.claims)
 }
 
-// IPAddress reads one entry of a list, out of one fetch of the whole list: Twilio allows a list 100 entries, so that
-// this is never more than one small page.
+// IPAddress reads one entry of a list. Reads of a list's entries share one request for all of them: a list has at most 100,
+// which is one small page.
 func (c *Client) IPAddress(ctx context.Context, accountSID, listSID, sid string) (IPAddress, error) {
-	account := c.account(accountSID)
-	return c.cache.addresses.get(ctx, addressesKey(account, listSID), sid,
-		func(ctx context.Context) (IPAddress, error) {
-			params := (&api.FetchSipIpAddressParams{}).SetPathAccountSid(account)
-			w, err := c.api(ctx, repeatable).FetchSipIpAddress(listSID, sid, params)
-			return fetched(w, err, newIPAddress, ipAddressSID, sid)
-		},
-		c.fetchIPAddresses(account, listSID))
+	return c.addresses(accountSID, listSID).get(ctx, sid)
 }
 
-// UpdateIPAddress sets all fields of an entry in one request: the old block goes and the new one comes at one instant.
+// UpdateIPAddress sets all fields of an entry in one request: the new block replaces the old one at one instant.
 func (c *Client) UpdateIPAddress(ctx context.Context, accountSID, listSID, sid string, fields IPAddressFields) (IPAddress, error) {
-	account := c.account(accountSID)
-	defer c.cache.addresses.write(addressesKey(account, listSID))()
-	params := (&api.UpdateSipIpAddressParams{}).SetPathAccountSid(account).
-		SetFriendlyName(fields.FriendlyName).SetIpAddress(fields.IPAddress).SetCidrPrefixLength(fields.CIDRPrefixLength)
-	w, err := c.api(ctx, repeatable).UpdateSipIpAddress(listSID, sid, params)
-	return fetched(w, err, newIPAddress, ipAddressSID, sid)
+	addresses := c.addresses(accountSID, listSID)
+	defer addresses.write()()
+	return addresses.update(ctx, sid, fields.form())
 }
 
-// DeleteIPAddress removes an entry from a list. An entry that is gone already is a success.
+// DeleteIPAddress removes an entry from a list. Deleting an entry that does not exist is a success.
 func (c *Client) DeleteIPAddress(ctx context.Context, accountSID, listSID, sid string) error {
-	account := c.account(accountSID)
-	defer c.cache.addresses.write(addressesKey(account, listSID))()
-	params := (&api.DeleteSipIpAddressParams{}).SetPathAccountSid(account)
-	return removed(c.api(ctx, repeatable).DeleteSipIpAddress(listSID, sid, params))
+	addresses := c.addresses(accountSID, listSID)
+	defer addresses.write()()
+	return addresses.delete(ctx, sid)
 }
 
-// IPAddresses gives every entry of a list, in the API's order, out of the fetch that reads share.
+// IPAddresses gives every entry of a list in the API's order. Reads share the request.
 func (c *Client) IPAddresses(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
-	account := c.account(accountSID)
-	return c.cache.addresses.all(ctx, addressesKey(account, listSID), c.fetchIPAddresses(account, listSID))
+	return c.addresses(accountSID, listSID).all(ctx)
 }
-
-func (c *Client) fetchIPAddresses(account, listSID string) func(context.Context) ([]IPAddress, error) {
-	return func(ctx context.Context) ([]IPAddress, error) {
-		return collect(pages(ctx, c.handler(ctx, repeatable), apiOrigin,
-			func() (*api.ListSipIpAddressResponse, error) {
-				params := (&api.ListSipIpAddressParams{}).SetPathAccountSid(account).SetPageSize(pageSize)
-				return c.api(ctx, repeatable).PageSipIpAddress(listSID, params, "", "")
-			},
-			func(w *api.ListSipIpAddressResponse) page[IPAddress] {
-				return page[IPAddress]{items: convert(w.IpAddresses, newIPAddress), next: value(w.NextPageUri)}
-			},
-			ipAddressSID))
-	}
-}
-
-func addressesKey(account, listSID string) string { return account + "/" + listSID }

@@ -90,7 +90,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	defer cancel()
 
 	wanted.AccountSID = operation.AccountOr(wanted.AccountSID, client)
-	found, err := k.Get(ctx, client, wanted.ids())
+	found, err := k.Attachments(client, wanted.ids()).Get(ctx, wanted.ids().ListSID)
 	if err != nil {
 		op := k.operation("read", wanted.ids(), timeout)
 		op.Missing, op.MissingAdvice = path.Root("ip_access_control_list_sid"), k.LookupAdvice(client)

@@ -65,7 +65,7 @@ func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 
 	account := operation.AccountOr(wanted.AccountSID, client)
 	wanted.AccountSID = account
-	found, err := k.All(ctx, client, wanted.ids())
+	found, err := k.Attachments(client, wanted.ids()).All(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(k.Listing(client, wanted.ids(), timeout).Diagnostic(ctx, client, err))
 		return

@@ -7,7 +7,6 @@ package attachment
 
 import (
 	"context"
-	"time"
 
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -53,14 +52,8 @@ type Kind struct {
 	// ImportID is the import ID that diagnostics suggest.
 	ImportID func(IDs) string
 
-	// Create attaches a list. If it was attached before, the error is a *twilio.AlreadyExistsError.
-	Create func(context.Context, *twilio.Client, IDs) (Attachment, error)
-	// Get reads one attachment.
-	Get func(context.Context, *twilio.Client, IDs) (Attachment, error)
-	// Delete detaches a list. If it is not attached, that is a success.
-	Delete func(context.Context, *twilio.Client, IDs) error
-	// All reads the attachments of a parent. It ignores ListSID.
-	All func(context.Context, *twilio.Client, IDs) ([]Attachment, error)
+	// Attachments gives the attachments of a parent. It ignores ListSID.
+	Attachments func(*twilio.Client, IDs) twilio.Attachments
 
 	// LookupAdvice says what to check if the data source finds nothing, ImportAdvice if an import finds nothing, and
 	// AllAdvice if the parent of all attachments is not found.
@@ -79,14 +72,3 @@ type Kind struct {
 
 // IDs names an attachment. An empty AccountSID means the provider's account.
 type IDs struct{ AccountSID, ParentSID, ListSID string }
-
-// Attachment is a list that is in force on a domain or trunk, as Twilio shows it.
-type Attachment struct {
-	IDs
-	// FriendlyName is the list's.
-	FriendlyName string
-	// URL is absolute. Mappings to domains have none.
-	URL string
-	// DateCreated and DateUpdated are in UTC; zero if Twilio gave none.
-	DateCreated, DateUpdated time.Time
-}

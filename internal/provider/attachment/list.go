@@ -55,7 +55,7 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 		defer cancel()
 		// A parent has at most as many attachments as an account has lists, which are a single page.
-		found, err := r.kind.All(ctx, client, wanted.ids())
+		found, err := r.kind.Attachments(client, wanted.ids()).All(ctx)
 		if err != nil {
 			push(list.ListResult{Diagnostics: diag.Diagnostics{r.kind.Listing(client, wanted.ids(), timeout).Diagnostic(ctx, client, err)}})
 			return

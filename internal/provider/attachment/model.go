@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
 // model has the attributes of an attachment. It is no struct with tags because one attribute is named after the parent:
@@ -29,7 +30,7 @@ type model struct {
 	Timeouts     attr.Value
 }
 
-func newModel(a Attachment) model {
+func newModel(a twilio.Attachment) model {
 	return model{
 		AccountSID:   types.StringValue(a.AccountSID),
 		DateCreated:  attribute.RFC3339(a.DateCreated),
@@ -117,7 +118,7 @@ func (m model) timeouts() timeouts.Value {
 
 // answered takes over Twilio's answer. The SIDs stay in upper or lower case as they are: Terraform accepts no other
 // value than the planned one.
-func (m model) answered(a Attachment) model {
+func (m model) answered(a twilio.Attachment) model {
 	answer := newModel(a).named(m.ParentSID, m.ListSID)
 	answer.Timeouts = m.Timeouts
 	return answer

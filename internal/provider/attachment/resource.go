@@ -127,7 +127,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 		}
 	}
 
-	created, err := k.Create(ctx, client, plan.ids())
+	created, err := k.Attachments(client, plan.ids()).Create(ctx, plan.ids().ListSID)
 	if err != nil {
 		resp.Diagnostics.Append(k.creating(ctx, client, plan.ids(), timeout, err).Diagnostic(ctx, client, err))
 		return
@@ -154,7 +154,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	imported := importid.TakeMark(ctx, resp.Private, &resp.Diagnostics)
 	reading := k.reading(client, state.ids(), imported, timeout)
 
-	found, err := k.Get(ctx, client, state.ids())
+	found, err := k.Attachments(client, state.ids()).Get(ctx, state.ids().ListSID)
 	if twilio.IsNotFound(err) && !imported {
 		var elsewhere diag.Diagnostic
 		if elsewhere, err = k.inAnotherAccount(ctx, client, stored, reading); err == nil {
@@ -201,7 +201,7 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	if plan.hasUnknown() {
-		found, err := k.Get(ctx, client, plan.ids())
+		found, err := k.Attachments(client, plan.ids()).Get(ctx, plan.ids().ListSID)
 		if err != nil {
 			resp.Diagnostics.Append(k.operation("update", plan.ids(), timeout).Diagnostic(ctx, client, err))
 			return
@@ -230,7 +230,7 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(elsewhere)
 		return
 	case err == nil:
-		err = k.Delete(ctx, client, state.ids())
+		err = k.Attachments(client, state.ids()).Delete(ctx, state.ids().ListSID)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(deleting.Diagnostic(ctx, client, err))

@@ -116,12 +116,12 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return
 	}
-	mappings, err := client.DomainMappings(ctx, account, domain.SID)
+	attachments, err := client.DomainAttachments(account, domain.SID).All(ctx)
 	if err != nil {
 		op := mapping.Listing(client, attachment.IDs{AccountSID: account, ParentSID: domain.SID}, timeout)
 		op.Missing = path.Empty()
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(domain, mappings))...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(domain, attachments))...)
 }

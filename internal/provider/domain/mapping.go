@@ -34,24 +34,8 @@ var mapping = attachment.Kind{
 	Import:             importid.DomainMapping,
 	ImportID:           func(ids attachment.IDs) string { return ids.AccountSID + "/" + ids.ParentSID + "/" + ids.ListSID },
 
-	Create: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (attachment.Attachment, error) {
-		created, err := client.CreateDomainMapping(ctx, ids.AccountSID, ids.ParentSID, ids.ListSID)
-		return newAttachment(created), err
-	},
-	Get: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (attachment.Attachment, error) {
-		found, err := client.DomainMapping(ctx, ids.AccountSID, ids.ParentSID, ids.ListSID)
-		return newAttachment(found), err
-	},
-	Delete: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) error {
-		return client.DeleteDomainMapping(ctx, ids.AccountSID, ids.ParentSID, ids.ListSID)
-	},
-	All: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) ([]attachment.Attachment, error) {
-		found, err := client.DomainMappings(ctx, ids.AccountSID, ids.ParentSID)
-		attachments := make([]attachment.Attachment, len(found))
-		for i, mapping := range found {
-			attachments[i] = newAttachment(mapping)
-		}
-		return attachments, err
+	Attachments: func(client *twilio.Client, ids attachment.IDs) twilio.Attachments {
+		return client.DomainAttachments(ids.AccountSID, ids.ParentSID)
 	},
 
 	LookupAdvice: func(*twilio.Client) string {
@@ -70,15 +54,6 @@ var mapping = attachment.Kind{
 		}
 		return path.Root("domain_sid"), "Check that the domain exists." + sameAccount
 	},
-}
-
-func newAttachment(mapping twilio.DomainMapping) attachment.Attachment {
-	return attachment.Attachment{
-		IDs:          attachment.IDs{AccountSID: mapping.AccountSID, ParentSID: mapping.DomainSID, ListSID: mapping.IPAccessControlListSID},
-		FriendlyName: mapping.FriendlyName,
-		DateCreated:  mapping.DateCreated,
-		DateUpdated:  mapping.DateUpdated,
-	}
 }
 
 // NewMappingResource gives the resource twilio_sip_domain_ip_access_control_list_mapping.

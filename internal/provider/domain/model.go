@@ -28,21 +28,19 @@ type model struct {
 	VoiceURL                types.String `tfsdk:"voice_url"`
 }
 
-func newModel(domain twilio.Domain, mappings []twilio.DomainMapping) model {
+func newModel(domain twilio.Domain, attachments []twilio.Attachment) model {
 	return model{
-		AccountSID:   types.StringValue(domain.AccountSID),
-		AuthType:     types.StringValue(domain.AuthType),
-		DateCreated:  attribute.RFC3339(domain.DateCreated),
-		DateUpdated:  attribute.RFC3339(domain.DateUpdated),
-		DomainName:   types.StringValue(domain.DomainName),
-		FriendlyName: types.StringValue(domain.FriendlyName),
-		ID:           types.StringValue(domain.SID),
-		IPAccessControlListSIDs: attribute.StringList(mappings, func(mapping twilio.DomainMapping) string {
-			return mapping.IPAccessControlListSID
-		}),
-		Secure:   types.BoolValue(domain.Secure),
-		SID:      types.StringValue(domain.SID),
-		URI:      types.StringValue(domain.URI),
-		VoiceURL: attribute.StringOrNull(domain.VoiceURL),
+		AccountSID:              types.StringValue(domain.AccountSID),
+		AuthType:                types.StringValue(domain.AuthType),
+		DateCreated:             attribute.RFC3339(domain.DateCreated),
+		DateUpdated:             attribute.RFC3339(domain.DateUpdated),
+		DomainName:              types.StringValue(domain.DomainName),
+		FriendlyName:            types.StringValue(domain.FriendlyName),
+		ID:                      types.StringValue(domain.SID),
+		IPAccessControlListSIDs: attribute.StringList(attachments, func(a twilio.Attachment) string { return a.ListSID }),
+		Secure:                  types.BoolValue(domain.Secure),
+		SID:                     types.StringValue(domain.SID),
+		URI:                     types.StringValue(domain.URI),
+		VoiceURL:                attribute.StringOrNull(domain.VoiceURL),
 	}
 }

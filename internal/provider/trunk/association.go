@@ -34,24 +34,8 @@ var association = attachment.Kind{
 	Import:             importid.TrunkAssociation,
 	ImportID:           func(ids attachment.IDs) string { return ids.ParentSID + "/" + ids.ListSID },
 
-	Create: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (attachment.Attachment, error) {
-		created, err := client.CreateTrunkAssociation(ctx, ids.ParentSID, ids.ListSID)
-		return newAttachment(created), err
-	},
-	Get: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (attachment.Attachment, error) {
-		found, err := client.TrunkAssociation(ctx, ids.ParentSID, ids.ListSID)
-		return newAttachment(found), err
-	},
-	Delete: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) error {
-		return client.DeleteTrunkAssociation(ctx, ids.ParentSID, ids.ListSID)
-	},
-	All: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) ([]attachment.Attachment, error) {
-		found, err := client.TrunkAssociations(ctx, ids.ParentSID)
-		attachments := make([]attachment.Attachment, len(found))
-		for i, association := range found {
-			attachments[i] = newAttachment(association)
-		}
-		return attachments, err
+	Attachments: func(client *twilio.Client, ids attachment.IDs) twilio.Attachments {
+		return client.TrunkAttachments(ids.ParentSID)
 	},
 
 	LookupAdvice: func(client *twilio.Client) string {
@@ -73,16 +57,6 @@ var association = attachment.Kind{
 	CheckAccount:     checkAccount,
 	ConfirmAccount:   confirmAccount,
 	InAnotherAccount: inAnotherAccount,
-}
-
-func newAttachment(association twilio.TrunkAssociation) attachment.Attachment {
-	return attachment.Attachment{
-		IDs:          attachment.IDs{AccountSID: association.AccountSID, ParentSID: association.TrunkSID, ListSID: association.IPAccessControlListSID},
-		FriendlyName: association.FriendlyName,
-		URL:          association.URL,
-		DateCreated:  association.DateCreated,
-		DateUpdated:  association.DateUpdated,
-	}
 }
 
 // NewAssociationResource gives the resource twilio_sip_trunking_ip_access_control_list.

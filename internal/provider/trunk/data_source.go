@@ -125,14 +125,14 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return
 	}
-	associations, err := client.TrunkAssociations(ctx, trunk.SID)
+	attachments, err := client.TrunkAttachments(trunk.SID).All(ctx)
 	if err != nil {
 		op := association.Listing(client, attachment.IDs{ParentSID: trunk.SID}, timeout)
 		op.Missing = path.Empty()
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(trunk, associations))...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(trunk, attachments))...)
 }
 
 // nameMatch gives the name that the configuration looks up, and compares trunks with it. Host names ignore case.

@@ -27,20 +27,18 @@ type model struct {
 	URL                     types.String `tfsdk:"url"`
 }
 
-func newModel(trunk twilio.Trunk, associations []twilio.TrunkAssociation) model {
+func newModel(trunk twilio.Trunk, attachments []twilio.Attachment) model {
 	return model{
-		AccountSID:   types.StringValue(trunk.AccountSID),
-		AuthType:     types.StringValue(trunk.AuthType),
-		DateCreated:  attribute.RFC3339(trunk.DateCreated),
-		DateUpdated:  attribute.RFC3339(trunk.DateUpdated),
-		DomainName:   attribute.StringOrNull(trunk.DomainName),
-		FriendlyName: attribute.StringOrNull(trunk.FriendlyName),
-		ID:           types.StringValue(trunk.SID),
-		IPAccessControlListSIDs: attribute.StringList(associations, func(association twilio.TrunkAssociation) string {
-			return association.IPAccessControlListSID
-		}),
-		Secure: types.BoolValue(trunk.Secure),
-		SID:    types.StringValue(trunk.SID),
-		URL:    types.StringValue(trunk.URL),
+		AccountSID:              types.StringValue(trunk.AccountSID),
+		AuthType:                types.StringValue(trunk.AuthType),
+		DateCreated:             attribute.RFC3339(trunk.DateCreated),
+		DateUpdated:             attribute.RFC3339(trunk.DateUpdated),
+		DomainName:              attribute.StringOrNull(trunk.DomainName),
+		FriendlyName:            attribute.StringOrNull(trunk.FriendlyName),
+		ID:                      types.StringValue(trunk.SID),
+		IPAccessControlListSIDs: attribute.StringList(attachments, func(a twilio.Attachment) string { return a.ListSID }),
+		Secure:                  types.BoolValue(trunk.Secure),
+		SID:                     types.StringValue(trunk.SID),
+		URL:                     types.StringValue(trunk.URL),
 	}
 }

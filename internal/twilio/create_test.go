@@ -22,15 +22,15 @@ import (
 
 const testAccount = "AC00000000000000000000000000000001"
 
-// fate is what becomes of one POST to the account.
-type fate int
+// outcome is what becomes of one POST to the account.
+type outcome int
 
 const (
-	fateDone       fate = iota // carried out and answered
-	fateLostBefore             // not carried out, connection cut
-	fateLostAfter              // carried out, connection cut
-	fateErrorAfter             // carried out, answered with 500
-	fateHangAfter              // carried out, never answered
+	done       outcome = iota // carried out and answered
+	cutBefore             // not carried out, connection cut
+	cutAfter              // carried out, connection cut
+	errorAfter             // carried out, answered with 500
+	hangAfter              // carried out, never answered
 )
 
 // account is a network with nothing but one account's lists behind it, inside a bubble's clock.
@@ -38,12 +38,12 @@ type account struct {
 	mu    sync.Mutex
 	lists []map[string]any
 	next  int
-	// fates are used up by POSTs; after the last one everything is done.
-	fates []fate
+	// outcomes are used up by POSTs; after the last one everything is done.
+	outcomes []outcome
 	posts int
 	gets  int
-	// beforeLook runs when the lists are asked for.
-	beforeLook func(*account)
+	// beforeLookup runs when the lists are asked for.
+	beforeLookup func(*account)
 	// skew is how far the account's clock is ahead.
 	skew time.Duration
 }
@@ -76,8 +76,10 @@ func (a *account) sids() []string {
 }
 
 func (a *account) RoundTrip(request *http.Request) (*http.Response, error) {
-	if err := sleep(request.Context(), 20*time.Millisecond); err != nil {
-		return nil, err
+	select {
+	case <-request.Context().Done():
+		return nil, request.Context().Err()
+	case <-time.After(20 * time.Millisecond):
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -91,8 +93,8 @@ func (a *account) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	if request.Method == http.MethodGet {
 		a.gets++
-		if a.beforeLook != nil {
-			a.beforeLook(a)
+		if a.beforeLookup != nil {
+			a.beforeLookup(a)
 		}
 		lists := slices.Clone(a.lists)
 		if lists == nil {
@@ -109,20 +111,20 @@ func (a *account) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	a.posts++
-	what := fateDone
-	if len(a.fates) > 0 {
-		what, a.fates = a.fates[0], a.fates[1:]
+	what := done
+	if len(a.outcomes) > 0 {
+		what, a.outcomes = a.outcomes[0], a.outcomes[1:]
 	}
-	if what == fateLostBefore {
+	if what == cutBefore {
 		return nil, io.ErrUnexpectedEOF
 	}
 	a.add(form.Get("FriendlyName"))
 	switch what {
-	case fateLostAfter:
+	case cutAfter:
 		return nil, io.ErrUnexpectedEOF
-	case fateErrorAfter:
+	case errorAfter:
 		return answer(http.StatusInternalServerError, map[string]any{"code": 20500, "message": "Internal Server Error", "status": 500})
-	case fateHangAfter:
+	case hangAfter:
 		a.mu.Unlock()
 		<-request.Context().Done()
 		a.mu.Lock()
@@ -142,21 +144,21 @@ func (a *account) client(t *testing.T) *Client {
 
 func TestLostCreateIsFoundOrRepeated(t *testing.T) {
 	for name, test := range map[string]struct {
-		fates []fate
+		outcomes []outcome
 		posts int
 	}{
 		"answered":                        {nil, 1},
-		"cut after the work":              {[]fate{fateLostAfter}, 1},
-		"error after the work":            {[]fate{fateErrorAfter}, 1},
-		"hang after the work":             {[]fate{fateHangAfter}, 1},
-		"cut before the work":             {[]fate{fateLostBefore}, 2},
-		"cut before the work, 3 times":    {[]fate{fateLostBefore, fateLostBefore, fateLostBefore}, 4},
-		"cut before, then after the work": {[]fate{fateLostBefore, fateLostAfter}, 2},
+		"cut after the work":              {[]outcome{cutAfter}, 1},
+		"error after the work":            {[]outcome{errorAfter}, 1},
+		"hang after the work":             {[]outcome{hangAfter}, 1},
+		"cut before the work":             {[]outcome{cutBefore}, 2},
+		"cut before the work, 3 times":    {[]outcome{cutBefore, cutBefore, cutBefore}, 4},
+		"cut before, then after the work": {[]outcome{cutBefore, cutAfter}, 2},
 	} {
 		for _, skew := range []time.Duration{0, -1300 * time.Millisecond, 700 * time.Millisecond, 3 * time.Hour} {
 			t.Run(fmt.Sprintf("%s, clock %s", name, skew), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					a := &account{fates: test.fates, skew: skew}
+					a := &account{outcomes: test.outcomes, skew: skew}
 					stranger := a.addByHand("name")
 					other := a.addByHand("other name")
 					time.Sleep(3 * time.Second)
@@ -176,7 +178,7 @@ func TestLostCreateIsFoundOrRepeated(t *testing.T) {
 	}
 }
 
-func TestCreateWithoutFaultLooksForNothing(t *testing.T) {
+func TestCreateWithoutFaultLooksNothingUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &account{}
 		if _, err := a.client(t).CreateIPAccessControlList(t.Context(), "", "name"); err != nil {
@@ -195,7 +197,7 @@ func TestCreatesOfOneName(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 0))
 			a := &account{}
 			for range 60 {
-				a.fates = append(a.fates, fate(random.IntN(int(fateHangAfter)+1)))
+				a.outcomes = append(a.outcomes, outcome(random.IntN(int(hangAfter)+1)))
 			}
 			c := a.client(t)
 			const lists = 30
@@ -226,9 +228,9 @@ func TestCreatesOfOneName(t *testing.T) {
 
 func TestUndecidableCreateNamesCandidates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a := &account{fates: []fate{fateLostAfter}}
+		a := &account{outcomes: []outcome{cutAfter}}
 		var stranger string
-		a.beforeLook = func(a *account) { stranger = a.add("name"); a.beforeLook = nil }
+		a.beforeLookup = func(a *account) { stranger = a.add("name"); a.beforeLookup = nil }
 		_, err := a.client(t).CreateIPAccessControlList(t.Context(), "", "name")
 		uncertain, ok := errors.AsType[*UncertainCreateError](err)
 		if !ok {
@@ -241,10 +243,10 @@ func TestUndecidableCreateNamesCandidates(t *testing.T) {
 }
 
 func TestInterruptedCreateComesHome(t *testing.T) {
-	for name, what := range map[string]fate{"cut after the work": fateLostAfter, "hang after the work": fateHangAfter} {
+	for name, what := range map[string]outcome{"cut after the work": cutAfter, "hang after the work": hangAfter} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				a := &account{fates: []fate{what}}
+				a := &account{outcomes: []outcome{what}}
 				ctx, cancel := context.WithCancel(t.Context())
 				var interrupted time.Time
 				time.AfterFunc(100*time.Millisecond, func() { interrupted = time.Now(); cancel() })
@@ -262,7 +264,7 @@ func TestInterruptedCreateComesHome(t *testing.T) {
 
 func TestInterruptedCreateThatMadeNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a := &account{fates: []fate{fateLostBefore}}
+		a := &account{outcomes: []outcome{cutBefore}}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(100*time.Millisecond, cancel)
 		_, err := a.client(t).CreateIPAccessControlList(ctx, "", "name")

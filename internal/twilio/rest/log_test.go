@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package twilio
+package rest
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -36,27 +37,19 @@ func (l *logRecorder) Trace(_ context.Context, message string, fields map[string
 	fields["message"] = message
 }
 
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
-
 // A server that echoes everything it got, in a body, a header and an error, must not bring secrets into logs or errors.
 func TestSecretsAreRedacted(t *testing.T) {
 	const token, apiKey, apiSecret = "t0ken/+with=signs", "SK1", "s3cret and more"
 	for _, config := range []Config{
-		{AccountSID: "AC1", AuthToken: token},
-		{AccountSID: "AC1", AuthToken: token, APIKey: apiKey, APISecret: apiSecret},
+		{User: "AC1", Password: token},
+		{User: apiKey, Password: apiSecret, Secrets: []string{token}},
 	} {
 		log := &logRecorder{}
 		config.Logger, config.MaxConcurrentRequests = log, 1
 		var leaks []string
 		config.Transport = roundTripper(func(req *http.Request) (*http.Response, error) {
 			user, secret, _ := req.BasicAuth()
-			wantUser, wantSecret := "AC1", token
-			if config.APIKey != "" {
-				wantUser, wantSecret = apiKey, apiSecret
-			}
-			if user != wantUser || secret != wantSecret {
+			if user != config.User || secret != config.Password {
 				t.Errorf("authenticated as %s with %s", user, secret)
 			}
 			authorization := strings.TrimPrefix(req.Header.Get("Authorization"), "Basic ")
@@ -72,15 +65,12 @@ func TestSecretsAreRedacted(t *testing.T) {
 			}
 			return resp, nil
 		})
-		tr, err := newTransport(config)
+		c, err := New(config)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, path := range []string{"/message.json", "/line.json", "/network.json"} {
-			req, _ := http.NewRequest(http.MethodPost, "https://api.twilio.com"+path, strings.NewReader("FriendlyName="+token))
-			// twilio-go knows no secret; should it ever, it must not pass.
-			req.SetBasicAuth("twilio-go", "of its own")
-			_, err := tr.bind(t.Context(), callOptions{}).RoundTrip(req)
+			_, err := c.Create(t.Context(), "https://api.twilio.com"+path, url.Values{"FriendlyName": {token}})
 			e, ok := errors.AsType[*Error](err)
 			if !ok {
 				t.Fatalf("%s: got %v", path, err)
@@ -101,8 +91,8 @@ func TestSecretsAreRedacted(t *testing.T) {
 func TestLogLines(t *testing.T) {
 	log := &logRecorder{}
 	n := 0
-	tr, err := newTransport(Config{
-		AccountSID: "AC1", AuthToken: "token", MaxConcurrentRequests: 1, Logger: log,
+	c, err := New(Config{
+		User: "AC1", Password: "token", MaxConcurrentRequests: 1, Logger: log,
 		Transport: roundTripper(func(*http.Request) (*http.Response, error) {
 			if n++; n == 1 {
 				resp := answered(429, "{}")
@@ -115,8 +105,7 @@ func TestLogLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	req, _ := http.NewRequest(http.MethodPost, "https://api.twilio.com/x.json?PageSize=3", strings.NewReader("FriendlyName=x"))
-	if _, err := tr.bind(t.Context(), callOptions{repeatable: true}).RoundTrip(req); err != nil {
+	if _, err := c.Update(t.Context(), "https://api.twilio.com/x.json?PageSize=3", url.Values{"FriendlyName": {"x"}}); err != nil {
 		t.Fatal(err)
 	}
 	if len(log.debug) != 2 || len(log.trace) != 2 {

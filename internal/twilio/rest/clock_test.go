@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package twilio
+package rest
 
 import (
 	"net/http"
@@ -14,16 +14,16 @@ func TestServerClock(t *testing.T) {
 	dated := func(date time.Time) http.Header {
 		return http.Header{"Date": {date.Format(http.TimeFormat)}}
 	}
-	tr := &transport{}
-	if got := tr.clock.lowerBound(noon); !got.IsZero() {
+	c := &serverClock{}
+	if got := c.lowerBound(noon); !got.IsZero() {
 		t.Errorf("without an answer: %s", got)
 	}
-	if got, want := tr.earliestCreation(noon), noon.Add(-time.Second); !got.Equal(want) {
+	if got, want := c.earliestCreation(noon), noon.Add(-time.Second); !got.Equal(want) {
 		t.Errorf("without an answer: earliest creation %s, want %s", got, want)
 	}
-	tr.clock.observe(http.Header{"Date": {"yesterday"}}, noon)
-	tr.clock.observe(http.Header{}, noon)
-	if got := tr.clock.lowerBound(noon); !got.IsZero() {
+	c.observe(http.Header{"Date": {"yesterday"}}, noon)
+	c.observe(http.Header{}, noon)
+	if got := c.lowerBound(noon); !got.IsZero() {
 		t.Errorf("from malformed headers: %s", got)
 	}
 
@@ -32,8 +32,8 @@ func TestServerClock(t *testing.T) {
 	var worst time.Duration
 	for _, sent := range []time.Duration{0, 300 * time.Millisecond, 610 * time.Millisecond, 900 * time.Millisecond} {
 		server := noon.Add(sent + ahead)
-		tr.clock.observe(dated(server), noon.Add(sent+way))
-		bound := tr.clock.lowerBound(noon)
+		c.observe(dated(server), noon.Add(sent+way))
+		bound := c.lowerBound(noon)
 		if bound.After(noon.Add(ahead)) {
 			t.Fatalf("bound %s is later than the server's clock, %s", bound, noon.Add(ahead))
 		}
@@ -43,12 +43,12 @@ func TestServerClock(t *testing.T) {
 	if worst != 10*time.Millisecond+way {
 		t.Errorf("bound is %s too early", worst)
 	}
-	if got, want := tr.earliestCreation(noon), noon.Add(90*time.Second); !got.Equal(want) {
+	if got, want := c.earliestCreation(noon), noon.Add(90*time.Second); !got.Equal(want) {
 		t.Errorf("earliest creation %s, want %s", got, want)
 	}
 	// Older knowledge is not lost.
-	tr.clock.observe(dated(noon), noon.Add(time.Hour))
-	if got := noon.Add(ahead).Sub(tr.clock.lowerBound(noon)); got != worst {
+	c.observe(dated(noon), noon.Add(time.Hour))
+	if got := noon.Add(ahead).Sub(c.lowerBound(noon)); got != worst {
 		t.Errorf("bound is %s too early after a worse answer", got)
 	}
 }

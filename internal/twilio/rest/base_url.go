@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package twilio
+package rest
 
 import (
 	"errors"
@@ -10,8 +10,8 @@ import (
 	"net/url"
 )
 
-// ValidateBaseURL checks the origin that is to take the place of Twilio's hosts: scheme, host and optional port, nothing
-// else. Plain http is allowed to loopback only, so that credentials never cross a network in the clear.
+// ValidateBaseURL checks the URL that overrides Twilio's hosts: scheme, host and optional port, nothing else.
+// Plain http is allowed to loopback only, so that credentials never cross a network unencrypted.
 func ValidateBaseURL(base string) error {
 	_, err := parseBaseURL(base)
 	return err

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package twilio
+package rest
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -24,33 +25,31 @@ const (
 	ms   = time.Millisecond
 )
 
-// testTransport makes a transport that calls server.
-func testTransport(t *testing.T, config Config) *transport {
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+func newTestClient(t *testing.T, config Config) *Client {
 	t.Helper()
-	config.AccountSID, config.AuthToken = "AC1", "token"
+	config.User, config.Password = "AC1", "token"
 	if config.MaxConcurrentRequests == 0 {
 		config.MaxConcurrentRequests = 10
 	}
-	tr, err := newTransport(config)
+	c, err := New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tr
+	return c
 }
 
-// send makes one call, and returns the body of the answer or the error.
-func send(ctx context.Context, t *testing.T, tr *transport, method string, repeatable bool) (string, *Error) {
+// send makes one request, and returns the body of the answer or the error.
+func send(ctx context.Context, t *testing.T, c *Client, method string, idempotent bool) (string, *Error) {
 	t.Helper()
-	var body io.Reader
+	var form url.Values
 	if method == http.MethodPost {
-		body = strings.NewReader("FriendlyName=x")
+		form = url.Values{"FriendlyName": {"x"}}
 	}
-	req, err := http.NewRequest(method, "https://api.twilio.com/x.json?Page=1", body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := http.Client{Transport: tr.bind(ctx, callOptions{repeatable: repeatable})}
-	resp, err := client.Do(req)
+	body, err := c.do(ctx, method, "https://api.twilio.com/x.json?Page=1", form, idempotent)
 	if err != nil {
 		e, ok := errors.AsType[*Error](err)
 		if !ok {
@@ -61,12 +60,7 @@ func send(ctx context.Context, t *testing.T, tr *transport, method string, repea
 		}
 		return "", e
 	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text), nil
+	return string(body), nil
 }
 
 func answered(status int, body string) *http.Response {
@@ -93,7 +87,7 @@ func hijack(w http.ResponseWriter, text string) {
 	_ = conn.Close()
 }
 
-// Each fault comes once, on a real connection that was used before. Repeatable calls get over it; creates do so if the
+// Each fault comes once, on a real connection that was used before. Idempotent requests get over it; creates do so if the
 // request was certainly not carried out, and say what is not known otherwise.
 func TestFaultsOnTheWire(t *testing.T) {
 	const twilio404 = `{"code": 20404, "message": "not found", "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404}`
@@ -159,10 +153,10 @@ func TestFaultsOnTheWire(t *testing.T) {
 	} {
 		for _, call := range []struct {
 			method     string
-			repeatable bool
+			idempotent bool
 		}{{"GET", true}, {"DELETE", true}, {"POST", true}, {"POST", false}} {
 			name := test.name + " " + call.method
-			if call.method == "POST" && !call.repeatable {
+			if call.method == "POST" && !call.idempotent {
 				name = test.name + " create"
 			}
 			t.Run(name, func(t *testing.T) {
@@ -177,18 +171,18 @@ func TestFaultsOnTheWire(t *testing.T) {
 					_, _ = io.WriteString(w, good)
 				}))
 				defer server.Close()
-				tr := testTransport(t, Config{BaseURL: server.URL, AttemptTimeout: 300 * time.Millisecond})
-				defer tr.network.(*http.Transport).CloseIdleConnections()
+				c := newTestClient(t, Config{BaseURL: server.URL, AttemptTimeout: 300 * time.Millisecond})
+				defer c.network.(*http.Transport).CloseIdleConnections()
 				// Opens the connection that is used again.
-				if _, e := send(t.Context(), t, tr, "GET", true); e != nil {
+				if _, e := send(t.Context(), t, c, "GET", true); e != nil {
 					t.Fatal(e)
 				}
-				body, e := send(t.Context(), t, tr, call.method, call.repeatable)
+				body, e := send(t.Context(), t, c, call.method, call.idempotent)
 				if call.method == "GET" && strings.HasPrefix(test.name, "cut") && test.status == 0 && e == nil {
 					// net/http repeats a GET by itself when a connection that was used before breaks.
 					return
 				}
-				if call.repeatable && test.repeated || test.repeatedCreate {
+				if call.idempotent && test.repeated || test.repeatedCreate {
 					switch {
 					case call.method == "DELETE" && test.name == "empty":
 						// That is how a delete succeeds.
@@ -208,7 +202,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 				if n := requests.Load(); n != 2 {
 					t.Errorf("%d requests: it was repeated", n-1)
 				}
-				if e.Reason != test.reason || e.unknownFate() != test.unknown || e.Status != test.status || e.Code != test.code || e.Attempts != 1 {
+				if e.Reason != test.reason || e.ambiguous != test.unknown || e.Status != test.status || e.Code != test.code || e.Attempts != 1 {
 					t.Errorf("got %+v", *e)
 				}
 				if errors.Is(e, context.DeadlineExceeded) || errors.Is(e, context.Canceled) {
@@ -227,13 +221,13 @@ func TestDeleteWithoutContent(t *testing.T) {
 		w.WriteHeader(http.StatusNoContent)
 	}))
 	defer server.Close()
-	tr := testTransport(t, Config{BaseURL: server.URL})
-	if body, e := send(t.Context(), t, tr, "DELETE", true); body != "" || e != nil {
+	c := newTestClient(t, Config{BaseURL: server.URL})
+	if body, e := send(t.Context(), t, c, "DELETE", true); body != "" || e != nil {
 		t.Errorf("got %q, %v", body, e)
 	}
 }
 
-// A create that could not connect was never sent: it is repeated, and its fate is known.
+// A create that could not connect was never sent: it is repeated, and its outcome is known.
 func TestRefusedCreateIsRepeated(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -241,11 +235,11 @@ func TestRefusedCreateIsRepeated(t *testing.T) {
 	}
 	url := "http://" + listener.Addr().String()
 	listener.Close()
-	tr := testTransport(t, Config{BaseURL: url})
+	c := newTestClient(t, Config{BaseURL: url})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	_, e := send(ctx, t, tr, "POST", false)
-	if e == nil || e.Reason != Unreachable || e.unknownFate() || e.Attempts < 2 || !errors.Is(e, context.DeadlineExceeded) {
+	_, e := send(ctx, t, c, "POST", false)
+	if e == nil || e.Reason != Unreachable || e.ambiguous || e.Attempts < 2 || !errors.Is(e, context.DeadlineExceeded) {
 		t.Errorf("got %+v", e)
 	}
 	if !strings.Contains(e.Error(), "connection refused") {
@@ -259,16 +253,16 @@ func TestUntrustedCertificateIsNotRepeated(t *testing.T) {
 	server.StartTLS()
 	defer server.Close()
 	for _, url := range []string{server.URL, strings.Replace(server.URL, "127.0.0.1", "localhost", 1)} {
-		tr := testTransport(t, Config{BaseURL: url})
-		_, e := send(t.Context(), t, tr, "GET", true)
+		c := newTestClient(t, Config{BaseURL: url})
+		_, e := send(t.Context(), t, c, "GET", true)
 		if e == nil || e.Reason != Unreachable || e.Attempts != 1 {
 			t.Errorf("got %+v", e)
 		}
 	}
 	plain := httptest.NewServer(http.NotFoundHandler())
 	defer plain.Close()
-	tr := testTransport(t, Config{BaseURL: strings.Replace(plain.URL, "http:", "https:", 1)})
-	if _, e := send(t.Context(), t, tr, "GET", true); e == nil || e.Attempts != 1 {
+	c := newTestClient(t, Config{BaseURL: strings.Replace(plain.URL, "http:", "https:", 1)})
+	if _, e := send(t.Context(), t, c, "GET", true); e == nil || e.Attempts != 1 {
 		t.Errorf("plain HTTP: got %+v", e)
 	}
 }
@@ -289,12 +283,12 @@ func TestHTTP2CreateIsNotRepeated(t *testing.T) {
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	defer server.Close()
-	tr := testTransport(t, Config{BaseURL: server.URL, Transport: server.Client().Transport})
-	if _, e := send(t.Context(), t, tr, "POST", false); e != nil {
+	c := newTestClient(t, Config{BaseURL: server.URL, Transport: server.Client().Transport})
+	if _, e := send(t.Context(), t, c, "POST", false); e != nil {
 		t.Fatal(e)
 	}
-	_, e := send(t.Context(), t, tr, "POST", false)
-	if e == nil || !e.unknownFate() || requests.Load() != 2 {
+	_, e := send(t.Context(), t, c, "POST", false)
+	if e == nil || !e.ambiguous || requests.Load() != 2 {
 		t.Errorf("got %+v after %d requests", e, requests.Load())
 	}
 }
@@ -317,9 +311,8 @@ func TestCredentialsStayAtTwilio(t *testing.T) {
 		{"https://proxy.example.com/", "https://evil.example.com/x.json", "https://proxy.example.com/x.json"},
 	} {
 		visited = nil
-		tr := testTransport(t, Config{BaseURL: test.base, Transport: network})
-		req, _ := http.NewRequest(http.MethodGet, test.url, nil)
-		_, err := tr.bind(t.Context(), callOptions{repeatable: true}).RoundTrip(req)
+		c := newTestClient(t, Config{BaseURL: test.base, Transport: network})
+		_, err := c.Get(t.Context(), test.url)
 		switch {
 		case test.want == "":
 			e, ok := errors.AsType[*Error](err)
@@ -342,8 +335,8 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 			http.Redirect(w, req, other.URL, status)
 		}))
-		tr := testTransport(t, Config{BaseURL: server.URL})
-		_, e := send(t.Context(), t, tr, "GET", true)
+		c := newTestClient(t, Config{BaseURL: server.URL})
+		_, e := send(t.Context(), t, c, "GET", true)
 		if e == nil || e.Reason != NotJSON || e.Status != status || e.Attempts != 1 || !strings.Contains(e.Error(), "redirects are not followed: "+other.URL) {
 			t.Errorf("%d: got %v", status, e)
 		}
@@ -400,7 +393,7 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				network, times := script(answering(test.status, "{}", test.header(time.Now().UTC())...), answering(200, good))
-				if _, e := send(t.Context(), t, testTransport(t, Config{Transport: network}), "GET", true); e != nil {
+				if _, e := send(t.Context(), t, newTestClient(t, Config{Transport: network}), "GET", true); e != nil {
 					t.Fatal(e)
 				}
 				if wait := (*times)[1].Sub((*times)[0]); wait < test.least || wait > test.most {
@@ -418,9 +411,9 @@ func TestRetryAfterBeyondTheDeadline(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		began := time.Now()
-		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "POST", false)
+		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "POST", false)
 		const want = "POST /x.json: throttled (429, code 20429): Too Many Requests; request id RQ1; asked to wait 1h0m0s, but the timeout is sooner: context deadline exceeded"
-		if e == nil || e.Error() != want || !errors.Is(e, context.DeadlineExceeded) || e.unknownFate() {
+		if e == nil || e.Error() != want || !errors.Is(e, context.DeadlineExceeded) || e.ambiguous {
 			t.Errorf("got %v", e)
 		}
 		if took := time.Since(began); took > time.Second {
@@ -435,13 +428,13 @@ func TestThrottledUntilTheDeadline(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
 		defer cancel()
 		began := time.Now()
-		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "POST", false)
+		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "POST", false)
 		if took := time.Since(began); took != 20*time.Minute {
 			t.Errorf("took %s", took)
 		}
 		n := len(*times)
 		if e == nil || e.Reason != Throttled || e.Status != 429 || e.Code != 20429 || e.RequestID != "RQ1" || e.Attempts != n || e.Throttled != n ||
-			e.Elapsed != 20*time.Minute || !errors.Is(e, context.DeadlineExceeded) || e.unknownFate() {
+			e.Elapsed != 20*time.Minute || !errors.Is(e, context.DeadlineExceeded) || e.ambiguous {
 			t.Errorf("got %+v", e)
 		}
 		// Seldom enough not to be a nuisance, often enough to be there when it ends.
@@ -460,7 +453,7 @@ func TestFaultBudget(t *testing.T) {
 		name        string
 		answer      func(*http.Request) (*http.Response, error)
 		method      string
-		repeatable  bool
+		idempotent  bool
 		reason      Reason
 		unknown     bool
 		least, most time.Duration
@@ -482,9 +475,9 @@ func TestFaultBudget(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
 				defer cancel()
 				began := time.Now()
-				_, e := send(ctx, t, testTransport(t, Config{Transport: network}), test.method, test.repeatable)
+				_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), test.method, test.idempotent)
 				took := time.Since(began)
-				if e == nil || e.Reason != test.reason || e.unknownFate() != test.unknown || e.Attempts != len(*times) || e.Err != nil && errors.Is(e, context.DeadlineExceeded) {
+				if e == nil || e.Reason != test.reason || e.ambiguous != test.unknown || e.Attempts != len(*times) || e.Err != nil && errors.Is(e, context.DeadlineExceeded) {
 					t.Errorf("got %+v", e)
 				}
 				if took < test.least || took > test.most || len(*times) < test.attempts {
@@ -503,7 +496,7 @@ func TestAttemptTimeout(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		network, times := script(hang, answering(200, good))
-		if _, e := send(t.Context(), t, testTransport(t, Config{Transport: network}), "GET", true); e != nil {
+		if _, e := send(t.Context(), t, newTestClient(t, Config{Transport: network}), "GET", true); e != nil {
 			t.Fatal(e)
 		}
 		if wait := (*times)[1].Sub((*times)[0]); wait < 10*time.Second || wait > 10*time.Second+200*ms {
@@ -512,8 +505,8 @@ func TestAttemptTimeout(t *testing.T) {
 	})
 	synctest.Test(t, func(t *testing.T) {
 		network, _ := script(hang)
-		_, e := send(t.Context(), t, testTransport(t, Config{Transport: network}), "POST", false)
-		if e == nil || e.Elapsed != 15*time.Second || !e.unknownFate() || e.Error() != "POST /x.json: no answer; no complete answer within 15s" {
+		_, e := send(t.Context(), t, newTestClient(t, Config{Transport: network}), "POST", false)
+		if e == nil || e.Elapsed != 15*time.Second || !e.ambiguous || e.Error() != "POST /x.json: no answer; no complete answer within 15s" {
 			t.Errorf("got %v, %+v", e, e)
 		}
 	})
@@ -521,7 +514,7 @@ func TestAttemptTimeout(t *testing.T) {
 		network, _ := script(hang)
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
-		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "GET", true)
+		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "GET", true)
 		if e == nil || e.Elapsed != 5*time.Second || !errors.Is(e, context.DeadlineExceeded) || e.Error() != "GET /x.json: no answer; context deadline exceeded" {
 			t.Errorf("got %v, %+v", e, e)
 		}
@@ -542,7 +535,7 @@ func TestCancel(t *testing.T) {
 		name       string
 		answer     func(*http.Request) (*http.Response, error)
 		method     string
-		repeatable bool
+		idempotent bool
 		within     time.Duration // after the cancellation
 		succeeds   bool
 		unknown    bool
@@ -560,7 +553,7 @@ func TestCancel(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				began := time.Now()
 				time.AfterFunc(time.Second, cancel)
-				body, e := send(ctx, t, testTransport(t, Config{Transport: network}), test.method, test.repeatable)
+				body, e := send(ctx, t, newTestClient(t, Config{Transport: network}), test.method, test.idempotent)
 				if took := time.Since(began) - time.Second; took != test.within {
 					t.Errorf("ended %s after the cancellation", took)
 				}
@@ -570,7 +563,7 @@ func TestCancel(t *testing.T) {
 					}
 					return
 				}
-				if e == nil || !errors.Is(e, context.Canceled) || e.Reason != test.reason || e.unknownFate() != test.unknown {
+				if e == nil || !errors.Is(e, context.Canceled) || e.Reason != test.reason || e.ambiguous != test.unknown {
 					t.Errorf("got %+v", e)
 				}
 			})
@@ -580,27 +573,27 @@ func TestCancel(t *testing.T) {
 		network, times := script(answering(200, good))
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "POST", false)
-		if e == nil || !errors.Is(e, context.Canceled) || e.Attempts != 0 || e.unknownFate() || len(*times) != 0 {
+		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "POST", false)
+		if e == nil || !errors.Is(e, context.Canceled) || e.Attempts != 0 || e.ambiguous || len(*times) != 0 {
 			t.Errorf("got %+v", e)
 		}
 	})
 	t.Run("in the queue", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			network, times := script(after(9*time.Second, answering(200, good)))
-			tr := testTransport(t, Config{Transport: network, MaxConcurrentRequests: 1})
+			c := newTestClient(t, Config{Transport: network, MaxConcurrentRequests: 1})
 			done := make(chan struct{})
 			go func() {
 				defer close(done)
-				if _, e := send(t.Context(), t, tr, "GET", true); e != nil {
+				if _, e := send(t.Context(), t, c, "GET", true); e != nil {
 					t.Error(e)
 				}
 			}()
 			synctest.Wait()
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
-			_, e := send(ctx, t, tr, "POST", false)
-			if e == nil || !errors.Is(e, context.DeadlineExceeded) || e.Elapsed != time.Second || e.Attempts != 0 || e.unknownFate() || len(*times) != 1 {
+			_, e := send(ctx, t, c, "POST", false)
+			if e == nil || !errors.Is(e, context.DeadlineExceeded) || e.Elapsed != time.Second || e.Attempts != 0 || e.ambiguous || len(*times) != 1 {
 				t.Errorf("got %+v", e)
 			}
 			<-done
@@ -612,7 +605,7 @@ func TestCancel(t *testing.T) {
 			cancel()
 			return answering(400, `{"code": 1, "message": "no", "status": 400}`)(req)
 		})
-		_, e := send(ctx, t, testTransport(t, Config{Transport: network}), "POST", false)
+		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "POST", false)
 		if e == nil || errors.Is(e, context.Canceled) || e.Reason != Rejected {
 			t.Errorf("got %+v", e)
 		}
@@ -637,13 +630,13 @@ func TestNoGoroutineOutlivesACall(t *testing.T) {
 	}))
 	defer server.Close()
 	before := runtime.NumGoroutine()
-	tr := testTransport(t, Config{BaseURL: server.URL, AttemptTimeout: 20 * ms})
+	c := newTestClient(t, Config{BaseURL: server.URL, AttemptTimeout: 20 * ms})
 	for i := range 40 {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i%5)*30*ms)
-		_, _ = send(ctx, t, tr, []string{"GET", "POST"}[i%2], i%3 == 0)
+		_, _ = send(ctx, t, c, []string{"GET", "POST"}[i%2], i%3 == 0)
 		cancel()
 	}
-	tr.network.(*http.Transport).CloseIdleConnections()
+	c.network.(*http.Transport).CloseIdleConnections()
 	server.CloseClientConnections()
 	for range 100 {
 		if runtime.NumGoroutine() <= before {

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package twilio
+package cache
 
 import (
 	"context"
@@ -14,48 +14,54 @@ import (
 	"time"
 )
 
-// shelf is a collection on the far side: it counts how it is asked.
-type shelf struct {
+// item is a member of a collection.
+type item struct{ sid, name string }
+
+var (
+	errNotFound = errors.New("not found")
+	errRefused  = errors.New("refused")
+)
+
+// server holds one collection, and counts the requests for it.
+type server struct {
 	direct, whole atomic.Int64
 	// delay is how long an answer takes.
 	delay time.Duration
 
 	mu    sync.Mutex
-	items map[string]IPAccessControlList
+	items map[string]item
 	// hidden members exist but are missing from the whole, as when a collection changes while it is paged.
 	hidden map[string]bool
 	fail   error
 }
 
-func newShelf(n int) *shelf {
-	s := &shelf{items: map[string]IPAccessControlList{}, hidden: map[string]bool{}, delay: 50 * time.Millisecond}
+func newServer(n int) *server {
+	s := &server{items: map[string]item{}, hidden: map[string]bool{}, delay: 50 * time.Millisecond}
 	for i := range n {
-		sid := fmt.Sprintf("AL%032x", i)
-		s.items[sid] = IPAccessControlList{SID: sid, FriendlyName: "before"}
+		sid := testSID(i)
+		s.items[sid] = item{sid, "before"}
 	}
 	return s
 }
 
-func (s *shelf) one(sid string) func(context.Context) (IPAccessControlList, error) {
-	return func(ctx context.Context) (IPAccessControlList, error) {
-		s.direct.Add(1)
-		s.mu.Lock()
-		item, ok := s.items[sid]
-		s.mu.Unlock()
-		if err := sleep(ctx, s.delay); err != nil {
-			return IPAccessControlList{}, err
-		}
-		if !ok {
-			return IPAccessControlList{}, &Error{Reason: NotFound, Status: 404}
-		}
-		return item, nil
+func (s *server) one(ctx context.Context, sid string) (item, error) {
+	s.direct.Add(1)
+	s.mu.Lock()
+	found, ok := s.items[sid]
+	s.mu.Unlock()
+	if err := sleep(ctx, s.delay); err != nil {
+		return item{}, err
 	}
+	if !ok {
+		return item{}, errNotFound
+	}
+	return found, nil
 }
 
-func (s *shelf) all(ctx context.Context) ([]IPAccessControlList, error) {
+func (s *server) all(ctx context.Context) ([]item, error) {
 	s.whole.Add(1)
 	s.mu.Lock()
-	var items []IPAccessControlList
+	var items []item
 	for sid, item := range s.items {
 		if !s.hidden[sid] {
 			items = append(items, item)
@@ -69,10 +75,10 @@ func (s *shelf) all(ctx context.Context) ([]IPAccessControlList, error) {
 	return items, fail
 }
 
-func (s *shelf) set(sid, name string) {
+func (s *server) set(sid, name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.items[sid] = IPAccessControlList{SID: sid, FriendlyName: name}
+	s.items[sid] = item{sid, name}
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -84,16 +90,23 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-func testCache(eager bool) *cache[IPAccessControlList] {
-	return &cache[IPAccessControlList]{enabled: true, life: snapshotLife, eager: eager, sid: ipAccessControlListSID}
+const life = time.Minute
+
+func testOptions() Options[item] {
+	return Options[item]{
+		Enabled: true, Life: life, Eager: true,
+		SID:     func(i item) string { return i.sid },
+		Refused: func(err error) bool { return errors.Is(err, errRefused) },
+	}
 }
 
-func (s *shelf) get(ctx context.Context, c *cache[IPAccessControlList], i int) (IPAccessControlList, error) {
-	sid := fmt.Sprintf("AL%032x", i)
-	return c.get(ctx, "account", sid, s.one(sid), s.all)
+func testSID(i int) string { return fmt.Sprintf("AL%032x", i) }
+
+func (s *server) get(ctx context.Context, c *Cache[item], i int) (item, error) {
+	return c.Get(ctx, "account", testSID(i), s.one, s.all)
 }
 
-func (s *shelf) asked(t *testing.T, direct, whole int64) {
+func (s *server) asked(t *testing.T, direct, whole int64) {
 	t.Helper()
 	if s.direct.Load() != direct || s.whole.Load() != whole {
 		t.Errorf("asked for %d single objects and %d collections, want %d and %d", s.direct.Load(), s.whole.Load(), direct, whole)
@@ -102,7 +115,9 @@ func (s *shelf) asked(t *testing.T, direct, whole int64) {
 
 func TestOneObjectIsOneSmallRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(1000), testCache(false)
+		options := testOptions()
+		options.Eager = false
+		s, c := newServer(1000), New(options)
 		for range 3 {
 			if _, err := s.get(t.Context(), c, 7); err != nil {
 				t.Fatal(err)
@@ -115,18 +130,20 @@ func TestOneObjectIsOneSmallRequest(t *testing.T) {
 func TestManyObjectsShareOneFetch(t *testing.T) {
 	for eager, want := range map[bool][2]int64{false: {1, 1}, true: {0, 1}} {
 		synctest.Test(t, func(t *testing.T) {
-			s, c := newShelf(1000), testCache(eager)
+			options := testOptions()
+			options.Eager = eager
+			s, c := newServer(1000), New(options)
 			var wg sync.WaitGroup
 			for i := range 1000 {
 				wg.Go(func() {
 					list, err := s.get(t.Context(), c, i)
-					if err != nil || list.SID != fmt.Sprintf("AL%032x", i) {
-						t.Errorf("read of %d gave %q, %v", i, list.SID, err)
+					if err != nil || list.sid != testSID(i) {
+						t.Errorf("read of %d gave %q, %v", i, list.sid, err)
 					}
 				})
 			}
 			wg.Wait()
-			if _, err := c.all(t.Context(), "account", s.all); err != nil {
+			if _, err := c.All(t.Context(), "account", s.all); err != nil {
 				t.Fatal(err)
 			}
 			s.asked(t, want[0], want[1])
@@ -136,8 +153,9 @@ func TestManyObjectsShareOneFetch(t *testing.T) {
 
 func TestDisabledReadCacheAsksForEachObject(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
-		c.enabled = false
+		options := testOptions()
+		options.Enabled = false
+		s, c := newServer(10), New(options)
 		for i := range 10 {
 			if _, err := s.get(t.Context(), c, i); err != nil {
 				t.Fatal(err)
@@ -149,24 +167,24 @@ func TestDisabledReadCacheAsksForEachObject(t *testing.T) {
 
 func TestReadAfterWriteNeverSeesWhatWasBefore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
+		s, c := newServer(10), New(testOptions())
 		early := make(chan string)
 		go func() {
 			list, _ := s.get(t.Context(), c, 1)
-			early <- list.FriendlyName
+			early <- list.name
 		}()
 		synctest.Wait()
 		// The write begins while the fetch is under way, and takes effect at once; its answer takes a while.
-		end := c.write("account")
-		s.set(fmt.Sprintf("AL%032x", 1), "after")
+		end := c.Write("account")
+		s.set(testSID(1), "after")
 		during, err := s.get(t.Context(), c, 1)
-		if err != nil || during.FriendlyName != "after" {
-			t.Errorf("a read during the write gave %q, %v", during.FriendlyName, err)
+		if err != nil || during.name != "after" {
+			t.Errorf("a read during the write gave %q, %v", during.name, err)
 		}
 		end()
 		after, err := s.get(t.Context(), c, 1)
-		if err != nil || after.FriendlyName != "after" {
-			t.Errorf("a read after the write gave %q, %v", after.FriendlyName, err)
+		if err != nil || after.name != "after" {
+			t.Errorf("a read after the write gave %q, %v", after.name, err)
 		}
 		if name := <-early; name != "before" {
 			t.Errorf("a read that ended before the write gave %q", name)
@@ -176,16 +194,16 @@ func TestReadAfterWriteNeverSeesWhatWasBefore(t *testing.T) {
 
 func TestWriteToEveryCollectionOfAKind(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
+		s, c := newServer(10), New(testOptions())
 		if _, err := s.get(t.Context(), c, 1); err != nil {
 			t.Fatal(err)
 		}
-		end := c.writeAll()
-		s.set(fmt.Sprintf("AL%032x", 1), "after")
+		end := c.WriteAll()
+		s.set(testSID(1), "after")
 		for range 2 {
 			list, err := s.get(t.Context(), c, 1)
-			if err != nil || list.FriendlyName != "after" {
-				t.Errorf("gave %q, %v", list.FriendlyName, err)
+			if err != nil || list.name != "after" {
+				t.Errorf("gave %q, %v", list.name, err)
 			}
 			end()
 			end = func() {}
@@ -196,12 +214,12 @@ func TestWriteToEveryCollectionOfAKind(t *testing.T) {
 
 func TestMissingFromSnapshotIsConfirmed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
-		s.hidden[fmt.Sprintf("AL%032x", 3)] = true
+		s, c := newServer(10), New(testOptions())
+		s.hidden[testSID(3)] = true
 		if _, err := s.get(t.Context(), c, 3); err != nil {
 			t.Errorf("an object that the collection lacked: %v", err)
 		}
-		if _, err := s.get(t.Context(), c, 99); !IsNotFound(err) {
+		if _, err := s.get(t.Context(), c, 99); !errors.Is(err, errNotFound) {
 			t.Errorf("an object that does not exist: %v", err)
 		}
 		s.asked(t, 2, 1)
@@ -210,8 +228,8 @@ func TestMissingFromSnapshotIsConfirmed(t *testing.T) {
 
 func TestFailedFetchIsNotKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
-		s.fail = &Error{Reason: ServerError, Status: 500}
+		s, c := newServer(10), New(testOptions())
+		s.fail = errors.New("server error")
 		if _, err := s.get(t.Context(), c, 3); err == nil {
 			t.Error("a failed fetch gave no error")
 		}
@@ -225,8 +243,8 @@ func TestFailedFetchIsNotKept(t *testing.T) {
 
 func TestRefusedCollectionIsReadOneByOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
-		s.fail = &Error{Reason: Forbidden, Status: 403}
+		s, c := newServer(10), New(testOptions())
+		s.fail = errRefused
 		if _, err := s.get(t.Context(), c, 3); err != nil {
 			t.Error(err)
 		}
@@ -234,9 +252,9 @@ func TestRefusedCollectionIsReadOneByOne(t *testing.T) {
 	})
 }
 
-func TestWhoWaitsCanLeave(t *testing.T) {
+func TestReadEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
+		s, c := newServer(10), New(testOptions())
 		s.delay = time.Hour
 		impatient, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -257,7 +275,7 @@ func TestWhoWaitsCanLeave(t *testing.T) {
 
 func TestFetchEndsWhenNobodyWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
+		s, c := newServer(10), New(testOptions())
 		s.delay = time.Hour
 		ctx, cancel := context.WithCancel(t.Context())
 		go cancel()
@@ -275,32 +293,32 @@ func TestFetchEndsWhenNobodyWaits(t *testing.T) {
 	})
 }
 
-func TestSnapshotDies(t *testing.T) {
+func TestSnapshotExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(10), testCache(true)
+		s, c := newServer(10), New(testOptions())
 		if _, err := s.get(t.Context(), c, 1); err != nil {
 			t.Fatal(err)
 		}
-		s.set(fmt.Sprintf("AL%032x", 1), "changed by hand")
-		time.Sleep(snapshotLife - time.Second)
-		if list, _ := s.get(t.Context(), c, 1); list.FriendlyName != "before" {
-			t.Errorf("within the snapshot's life: %q", list.FriendlyName)
+		s.set(testSID(1), "changed by hand")
+		time.Sleep(life - time.Second)
+		if list, _ := s.get(t.Context(), c, 1); list.name != "before" {
+			t.Errorf("within the snapshot's life: %q", list.name)
 		}
 		time.Sleep(time.Second)
-		if list, _ := s.get(t.Context(), c, 1); list.FriendlyName != "changed by hand" {
-			t.Errorf("after the snapshot's life: %q", list.FriendlyName)
+		if list, _ := s.get(t.Context(), c, 1); list.name != "changed by hand" {
+			t.Errorf("after the snapshot's life: %q", list.name)
 		}
 	})
 }
 
 func TestForgottenMemberIsGoneFromSnapshot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := newShelf(3), testCache(true)
-		if _, err := c.all(t.Context(), "account", s.all); err != nil {
+		s, c := newServer(3), New(testOptions())
+		if _, err := c.All(t.Context(), "account", s.all); err != nil {
 			t.Fatal(err)
 		}
-		c.collection("account").forget(fmt.Sprintf("AL%032x", 1))
-		left, err := c.all(t.Context(), "account", s.all)
+		c.Forget("account", testSID(1))
+		left, err := c.All(t.Context(), "account", s.all)
 		if err != nil || len(left) != 2 {
 			t.Errorf("%d left, %v", len(left), err)
 		}

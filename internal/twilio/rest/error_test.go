@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package twilio
+package rest
 
 import (
 	"context"
@@ -60,25 +60,6 @@ func TestErrorText(t *testing.T) {
 	} {
 		if got := test.err.Error(); got != test.want {
 			t.Errorf("got  %s\nwant %s", got, test.want)
-		}
-	}
-}
-
-func TestCreateErrorTexts(t *testing.T) {
-	cause := &Error{Reason: ServerError, Method: "POST", Path: "/x.json", Status: 500}
-	for _, test := range []struct {
-		err  error
-		want string
-	}{
-		{&UncertainCreateError{Err: cause}, "it is not known whether this was created: POST /x.json: server error (500)"},
-		{&UncertainCreateError{Candidates: []string{"AL1", "AL2"}, Err: cause}, "it is not known whether this was created, perhaps as AL1 or AL2: POST /x.json: server error (500)"},
-		{&AlreadyExistsError{Err: cause}, "it exists already: POST /x.json: server error (500)"},
-	} {
-		if got := test.err.Error(); got != test.want {
-			t.Errorf("got  %s\nwant %s", got, test.want)
-		}
-		if !errors.Is(test.err, cause) {
-			t.Errorf("%T hides its cause", test.err)
 		}
 	}
 }

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package twilio
+package rest
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Reason classifies the failure of a call.
+// Reason classifies the failure of a request.
 type Reason int
 
 // The reasons of an Error. They follow the HTTP status, never the words of a message: Twilio documents few codes.
@@ -33,33 +33,29 @@ const (
 	NotJSON
 )
 
+var reasonTexts = map[Reason]string{
+	Unauthenticated: "not authenticated",
+	Forbidden:       "forbidden",
+	NotFound:        "not found",
+	Throttled:       "throttled",
+	Rejected:        "rejected",
+	ServerError:     "server error",
+	Unreachable:     "no answer",
+	NotJSON:         "not an answer of Twilio's",
+}
+
 // String is the reason in words, as Error's text begins after method and path.
 func (r Reason) String() string {
-	switch r {
-	case Unauthenticated:
-		return "not authenticated"
-	case Forbidden:
-		return "forbidden"
-	case NotFound:
-		return "not found"
-	case Throttled:
-		return "throttled"
-	case Rejected:
-		return "rejected"
-	case ServerError:
-		return "server error"
-	case Unreachable:
-		return "no answer"
-	case NotJSON:
-		return "not an answer of Twilio's"
+	if text, ok := reasonTexts[r]; ok {
+		return text
 	}
 	return fmt.Sprintf("Reason(%d)", int(r))
 }
 
-// Error is the failure of one call, after all the attempts that it was worth. No field contains a secret.
+// Error is the failure of one request after all its attempts. No field contains a secret.
 //
-// When the call's context ended, errors.Is finds context.Canceled or context.DeadlineExceeded, and the other fields
-// tell what the last attempt before that ran into.
+// When the request's context ended, errors.Is finds context.Canceled or context.DeadlineExceeded, and the other fields
+// describe how the last attempt before that failed.
 type Error struct {
 	Reason Reason
 	// Method and Path name the request; Path is without host and query.
@@ -70,11 +66,11 @@ type Error struct {
 	Code int
 	// Message and MoreInfo, a link, are Twilio's.
 	Message, MoreInfo string
-	// RequestID names the last request to Twilio's support.
+	// RequestID identifies the last request to Twilio's support.
 	RequestID string
 	// BodyLine is the first line of a body that was not Twilio's error JSON, at most 200 characters.
 	BodyLine string
-	// Attempts counts the requests sent. It is 0 when the context ended before the first.
+	// Attempts counts the attempts sent. It is 0 when the context ended before the first.
 	Attempts int
 	// Throttled counts the attempts that were answered with 429.
 	Throttled int
@@ -83,16 +79,13 @@ type Error struct {
 	// Err is the cause: of the network, of the context, or of both. It may be nil.
 	Err error
 
-	// fateUnknown says that the last attempt may have been carried out although it failed.
-	fateUnknown bool
+	// ambiguous says that the last attempt may have been carried out although it failed.
+	ambiguous bool
 	// sent is when the last attempt began.
 	sent time.Time
 }
 
-// unknownFate reports whether the request may have been carried out nevertheless.
-func (e *Error) unknownFate() bool { return e.fateUnknown }
-
-// Error tells in one line what was attempted and what came of it.
+// Error says in one line what was attempted and why it failed.
 func (e *Error) Error() string {
 	var b strings.Builder
 	if e.Method != "" || e.Path != "" {
@@ -119,7 +112,7 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, "; request id %s", e.RequestID)
 	}
 	if e.Attempts > 1 {
-		fmt.Fprintf(&b, "; %d attempts in %s", e.Attempts, roundedElapsed(e.Elapsed))
+		fmt.Fprintf(&b, "; %d attempts in %s", e.Attempts, roundElapsed(e.Elapsed))
 		if e.Throttled > 0 {
 			fmt.Fprintf(&b, ", %d of them answered with 429", e.Throttled)
 		}
@@ -133,50 +126,34 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// roundedElapsed keeps as much of d as a reader can use.
-func roundedElapsed(d time.Duration) time.Duration {
+// roundElapsed drops digits that nobody needs.
+func roundElapsed(d time.Duration) time.Duration {
 	if d < time.Second {
 		return d.Round(time.Millisecond)
 	}
 	return d.Round(100 * time.Millisecond)
 }
 
-// oneLine keeps a text that others wrote on one line.
+// oneLine replaces line breaks in text that comes from outside.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// IsNotFound reports whether Twilio itself said that what was asked for does not exist.
+// IsNotFound reports whether Twilio itself said that the requested object does not exist.
 func IsNotFound(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Reason == NotFound
 }
 
-// UncertainCreateError says that a create may or may not have been carried out, and that looking did not decide it.
-type UncertainCreateError struct {
-	// Candidates are the SIDs of the objects that this create may have made. It may be empty.
-	Candidates []string
-	// Err is what happened to the create, and to the look when that failed too.
-	Err error
+// IsAmbiguous reports whether the request that failed with err may nevertheless have been carried out.
+func IsAmbiguous(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.ambiguous
 }
 
-// Error names the candidates.
-func (e *UncertainCreateError) Error() string {
-	if len(e.Candidates) == 0 {
-		return fmt.Sprintf("it is not known whether this was created: %v", e.Err)
+// UnexpectedResponse is the error for an answer that is well-formed JSON but cannot be what was requested, such as an
+// object without a SID. Without it, a gateway's answer could pass for an empty account or a new object.
+func UnexpectedResponse(what string) *Error {
+	return &Error{
+		Reason: NotJSON, Attempts: 1, ambiguous: true, sent: time.Now(),
+		Err: fmt.Errorf("answer does not have the form that Twilio documents: %s", what),
 	}
-	return fmt.Sprintf("it is not known whether this was created, perhaps as %s: %v", strings.Join(e.Candidates, " or "), e.Err)
 }
-
-// Unwrap gives the cause.
-func (e *UncertainCreateError) Unwrap() error { return e.Err }
-
-// AlreadyExistsError says that the relation that was to be created existed before.
-type AlreadyExistsError struct {
-	// Err is Twilio's answer.
-	Err error
-}
-
-// Error says so, with Twilio's answer.
-func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("it exists already: %v", e.Err) }
-
-// Unwrap gives Twilio's answer.
-func (e *AlreadyExistsError) Unwrap() error { return e.Err }

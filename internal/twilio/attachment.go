@@ -1,0 +1,129 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"time"
+
+	api "github.com/twilio/twilio-go/rest/api/v2010"
+	trunking "github.com/twilio/twilio-go/rest/trunking/v1"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
+)
+
+// codeAlreadyMapped is Twilio's code for mapping a list to a SIP domain a second time.
+// Source: https://www.twilio.com/docs/errors/21231
+const codeAlreadyMapped = 21231
+
+// Attachment is a list attached to a SIP domain or an Elastic SIP trunk, whose callers are then checked against the list.
+// Sources: https://www.twilio.com/docs/voice/sip/api/sip-domain-auth-calls-ipaccesscontrollistmapping-resource
+// and https://www.twilio.com/docs/sip-trunking/api/ipaccesscontrollist-resource
+type Attachment struct {
+	// ParentSID is the SID of the domain or trunk.
+	ParentSID, AccountSID string
+	// ListSID is the attachment's own SID as well: Twilio gives attachments the SID of their list.
+	ListSID string
+	// FriendlyName is the list's.
+	FriendlyName string
+	// URL is absolute. Only attachments to trunks have one.
+	URL string
+	// DateCreated and DateUpdated are in UTC; zero if Twilio gave none.
+	DateCreated, DateUpdated time.Time
+}
+
+func (a Attachment) sid() string { return a.ListSID }
+
+// Attachments are the lists attached to one domain or trunk.
+type Attachments struct {
+	client     *Client
+	collection collection[Attachment]
+	// beginCreate and beginDelete announce requests to the caches of what they change.
+	beginCreate, beginDelete func() (end func())
+	// deleted is called after a delete has succeeded.
+	deleted func(listSID string)
+}
+
+// DomainAttachments are the lists mapped to a SIP domain for its calls.
+func (c *Client) DomainAttachments(accountSID, domainSID string) Attachments {
+	mappings := newCollection(c, c.caches.mappings, sipURL(c.account(accountSID))+"/Domains/"+domainSID+"/Auth/Calls/IpAccessControlListMappings.json",
+		func(w *api.ApiV2010SipAuthCallsIpAccessControlListMapping) Attachment {
+			return Attachment{
+				ParentSID: domainSID, ListSID: value(w.Sid), AccountSID: value(w.AccountSid), FriendlyName: value(w.FriendlyName),
+				DateCreated: parseDate(w.DateCreated), DateUpdated: parseDate(w.DateUpdated),
+			}
+		},
+		func(p *api.ListSipAuthCallsIpAccessControlListMappingResponse) ([]api.ApiV2010SipAuthCallsIpAccessControlListMapping, *string) {
+			return p.Contents, p.NextPageUri
+		})
+	// The domain's auth type changes with its mappings.
+	begin := func() (end func()) { return endAll(mappings.write(), c.domains(accountSID).write()) }
+	return Attachments{client: c, collection: mappings, beginCreate: begin, beginDelete: begin, deleted: func(string) {}}
+}
+
+// TrunkAttachments are the lists associated with an Elastic SIP trunk of the account that the credentials belong to.
+func (c *Client) TrunkAttachments(trunkSID string) Attachments {
+	associations := newCollection(c, c.caches.associations, trunksURL+"/"+trunkSID+"/IpAccessControlLists",
+		func(w *trunking.TrunkingV1IpAccessControlList) Attachment {
+			return Attachment{
+				ParentSID: trunkSID, ListSID: value(w.Sid), AccountSID: value(w.AccountSid), FriendlyName: value(w.FriendlyName),
+				URL: value(w.Url), DateCreated: utc(w.DateCreated), DateUpdated: utc(w.DateUpdated),
+			}
+		},
+		func(p *trunking.ListIpAccessControlListResponse) ([]trunking.TrunkingV1IpAccessControlList, *string) {
+			return p.IpAccessControlLists, p.Meta.NextPageUrl
+		})
+	usage := associations.in(c.caches.usageAssociations)
+	// The trunk's auth type changes with its associations.
+	beginDelete := func() (end func()) { return endAll(associations.write(), c.trunks().write()) }
+	return Attachments{
+		client: c, collection: associations,
+		beginCreate: func() (end func()) {
+			return endAll(beginDelete(), usage.write(), c.trunks().in(c.caches.usageTrunks).write())
+		},
+		beginDelete: beginDelete,
+		deleted:     func(listSID string) { usage.cache.Forget(usage.url, listSID) },
+	}
+}
+
+// Create attaches a list. If it is attached already, the error is an *AlreadyExistsError. When the answer is lost, the
+// attachment is looked up before the create is repeated.
+func (a Attachments) Create(ctx context.Context, listSID string) (Attachment, error) {
+	defer a.beginCreate()()
+	return create.Attachment[Attachment]{
+		Post: func(ctx context.Context) (Attachment, error) {
+			body, err := a.client.rest.Create(ctx, a.collection.url, url.Values{"IpAccessControlListSid": {listSID}})
+			return a.collection.decodeFetched(body, err, listSID)
+		},
+		Lookup:  func(ctx context.Context) (Attachment, bool, error) { return exists(a.collection.request(ctx, listSID)) },
+		Refused: mayBeAttached,
+	}.Do(ctx, a.client.claims)
+}
+
+// Get reads one attachment. Reads of several attachments of a domain or trunk share one request for all of them.
+func (a Attachments) Get(ctx context.Context, listSID string) (Attachment, error) {
+	return a.collection.get(ctx, listSID)
+}
+
+// Delete detaches a list. Detaching a list that is not attached is a success.
+func (a Attachments) Delete(ctx context.Context, listSID string) error {
+	defer a.beginDelete()()
+	err := a.collection.delete(ctx, listSID)
+	if err == nil {
+		a.deleted(listSID)
+	}
+	return err
+}
+
+// All gives every attachment of the domain or trunk in the API's order. Reads share the request.
+func (a Attachments) All(ctx context.Context) ([]Attachment, error) { return a.collection.all(ctx) }
+
+// mayBeAttached reports whether Twilio may have refused to attach a list because it is attached already. The code for it is
+// known only for domains, so that every refusal is worth one lookup.
+func mayBeAttached(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && (e.Reason == Rejected || e.Code == codeAlreadyMapped)
+}

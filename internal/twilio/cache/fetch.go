@@ -1,0 +1,106 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cache
+
+import (
+	"context"
+	"time"
+)
+
+// collection is what is known of one collection.
+type collection[T any] struct {
+	// first is the SID of the object that was read first, and several says that another was read since.
+	first   string
+	several bool
+	// writers counts writes under way.
+	writers int
+	// current is the fetch that serves reads, under way or finished, or nil.
+	current *fetch[T]
+}
+
+// fetch is one request for a whole collection.
+type fetch[T any] struct {
+	of     *collection[T]
+	cancel context.CancelFunc
+	// done is closed when items, bySID and err are set, which do not change afterwards.
+	done  chan struct{}
+	items []T
+	bySID map[string]T
+	err   error
+	// finished says that done is closed.
+	finished bool
+	// started is the age of the oldest state that the fetch can have seen.
+	started time.Time
+	// waiting counts the reads that wait for done.
+	waiting int
+}
+
+// join returns the fetch that is to serve a read, or nil when the read must make a request of its own. An empty sid asks
+// for the whole collection. The caller must wait for the fetch.
+func (c *Cache[T]) join(ctx context.Context, key, sid string, all func(context.Context) ([]T, error)) *fetch[T] {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	of := c.collection(key)
+	if !c.options.Enabled || c.writers > 0 || of.writers > 0 {
+		return nil
+	}
+	if of.current != nil && time.Since(of.current.started) > c.options.Life {
+		of.current = nil
+	}
+	if of.current == nil {
+		if sid != "" && !c.options.Eager && !of.several {
+			if of.first == "" || of.first == sid {
+				of.first = sid
+				return nil
+			}
+			of.several = true
+		}
+		of.current = c.start(ctx, of, all)
+	}
+	of.current.waiting++
+	return of.current
+}
+
+// start begins a fetch.
+func (c *Cache[T]) start(ctx context.Context, of *collection[T], all func(context.Context) ([]T, error)) *fetch[T] {
+	// The fetch serves others too, and must not end with the read that started it.
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	f := &fetch[T]{of: of, cancel: cancel, done: make(chan struct{}), started: time.Now()}
+	go func() {
+		defer cancel()
+		items, err := all(ctx)
+		bySID := make(map[string]T, len(items))
+		for _, item := range items {
+			bySID[c.options.SID(item)] = item
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		f.items, f.bySID, f.err, f.finished = items, bySID, err, true
+		if err != nil && of.current == f {
+			of.current = nil
+		}
+		close(f.done)
+	}()
+	return f
+}
+
+// wait returns when the fetch is finished, or with an error when ctx ends. The last to leave an unfinished fetch cancels it.
+func (c *Cache[T]) wait(ctx context.Context, f *fetch[T]) error {
+	var err error
+	select {
+	case <-f.done:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f.waiting--
+	if f.waiting == 0 && !f.finished {
+		f.cancel()
+		if f.of.current == f {
+			f.of.current = nil
+		}
+	}
+	return err
+}

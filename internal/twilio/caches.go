@@ -1,0 +1,62 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"errors"
+	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/cache"
+)
+
+// snapshotLife is how long a collection that was read serves reads. It is long enough for the walk of a large plan.
+const snapshotLife = time.Minute
+
+// caches are the read caches of one client.
+type caches struct {
+	lists        *cache.Cache[IPAccessControlList]
+	addresses    *cache.Cache[IPAddress]
+	mappings     *cache.Cache[Attachment]
+	associations *cache.Cache[Attachment]
+	domains      *cache.Cache[Domain]
+	trunks       *cache.Cache[Trunk]
+	// usageTrunks and usageAssociations serve TrunksUsing, which runs before each delete of a list. Deletes of associations
+	// do not drop them, so that all deletes of a destroy share their requests. They may hold an association that was deleted
+	// since, but never lack one that this client made.
+	usageTrunks       *cache.Cache[Trunk]
+	usageAssociations *cache.Cache[Attachment]
+}
+
+func newCaches(enabled bool, life time.Duration) caches {
+	return caches{
+		lists: newCache[IPAccessControlList](enabled, life, false),
+		// A list has at most 100 addresses: reading all of them costs one small page, not more than reading one.
+		addresses:         newCache[IPAddress](enabled, life, true),
+		mappings:          newCache[Attachment](enabled, life, false),
+		associations:      newCache[Attachment](enabled, life, false),
+		domains:           newCache[Domain](enabled, life, false),
+		trunks:            newCache[Trunk](enabled, life, false),
+		usageTrunks:       newCache[Trunk](enabled, life, false),
+		usageAssociations: newCache[Attachment](enabled, life, false),
+	}
+}
+
+func newCache[T object](enabled bool, life time.Duration, eager bool) *cache.Cache[T] {
+	return cache.New(cache.Options[T]{
+		Enabled: enabled, Life: life, Eager: eager,
+		SID: func(item T) string { return item.sid() },
+		Refused: func(err error) bool {
+			e, ok := errors.AsType[*Error](err)
+			return ok && (e.Reason == Forbidden || e.Reason == NotFound || e.Reason == Rejected)
+		},
+	})
+}
+
+func endAll(ends ...func()) func() {
+	return func() {
+		for _, end := range ends {
+			end()
+		}
+	}
+}

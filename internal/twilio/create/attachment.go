@@ -1,0 +1,63 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package create
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Attachment is the create of something that exists once or not at all, so that a lookup by its SID decides whether an
+// ambiguous POST was carried out.
+type Attachment[T any] struct {
+	// Post makes one POST.
+	Post func(context.Context) (T, error)
+	// Lookup reads the attachment, and reports whether it exists.
+	Lookup func(context.Context) (T, bool, error)
+	// Refused reports whether a POST may have failed with err because the attachment exists already.
+	Refused func(err error) bool
+}
+
+// Do creates the attachment. If it existed before, the error is an *AlreadyExistsError, unless an earlier POST of this call
+// may have made it.
+func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
+	var none T
+	started := time.Now()
+	for attempt, mayBeOurs := 1, false; ; attempt++ {
+		made, err := a.Post(ctx)
+		if err == nil {
+			return made, nil
+		}
+		ambiguous := c.Ambiguous(err)
+		if !ambiguous && !a.Refused(err) {
+			return none, err
+		}
+		if ambiguous {
+			mayBeOurs = true
+			if waitForLookup(ctx, attempt) != nil {
+				last, cancel := lastLookupContext(ctx)
+				defer cancel()
+				if found, exists, lookupErr := a.Lookup(last); exists && lookupErr == nil {
+					return found, nil
+				}
+				return none, &UncertainError{Err: err}
+			}
+		}
+		found, exists, lookupErr := a.Lookup(ctx)
+		switch {
+		case exists && mayBeOurs:
+			return found, nil
+		case exists:
+			return none, &AlreadyExistsError{Err: err}
+		case !ambiguous:
+			// Refused for another reason.
+			return none, err
+		case lookupErr != nil:
+			return none, &UncertainError{Err: errors.Join(err, lookupErr)}
+		case exhausted(started, attempt):
+			return none, err
+		}
+	}
+}

@@ -1,0 +1,131 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package create repeats a create until its outcome is known. Twilio has no idempotency key: a POST that ended in a server
+// error, a broken connection or a timeout is ambiguous, since it may or may not have been carried out. Such a create is
+// looked up before it is repeated.
+//
+// An Object gets a new SID from every POST, so that the lookup must tell which objects this create can have made. An
+// Attachment exists once or not at all. The package knows neither the objects nor how they are requested.
+package create
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+)
+
+const (
+	// budget is how long a create whose POSTs all end ambiguously is repeated.
+	budget = 2 * time.Minute
+	// minAttempts is how many POSTs it gets even if they take longer.
+	minAttempts = 6
+	// lastLookup is how long a lookup may take after its context has ended. It is short because Ctrl-C must stop everything
+	// within a second.
+	lastLookup = 300 * time.Millisecond
+)
+
+// Claims tells the creates of one API client apart: which object belongs to which create.
+type Claims struct {
+	// Ambiguous reports whether a POST that failed with err may have been carried out.
+	Ambiguous func(err error) bool
+	// EarliestCreation is the earliest date of creation that an object can have if the POST that failed with err made it.
+	EarliestCreation func(err error) time.Time
+
+	mu     sync.Mutex
+	groups map[string]*group
+}
+
+// group is what creates that send the same fields to the same collection share. Their objects cannot be told apart.
+type group struct {
+	// lock is held in part by each POST on its way, and wholly by a lookup.
+	lock *semaphore.Weighted
+	mu   sync.Mutex
+	// unresolved counts creates whose last POST ended ambiguously.
+	unresolved int
+	// claimed has the SIDs of objects that belong to a create, from its answer or its lookup.
+	claimed map[string]bool
+}
+
+// wholeLock is more than there can be POSTs at once.
+const wholeLock = 1 << 30
+
+func (c *Claims) group(name string) *group {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	g := c.groups[name]
+	if g == nil {
+		if c.groups == nil {
+			c.groups = map[string]*group{}
+		}
+		g = &group{lock: semaphore.NewWeighted(wholeLock), claimed: map[string]bool{}}
+		c.groups[name] = g
+	}
+	return g
+}
+
+// exhausted reports whether a create that has ended ambiguously so often is to be given up.
+func exhausted(started time.Time, attempt int) bool {
+	return time.Since(started) > budget && attempt >= minAttempts
+}
+
+// waitForLookup waits before the lookup after the attempt-th POST, to give Twilio time to finish: half a second at least,
+// twice as long each time, and then until just after the next full second. The Date header, by which objects that existed
+// before are told from new ones, has a resolution of one second, and is most exact just after a second has begun.
+func waitForLookup(ctx context.Context, attempt int) error {
+	pause := min(250*time.Millisecond<<min(attempt, 6), 8*time.Second)
+	now := time.Now()
+	timer := time.NewTimer(now.Add(pause).Truncate(time.Second).Add(time.Second + 20*time.Millisecond).Sub(now))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// lastLookupContext is for one short lookup after ctx has ended, so that an object that was made is not lost.
+func lastLookupContext(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), lastLookup)
+}
+
+func isContextEnd(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// UncertainError says that a create may or may not have been carried out, and that a lookup did not decide it.
+type UncertainError struct {
+	// Candidates are the SIDs of the objects that this create may have made. It may be empty.
+	Candidates []string
+	// Err is why the create failed, and the lookup if that failed too.
+	Err error
+}
+
+// Error names the candidates.
+func (e *UncertainError) Error() string {
+	if len(e.Candidates) == 0 {
+		return fmt.Sprintf("it is not known whether this was created: %v", e.Err)
+	}
+	return fmt.Sprintf("it is not known whether this was created, perhaps as %s: %v", strings.Join(e.Candidates, " or "), e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *UncertainError) Unwrap() error { return e.Err }
+
+// AlreadyExistsError says that the attachment that was to be created existed before.
+type AlreadyExistsError struct {
+	// Err is Twilio's answer.
+	Err error
+}
+
+// Error says so, with Twilio's answer.
+func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("it exists already: %v", e.Err) }
+
+// Unwrap gives Twilio's answer.
+func (e *AlreadyExistsError) Unwrap() error { return e.Err }

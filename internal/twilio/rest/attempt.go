@@ -1,0 +1,131 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rest
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// defaultAttemptTimeout is enough for a page of 1,000 objects, which takes a few seconds at worst.
+	defaultAttemptTimeout = 10 * time.Second
+	// defaultCreateTimeout is longer: a create whose answer is given up must be looked up, which costs more than waiting.
+	defaultCreateTimeout = 15 * time.Second
+	// cancelGrace is how long a create that was sent may still finish after its context ended, so that the object it makes
+	// is not lost. It is short because Ctrl-C must stop everything within a second.
+	cancelGrace = 600 * time.Millisecond
+	// maxBody bounds how much of an answer is read. A page of 1,000 objects has less than 2 MB.
+	maxBody = 32 << 20
+)
+
+var (
+	errTooLong   = errors.New("answer of more than 32 MiB")
+	errGraceOver = errors.New("gave up waiting for the answer")
+)
+
+// timeoutError ends one attempt. It is not context.DeadlineExceeded: the operation may have time left for another.
+type timeoutError struct{ after time.Duration }
+
+func (e *timeoutError) Error() string { return fmt.Sprintf("no complete answer within %s", e.after) }
+
+// answer is what an attempt received, the zero value if nothing.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func (c *Client) attemptTimeout(idempotent bool) time.Duration {
+	switch {
+	case c.config.AttemptTimeout > 0:
+		return c.config.AttemptTimeout
+	case idempotent:
+		return defaultAttemptTimeout
+	}
+	return defaultCreateTimeout
+}
+
+// attempt sends req once, with the credentials, and reads the whole answer. It ends when the answer is complete, when the
+// attempt's timeout has passed or when req's context ends; a create that may have been sent gets cancelGrace after that.
+func (c *Client) attempt(req *http.Request, body string, idempotent bool) (answer, *fault) {
+	// The attempt has a context of its own, whose cause tells what ended it.
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(req.Context()))
+	defer cancel(nil)
+	var trace sendTrace
+	timeout := c.attemptTimeout(idempotent)
+	defer time.AfterFunc(timeout, func() { cancel(&timeoutError{timeout}) }).Stop()
+	defer context.AfterFunc(req.Context(), func() {
+		ended := req.Context().Err()
+		if !idempotent && !trace.certainlyUnsent() {
+			select {
+			case <-ctx.Done():
+			case <-time.After(cancelGrace):
+			}
+			ended = fmt.Errorf("%w: %w", ended, errGraceOver)
+		}
+		cancel(ended)
+	})()
+
+	out := req.Clone(trace.in(ctx))
+	out.SetBasicAuth(c.config.User, c.config.Password)
+	if len(body) > 0 {
+		out.Body = io.NopCloser(strings.NewReader(body))
+		out.ContentLength = int64(len(body))
+		// net/http calls GetBody before it retries a request by itself. Over HTTP/1 it retries a POST only if nothing was
+		// written at all. Over HTTP/2 it also does so when the request may have been carried out.
+		out.GetBody = func() (io.ReadCloser, error) {
+			if !idempotent && trace.http2.Load() {
+				return nil, errors.New("connection failed after the request was sent")
+			}
+			return io.NopCloser(strings.NewReader(body)), nil
+		}
+	}
+
+	resp, err := c.network.RoundTrip(out)
+	if err != nil {
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		return answer{}, c.classifyNetworkError(err, trace.certainlyUnsent())
+	}
+	defer resp.Body.Close()
+	a := answer{status: resp.StatusCode, header: resp.Header}
+	a.body, err = io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	received := time.Now()
+	switch {
+	case err == nil && len(a.body) > maxBody:
+		err = errTooLong
+	case err != nil && context.Cause(ctx) != nil:
+		err = context.Cause(ctx)
+	}
+	return a, c.classify(req.Method, a, err, received)
+}
+
+// sendTrace records how far a request came.
+type sendTrace struct{ wantsConnection, connected, http2 atomic.Bool }
+
+func (s *sendTrace) in(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { s.wantsConnection.Store(true) },
+		GotConn: func(info httptrace.GotConnInfo) {
+			if conn, ok := info.Conn.(*tls.Conn); ok && conn.ConnectionState().NegotiatedProtocol == "h2" {
+				s.http2.Store(true)
+			}
+			s.connected.Store(true)
+		},
+	})
+}
+
+// certainlyUnsent reports whether the request never had a connection. Once it has one, bytes may have been written: when
+// exactly the first was cannot be observed without a race. A test's transport that reports nothing proves nothing.
+func (s *sendTrace) certainlyUnsent() bool { return s.wantsConnection.Load() && !s.connected.Load() }

@@ -1,0 +1,210 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rest
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// maxBodyLine bounds Error.BodyLine, in characters.
+const maxBodyLine = 200
+
+// retryPolicy says when a failed attempt is followed by another.
+type retryPolicy int
+
+const (
+	// retryNever: the same request would fail in the same way.
+	retryNever retryPolicy = iota
+	// retryAny: the request was certainly not carried out.
+	retryAny
+	// retryIdempotent: the request may have been carried out.
+	retryIdempotent
+	// retryBriefly: the request was certainly not carried out, and will hardly fare better soon.
+	retryBriefly
+)
+
+// fault is why an attempt failed, and what may be done about it.
+type fault struct {
+	err   *Error
+	retry retryPolicy
+	// retryAfter is how long the answer asked to wait, if hasRetryAfter.
+	retryAfter    time.Duration
+	hasRetryAfter bool
+}
+
+// classifyNetworkError judges an attempt that received no answer.
+func (c *Client) classifyNetworkError(err error, unsent bool) *fault {
+	if opErr, ok := errors.AsType[*net.OpError](err); ok && opErr.Op == "dial" {
+		unsent = true
+	}
+	f := &fault{err: &Error{Reason: Unreachable, Err: c.redact.error(err), ambiguous: !unsent}}
+	switch {
+	case isContextEnd(err):
+		f.retry = retryNever
+	case isPermanent(err):
+		f.retry, f.err.ambiguous = retryNever, false
+	case isNoSuchHost(err):
+		f.retry = retryBriefly
+	case unsent:
+		f.retry = retryAny
+	default:
+		f.retry = retryIdempotent
+	}
+	return f
+}
+
+func isContextEnd(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// isPermanent reports whether a network error comes from configuration, so that the next attempt would fail too.
+// All of these occur before a request is written.
+func isPermanent(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return true
+	}
+	// net/http has no types for these.
+	text := err.Error()
+	return strings.Contains(text, "net/http: invalid header") || strings.Contains(text, "server gave HTTP response to HTTPS client")
+}
+
+func isNoSuchHost(err error) bool {
+	dns, ok := errors.AsType[*net.DNSError](err)
+	return ok && dns.IsNotFound
+}
+
+// twilioError is the body of Twilio's error answers.
+type twilioError struct {
+	Code     int    `json:"code"`
+	Message  string `json:"message"`
+	MoreInfo string `json:"more_info"`
+	Status   int    `json:"status"`
+}
+
+// parseError reads Twilio's error body. Other JSON, such as a gateway's, is not one.
+func parseError(status int, body []byte) (twilioError, bool) {
+	var e twilioError
+	if err := json.Unmarshal(body, &e); err != nil {
+		return twilioError{}, false
+	}
+	return e, e.Code != 0 || (e.Status == status && e.Message != "")
+}
+
+// classify decides whether an answer is good, which gives nil, and otherwise why not and what may be done about it.
+// readErr is what interrupted the reading of the body, or nil.
+func (c *Client) classify(method string, a answer, readErr error, received time.Time) *fault {
+	e := &Error{Status: a.status, RequestID: c.redact.text(requestID(a.header))}
+	f := &fault{err: e}
+	parsed, twilio := parseError(a.status, a.body)
+	twilio = twilio && readErr == nil
+	if twilio {
+		e.Code = parsed.Code
+		e.Message = c.redact.text(parsed.Message)
+		e.MoreInfo = c.redact.text(parsed.MoreInfo)
+	} else {
+		e.BodyLine = c.redact.text(firstLine(a.body))
+	}
+	ok := a.status >= 200 && a.status < 300
+	good := ok && readErr == nil && (isObject(a.body) || method == http.MethodDelete && len(a.body) == 0)
+	if good || twilio {
+		// A gateway's clock says nothing about Twilio's.
+		c.clock.observe(a.header, received)
+	}
+	if good {
+		return nil
+	}
+
+	switch {
+	case a.status == http.StatusTooManyRequests:
+		// Such a request was never carried out, whatever its body looks like.
+		e.Reason = Throttled
+		f.retry = retryAny
+		f.retryAfter, f.hasRetryAfter = retryAfter(a.header, received)
+	case isContextEnd(readErr):
+		e.Reason, e.Err = Unreachable, c.redact.error(readErr)
+		e.ambiguous = true
+	case a.status >= 500:
+		e.Reason = ServerError
+		f.retry, e.ambiguous = retryIdempotent, true
+		if a.status == http.StatusServiceUnavailable {
+			f.retryAfter, f.hasRetryAfter = retryAfter(a.header, received)
+		}
+	case readErr != nil && (ok || a.status == http.StatusNotFound):
+		e.Reason, e.Err = Unreachable, c.redact.error(readErr)
+		f.retry, e.ambiguous = retryIdempotent, true
+	case a.status == http.StatusUnauthorized:
+		e.Reason = Unauthenticated
+	case a.status == http.StatusForbidden:
+		e.Reason = Forbidden
+	case a.status == http.StatusNotFound && twilio:
+		e.Reason = NotFound
+	case ok, a.status == http.StatusNotFound:
+		e.Reason = NotJSON
+		e.Err = errors.New(defect(a.body))
+		f.retry, e.ambiguous = retryIdempotent, true
+	case a.status >= 400:
+		e.Reason = Rejected
+		if a.status == http.StatusRequestTimeout {
+			f.retry, e.ambiguous = retryIdempotent, true
+		}
+	default:
+		// A redirect, which Twilio never sends. Following it could send the credentials to another host.
+		e.Reason, e.ambiguous = NotJSON, true
+		if twilio {
+			e.Reason = Rejected
+		}
+		if location := a.header.Get("Location"); location != "" {
+			e.Err = fmt.Errorf("redirects are not followed: %s", c.redact.text(withoutUser(location)))
+		}
+	}
+	return f
+}
+
+// isObject reports whether body is one complete JSON object, as all of Twilio's answers are.
+func isObject(body []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")) && json.Valid(body)
+}
+
+// defect describes a body that is not Twilio's.
+func defect(body []byte) string {
+	switch {
+	case len(bytes.TrimSpace(body)) == 0:
+		return "the body is empty"
+	case json.Valid(body):
+		return "the body is JSON of an unknown form"
+	}
+	return "the body is not complete JSON"
+}
+
+// firstLine is the first line of body that is not blank, cut to maxBodyLine characters.
+func firstLine(body []byte) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(strings.ToValidUTF8(string(body[:min(len(body), 64<<10)]), "\uFFFD")), "\n")
+	runes := []rune(strings.TrimSpace(line))
+	return string(runes[:min(len(runes), maxBodyLine)])
+}
+
+func requestID(header http.Header) string { return header.Get("Twilio-Request-Id") }
+
+// withoutUser removes user name and password from the URL of a redirect.
+func withoutUser(location string) string {
+	u, err := url.Parse(location)
+	if err != nil {
+		return "a malformed URL"
+	}
+	u.User = nil
+	return u.String()
+}

@@ -1,0 +1,181 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package rest sends one request to Twilio, with all its retries, and returns the body of a good answer or an *Error. It
+// knows credentials, hosts, throttling and faults, but no kind of object. From the outside in:
+//
+//   - Client.do builds the request.
+//   - retryState retries what may be retried, in go-retryablehttp's loop.
+//   - attemptTransport waits for the limiter before each attempt, and logs the attempt.
+//   - Client.attempt sends one attempt with credentials and a timeout, and reads the whole answer.
+//   - Client.classify decides whether it is good: 2xx with one complete JSON object, or an empty answer to a DELETE.
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/go-cleanhttp"
+	"github.com/twilio/twilio-go/client"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/limit"
+)
+
+// Transport is what carries requests over the network.
+type Transport = http.RoundTripper
+
+// Config is what a Client needs. Optional fields that are zero take their defaults.
+type Config struct {
+	// User and Password authenticate every request.
+	User, Password string
+	// Secrets are redacted from errors and logs, as Password is.
+	Secrets []string
+	// Region and Edge become part of the host names of Twilio's products, as in Twilio's own libraries. Optional.
+	Region, Edge string
+	// BaseURL overrides the host names: all requests go to this scheme, host and port. Optional. See ValidateBaseURL.
+	BaseURL string
+	// MaxConcurrentRequests is the upper bound of requests in flight.
+	MaxConcurrentRequests int
+	// UserAgent is appended to twilio-go's.
+	UserAgent string
+	// Logger receives messages for every attempt. Optional.
+	Logger Logger
+	// Transport replaces the network in tests. Optional.
+	Transport Transport
+	// AttemptTimeout is how long one attempt may take, answer included. The default is 10 s, for creates 15 s.
+	AttemptTimeout time.Duration
+}
+
+// Client sends requests with one set of credentials. It is safe for concurrent use.
+type Client struct {
+	config  Config
+	baseURL *url.URL // nil: the hosts that twilio-go chooses
+	network Transport
+	limiter *limit.Limiter
+	clock   serverClock
+	redact  redactor
+	random  func() float64
+	calls   atomic.Uint64
+}
+
+// New makes a Client. It makes no request.
+func New(config Config) (*Client, error) {
+	c := &Client{
+		config:  config,
+		network: config.Transport,
+		limiter: limit.New(config.MaxConcurrentRequests),
+		redact:  newRedactor(config.User, append([]string{config.Password}, config.Secrets...)...),
+		random:  rand.Float64,
+	}
+	if config.BaseURL != "" {
+		var err error
+		if c.baseURL, err = parseBaseURL(config.BaseURL); err != nil {
+			return nil, err
+		}
+	}
+	if c.network == nil {
+		c.network = newNetwork(config.MaxConcurrentRequests)
+	}
+	return c, nil
+}
+
+// newNetwork keeps as many idle connections as may be in use at once, to each of a handful of hosts.
+func newNetwork(maxConcurrent int) *http.Transport {
+	network := cleanhttp.DefaultPooledTransport()
+	network.DialContext = (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}).DialContext
+	network.TLSHandshakeTimeout = 5 * time.Second
+	network.MaxIdleConnsPerHost = maxConcurrent
+	network.MaxIdleConns = max(network.MaxIdleConns, 4*maxConcurrent)
+	// Shorter than servers keep idle connections: a create written to a connection that the server is closing is
+	// ambiguous.
+	network.IdleConnTimeout = 30 * time.Second
+	return network
+}
+
+// Get reads the object at a URL of one of Twilio's products, such as https://api.twilio.com/2010-04-01/…. Region, edge and
+// base URL are applied to it.
+func (c *Client) Get(ctx context.Context, url string) ([]byte, error) {
+	return c.do(ctx, http.MethodGet, url, nil, true)
+}
+
+// Create makes an object. If the answer is lost, the request is not repeated, and IsAmbiguous recognises the error.
+func (c *Client) Create(ctx context.Context, url string, form url.Values) ([]byte, error) {
+	return c.do(ctx, http.MethodPost, url, form, false)
+}
+
+// Update changes the object at a URL.
+func (c *Client) Update(ctx context.Context, url string, form url.Values) ([]byte, error) {
+	return c.do(ctx, http.MethodPost, url, form, true)
+}
+
+// Delete deletes the object at a URL. The object that does not exist is a success.
+func (c *Client) Delete(ctx context.Context, url string) error {
+	_, err := c.do(ctx, http.MethodDelete, url, nil, true)
+	if IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// do sends one request, and retries it. Carrying out an idempotent request twice does no harm; one that is not is retried
+// only if it was certainly not carried out.
+func (c *Client) do(ctx context.Context, method, url string, form url.Values, idempotent bool) ([]byte, error) {
+	s := &retryState{Client: c, idempotent: idempotent, body: form.Encode(), order: c.calls.Add(1), started: time.Now()}
+	req, err := c.newRequest(ctx, method, url)
+	if err != nil {
+		return nil, UnexpectedResponse(err.Error())
+	}
+	if err := c.setHost(req); err != nil {
+		return nil, s.failure(req, err)
+	}
+	return s.do(req)
+}
+
+// newRequest makes a request without body and credentials. It fails if rawURL, which may come from an answer, is malformed.
+func (c *Client) newRequest(ctx context.Context, method, rawURL string) (*http.Request, error) {
+	routed, err := (&client.RequestHandler{Region: c.config.Region, Edge: c.config.Edge}).BuildUrl(rawURL)
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(ctx, method, routed, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("User-Agent", fmt.Sprintf("twilio-go/%s (%s %s) go/%s %s",
+		client.LibraryVersion, runtime.GOOS, runtime.GOARCH, runtime.Version(), c.config.UserAgent))
+	return req, nil
+}
+
+// setHost sends req to the base URL if there is one. URLs of next pages come from answers, which must not be able to send
+// the credentials to another host.
+func (c *Client) setHost(req *http.Request) error {
+	req.Host = ""
+	if c.baseURL != nil {
+		req.URL.Scheme, req.URL.Host = c.baseURL.Scheme, c.baseURL.Host
+		return nil
+	}
+	if req.URL.Scheme != "https" || !strings.HasSuffix(strings.ToLower(req.URL.Hostname()), ".twilio.com") {
+		return fmt.Errorf("refused to send credentials to %s://%s, which is not Twilio's", req.URL.Scheme, req.URL.Host)
+	}
+	return nil
+}
+
+// EarliestCreation is the earliest date of creation, to the second as Twilio writes dates, that an object can have if the
+// request that failed with err made it. It is the zero time if err is not an *Error.
+func (c *Client) EarliestCreation(err error) time.Time {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return time.Time{}
+	}
+	return c.clock.earliestCreation(e.sent)
+}

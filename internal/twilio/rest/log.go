@@ -1,0 +1,48 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rest
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// Logger receives messages about requests. Fields never contain a secret.
+type Logger interface {
+	Debug(ctx context.Context, message string, fields map[string]any)
+	Trace(ctx context.Context, message string, fields map[string]any)
+}
+
+// logAttempt writes one message at debug level for an attempt that was sent, and its bodies at trace level.
+func (c *Client) logAttempt(req *http.Request, body string, attempt int, a answer, f *fault, duration time.Duration) {
+	logger := c.config.Logger
+	if logger == nil {
+		return
+	}
+	fields := map[string]any{
+		"method":      req.Method,
+		"path":        c.redact.text(req.URL.Path),
+		"attempt":     attempt,
+		"duration_ms": duration.Milliseconds(),
+	}
+	if a.status != 0 {
+		fields["status"] = a.status
+	}
+	if id := requestID(a.header); id != "" {
+		fields["request_id"] = c.redact.text(id)
+	}
+	if f != nil && f.err.Err != nil {
+		fields["error"] = f.err.Err.Error()
+	}
+	logger.Debug(req.Context(), "Twilio API request", fields)
+	logger.Trace(req.Context(), "Twilio API bodies", map[string]any{
+		"method":        req.Method,
+		"path":          c.redact.text(req.URL.Path),
+		"query":         c.redact.text(req.URL.RawQuery),
+		"attempt":       attempt,
+		"request_body":  c.redact.text(body),
+		"response_body": c.redact.text(string(a.body)),
+	})
+}
