@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"time"
 
 	api "github.com/twilio/twilio-go/rest/api/v2010"
@@ -41,9 +42,9 @@ func (a Attachment) sid() string { return a.ListSID }
 type Attachments struct {
 	client     *Client
 	collection collection[Attachment]
-	// beginCreate and beginDelete announce requests to the caches of what they change.
-	beginCreate, beginDelete func() (end func())
-	// deleted is called after a delete has succeeded.
+	// creating is the same collection, with more writes to announce when an attachment is created.
+	creating collection[Attachment]
+	// deleted is called after an attachment was deleted.
 	deleted func(listSID string)
 }
 
@@ -60,8 +61,8 @@ func (c *Client) DomainAttachments(accountSID, domainSID string) Attachments {
 			return p.Contents, p.NextPageUri
 		})
 	// The domain's auth type changes with its mappings.
-	begin := func() (end func()) { return endAll(mappings.write(), c.domains(accountSID).write()) }
-	return Attachments{client: c, collection: mappings, beginCreate: begin, beginDelete: begin, deleted: func(string) {}}
+	mappings.writes = append(mappings.writes, c.domains(accountSID).beginWrite)
+	return Attachments{client: c, collection: mappings, creating: mappings, deleted: func(string) {}}
 }
 
 // TrunkAttachments are the lists associated with an Elastic SIP trunk of the account that the credentials belong to.
@@ -76,23 +77,20 @@ func (c *Client) TrunkAttachments(trunkSID string) Attachments {
 		func(p *trunking.ListIpAccessControlListResponse) ([]trunking.TrunkingV1IpAccessControlList, *string) {
 			return p.IpAccessControlLists, p.Meta.NextPageUrl
 		})
-	usage := associations.in(c.caches.usageAssociations)
 	// The trunk's auth type changes with its associations.
-	beginDelete := func() (end func()) { return endAll(associations.write(), c.trunks().write()) }
+	associations.writes = append(associations.writes, c.trunks().beginWrite)
+	usage, creating := associations.in(c.caches.usageAssociations), associations
+	creating.writes = slices.Concat(associations.writes, usage.writes, c.trunks().in(c.caches.usageTrunks).writes)
 	return Attachments{
-		client: c, collection: associations,
-		beginCreate: func() (end func()) {
-			return endAll(beginDelete(), usage.write(), c.trunks().in(c.caches.usageTrunks).write())
-		},
-		beginDelete: beginDelete,
-		deleted:     func(listSID string) { usage.cache.Forget(usage.url, listSID) },
+		client: c, collection: associations, creating: creating,
+		deleted: func(listSID string) { usage.cache.Forget(usage.url, listSID) },
 	}
 }
 
 // Create attaches a list. If it is attached already, the error is an *AlreadyExistsError. When the answer is lost, the
 // attachment is looked up before the create is repeated.
 func (a Attachments) Create(ctx context.Context, listSID string) (Attachment, error) {
-	defer a.beginCreate()()
+	defer a.creating.beginWrite()()
 	return create.Attachment[Attachment]{
 		Post: func(ctx context.Context) (Attachment, error) {
 			body, err := a.client.rest.Create(ctx, a.collection.url, url.Values{"IpAccessControlListSid": {listSID}})
@@ -110,7 +108,6 @@ func (a Attachments) Get(ctx context.Context, listSID string) (Attachment, error
 
 // Delete detaches a list. Detaching a list that is not attached is a success.
 func (a Attachments) Delete(ctx context.Context, listSID string) error {
-	defer a.beginDelete()()
 	err := a.collection.delete(ctx, listSID)
 	if err == nil {
 		a.deleted(listSID)

@@ -52,11 +52,3 @@ func newCache[T object](enabled bool, life time.Duration, eager bool) *cache.Cac
 		},
 	})
 }
-
-func endAll(ends ...func()) func() {
-	return func() {
-		for _, end := range ends {
-			end()
-		}
-	}
-}

@@ -10,8 +10,10 @@ import (
 	"iter"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/cache"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/rest"
 )
 
@@ -28,6 +30,8 @@ type collection[T object] struct {
 	// cache is shared by all collections of the kind. The URL tells them apart.
 	cache *cache.Cache[T]
 	url   string
+	// writes announce a write to the caches of everything that it changes.
+	writes []func() (end func())
 	// decode and decodePage decode an answer, unless err says that there is none. decodePage gives the members on a page and
 	// the URL of the next page, absolute or without host, or "".
 	decode     func(body []byte, err error) (T, error)
@@ -37,7 +41,7 @@ type collection[T object] struct {
 // newCollection makes the collection at url. Answers are decoded into twilio-go's types of a member, W, and of a page, P.
 func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], url string, convert func(*W) T, open func(*P) ([]W, *string)) collection[T] {
 	return collection[T]{
-		rest: c.rest, cache: cache, url: url,
+		rest: c.rest, url: url,
 		decode: func(body []byte, err error) (T, error) {
 			w, err := unmarshal[W](body, err)
 			if err != nil {
@@ -61,7 +65,7 @@ func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], url str
 			}
 			return items, value(next), nil
 		},
-	}
+	}.in(cache)
 }
 
 func unmarshal[W any](body []byte, err error) (*W, error) {
@@ -95,7 +99,21 @@ func (c collection[T]) memberURL(sid string) string {
 // in is the same collection in another cache.
 func (c collection[T]) in(cache *cache.Cache[T]) collection[T] {
 	c.cache = cache
+	c.writes = []func() (end func()){func() (end func()) { return cache.Write(c.url) }}
 	return c
+}
+
+// beginWrite announces a write. The function that it returns announces its end, successful or not.
+func (c collection[T]) beginWrite() (end func()) {
+	var ends []func()
+	for _, write := range c.writes {
+		ends = append(ends, write())
+	}
+	return func() {
+		for _, end := range ends {
+			end()
+		}
+	}
 }
 
 // get reads one member. Reads of several members share one request for all of them.
@@ -108,29 +126,38 @@ func (c collection[T]) all(ctx context.Context) ([]T, error) {
 	return c.cache.All(ctx, c.url, c.requestAll)
 }
 
-// write announces a write to the cache.
-func (c collection[T]) write() (end func()) { return c.cache.Write(c.url) }
-
 // request reads one member with a request of its own.
 func (c collection[T]) request(ctx context.Context, sid string) (T, error) {
 	body, err := c.rest.Get(ctx, c.memberURL(sid))
 	return c.decodeFetched(body, err, sid)
 }
 
-// create makes a member, without repeating a request that may have been carried out.
-func (c collection[T]) create(ctx context.Context, form url.Values) (T, error) {
-	body, err := c.rest.Create(ctx, c.url, form)
-	return c.decodeCreated(body, err)
+// create makes a member. If the answer is lost, it is looked up by what it matches and when it was created.
+func (c collection[T]) create(ctx context.Context, claims *create.Claims, form url.Values, matches func(T) bool, created func(T) time.Time) (T, error) {
+	defer c.beginWrite()()
+	return create.Object[T]{
+		Group: c.url + " " + form.Encode(),
+		Post: func(ctx context.Context) (T, error) {
+			body, err := c.rest.Create(ctx, c.url, form)
+			return c.decodeCreated(body, err)
+		},
+		Lookup:  c.requestAll,
+		Matches: matches,
+		SID:     T.sid,
+		Created: created,
+	}.Do(ctx, claims)
 }
 
 // update changes a member.
 func (c collection[T]) update(ctx context.Context, sid string, form url.Values) (T, error) {
+	defer c.beginWrite()()
 	body, err := c.rest.Update(ctx, c.memberURL(sid), form)
 	return c.decodeFetched(body, err, sid)
 }
 
 // delete deletes a member. A member that does not exist is a success.
 func (c collection[T]) delete(ctx context.Context, sid string) error {
+	defer c.beginWrite()()
 	return c.rest.Delete(ctx, c.memberURL(sid))
 }
 

@@ -27,10 +27,10 @@ type outcome int
 
 const (
 	done       outcome = iota // carried out and answered
-	cutBefore             // not carried out, connection cut
-	cutAfter              // carried out, connection cut
-	errorAfter             // carried out, answered with 500
-	hangAfter              // carried out, never answered
+	cutBefore                 // not carried out, connection cut
+	cutAfter                  // carried out, connection cut
+	errorAfter                // carried out, answered with 500
+	hangAfter                 // carried out, never answered
 )
 
 // account is a network with nothing but one account's lists behind it, inside a bubble's clock.
@@ -40,8 +40,8 @@ type account struct {
 	next  int
 	// outcomes are used up by POSTs; after the last one everything is done.
 	outcomes []outcome
-	posts int
-	gets  int
+	posts    int
+	gets     int
 	// beforeLookup runs when the lists are asked for.
 	beforeLookup func(*account)
 	// skew is how far the account's clock is ahead.
@@ -145,7 +145,7 @@ func (a *account) client(t *testing.T) *Client {
 func TestLostCreateIsFoundOrRepeated(t *testing.T) {
 	for name, test := range map[string]struct {
 		outcomes []outcome
-		posts int
+		posts    int
 	}{
 		"answered":                        {nil, 1},
 		"cut after the work":              {[]outcome{cutAfter}, 1},

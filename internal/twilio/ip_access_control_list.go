@@ -10,8 +10,6 @@ import (
 	"time"
 
 	api "github.com/twilio/twilio-go/rest/api/v2010"
-
-	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
 )
 
 // IPAccessControlList is a SIP IP access control list: a named set of the IPv4 addresses that may send calls.
@@ -48,33 +46,22 @@ func newIPAccessControlList(w *api.ApiV2010SipIpAccessControlList) IPAccessContr
 func (l IPAccessControlList) sid() string { return l.SID }
 
 func (c *Client) lists(accountSID string) collection[IPAccessControlList] {
-	return newCollection(c, c.caches.lists, sipURL(c.account(accountSID))+"/IpAccessControlLists.json", newIPAccessControlList,
+	lists := newCollection(c, c.caches.lists, sipURL(c.account(accountSID))+"/IpAccessControlLists.json", newIPAccessControlList,
 		func(p *api.ListSipIpAccessControlListResponse) ([]api.ApiV2010SipIpAccessControlList, *string) {
 			return p.IpAccessControlLists, p.NextPageUri
 		})
-}
-
-// writeList announces a write to a list. Attachments show the list's name, so that theirs are dropped from the cache too.
-func (c *Client) writeList(accountSID string) (end func()) {
-	return endAll(c.lists(accountSID).write(), c.caches.mappings.WriteAll(), c.caches.associations.WriteAll())
+	// Attachments show the list's name.
+	lists.writes = append(lists.writes, c.caches.mappings.WriteAll, c.caches.associations.WriteAll)
+	return lists
 }
 
 // CreateIPAccessControlList creates an empty list. The account "" is the client's own, here and in all calls.
 // When the answer is lost, the list is looked up before the create is repeated; an *UncertainCreateError says that the
 // lookup did not decide whether the list was created.
 func (c *Client) CreateIPAccessControlList(ctx context.Context, accountSID, friendlyName string) (IPAccessControlList, error) {
-	lists := c.lists(accountSID)
-	defer c.writeList(accountSID)()
-	return create.Object[IPAccessControlList]{
-		Group: "list " + lists.url + " " + friendlyName,
-		Post: func(ctx context.Context) (IPAccessControlList, error) {
-			return lists.create(ctx, url.Values{"FriendlyName": {friendlyName}})
-		},
-		Lookup:  lists.requestAll,
-		Matches: func(list IPAccessControlList) bool { return list.FriendlyName == friendlyName },
-		SID:     IPAccessControlList.sid,
-		Created: func(list IPAccessControlList) time.Time { return list.DateCreated },
-	}.Do(ctx, c.claims)
+	return c.lists(accountSID).create(ctx, c.claims, url.Values{"FriendlyName": {friendlyName}},
+		func(list IPAccessControlList) bool { return list.FriendlyName == friendlyName },
+		func(list IPAccessControlList) time.Time { return list.DateCreated })
 }
 
 // IPAccessControlList reads one list. Reads of several lists of an account share one request for all of them.
@@ -85,15 +72,15 @@ func (c *Client) IPAccessControlList(ctx context.Context, accountSID, sid string
 
 // UpdateIPAccessControlList renames a list.
 func (c *Client) UpdateIPAccessControlList(ctx context.Context, accountSID, sid, friendlyName string) (IPAccessControlList, error) {
-	defer c.writeList(accountSID)()
 	return c.lists(accountSID).update(ctx, sid, url.Values{"FriendlyName": {friendlyName}})
 }
 
 // DeleteIPAccessControlList deletes a list with its addresses. Deleting a list that does not exist is a success.
 // Twilio refuses to delete a list that is mapped to a SIP domain.
 func (c *Client) DeleteIPAccessControlList(ctx context.Context, accountSID, sid string) error {
-	defer endAll(c.writeList(accountSID), c.addresses(accountSID, sid).write())()
-	return c.lists(accountSID).delete(ctx, sid)
+	lists := c.lists(accountSID)
+	lists.writes = append(lists.writes, c.addresses(accountSID, sid).beginWrite)
+	return lists.delete(ctx, sid)
 }
 
 // IPAccessControlLists walks the lists of an account in the API's order. Each page of 1,000 is requested when the walk

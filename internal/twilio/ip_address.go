@@ -10,8 +10,6 @@ import (
 	"time"
 
 	api "github.com/twilio/twilio-go/rest/api/v2010"
-
-	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
 )
 
 // IPAddress is one entry of a SIP IP access control list: an IPv4 address, or a block of them, that may send calls.
@@ -72,16 +70,9 @@ func (c *Client) addresses(accountSID, listSID string) collection[IPAddress] {
 // CreateIPAddress adds an entry to a list. When the answer is lost, the entry is looked up before the create is repeated;
 // an *UncertainCreateError says that the lookup did not decide whether the entry was created.
 func (c *Client) CreateIPAddress(ctx context.Context, accountSID, listSID string, fields IPAddressFields) (IPAddress, error) {
-	addresses := c.addresses(accountSID, listSID)
-	defer addresses.write()()
-	return create.Object[IPAddress]{
-		Group:   "address " + addresses.url + " " + fields.form().Encode(),
-		Post:    func(ctx context.Context) (IPAddress, error) { return addresses.create(ctx, fields.form()) },
-		Lookup:  addresses.requestAll,
-		Matches: func(entry IPAddress) bool { return entry.IPAddressFields == fields },
-		SID:     IPAddress.sid,
-		Created: func(entry IPAddress) time.Time { return entry.DateCreated },
-	}.Do(ctx, c.claims)
+	return c.addresses(accountSID, listSID).create(ctx, c.claims, fields.form(),
+		func(entry IPAddress) bool { return entry.IPAddressFields == fields },
+		func(entry IPAddress) time.Time { return entry.DateCreated })
 }
 
 // IPAddress reads one entry of a list. Reads of a list's entries share one request for all of them: a list has at most 100,
@@ -92,16 +83,12 @@ func (c *Client) IPAddress(ctx context.Context, accountSID, listSID, sid string)
 
 // UpdateIPAddress sets all fields of an entry in one request: the new block replaces the old one at one instant.
 func (c *Client) UpdateIPAddress(ctx context.Context, accountSID, listSID, sid string, fields IPAddressFields) (IPAddress, error) {
-	addresses := c.addresses(accountSID, listSID)
-	defer addresses.write()()
-	return addresses.update(ctx, sid, fields.form())
+	return c.addresses(accountSID, listSID).update(ctx, sid, fields.form())
 }
 
 // DeleteIPAddress removes an entry from a list. Deleting an entry that does not exist is a success.
 func (c *Client) DeleteIPAddress(ctx context.Context, accountSID, listSID, sid string) error {
-	addresses := c.addresses(accountSID, listSID)
-	defer addresses.write()()
-	return addresses.delete(ctx, sid)
+	return c.addresses(accountSID, listSID).delete(ctx, sid)
 }
 
 // IPAddresses gives every entry of a list in the API's order. Reads share the request.

@@ -19,7 +19,7 @@ const (
 var sidBody = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
 
 // ValidSID reports whether sid is the given two-letter prefix followed by 32 hexadecimal digits.
-// The generated services paste SIDs into paths unescaped, so nothing else may reach them.
+// SIDs become parts of URLs unescaped, so that callers must check those that do not come from Twilio.
 func ValidSID(prefix, sid string) bool {
 	return len(sid) == len(prefix)+32 && sid[:len(prefix)] == prefix && sidBody.MatchString(sid[len(prefix):])
 }

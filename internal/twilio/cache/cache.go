@@ -97,32 +97,29 @@ func (c *Cache[T]) All(ctx context.Context, key string, all func(context.Context
 
 // Write announces a write to one collection. The function that it returns announces its end, successful or not.
 func (c *Cache[T]) Write(key string) (end func()) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	of := c.collection(key)
-	of.writers++
-	of.current = nil
-	return func() {
+	write := func(n int) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		of.writers--
+		of := c.collection(key)
+		of.writers += n
 		of.current = nil
 	}
+	write(1)
+	return func() { write(-1) }
 }
 
 // WriteAll announces a write that affects every collection. The function that it returns announces its end.
 func (c *Cache[T]) WriteAll() (end func()) {
-	c.addWriters(1)
-	return func() { c.addWriters(-1) }
-}
-
-func (c *Cache[T]) addWriters(n int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.writers += n
-	for _, of := range c.collections {
-		of.current = nil
+	write := func(n int) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.writers += n
+		for _, of := range c.collections {
+			of.current = nil
+		}
 	}
+	write(1)
+	return func() { write(-1) }
 }
 
 // Forget removes an object from its collection's snapshot after it was certainly deleted.

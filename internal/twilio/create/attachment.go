@@ -14,7 +14,7 @@ import (
 type Attachment[T any] struct {
 	// Post makes one POST.
 	Post func(context.Context) (T, error)
-	// Lookup reads the attachment, and reports whether it exists.
+	// Lookup reads the attachment, and reports whether it exists; not with an error.
 	Lookup func(context.Context) (T, bool, error)
 	// Refused reports whether a POST may have failed with err because the attachment exists already.
 	Refused func(err error) bool
@@ -36,10 +36,10 @@ func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 		}
 		if ambiguous {
 			mayBeOurs = true
-			if waitForLookup(ctx, attempt) != nil {
-				last, cancel := lastLookupContext(ctx)
-				defer cancel()
-				if found, exists, lookupErr := a.Lookup(last); exists && lookupErr == nil {
+			lookup, cancel, ended := lookupContext(ctx, attempt)
+			defer cancel()
+			if ended {
+				if found, exists, _ := a.Lookup(lookup); exists {
 					return found, nil
 				}
 				return none, &UncertainError{Err: err}

@@ -74,25 +74,23 @@ func exhausted(started time.Time, attempt int) bool {
 	return time.Since(started) > budget && attempt >= minAttempts
 }
 
-// waitForLookup waits before the lookup after the attempt-th POST, to give Twilio time to finish: half a second at least,
-// twice as long each time, and then until just after the next full second. The Date header, by which objects that existed
-// before are told from new ones, has a resolution of one second, and is most exact just after a second has begun.
-func waitForLookup(ctx context.Context, attempt int) error {
+// lookupContext waits until the lookup after the attempt-th POST may begin, and returns the context for it. Twilio gets time to
+// finish: half a second at least, twice as long each time, and then until just after the next full second. The Date header,
+// by which objects that existed before are told from new ones, has a resolution of one second, and is most exact then.
+//
+// If ctx ends meanwhile, the lookup may begin at once and take lastLookup, so that an object that was made is not lost.
+func lookupContext(ctx context.Context, attempt int) (lookup context.Context, cancel context.CancelFunc, ended bool) {
 	pause := min(250*time.Millisecond<<min(attempt, 6), 8*time.Second)
 	now := time.Now()
 	timer := time.NewTimer(now.Add(pause).Truncate(time.Second).Add(time.Second + 20*time.Millisecond).Sub(now))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		lookup, cancel = context.WithTimeout(context.WithoutCancel(ctx), lastLookup)
+		return lookup, cancel, true
 	case <-timer.C:
-		return nil
+		return ctx, func() {}, false
 	}
-}
-
-// lastLookupContext is for one short lookup after ctx has ended, so that an object that was made is not lost.
-func lastLookupContext(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(ctx), lastLookup)
 }
 
 func isContextEnd(err error) bool {

@@ -78,12 +78,8 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 // resolve finds out whether the POST that failed with postErr was carried out. It reports whether the object was found.
 func (o Object[T]) resolve(ctx context.Context, c *Claims, g *group, attempt int, postErr error) (T, bool, error) {
 	var none T
-	ended := waitForLookup(ctx, attempt) != nil
-	if ended {
-		var cancel context.CancelFunc
-		ctx, cancel = lastLookupContext(ctx)
-		defer cancel()
-	}
+	ctx, cancel, ended := lookupContext(ctx, attempt)
+	defer cancel()
 	if err := g.lock.Acquire(ctx, wholeLock); err != nil {
 		return none, false, &UncertainError{Err: postErr}
 	}

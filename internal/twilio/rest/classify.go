@@ -71,15 +71,12 @@ func isContextEnd(err error) bool {
 // isPermanent reports whether a network error comes from configuration, so that the next attempt would fail too.
 // All of these occur before a request is written.
 func isPermanent(err error) bool {
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
-		return true
-	}
-	// net/http has no types for these.
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	_, notTLS := errors.AsType[tls.RecordHeaderError](err)
+	// net/http has no types for the others.
 	text := err.Error()
-	return strings.Contains(text, "net/http: invalid header") || strings.Contains(text, "server gave HTTP response to HTTPS client")
+	return untrusted || notTLS ||
+		strings.Contains(text, "net/http: invalid header") || strings.Contains(text, "server gave HTTP response to HTTPS client")
 }
 
 func isNoSuchHost(err error) bool {

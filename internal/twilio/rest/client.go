@@ -33,23 +33,23 @@ import (
 // Transport is what carries requests over the network.
 type Transport = http.RoundTripper
 
-// Config is what a Client needs. Optional fields that are zero take their defaults.
+// Config is what a Client needs. The first three fields are required.
 type Config struct {
 	// User and Password authenticate every request.
 	User, Password string
-	// Secrets are redacted from errors and logs, as Password is.
-	Secrets []string
-	// Region and Edge become part of the host names of Twilio's products, as in Twilio's own libraries. Optional.
-	Region, Edge string
-	// BaseURL overrides the host names: all requests go to this scheme, host and port. Optional. See ValidateBaseURL.
-	BaseURL string
 	// MaxConcurrentRequests is the upper bound of requests in flight.
 	MaxConcurrentRequests int
+	// Secrets are redacted from errors and logs, as Password is.
+	Secrets []string
+	// Region and Edge become part of the host names of Twilio's products, as in Twilio's own libraries.
+	Region, Edge string
+	// BaseURL overrides the host names. See ValidateBaseURL.
+	BaseURL string
 	// UserAgent is appended to twilio-go's.
 	UserAgent string
-	// Logger receives messages for every attempt. Optional.
+	// Logger receives messages for every attempt.
 	Logger Logger
-	// Transport replaces the network in tests. Optional.
+	// Transport replaces the network in tests.
 	Transport Transport
 	// AttemptTimeout is how long one attempt may take, answer included. The default is 10 s, for creates 15 s.
 	AttemptTimeout time.Duration

@@ -35,23 +35,14 @@ func (c *serverClock) observe(header http.Header, received time.Time) {
 	}
 }
 
-// lowerBound is the earliest that the server's clock can have shown when ours showed local, in UTC. It is the zero time
-// before the first observation.
-func (c *serverClock) lowerBound(local time.Time) time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.known {
-		return time.Time{}
-	}
-	return local.Round(0).Add(c.offset).UTC()
-}
-
 // earliestCreation is the earliest date of creation, to the second as Twilio writes dates, that an object can have if a
 // request sent at sent made it. Before the first observation, the clocks are assumed to agree to a second.
 func (c *serverClock) earliestCreation(sent time.Time) time.Time {
-	earliest := c.lowerBound(sent)
-	if earliest.IsZero() {
-		earliest = sent.Round(0).Add(-time.Second).UTC()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	offset := -time.Second
+	if c.known {
+		offset = c.offset
 	}
-	return earliest.Truncate(time.Second)
+	return sent.Round(0).Add(offset).UTC().Truncate(time.Second)
 }

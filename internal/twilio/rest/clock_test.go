@@ -15,16 +15,13 @@ func TestServerClock(t *testing.T) {
 		return http.Header{"Date": {date.Format(http.TimeFormat)}}
 	}
 	c := &serverClock{}
-	if got := c.lowerBound(noon); !got.IsZero() {
-		t.Errorf("without an answer: %s", got)
-	}
 	if got, want := c.earliestCreation(noon), noon.Add(-time.Second); !got.Equal(want) {
 		t.Errorf("without an answer: earliest creation %s, want %s", got, want)
 	}
 	c.observe(http.Header{"Date": {"yesterday"}}, noon)
 	c.observe(http.Header{}, noon)
-	if got := c.lowerBound(noon); !got.IsZero() {
-		t.Errorf("from malformed headers: %s", got)
+	if got, want := c.earliestCreation(noon), noon.Add(-time.Second); !got.Equal(want) {
+		t.Errorf("from malformed headers: earliest creation %s, want %s", got, want)
 	}
 
 	// The server is 90.4 s ahead. What it sends is cut down to the second, and takes 50 ms.
@@ -33,7 +30,7 @@ func TestServerClock(t *testing.T) {
 	for _, sent := range []time.Duration{0, 300 * time.Millisecond, 610 * time.Millisecond, 900 * time.Millisecond} {
 		server := noon.Add(sent + ahead)
 		c.observe(dated(server), noon.Add(sent+way))
-		bound := c.lowerBound(noon)
+		bound := noon.Add(c.offset)
 		if bound.After(noon.Add(ahead)) {
 			t.Fatalf("bound %s is later than the server's clock, %s", bound, noon.Add(ahead))
 		}
@@ -48,7 +45,7 @@ func TestServerClock(t *testing.T) {
 	}
 	// Older knowledge is not lost.
 	c.observe(dated(noon), noon.Add(time.Hour))
-	if got := noon.Add(ahead).Sub(c.lowerBound(noon)); got != worst {
+	if got := ahead - c.offset; got != worst {
 		t.Errorf("bound is %s too early after a worse answer", got)
 	}
 }
