@@ -104,15 +104,13 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if config.SID.IsNull() {
 		name := config.FriendlyName.ValueString()
 		op.Verb, op.Object = "list", noun+"s"
-		found, diags, walkErr := operation.ExactlyOne(operation.Seq(client.AllIPAccessControlLists(ctx, account)),
-			func(list twilio.IPAccessControlList) bool { return list.FriendlyName == name },
-			func(list twilio.IPAccessControlList) string { return list.SID },
-			fmt.Sprintf("%s with friendly_name %q in account %s", noun, name, account), path.Root("friendly_name"))
-		resp.Diagnostics.Append(diags...)
-		if resp.Diagnostics.HasError() {
-			return
+		var all []twilio.IPAccessControlList
+		if all, err = client.AllIPAccessControlLists(ctx, account); err == nil {
+			list, err = operation.ExactlyOne(all,
+				func(list twilio.IPAccessControlList) bool { return list.FriendlyName == name },
+				func(list twilio.IPAccessControlList) string { return list.SID },
+				fmt.Sprintf("%s with friendly_name %q in account %s", noun, name, account), path.Root("friendly_name"), "")
 		}
-		list, err = found, walkErr
 	} else {
 		op.Object = noun + " " + config.SID.ValueString()
 		op.Missing, op.MissingAdvice = path.Root("sid"), "Check the SID, and account_sid if the list belongs to a subaccount."

@@ -67,11 +67,12 @@ func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 
 	result.AccountSID = operation.AccountOr(result.AccountSID, client)
 	result.IPAccessControlLists = []model{}
-	for list, err := range operation.Seq(client.AllIPAccessControlLists(ctx, result.AccountSID.ValueString())) {
-		if err != nil {
-			resp.Diagnostics.Append(listing(result.AccountSID.ValueString(), timeout).Diagnostic(ctx, client, err))
-			return
-		}
+	lists, err := client.AllIPAccessControlLists(ctx, result.AccountSID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(listing(result.AccountSID.ValueString(), timeout).Diagnostic(ctx, client, err))
+		return
+	}
+	for _, list := range lists {
 		if strings.HasPrefix(list.FriendlyName, result.FriendlyNamePrefix.ValueString()) {
 			result.IPAccessControlLists = append(result.IPAccessControlLists, newModel(list))
 		}

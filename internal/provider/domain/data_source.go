@@ -97,16 +97,14 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if config.SID.IsNull() {
 		name := config.DomainName.ValueString()
 		op.Verb, op.Object = "list", noun+"s"
-		found, diags, walkErr := operation.ExactlyOne(operation.Seq(client.AllDomains(ctx, account)),
-			// Host names ignore case.
-			func(domain twilio.Domain) bool { return strings.EqualFold(domain.DomainName, name) },
-			func(domain twilio.Domain) string { return domain.SID },
-			fmt.Sprintf("%s with domain_name %q in account %s", noun, name, account), path.Root("domain_name"))
-		resp.Diagnostics.Append(diags...)
-		if resp.Diagnostics.HasError() {
-			return
+		var all []twilio.Domain
+		if all, err = client.AllDomains(ctx, account); err == nil {
+			domain, err = operation.ExactlyOne(all,
+				// Host names ignore case.
+				func(domain twilio.Domain) bool { return strings.EqualFold(domain.DomainName, name) },
+				func(domain twilio.Domain) string { return domain.SID },
+				fmt.Sprintf("%s with domain_name %q in account %s", noun, name, account), path.Root("domain_name"), "")
 		}
-		domain, err = found, walkErr
 	} else {
 		op.Object = noun + " " + config.SID.ValueString()
 		op.Missing, op.MissingAdvice = path.Root("sid"), "Check the SID, and account_sid if the domain belongs to a subaccount."

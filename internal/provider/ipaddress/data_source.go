@@ -101,18 +101,16 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 			return
 		}
 		op = listing(account, list, timeout)
-		match, diags, walkErr := operation.ExactlyOne(operation.Seq(client.IPAddresses(ctx, account, list)),
-			func(address twilio.IPAddress) bool {
-				entry, err := attribute.Entry(address)
-				return err == nil && entry.Block.Same(block)
-			},
-			func(address twilio.IPAddress) string { return address.SID },
-			fmt.Sprintf("%s %s in list %s", noun, block, list), path.Root("cidr_block"))
-		resp.Diagnostics.Append(diags...)
-		if resp.Diagnostics.HasError() {
-			return
+		var all []twilio.IPAddress
+		if all, err = client.IPAddresses(ctx, account, list); err == nil {
+			address, err = operation.ExactlyOne(all,
+				func(address twilio.IPAddress) bool {
+					entry, err := attribute.Entry(address)
+					return err == nil && entry.Block.Same(block)
+				},
+				func(address twilio.IPAddress) string { return address.SID },
+				fmt.Sprintf("%s %s in list %s", noun, block, list), path.Root("cidr_block"), "")
 		}
-		address, err = match, walkErr
 	} else {
 		op = reading(model{
 			AccountSID: operation.AccountOr(config.AccountSID, client), IPAccessControlListSID: config.IPAccessControlListSID, SID: config.SID,

@@ -62,17 +62,11 @@ func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 
 	result.AccountSID = operation.AccountOr(result.AccountSID, client)
 	account, list := result.AccountSID.ValueString(), result.IPAccessControlListSID.ValueString()
-	result.IPAddresses = []model{}
-	for address, err := range operation.Seq(client.IPAddresses(ctx, account, list)) {
-		var entry model
-		if err == nil {
-			entry, err = newModel(address)
-		}
-		if err != nil {
-			resp.Diagnostics.Append(listing(account, list, timeout).Diagnostic(ctx, client, err))
-			return
-		}
-		result.IPAddresses = append(result.IPAddresses, entry)
+	entries, err := newModels(client.IPAddresses(ctx, account, list))
+	if err != nil {
+		resp.Diagnostics.Append(listing(account, list, timeout).Diagnostic(ctx, client, err))
+		return
 	}
+	result.IPAddresses = entries
 	resp.Diagnostics.Append(resp.State.Set(ctx, result)...)
 }

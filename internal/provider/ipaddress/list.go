@@ -54,21 +54,13 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 	stream.Results = func(push func(list.ListResult) bool) {
 		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 		defer cancel()
-		var pushed int64
-		// A list has at most 100 entries, which are a single page.
-		for address, err := range operation.Seq(client.IPAddresses(ctx, account, listSID)) {
-			var entry model
-			if err == nil {
-				entry, err = newModel(address)
-			}
-			if err != nil {
-				push(list.ListResult{Diagnostics: diag.Diagnostics{listing(account, listSID, timeout).Diagnostic(ctx, client, err)}})
-				return
-			}
-			if !push(listResult(ctx, req, entry)) {
-				return
-			}
-			if pushed++; pushed == req.Limit {
+		entries, err := newModels(client.IPAddresses(ctx, account, listSID))
+		if err != nil {
+			push(list.ListResult{Diagnostics: diag.Diagnostics{listing(account, listSID, timeout).Diagnostic(ctx, client, err)}})
+			return
+		}
+		for i, entry := range entries {
+			if !push(listResult(ctx, req, entry)) || int64(i+1) == req.Limit {
 				return
 			}
 		}

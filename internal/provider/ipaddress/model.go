@@ -63,6 +63,20 @@ func newModel(address twilio.IPAddress) (model, error) {
 	}, nil
 }
 
+// newModels gives the models of the entries of a list. It is never nil without an error.
+func newModels(addresses []twilio.IPAddress, err error) ([]model, error) {
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]model, len(addresses))
+	for i, address := range addresses {
+		if entries[i], err = newModel(address); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
 func (m model) identity() identity {
 	return identity{AccountSID: m.AccountSID, IPAccessControlListSID: m.IPAccessControlListSID, SID: m.SID}
 }

@@ -189,3 +189,18 @@ func (s *foreignState) cidrBlock(address string, prefixLength any) any {
 	}
 	return block.Canonical().CIDR()
 }
+
+// attachment gives the attributes of a mapping or an association, with the named ones as they are.
+func (s *foreignState) attachment(parentAttribute, parentSID, listSID string, same ...string) map[string]any {
+	attributes := map[string]any{
+		"id":                         parentSID + "/" + listSID,
+		"ip_access_control_list_sid": listSID,
+		parentAttribute:              parentSID,
+		"sid":                        listSID,
+		"timeouts":                   s.timeouts(),
+	}
+	for _, name := range same {
+		attributes[name] = s.text(name)
+	}
+	return attributes
+}

@@ -48,38 +48,19 @@ var rjpearson94Types = []foreignType{
 	{
 		provider: rjpearson94, typeName: "twilio_sip_domain_ip_access_control_list_mapping", target: "twilio_sip_domain_ip_access_control_list_mapping",
 		convert: func(s *foreignState) map[string]any {
-			domain := s.sid(twilio.PrefixDomain, "domain_sid")
 			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id")
-			return map[string]any{
-				"account_sid":                s.account("account_sid"),
-				"date_created":               s.text("date_created"),
-				"date_updated":               s.text("date_updated"),
-				"domain_sid":                 domain,
-				"friendly_name":              s.text("friendly_name"),
-				"id":                         domain + "/" + list,
-				"ip_access_control_list_sid": list,
-				"sid":                        list,
-				"timeouts":                   s.timeouts(),
-			}
+			mapping := s.attachment("domain_sid", s.sid(twilio.PrefixDomain, "domain_sid"), list, "date_created", "date_updated", "friendly_name")
+			mapping["account_sid"] = s.account("account_sid")
+			return mapping
 		},
 	},
 	{
 		provider: rjpearson94, typeName: "twilio_sip_trunking_ip_access_control_list", target: "twilio_sip_trunking_ip_access_control_list",
 		convert: func(s *foreignState) map[string]any {
-			trunk := s.sid(twilio.PrefixTrunk, "trunk_sid")
 			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id")
-			return map[string]any{
-				"account_sid":                s.account("account_sid"),
-				"date_created":               s.text("date_created"),
-				"date_updated":               s.text("date_updated"),
-				"friendly_name":              s.text("friendly_name"),
-				"id":                         trunk + "/" + list,
-				"ip_access_control_list_sid": list,
-				"sid":                        list,
-				"timeouts":                   s.timeouts(),
-				"trunk_sid":                  trunk,
-				"url":                        s.text("url"),
-			}
+			association := s.attachment("trunk_sid", s.sid(twilio.PrefixTrunk, "trunk_sid"), list, "date_created", "date_updated", "friendly_name", "url")
+			association["account_sid"] = s.account("account_sid")
+			return association
 		},
 	},
 }

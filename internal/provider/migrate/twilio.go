@@ -52,28 +52,15 @@ var twilioTypes = []foreignType{
 	{
 		provider: twilioInc, typeName: "twilio_trunking_trunks_ip_access_control_lists_v1", target: "twilio_sip_trunking_ip_access_control_list",
 		convert: func(s *foreignState) map[string]any {
-			trunk := s.sid(twilio.PrefixTrunk, "trunk_sid", "id/0")
 			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id/1")
-			return map[string]any{
-				"id":                         trunk + "/" + list,
-				"ip_access_control_list_sid": list,
-				"sid":                        list,
-				"timeouts":                   s.timeouts(),
-				"trunk_sid":                  trunk,
-			}
+			return s.attachment("trunk_sid", s.sid(twilio.PrefixTrunk, "trunk_sid", "id/0"), list)
 		},
 	},
 }
 
 func convertTwilioMapping(s *foreignState) map[string]any {
-	domain := s.sid(twilio.PrefixDomain, "domain_sid", "id/0")
 	list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id/1")
-	return map[string]any{
-		"account_sid":                s.account("path_account_sid"),
-		"domain_sid":                 domain,
-		"id":                         domain + "/" + list,
-		"ip_access_control_list_sid": list,
-		"sid":                        list,
-		"timeouts":                   s.timeouts(),
-	}
+	mapping := s.attachment("domain_sid", s.sid(twilio.PrefixDomain, "domain_sid", "id/0"), list)
+	mapping["account_sid"] = s.account("path_account_sid")
+	return mapping
 }

@@ -19,6 +19,9 @@ import (
 // The summary is verb and noun. The detail says what failed and why, gives Twilio's code, message, link and request id,
 // then what to do, and the raw error last.
 func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err error) diag.Diagnostic {
+	if match, ok := errors.AsType[*matchError](err); ok {
+		return diag.NewAttributeErrorDiagnostic(match.argument, match.summary, match.detail)
+	}
 	summary := fmt.Sprintf("Cannot %s %s", o.Verb, o.Noun)
 	paragraphs := []string{o.Describe() + " failed: " + o.why(ctx, err) + "."}
 	e, _ := errors.AsType[*twilio.Error](err)

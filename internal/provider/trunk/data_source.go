@@ -107,15 +107,14 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if config.SID.IsNull() {
 		argument, value, matches := nameMatch(config)
 		op.Verb, op.Object = "list", noun+"s"
-		found, diags, walkErr := operation.ExactlyOne(operation.Seq(client.AllTrunks(ctx)), matches,
-			func(trunk twilio.Trunk) string { return trunk.SID },
-			fmt.Sprintf("%s with %s %q", noun, argument, value), path.Root(argument))
-		if diags.HasError() {
-			// A trunk of another account may have been meant.
-			resp.Diagnostics.AddAttributeError(path.Root(argument), diags[0].Summary(), operation.Paragraphs(diags[0].Detail(), accountAdvice(client)))
-			return
+		var all []twilio.Trunk
+		if all, err = client.AllTrunks(ctx); err == nil {
+			trunk, err = operation.ExactlyOne(all, matches,
+				func(trunk twilio.Trunk) string { return trunk.SID },
+				fmt.Sprintf("%s with %s %q", noun, argument, value), path.Root(argument),
+				// A trunk of another account may have been meant.
+				accountAdvice(client))
 		}
-		trunk, err = found, walkErr
 	} else {
 		op.Object = noun + " " + config.SID.ValueString()
 		op.Missing, op.MissingAdvice = path.Root("sid"), "Check the SID. "+accountAdvice(client)
