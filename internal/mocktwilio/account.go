@@ -12,51 +12,27 @@ import (
 type world struct {
 	accounts map[string]*account
 	keys     map[string]apiKey
-	seq      uint64
-	// domainNames of all accounts: they are addresses on the internet.
-	domainNames map[string]string // name => SID
-	trunkNames  map[string]string
+	seq      uint64 // of the latest item in any collection
 }
 
 // account is a parent account or a subaccount.
 type account struct {
+	world      *world
 	sid, token string
 	parent     string // SID of the parent account; "" for the parent itself
-	lists      collection[list]
-	domains    collection[domain]
-	trunks     collection[trunk]
+	lists      collection
+	domains    collection
+	trunks     collection
 }
+
+func lists(a *account) *collection   { return &a.lists }
+func domains(a *account) *collection { return &a.domains }
+func trunks(a *account) *collection  { return &a.trunks }
 
 type apiKey struct{ secret, accountSID string }
 
-func (w *world) init() {
-	w.accounts = make(map[string]*account)
-	w.keys = make(map[string]apiKey)
-	w.domainNames = make(map[string]string)
-	w.trunkNames = make(map[string]string)
-}
-
 func (w *world) addAccount(sid, token, parent string) {
-	w.accounts[sid] = &account{sid: sid, token: token, parent: parent}
-}
-
-// claim takes a name, if it is one, and release gives it back, if it is sid's.
-func claim(names map[string]string, name, sid string) {
-	if name != "" {
-		names[name] = sid
-	}
-}
-
-func release(names map[string]string, name, sid string) {
-	if names[name] == sid {
-		delete(names, name)
-	}
-}
-
-// next numbers objects across all collections.
-func (w *world) next() uint64 {
-	w.seq++
-	return w.seq
+	w.accounts[sid] = &account{world: w, sid: sid, token: token, parent: parent}
 }
 
 // authenticate returns the account that user and password belong to, or nil.
@@ -76,8 +52,8 @@ func (w *world) authenticate(user, password string) *account {
 
 func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// mayActOn reports whether credentials of a open b: its own, and a parent those
-// of its subaccounts.
+// mayActOn reports whether the credentials of a are valid for b: for the account
+// itself, and for a parent's subaccounts.
 func (a *account) mayActOn(b *account) bool { return a == b || b.parent == a.sid }
 
 // AddSubaccount makes a subaccount of the parent account.
@@ -93,29 +69,23 @@ func (s *Server) AddSubaccount() (sid, authToken string) {
 // there is no such account.
 func (s *Server) AddAPIKey(accountSID string) (sid, secret string) {
 	sid, secret = s.random.hex("SK"), s.random.hex("")
-	s.mu.Lock()
+	a := s.lock(accountSID)
 	defer s.mu.Unlock()
-	s.world.keys[sid] = apiKey{secret: secret, accountSID: s.mustAccount(accountSID).sid}
+	s.world.keys[sid] = apiKey{secret: secret, accountSID: a.sid}
 	return sid, secret
 }
 
-// mustAccount finds an account for the controls, whose callers are tests: a
-// wrong SID is their mistake.
-func (s *Server) mustAccount(sid string) *account {
+// lock locks Server.mu and returns an account ("" is the parent) for the
+// controls, whose callers are tests: it panics if there is no such account.
+func (s *Server) lock(sid string) *account {
 	if sid == "" {
 		sid = s.options.AccountSID
 	}
+	s.mu.Lock()
 	a := s.world.accounts[sid]
 	if a == nil {
+		s.mu.Unlock()
 		panic(fmt.Sprintf("mocktwilio: no account %s", sid))
 	}
 	return a
-}
-
-// must panics when an object that a control names does not exist.
-func must[T any](object *T, sid string) *T {
-	if object == nil {
-		panic(fmt.Sprintf("mocktwilio: no object %s", sid))
-	}
-	return object
 }

@@ -77,7 +77,7 @@ func TestFaultKinds(t *testing.T) {
 		{
 			name: "cut JSON", fault: mocktwilio.Fault{Kind: mocktwilio.FaultCutJSON}, done: true, status: made, logged: made,
 			check: func(t *testing.T, r response) {
-				if json.Valid([]byte(r.text)) || !strings.HasPrefix(r.text, `{"sid":"AL`) {
+				if json.Valid([]byte(r.text)) || !strings.HasPrefix(r.text, `{"account_sid":"AC`) {
 					t.Errorf("not the beginning of a list: %s", r.text)
 				}
 			},

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// RetryAfter is how a throttled answer says when to come back.
+// RetryAfter is the form of the Retry-After header in throttled answers.
 type RetryAfter int
 
 // Modes of SetRetryAfter.
@@ -94,8 +94,8 @@ func (l *limits) enter(account string, now time.Time) (int, *answer) {
 		l.accounts[account] = u
 	}
 	if l.maxInFlight > 0 && u.inFlight >= l.maxInFlight {
-		// Nobody knows when one in flight will end: a second is Twilio's advice
-		// for a first wait.
+		// It is unknown when a request in flight will end. Twilio advises to wait a
+		// second at first.
 		return u.inFlight + 1, l.throttled(now, time.Second)
 	}
 	if l.maxPerSecond > 0 {
@@ -143,7 +143,7 @@ func (l *limits) throttled(now time.Time, wait time.Duration) *answer {
 		a.header = http.Header{"Retry-After": {at.Format(http.TimeFormat)}}
 	case RetryAfterNone:
 	}
-	return &a
+	return a
 }
 
 // leave counts out a request that enter let in.

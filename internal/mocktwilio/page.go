@@ -10,13 +10,13 @@ import (
 	"strconv"
 )
 
-// page is what part of a collection a request asks for.
+// pageRequest is the part of a collection that a request asks for.
 //
-// The token is the place of the last object given (PA…: what follows it) or of
-// the first one (PB…: what precedes it), as its SID and the place itself. So it
-// stays right when objects, that one too, come and go meanwhile. Page alone does
-// not move on: it is only echoed, and without a token it is the first page.
-type page struct {
+// The token holds the SID and the seq of the last item of the page before (PA…)
+// or of the first item of the page after (PB…). So it stays valid when items are
+// added or removed meanwhile, that one too. The number of the page is only
+// echoed: without a token, the first page is returned.
+type pageRequest struct {
 	size   int
 	number int
 	token  string
@@ -29,38 +29,31 @@ const (
 	maxPageSize     = 1000
 )
 
-func parsePage(query url.Values) (page, *answer) {
-	p := page{size: defaultPageSize}
+func parsePage(query url.Values) (pageRequest, *answer) {
+	p := pageRequest{size: defaultPageSize}
+	var err error
 	if text, ok := first(query, "PageSize"); ok {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > maxPageSize {
-			a := refuse(http.StatusBadRequest, codePageSize, "PageSize must be a number from 1 to %d", maxPageSize)
-			return p, &a
+		if p.size, err = strconv.Atoi(text); err != nil || p.size < 1 || p.size > maxPageSize {
+			return p, refuse(http.StatusBadRequest, codePageSize, "PageSize must be a number from 1 to %d", maxPageSize)
 		}
-		p.size = n
 	}
 	number := 0
 	if text, ok := first(query, "Page"); ok {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 {
-			a := invalidParameter("Page must be a number from 0")
-			return p, &a
+		if number, err = strconv.Atoi(text); err != nil || number < 0 {
+			return p, invalidParameter("Page must be a number from 0")
 		}
-		number = n
 	}
 	token, ok := first(query, "PageToken")
 	if !ok {
 		return p, nil
 	}
-	bad := invalidParameter("Invalid PageToken")
 	if len(token) < 37 || token[0] != 'P' || token[1] != 'A' && token[1] != 'B' || !validSID(token[2:4], token[2:36]) {
-		return p, &bad
+		return p, invalidParameter("Invalid PageToken")
 	}
-	seq, err := strconv.ParseUint(token[36:], 16, 64)
-	if err != nil {
-		return p, &bad
+	if p.seq, err = strconv.ParseUint(token[36:], 16, 64); err != nil {
+		return p, invalidParameter("Invalid PageToken")
 	}
-	p.number, p.token, p.back, p.seq = number, token, token[1] == 'B', seq
+	p.number, p.token, p.back = number, token, token[1] == 'B'
 	return p, nil
 }
 
@@ -71,16 +64,16 @@ func first(query url.Values, name string) (string, bool) {
 	return "", false
 }
 
-// pageOf is a page's objects in their wire form and the queries of the pages
-// around it, "" when there is none.
-type pageOf[W any] struct {
-	items                       []W
+// page is a part of a collection. The queries of the pages around it are "" if
+// there is none.
+type page struct {
+	items                       []*item
 	number, size                int
 	this, first, next, previous string
 }
 
-// cut takes a page out of a collection. The caller holds Server.mu.
-func cut[T, W any](c *collection[T], p page, wire func(*T) W) pageOf[W] {
+// page returns a part of a collection. The caller holds Server.mu.
+func (c *collection) page(p pageRequest) page {
 	from, to := 0, min(p.size, c.len())
 	switch {
 	case p.token == "": // the first page
@@ -91,15 +84,12 @@ func cut[T, W any](c *collection[T], p page, wire func(*T) W) pageOf[W] {
 		from = c.search(p.seq + 1)
 		to = min(from+p.size, c.len())
 	}
-	result := pageOf[W]{
-		items:  make([]W, 0, to-from),
+	result := page{
+		items:  c.order[from:to],
 		number: p.number,
 		size:   p.size,
 		this:   pageQuery(p.size, p.number, p.token),
 		first:  pageQuery(p.size, 0, ""),
-	}
-	for _, e := range c.order[from:to] {
-		result.items = append(result.items, wire(&e.value))
 	}
 	if to < c.len() && to > from {
 		last := c.order[to-1]
@@ -120,68 +110,38 @@ func pageQuery(size, number int, token string) string {
 	return query
 }
 
-// pageWire is the paging part of a collection in the 2010 API; addresses are
-// relative to the host.
-type pageWire struct {
-	End             int     `json:"end"`
-	FirstPageURI    string  `json:"first_page_uri"`
-	NextPageURI     *string `json:"next_page_uri"`
-	Page            int     `json:"page"`
-	PageSize        int     `json:"page_size"`
-	PreviousPageURI *string `json:"previous_page_uri"`
-	Start           int     `json:"start"`
-	URI             string  `json:"uri"`
-}
-
-func (p pageOf[W]) wire(path string) pageWire {
+// links is the paging part of a collection in the 2010 API.
+func (p page) links(path string) object {
 	start := p.number * p.size
-	return pageWire{
-		Start:           start,
-		End:             max(start, start+len(p.items)-1),
-		FirstPageURI:    path + p.first,
-		NextPageURI:     joined(path, p.next),
-		Page:            p.number,
-		PageSize:        p.size,
-		PreviousPageURI: joined(path, p.previous),
-		URI:             path + p.this,
+	return object{
+		"start":             start,
+		"end":               max(start, start+len(p.items)-1),
+		"page":              p.number,
+		"page_size":         p.size,
+		"uri":               path + p.this,
+		"first_page_uri":    path + p.first,
+		"next_page_uri":     withQuery(path, p.next),
+		"previous_page_uri": withQuery(path, p.previous),
 	}
 }
 
-// metaWire is the same in trunking; addresses are absolute.
-type metaWire struct {
-	FirstPageURL    string  `json:"first_page_url"`
-	Key             string  `json:"key"`
-	NextPageURL     *string `json:"next_page_url"`
-	Page            int     `json:"page"`
-	PageSize        int     `json:"page_size"`
-	PreviousPageURL *string `json:"previous_page_url"`
-	URL             string  `json:"url"`
-}
-
-func (p pageOf[W]) meta(address, key string) metaWire {
-	return metaWire{
-		FirstPageURL:    address + p.first,
-		Key:             key,
-		NextPageURL:     joined(address, p.next),
-		Page:            p.number,
-		PageSize:        p.size,
-		PreviousPageURL: joined(address, p.previous),
-		URL:             address + p.this,
+// meta is the paging part of a collection in trunking.
+func (p page) meta(url, key string) object {
+	return object{
+		"key":               key,
+		"page":              p.number,
+		"page_size":         p.size,
+		"url":               url + p.this,
+		"first_page_url":    url + p.first,
+		"next_page_url":     withQuery(url, p.next),
+		"previous_page_url": withQuery(url, p.previous),
 	}
 }
 
-func joined(address, query string) *string {
+// withQuery returns nil, which JSON shows as null, if there is no query.
+func withQuery(path, query string) any {
 	if query == "" {
 		return nil
 	}
-	address += query
-	return &address
-}
-
-// orNull is a string that the API shows as null when there is none.
-func orNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
+	return path + query
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// route is an endpoint: a path and what may be done there.
+// route is an endpoint: a path and its methods.
 type route struct {
 	template string
 	methods  methods
@@ -17,23 +17,23 @@ type route struct {
 	allow    string   // the methods, for a 405
 }
 
-type methods map[string]func(*call) answer
+type methods map[string]func(*call) *answer
 
 // params are the SIDs in a path.
 type params struct {
 	account string
-	parent  string // the list's, domain's or trunk's, where the path goes on below it
+	parent  string // of the list, domain or trunk whose children the path names
 	item    string
 }
 
-// routes of all nouns.
 var routes = prepare(slices.Concat(
-	ipAccessControlListRoutes,
-	ipAddressRoutes,
-	domainRoutes,
-	domainMappingRoutes,
-	trunkRoutes,
-	trunkAssociationRoutes,
+	listResource.routes(),
+	addressResource.routes(),
+	domainResource.routes(),
+	authMappingResource.routes(),
+	olderMappingResource.routes(),
+	trunkResource.routes(),
+	associationResource.routes(),
 ))
 
 func prepare(routes []route) []route {
@@ -44,8 +44,7 @@ func prepare(routes []route) []route {
 	return routes
 }
 
-// prefixes of the SIDs that may stand in a path. {Sid} is told by the segment
-// before it, {AccountSid} and its like by their name.
+// prefixes of the SIDs in a path. That of {Sid} depends on the segment before it.
 var prefixes = map[string]string{
 	"{AccountSid}":             "AC",
 	"{IpAccessControlListSid}": "AL",
@@ -59,8 +58,7 @@ var prefixes = map[string]string{
 	"Trunks":                      "TK",
 }
 
-// findRoute returns the route of a path, or nil. A path with a malformed SID has
-// none.
+// findRoute returns the route of a path, nil if it has none or a malformed SID.
 func findRoute(path string) (*route, params) {
 	segments := strings.Split(path, "/")
 	for i := range routes {

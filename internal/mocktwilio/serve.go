@@ -5,39 +5,52 @@ package mocktwilio
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"maps"
+	"math"
+	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
 )
 
+// maxBody is far more than any endpoint needs.
+const maxBody = 1 << 20
+
 // call is one request on its way through the server.
 type call struct {
 	server  *Server
 	request *http.Request
-	route   *route // nil when there is none for the path
+	route   *route // nil if the path has none
 	params  params
-	account *account // acted on; nil when the credentials are wrong
+	account *account // acted on; nil if the credentials are wrong
 	body    []byte
-	form    form
+	form    url.Values
 	entry   *Request // in the log
 	started time.Time
+	counted bool   // as in flight
+	fault   *Fault // nil: none
 }
 
-// serve handles a request: it is authenticated, counted, held up, struck by a
-// fault and carried out, in this order. The log is complete and the request no
-// longer in flight before the first byte of the answer leaves, so that a client
-// that has an answer finds both as they should be.
+func (c *call) notFound() *answer { return notFound(c.request.URL.Path) }
+
+// url is the request's URL without the query: trunking's answers hold whole URLs.
+func (c *call) url() string { return "http://" + c.request.Host + c.request.URL.Path }
+
+// serve handles a request: it is authenticated, counted and delayed, meets a
+// fault and is carried out, in this order. The log is complete and the request no
+// longer in flight before the first byte of the answer is sent, so that a client
+// that has an answer finds both up to date.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	if !s.handling.enter() {
+	if !s.handling.TryRLock() {
 		panic(http.ErrAbortHandler)
 	}
-	defer s.handling.leave()
+	defer s.handling.RUnlock()
 
-	// All of the body, before anything waits: only then net/http notices a
+	// Read the whole body before anything waits: only then net/http notices a
 	// client that leaves.
 	var body []byte
 	if r.ContentLength != 0 {
@@ -48,107 +61,106 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	c := &call{server: s, request: r, body: body, started: time.Now()}
 	refusal := c.admit()
-	inFlight, throttled := 0, (*answer)(nil)
-	if c.account != nil {
-		inFlight, throttled = s.limits.enter(c.account.sid, c.started)
-	}
-	c.open(inFlight)
-	counted := inFlight > 0 && throttled == nil
-	if throttled != nil {
-		c.send(w, *throttled, nil, counted)
+	if throttled := c.open(); throttled != nil {
+		c.send(w, throttled)
 		return
 	}
-
-	fault := s.faults.pick(r)
+	c.fault = s.faults.pick(r)
 	if !s.wait(time.Duration(s.latency.Load()), nil) {
-		c.abandon(fault, counted)
+		c.abandon()
 	}
-	if fault != nil && !fault.afterWork() {
-		replaced := c.strike(fault, nil, counted)
-		if replaced != nil {
-			c.send(w, *replaced, fault, counted)
+	if c.fault != nil && !c.fault.afterWork() {
+		if replaced := c.strike(nil); replaced != nil {
+			c.send(w, replaced)
 			return
 		}
 	}
-	var result answer
-	if refusal != nil {
-		result = *refusal
-	} else {
+	result := refusal
+	if result == nil {
 		result = c.work()
 	}
 	if result.status < 300 {
 		c.done()
 	}
-	if fault != nil && fault.afterWork() {
-		if replaced := c.strike(fault, &result, counted); replaced != nil {
-			result = *replaced
+	if c.fault != nil && c.fault.afterWork() {
+		if replaced := c.strike(result); replaced != nil {
+			result = replaced
 		}
 	}
-	c.send(w, result, fault, counted)
+	c.send(w, result)
 }
 
-// admit finds out whose request it is and what it asks for. What it returns is
-// the answer to a request that must not be carried out.
+// admit finds the route and the account of a request and parses its form. It
+// returns the answer to a request that must not be carried out.
 func (c *call) admit() *answer {
 	r, s := c.request, c.server
+	s.mu.RLock()
+	defer s.mu.RUnlock()
 	c.route, c.params = findRoute(r.URL.Path)
 	user, password, _ := r.BasicAuth()
-	s.mu.RLock()
 	credentials := s.world.authenticate(user, password)
-	s.mu.RUnlock()
-	var refusal answer
-	switch {
-	case credentials == nil:
-		refusal = unauthenticated()
-		return &refusal
-	case c.route == nil:
-		c.account = credentials
-		refusal = notFound(r.URL.Path)
-		return &refusal
+	if credentials == nil {
+		return unauthenticated()
 	}
 	c.account = credentials
+	if c.route == nil {
+		return c.notFound()
+	}
 	if sid := c.params.account; sid != "" {
-		s.mu.RLock()
 		account := s.world.accounts[sid]
-		s.mu.RUnlock()
-		switch {
-		case account == nil:
-			refusal = notFound(r.URL.Path)
-			return &refusal
-		case !credentials.mayActOn(account):
+		if account == nil {
+			return c.notFound()
+		}
+		if !credentials.mayActOn(account) {
 			c.account = nil
-			refusal = unauthenticated()
-			return &refusal
+			return unauthenticated()
 		}
 		c.account = account
 	}
-	return c.readForm()
+	return c.parseForm()
 }
 
-// readForm parses the body. A fault function sees it as r.PostForm.
-func (c *call) readForm() *answer {
-	if c.request.Method != http.MethodPost {
+// parseForm parses a POST's body, which a fault function sees as r.PostForm.
+// Anything but a form is refused; an empty body needs no content type.
+func (c *call) parseForm() *answer {
+	contentType := c.request.Header.Get("Content-Type")
+	if c.request.Method != http.MethodPost || len(c.body) == 0 && contentType == "" {
 		return nil
 	}
-	values, refusal := parseForm(c.request.Header.Get("Content-Type"), c.body)
-	c.form.values = values
-	c.request.PostForm = values
-	return refusal
+	if media, _, err := mime.ParseMediaType(contentType); err != nil || media != "application/x-www-form-urlencoded" {
+		return refuse(http.StatusUnsupportedMediaType, codeMediaType,
+			"Content-Type %q is not supported: send application/x-www-form-urlencoded", contentType)
+	}
+	form, err := url.ParseQuery(string(c.body))
+	if err != nil {
+		return invalidParameter("The post body is not a form: %v", err)
+	}
+	c.form, c.request.PostForm = form, form
+	return nil
 }
 
 // work carries the request out.
-func (c *call) work() answer {
-	operation := c.route.methods[c.request.Method]
+func (c *call) work() *answer {
+	method := c.request.Method
+	operation := c.route.methods[method]
 	if operation == nil {
 		a := refuse(http.StatusMethodNotAllowed, codeMethodNotAllowed, "Method not allowed")
 		a.header = http.Header{"Allow": {c.route.allow}}
 		return a
 	}
+	if mu := &c.server.mu; method == http.MethodGet {
+		mu.RLock()
+		defer mu.RUnlock()
+	} else {
+		mu.Lock()
+		defer mu.Unlock()
+	}
 	return operation(c)
 }
 
-// open begins the request's entry in the log.
-func (c *call) open(inFlight int) {
+// open counts the request as in flight and begins its entry in the log. It
+// returns the answer to a request that is throttled.
+func (c *call) open() (throttled *answer) {
 	s, r := c.server, c.request
 	c.entry = &Request{
 		RequestID: s.request.hex("RQ"),
@@ -156,16 +168,18 @@ func (c *call) open(inFlight int) {
 		Method:    r.Method,
 		Path:      r.URL.Path,
 		Query:     query(r.URL),
-		Form:      c.form.values,
-		InFlight:  inFlight,
+		Form:      c.form,
 	}
 	if c.route != nil {
 		c.entry.Endpoint = c.route.template
 	}
 	if c.account != nil {
 		c.entry.Account = c.account.sid
+		c.entry.InFlight, throttled = s.limits.enter(c.account.sid, c.started)
+		c.counted = throttled == nil
 	}
 	s.log.add(c.entry, !s.options.DiscardRequests)
+	return throttled
 }
 
 func query(u *url.URL) url.Values {
@@ -181,10 +195,10 @@ func (c *call) done() {
 	c.entry.Done = true
 }
 
-// finish completes the entry and counts the request out.
-func (c *call) finish(status, code int, fault *Fault, counted bool) {
+// finish completes the entry and counts the request as no longer in flight.
+func (c *call) finish(status, code int) {
 	s := c.server
-	if counted {
+	if c.counted {
 		s.limits.leave(c.account.sid)
 	}
 	s.log.mu.Lock()
@@ -192,8 +206,8 @@ func (c *call) finish(status, code int, fault *Fault, counted bool) {
 	c.entry.Status, c.entry.Code = status, code
 	c.entry.Finished = true
 	c.entry.Duration = time.Since(c.started)
-	if fault != nil {
-		c.entry.Fault = fault.Kind
+	if c.fault != nil {
+		c.entry.Fault = c.fault.Kind
 	}
 	if s.options.OnRequest != nil {
 		s.options.OnRequest(*c.entry)
@@ -201,85 +215,68 @@ func (c *call) finish(status, code int, fault *Fault, counted bool) {
 }
 
 // abandon ends a request without an answer.
-func (c *call) abandon(fault *Fault, counted bool) {
-	c.finish(0, 0, fault, counted)
+func (c *call) abandon() {
+	c.finish(0, 0)
 	panic(http.ErrAbortHandler)
 }
 
-// strike lets a fault befall the request. result is what the work gave, nil when
-// it was not done. It returns the answer that takes its place; nil says to go
-// on.
-func (c *call) strike(fault *Fault, result *answer, counted bool) *answer {
-	s := c.server
+// strike applies the fault. result is the answer of the work, nil if it was not
+// done. strike returns the answer to send instead; nil means to go on.
+func (c *call) strike(result *answer) *answer {
+	s, fault := c.server, c.fault
 	if fault.Kind == FaultHang {
-		forever := fault.Delay == 0
 		delay := fault.Delay
-		if forever {
-			delay = 1<<63 - 1
+		if delay == 0 {
+			delay = math.MaxInt64
 		}
 		s.wait(delay, c.request.Context().Done())
-		c.abandon(fault, counted)
+		c.abandon()
 	}
 	if !s.wait(fault.Delay, nil) {
-		c.abandon(fault, counted)
+		c.abandon()
 	}
 	switch fault.Kind {
 	case FaultCloseBefore, FaultCloseAfter:
-		c.abandon(fault, counted)
+		c.abandon()
 	case FaultStatus:
-		status := or(fault.Status, http.StatusServiceUnavailable)
-		message := fault.Message
-		if message == "" {
-			message = http.StatusText(status)
-		}
-		a := refuse(status, or(fault.Code, 20000+status), "%s", message)
-		return &a
+		status := cmp.Or(fault.Status, http.StatusServiceUnavailable)
+		return refuse(status, cmp.Or(fault.Code, 20000+status), "%s", cmp.Or(fault.Message, http.StatusText(status)))
 	case FaultHTML:
-		status := or(fault.Status, http.StatusBadGateway)
-		page := fault.Body
-		if page == "" {
-			title := strconv.Itoa(status) + " " + http.StatusText(status)
-			page = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title +
-				"</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
-		}
+		status := cmp.Or(fault.Status, http.StatusBadGateway)
+		title := strconv.Itoa(status) + " " + http.StatusText(status)
+		page := cmp.Or(fault.Body, "<html>\r\n<head><title>"+title+"</title></head>\r\n<body>\r\n<center><h1>"+title+
+			"</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n")
 		return &answer{status: status, body: raw(page), header: http.Header{"Content-Type": {"text/html"}}}
 	case FaultEmpty:
 		status := http.StatusOK
 		if result != nil {
 			status = result.status
 		}
-		return &answer{status: or(fault.Status, status)}
+		return &answer{status: cmp.Or(fault.Status, status)}
 	case FaultHang, FaultDelay, FaultTruncate, FaultCutJSON: // done above, or by send
 	}
 	return nil
-}
-
-func or(value, otherwise int) int {
-	if value == 0 {
-		return otherwise
-	}
-	return value
 }
 
 // raw is a body that is sent as it is.
 type raw []byte
 
 // send answers a request.
-func (c *call) send(w http.ResponseWriter, a answer, fault *Fault, counted bool) {
+func (c *call) send(w http.ResponseWriter, a *answer) {
 	body, code := encode(a)
 	length := len(body)
-	if fault != nil {
-		switch fault.Kind {
-		case FaultTruncate:
-			if length == 0 {
-				c.abandon(fault, counted)
-			}
-			body = body[:length/2]
-		case FaultCutJSON:
-			body = body[:length/2]
-			length = len(body)
-		case FaultStatus, FaultHTML, FaultEmpty, FaultCloseBefore, FaultCloseAfter, FaultHang, FaultDelay:
-		}
+	fault := c.fault
+	if fault == nil {
+		fault = new(Fault)
+	}
+	if fault.Kind == FaultTruncate && length == 0 {
+		c.abandon()
+	}
+	if fault.Kind == FaultTruncate || fault.Kind == FaultCutJSON {
+		body = body[:length/2]
+	}
+	if fault.Kind == FaultCutJSON {
+		length = len(body)
 	}
 	header := w.Header()
 	header["Twilio-Request-Id"] = []string{c.entry.RequestID}
@@ -291,19 +288,18 @@ func (c *call) send(w http.ResponseWriter, a answer, fault *Fault, counted bool)
 		header["Content-Length"] = []string{strconv.Itoa(length)}
 	}
 	maps.Copy(header, a.header)
-	if fault != nil {
-		for name, values := range fault.Header {
-			header[http.CanonicalHeaderKey(name)] = values
-		}
+	for name, values := range fault.Header {
+		header[http.CanonicalHeaderKey(name)] = values
 	}
-	c.finish(a.status, code, fault, counted)
+	c.finish(a.status, code)
 	w.WriteHeader(a.status)
-	_, _ = w.Write(body) // a client that has left is no matter
-	// When less is written than announced, net/http closes the connection.
+	// If less is written than announced, net/http closes the connection. A client
+	// that has left does not matter.
+	_, _ = w.Write(body)
 }
 
 // encode returns an answer's body and, of an error, its code.
-func encode(a answer) (body []byte, code int) {
+func encode(a *answer) (body []byte, code int) {
 	switch value := a.body.(type) {
 	case nil:
 		return nil, 0
@@ -316,7 +312,7 @@ func encode(a answer) (body []byte, code int) {
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false) // Twilio's next_page_uri has a plain &
 	if err := encoder.Encode(a.body); err != nil {
-		panic(err) // a wire struct that JSON cannot express
+		panic(err) // a value that JSON cannot express
 	}
 	return buffer.Bytes(), code
 }

@@ -64,12 +64,12 @@ type Server struct {
 
 	closing   chan struct{} // closed by Close: whatever waits in a handler gives up
 	closeOnce sync.Once
-	handling  handlers
+	handling  sync.RWMutex // read-locked while a request is handled
 
 	mu      sync.RWMutex // guards the world, that is accounts and all below them
 	world   world
-	random  random // for what objects are known by
-	request random // for request IDs, so that SIDs of a Seed depend on creates alone
+	random  random // for SIDs, tokens and secrets
+	request random // for request IDs, so that the SIDs of a Seed depend on creates alone
 	log     requestLog
 	faults  faults
 	limits  limits
@@ -108,9 +108,8 @@ func Start(options Options) (*Server, error) {
 		closing:  make(chan struct{}),
 		random:   newRandom(options.Seed, 0),
 		request:  newRandom(options.Seed, 1),
+		world:    world{accounts: make(map[string]*account), keys: make(map[string]apiKey)},
 	}
-	s.handling.cond = sync.NewCond(&s.handling.mu)
-	s.world.init()
 	s.world.addAccount(options.AccountSID, options.AuthToken, "")
 	var inner http.Handler = http.HandlerFunc(s.serve)
 	s.handler.Store(&inner)
@@ -161,7 +160,7 @@ func (s *Server) Close() {
 		close(s.closing)
 		_ = s.http.Close() // nothing to be done about a listener that does not close
 		<-s.served
-		s.handling.wait()
+		s.handling.Lock() // and never unlock: no request is handled from now on
 	})
 }
 
@@ -179,42 +178,5 @@ func (s *Server) Wrap(middleware func(http.Handler) http.Handler) {
 		if s.handler.CompareAndSwap(inner, &outer) {
 			return
 		}
-	}
-}
-
-// handlers counts requests being handled. A sync.WaitGroup would not do: its Add
-// must not race with its Wait.
-type handlers struct {
-	mu     sync.Mutex
-	cond   *sync.Cond
-	count  int
-	closed bool
-}
-
-func (h *handlers) enter() bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.closed {
-		return false
-	}
-	h.count++
-	return true
-}
-
-func (h *handlers) leave() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.count--
-	if h.count == 0 {
-		h.cond.Broadcast()
-	}
-}
-
-func (h *handlers) wait() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.closed = true
-	for h.count > 0 {
-		h.cond.Wait()
 	}
 }

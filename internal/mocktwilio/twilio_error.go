@@ -43,8 +43,8 @@ type answer struct {
 	header http.Header // beside those that every answer has; may be nil
 }
 
-func refuse(status, code int, format string, arguments ...any) answer {
-	return answer{status: status, body: errorWire{
+func refuse(status, code int, format string, arguments ...any) *answer {
+	return &answer{status: status, body: errorWire{
 		Code:     code,
 		Message:  fmt.Sprintf(format, arguments...),
 		MoreInfo: "https://www.twilio.com/docs/errors/" + strconv.Itoa(code),
@@ -52,16 +52,16 @@ func refuse(status, code int, format string, arguments ...any) answer {
 	}}
 }
 
-func notFound(path string) answer {
+func notFound(path string) *answer {
 	return refuse(http.StatusNotFound, codeNotFound, "The requested resource %s was not found", path)
 }
 
-func unauthenticated() answer {
+func unauthenticated() *answer {
 	a := refuse(http.StatusUnauthorized, codeAuthenticate, "Authenticate")
 	a.header = http.Header{"Www-Authenticate": {`Basic realm="Twilio API"`}}
 	return a
 }
 
-func invalidParameter(format string, arguments ...any) answer {
+func invalidParameter(format string, arguments ...any) *answer {
 	return refuse(http.StatusBadRequest, codeInvalidParameter, format, arguments...)
 }

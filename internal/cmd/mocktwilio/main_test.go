@@ -263,7 +263,7 @@ func TestCommandAsClient(t *testing.T) {
 		"--rate-window", "sliding", "--retry-after", "seconds",
 		"--fault", "GET Trunks status=500 code=123 header=X-A:b", "--fault", "POST * hang x*",
 		"--", self(t), lists+"?PageSize=1", "/v1/Trunks", "/v1/Trunks", "/v1/Trunks")
-	wantIn(t, "answers", got.stdout, `200 {`, `"friendly_name":"office"`, `500 {"code":123,`, `200 {"trunks":[]`, `429 {"code":20429`)
+	wantIn(t, "answers", got.stdout, `200 {`, `"friendly_name":"office"`, `500 {"code":123,`, `"trunks":[]`, `429 {"code":20429`)
 	wantIn(t, "stderr", got.stderr,
 		"GET    /2010-04-01/Accounts/"+defaultAccountSID+"/SIP/IpAccessControlLists.json?PageSize=1 200 ",
 		"code=123 fault=status",

@@ -1,0 +1,141 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package mocktwilio
+
+import (
+	"net/http"
+	"time"
+)
+
+// Attachment is a list in effect on a SIP domain, which Twilio calls a mapping,
+// or on a trunk, which Twilio calls an association.
+type Attachment struct {
+	ParentSID                string // the domain's or the trunk's
+	ListSID, AccountSID      string
+	FriendlyName             string // the list's
+	DateCreated, DateUpdated time.Time
+}
+
+func (i *item) asAttachment() Attachment {
+	return Attachment{
+		ParentSID: i.parent.sid, ListSID: i.sid, AccountSID: i.account.sid, FriendlyName: i.listName(),
+		DateCreated: i.created, DateUpdated: i.updated,
+	}
+}
+
+// listName returns the name of an attachment's list, which may have changed since
+// it was attached.
+func (i *item) listName() string { return i.account.lists.get(i.sid).text("friendly_name") }
+
+// A mapping is one object under two paths, Auth/Calls and the older one.
+const domainPath = "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/"
+
+var alreadyMapped = refuse(http.StatusBadRequest, codeAlreadyMapped, "IpAccessControlList already associated with this domain")
+
+var authMappingResource = attachmentResource(domainPath+"Auth/Calls/IpAccessControlListMappings", "contents", domains, alreadyMapped,
+	func(i *item, _ string, shown object) {
+		shown["friendly_name"] = i.listName()
+	})
+
+var olderMappingResource = attachmentResource(domainPath+"IpAccessControlListMappings", "ip_access_control_list_mappings", domains, alreadyMapped,
+	func(i *item, url string, shown object) {
+		shown["friendly_name"] = i.listName()
+		shown["domain_sid"] = i.parent.sid
+		shown["uri"] = url + ".json"
+	})
+
+// Twilio does not document its answer if the trunk uses the list already: 409 and
+// 20409 are the mock's.
+var alreadyAssociated = refuse(http.StatusConflict, codeAlreadyAssociated, "IpAccessControlList already associated with this trunk")
+
+var associationResource = attachmentResource("/v1/Trunks/{TrunkSid}/IpAccessControlLists", "ip_access_control_lists", trunks, alreadyAssociated,
+	func(i *item, url string, shown object) {
+		shown["friendly_name"] = i.listName()
+		shown["trunk_sid"] = i.parent.sid
+		shown["url"] = url
+	})
+
+// attachmentResource describes attachments to domains or trunks, which parents
+// returns. attached is the answer if a list is attached already.
+func attachmentResource(path, key string, parents func(*account) *collection, attached *answer, show func(*item, string, object)) *resource {
+	const parameter, json = "IpAccessControlListSid", "ip_access_control_list_sid"
+	return &resource{
+		path:             path,
+		key:              key,
+		fields:           []field{{parameter, json, sidOf("AL"), nil}},
+		requiredToCreate: []string{parameter},
+		notUpdatable:     true,
+		items:            parents,
+		nested:           true,
+		check: func(i *item) *answer {
+			i.sid = i.text(json)
+			switch {
+			case i.account.lists.get(i.sid) == nil:
+				return notFound(accountRoot + i.account.sid + "/SIP/IpAccessControlLists/" + i.sid + ".json")
+			case i.parent.children.get(i.sid) != nil:
+				return attached
+			}
+			i.fields = nil
+			return nil
+		},
+		show: show,
+	}
+}
+
+// Mappings returns the mappings of a domain in the API's order.
+func (s *Server) Mappings(account, domainSID string) []Attachment {
+	return s.attachments(account, domainSID, domains)
+}
+
+// Associations returns the associations of a trunk in the API's order.
+func (s *Server) Associations(account, trunkSID string) []Attachment {
+	return s.attachments(account, trunkSID, trunks)
+}
+
+func (s *Server) attachments(account, parentSID string, parents func(*account) *collection) []Attachment {
+	a := s.lock(account)
+	defer s.mu.Unlock()
+	return convert(&parents(a).must(parentSID).children, (*item).asAttachment)
+}
+
+// MapList maps a list to a domain behind the client's back. A list that is
+// mapped already stays so.
+func (s *Server) MapList(account, domainSID, listSID string) Attachment {
+	return s.attach(account, domainSID, listSID, domains)
+}
+
+// AssociateList puts a list in effect on a trunk behind the client's back. One
+// that is in effect already stays so.
+func (s *Server) AssociateList(account, trunkSID, listSID string) Attachment {
+	return s.attach(account, trunkSID, listSID, trunks)
+}
+
+func (s *Server) attach(account, parentSID, listSID string, parents func(*account) *collection) Attachment {
+	a := s.lock(account)
+	defer s.mu.Unlock()
+	parent := parents(a).must(parentSID)
+	a.lists.must(listSID)
+	if attached := parent.children.get(listSID); attached != nil {
+		return attached.asAttachment()
+	}
+	return s.add(&parent.children, &item{sid: listSID, account: a, parent: parent}).asAttachment()
+}
+
+// UnmapList takes a list off a domain behind the client's back.
+func (s *Server) UnmapList(account, domainSID, listSID string) {
+	s.detach(account, domainSID, listSID, domains)
+}
+
+// DissociateList takes a list off a trunk behind the client's back.
+func (s *Server) DissociateList(account, trunkSID, listSID string) {
+	s.detach(account, trunkSID, listSID, trunks)
+}
+
+func (s *Server) detach(account, parentSID, listSID string, parents func(*account) *collection) {
+	a := s.lock(account)
+	defer s.mu.Unlock()
+	attachments := &parents(a).must(parentSID).children
+	attachments.must(listSID)
+	attachments.remove(listSID)
+}
