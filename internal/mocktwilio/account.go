@@ -8,7 +8,7 @@ import (
 	"fmt"
 )
 
-// world is everything that the mock remembers of Twilio. Server.mu guards it.
+// world holds all objects. Server.mu guards it.
 type world struct {
 	accounts map[string]*account
 	keys     map[string]apiKey

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Attachment is a list in effect on a SIP domain, which Twilio calls a mapping,
-// or on a trunk, which Twilio calls an association.
+// Attachment is a list in effect on a SIP domain, which Twilio calls a mapping, or
+// on a trunk, which Twilio calls an association.
 type Attachment struct {
 	ParentSID                string // the domain's or the trunk's
 	ListSID, AccountSID      string
@@ -28,11 +28,11 @@ func (i *item) asAttachment() Attachment {
 // it was attached.
 func (i *item) listName() string { return i.account.lists.get(i.sid).text("friendly_name") }
 
-// A mapping is one object under two paths, Auth/Calls and the older one.
 const domainPath = "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/"
 
 var alreadyMapped = refuse(http.StatusBadRequest, codeAlreadyMapped, "IpAccessControlList already associated with this domain")
 
+// A mapping is one object under two paths, Auth/Calls and an older one.
 var authMappingResource = attachmentResource(domainPath+"Auth/Calls/IpAccessControlListMappings", "contents", domains, alreadyMapped,
 	func(i *item, _ string, shown object) {
 		shown["friendly_name"] = i.listName()
@@ -99,14 +99,14 @@ func (s *Server) attachments(account, parentSID string, parents func(*account) *
 	return convert(&parents(a).must(parentSID).children, (*item).asAttachment)
 }
 
-// MapList maps a list to a domain behind the client's back. A list that is
-// mapped already stays so.
+// MapList maps a list to a domain out of band. It does nothing if the list is
+// mapped already.
 func (s *Server) MapList(account, domainSID, listSID string) Attachment {
 	return s.attach(account, domainSID, listSID, domains)
 }
 
-// AssociateList puts a list in effect on a trunk behind the client's back. One
-// that is in effect already stays so.
+// AssociateList associates a list with a trunk out of band. It does nothing if
+// the list is associated already.
 func (s *Server) AssociateList(account, trunkSID, listSID string) Attachment {
 	return s.attach(account, trunkSID, listSID, trunks)
 }
@@ -122,12 +122,12 @@ func (s *Server) attach(account, parentSID, listSID string, parents func(*accoun
 	return s.add(&parent.children, &item{sid: listSID, account: a, parent: parent}).asAttachment()
 }
 
-// UnmapList takes a list off a domain behind the client's back.
+// UnmapList removes a list from a domain out of band.
 func (s *Server) UnmapList(account, domainSID, listSID string) {
 	s.detach(account, domainSID, listSID, domains)
 }
 
-// DissociateList takes a list off a trunk behind the client's back.
+// DissociateList removes a list from a trunk out of band.
 func (s *Server) DissociateList(account, trunkSID, listSID string) {
 	s.detach(account, trunkSID, listSID, trunks)
 }

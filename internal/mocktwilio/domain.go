@@ -104,8 +104,8 @@ func (s *Server) Domains(account string) []Domain {
 	return convert(&a.domains, (*item).asDomain)
 }
 
-// CreateDomain makes a domain behind the client's back. The names are not
-// checked; without a friendly name it is the domain name.
+// CreateDomain creates a domain out of band. The names are not checked; without
+// a friendly name it is the domain name.
 func (s *Server) CreateDomain(account, domainName, friendlyName string) Domain {
 	a := s.lock(account)
 	defer s.mu.Unlock()
@@ -117,7 +117,7 @@ func (s *Server) CreateDomain(account, domainName, friendlyName string) Domain {
 	return s.add(&a.domains, &item{sid: s.random.hex("SD"), account: a, fields: fields}).asDomain()
 }
 
-// DeleteDomain deletes a domain behind the client's back, its mappings with it.
+// DeleteDomain deletes a domain out of band, its mappings with it.
 func (s *Server) DeleteDomain(account, sid string) {
 	a := s.lock(account)
 	defer s.mu.Unlock()
@@ -125,8 +125,8 @@ func (s *Server) DeleteDomain(account, sid string) {
 	a.domains.remove(sid)
 }
 
-// SetDomainCredentials says whether a credential list is mapped to a domain. The
-// mock has no credential lists: all that shows is the domain's auth_type.
+// SetDomainCredentials sets whether a credential list is mapped to a domain. The
+// mock has no credential lists; it only shows in the domain's auth_type.
 func (s *Server) SetDomainCredentials(account, sid string, mapped bool) {
 	a := s.lock(account)
 	defer s.mu.Unlock()

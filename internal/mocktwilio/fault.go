@@ -16,8 +16,8 @@ import (
 // FaultKind is what a fault does.
 type FaultKind string
 
-// Kinds of Fault. Those that answer do so before the work, which is then not
-// done, or with Fault.AfterWork after it.
+// Kinds of Fault. "The work" is what the request asks for. Faults that answer do
+// so instead of the work, or after it if Fault.AfterWork is set.
 const (
 	// FaultStatus answers with Status (default 503) and Twilio's error body:
 	// Code (default 20000+Status), Message (default: the status's text).
@@ -45,41 +45,41 @@ const (
 	// FaultHang holds the connection until the client leaves, the Server is
 	// closed or Delay has passed (0: forever), then closes it without an answer.
 	FaultHang FaultKind = "hang"
-	// FaultDelay waits for Delay and goes on as if nothing were, also when the
-	// client has left.
+	// FaultDelay waits for Delay and then goes on normally, even if the client has
+	// left.
 	FaultDelay FaultKind = "delay"
 )
 
-// Fault is something that befalls requests.
+// Fault makes some requests fail.
 type Fault struct {
-	// Method that the fault befalls; "" is any.
+	// Method of the requests; "" is any.
 	Method string
-	// Path is a regular expression, not anchored, for the URL's path; "" is any.
+	// Path is a regular expression, not anchored, for the requests' path; "" is any.
 	Path string
-	// Skip lets that many matching requests pass first.
+	// Skip is the number of matching requests that are handled normally first.
 	Skip int
-	// Count is how many requests the fault befalls; 0 is one, below 0 all.
+	// Count is the number of requests that then fail; 0 is one, below 0 all.
 	Count int
 
 	Kind FaultKind
-	// AfterWork says that the work is done before the fault strikes.
+	// AfterWork says that the work is done before the fault occurs.
 	// FaultCloseBefore ignores it; FaultCloseAfter, FaultTruncate and
 	// FaultCutJSON imply it.
 	AfterWork bool
-	// Delay passes before the fault strikes; FaultHang and FaultDelay have their
-	// own meaning of it.
+	// Delay passes before the fault occurs; FaultHang and FaultDelay give it
+	// their own meaning.
 	Delay time.Duration
 
 	Status  int
 	Code    int
 	Message string
 	Body    string
-	// Header is set on the answer, over what it has. FaultDelay may be used with
-	// nothing but this to change a header.
+	// Header replaces headers of the answer. A FaultDelay without a Delay changes
+	// nothing else.
 	Header http.Header
 }
 
-// Validate says what is wrong with a fault.
+// Validate returns an error that says what is wrong with a fault, or nil.
 func (f Fault) Validate() error {
 	switch f.Kind {
 	case FaultStatus, FaultHTML, FaultEmpty:
@@ -110,9 +110,9 @@ func (f Fault) afterWork() bool {
 	return f.AfterWork
 }
 
-// faults decides which request a fault befalls.
+// faults chooses the fault that a request meets.
 type faults struct {
-	active atomic.Bool // whether there is anything to look at: most servers have no faults
+	active atomic.Bool // false if there are neither rules nor choose, which saves locking
 	mu     sync.Mutex
 	rules  []*faultRule
 	choose func(*http.Request) *Fault
@@ -121,12 +121,12 @@ type faults struct {
 type faultRule struct {
 	fault      Fault
 	path       *regexp.Regexp
-	skip, left int // left below 0: without end
+	skip, left int // left below 0 is without end
 }
 
-// AddFault adds a fault. When several match a request the one added first
-// befalls it, as long as it has requests left. A throttled request meets no
-// fault. AddFault panics when the fault is not valid.
+// AddFault adds a fault. If several match a request, it meets the one that was
+// added first and has requests left. A throttled request meets no fault. AddFault
+// panics if the fault is not valid.
 func (s *Server) AddFault(f Fault) {
 	if err := f.Validate(); err != nil {
 		panic("mocktwilio: " + err.Error())
@@ -141,11 +141,11 @@ func (s *Server) AddFault(f Fault) {
 	s.faults.active.Store(true)
 }
 
-// SetFaultFunc sets a function that decides for each request that is not
-// throttled and that no fault of AddFault befalls; nil from it is no fault. Its
-// calls do not overlap, so that it can draw from a seeded source. The request's
-// body has been read: r.PostForm has it. Method, Path, Skip and Count of what it
-// returns mean nothing. nil takes the function away.
+// SetFaultFunc sets a function that chooses the fault of each request that is
+// not throttled and meets no fault of AddFault; it returns nil for none. Its calls
+// do not overlap, so that it can use a seeded source of random numbers. The body
+// has been read into r.PostForm. Method, Path, Skip and Count of the fault are
+// ignored. nil removes the function.
 func (s *Server) SetFaultFunc(choose func(*http.Request) *Fault) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -153,8 +153,8 @@ func (s *Server) SetFaultFunc(choose func(*http.Request) *Fault) {
 	s.faults.active.Store(choose != nil || len(s.faults.rules) > 0)
 }
 
-// ClearFaults takes away all faults and the function of SetFaultFunc. What hangs
-// goes on hanging.
+// ClearFaults removes all faults and the function of SetFaultFunc. It does not end
+// requests that hang.
 func (s *Server) ClearFaults() {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -162,16 +162,16 @@ func (s *Server) ClearFaults() {
 	s.faults.active.Store(false)
 }
 
-// UnusedFaults returns the faults of AddFault that have requests left, with
-// Count and Skip being what is left. Those without end are among them until they
-// have struck once.
+// UnusedFaults returns the faults of AddFault that have requests left; Count and
+// Skip are what is left. Faults without end are among them until a request has met
+// them.
 func (s *Server) UnusedFaults() []Fault {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	var unused []Fault
 	for _, rule := range s.faults.rules {
-		endlessAndStruck := rule.fault.Count < 0 && rule.left != rule.fault.Count
-		if rule.left == 0 || endlessAndStruck {
+		endlessAndMet := rule.fault.Count < 0 && rule.left != rule.fault.Count
+		if rule.left == 0 || endlessAndMet {
 			continue
 		}
 		f := rule.fault
@@ -181,7 +181,7 @@ func (s *Server) UnusedFaults() []Fault {
 	return unused
 }
 
-// pick returns the fault that befalls a request, or nil.
+// pick returns the fault that a request meets, or nil.
 func (f *faults) pick(r *http.Request) *Fault {
 	if !f.active.Load() {
 		return nil
@@ -198,7 +198,7 @@ func (f *faults) pick(r *http.Request) *Fault {
 			rule.skip--
 			continue
 		}
-		rule.left-- // below 0 it never gets to 0
+		rule.left-- // from below 0 it never reaches 0
 		fault := rule.fault
 		return &fault
 	}

@@ -85,15 +85,15 @@ func (a *account) removeList(sid string) {
 }
 
 // Lists returns an account's lists in the API's order. In this and all other
-// controls account "" is the parent account, and an object that does not exist
-// is a panic.
+// controls, account "" is the parent account. They panic if an object that they
+// name does not exist.
 func (s *Server) Lists(account string) []List {
 	a := s.lock(account)
 	defer s.mu.Unlock()
 	return convert(&a.lists, (*item).asList)
 }
 
-// CreateList makes a list behind the client's back. Limits are not applied.
+// CreateList creates a list out of band. Limits are not applied.
 func (s *Server) CreateList(account, name string) List {
 	a := s.lock(account)
 	defer s.mu.Unlock()
@@ -102,7 +102,7 @@ func (s *Server) CreateList(account, name string) List {
 	}).asList()
 }
 
-// RenameList renames a list behind the client's back.
+// RenameList renames a list out of band.
 func (s *Server) RenameList(account, sid, name string) {
 	a := s.lock(account)
 	defer s.mu.Unlock()
@@ -110,8 +110,7 @@ func (s *Server) RenameList(account, sid, name string) {
 	l.fields, l.updated = map[string]any{"friendly_name": name}, s.now()
 }
 
-// DeleteList deletes a list behind the client's back, with its addresses and
-// attachments.
+// DeleteList deletes a list out of band, with its addresses and attachments.
 func (s *Server) DeleteList(account, sid string) {
 	a := s.lock(account)
 	defer s.mu.Unlock()

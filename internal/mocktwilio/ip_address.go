@@ -64,9 +64,9 @@ func (s *Server) Addresses(account, listSID string) []Address {
 	return convert(&a.lists.must(listSID).children, (*item).asAddress)
 }
 
-// CreateAddress adds an address to a list behind the client's back. The limit of
-// 100 is not applied; an address or prefix length that Twilio could not hold is
-// a panic. Prefix length 0 is stored as 32.
+// CreateAddress adds an address to a list out of band. The limit of 100 is not
+// applied. It panics if Twilio could not hold the address or the prefix length.
+// Prefix length 0 is stored as 32.
 func (s *Server) CreateAddress(account, listSID, ip string, prefixLength int, name string) Address {
 	fields := addressFields(ip, prefixLength, name)
 	a := s.lock(account)
@@ -75,7 +75,7 @@ func (s *Server) CreateAddress(account, listSID, ip string, prefixLength int, na
 	return s.add(&l.children, &item{sid: s.random.hex("IP"), account: a, parent: l, fields: fields}).asAddress()
 }
 
-// UpdateAddress changes an address behind the client's back, all three fields.
+// UpdateAddress changes an address out of band, all three fields.
 func (s *Server) UpdateAddress(account, listSID, sid, ip string, prefixLength int, name string) Address {
 	fields := addressFields(ip, prefixLength, name)
 	a := s.lock(account)
@@ -85,7 +85,7 @@ func (s *Server) UpdateAddress(account, listSID, sid, ip string, prefixLength in
 	return i.asAddress()
 }
 
-// DeleteAddress removes an address behind the client's back.
+// DeleteAddress removes an address out of band.
 func (s *Server) DeleteAddress(account, listSID, sid string) {
 	a := s.lock(account)
 	defer s.mu.Unlock()

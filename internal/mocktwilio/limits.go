@@ -29,8 +29,8 @@ const (
 	FixedWindow                     // at most n in each second of the clock
 )
 
-// limits are what an account may do at a time. Each account, parent or
-// subaccount, has limits of its own.
+// limits throttle requests. They hold for each account by itself, parent or
+// subaccount.
 type limits struct {
 	mu           sync.Mutex
 	maxInFlight  int
@@ -42,11 +42,11 @@ type limits struct {
 
 type usage struct {
 	inFlight int
-	recent   []time.Time // of accepted requests, not older than a second; only while there is a limit per second
+	recent   []time.Time // arrivals of accepted requests within the last second, if there is a limit per second
 }
 
-// SetMaxInFlight limits the requests that an account has in flight. Those above
-// are answered with 429, code 20429, and do nothing. 0 is no limit.
+// SetMaxInFlight limits the requests that an account has in flight. Requests
+// above the limit are answered with 429, code 20429, and do nothing. 0 is no limit.
 func (s *Server) SetMaxInFlight(n int) {
 	s.limits.mu.Lock()
 	defer s.limits.mu.Unlock()
@@ -54,8 +54,8 @@ func (s *Server) SetMaxInFlight(n int) {
 }
 
 // SetMaxPerSecond limits the requests that an account makes in a second, not
-// counting throttled ones. Those above are answered with 429, code 20429, and do
-// nothing. 0 is no limit.
+// counting throttled ones. Requests above the limit are answered with 429, code
+// 20429, and do nothing. 0 is no limit.
 func (s *Server) SetMaxPerSecond(n int) {
 	s.limits.mu.Lock()
 	defer s.limits.mu.Unlock()
@@ -76,12 +76,13 @@ func (s *Server) SetRetryAfter(mode RetryAfter) {
 	s.limits.retryAfter = mode
 }
 
-// SetLatency makes each request that is not throttled wait before its work is
-// done. The work is done even when the client has left by then.
+// SetLatency delays each request that is not throttled before it is carried out.
+// It is carried out even if the client has left by then.
 func (s *Server) SetLatency(d time.Duration) { s.latency.Store(int64(d)) }
 
-// enter counts a request in. It returns the account's requests in flight with
-// this one and, when the request is over a limit and not counted in, its answer.
+// enter counts a request as in flight. It returns the number of the account's
+// requests in flight, with this one. If the request is over a limit, it is not
+// counted, and enter returns its answer.
 func (l *limits) enter(account string, now time.Time) (int, *answer) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -146,7 +147,7 @@ func (l *limits) throttled(now time.Time, wait time.Duration) *answer {
 	return a
 }
 
-// leave counts out a request that enter let in.
+// leave ends a request that enter has counted.
 func (l *limits) leave(account string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -25,17 +25,17 @@ type Request struct {
 	// Status is what was answered; 0 when nothing was, or not yet.
 	Status int
 	Code   int // Twilio's error code; 0 for none
-	// Done says that the request was carried out, whether or not the client was
-	// told so.
+	// Done says that the request was carried out, whether or not the client
+	// received the answer.
 	Done bool
 	// Finished says that the request is over and the fields above are final.
 	Finished bool
-	Fault    FaultKind // the fault that befell the request; "" for none
+	Fault    FaultKind // the fault that the request met; "" for none
 
 	// InFlight is the number of requests that the account had in flight when
 	// this one arrived, with itself; 0 when Account is "".
 	InFlight int
-	Duration time.Duration // until the answer was sent, or it was clear that there is none
+	Duration time.Duration // until the answer was sent or the request abandoned
 }
 
 // Throttled reports whether the request was answered with 429, by a limit or by

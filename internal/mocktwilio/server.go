@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// Credentials of the parent account unless Options names others. They are of
-// Twilio's form and open nothing but a mock.
+// Credentials of the parent account unless Options names others. They have
+// Twilio's form, and are valid for mocks alone.
 const (
 	DefaultAccountSID = "AC0123456789abcdef0123456789abcdef"
 	DefaultAuthToken  = "fedcba9876543210fedcba9876543210"
@@ -31,12 +31,12 @@ type Options struct {
 	// 127.0.0.1:0, a free port.
 	Listen string
 
-	// Seed makes SIDs, tokens and secrets repeat from run to run, in the order in
-	// which they are made, and request IDs too. Default 0: random.
+	// Seed makes SIDs, tokens, secrets and request IDs the same in every run with
+	// the same requests. Default 0: random.
 	Seed uint64
 
-	// Now dates objects and log entries. Default: time.Now. Latency and limits
-	// keep to the real clock.
+	// Now is the clock for dates of objects and log entries. Default: time.Now.
+	// Latency and limits always use the real clock.
 	Now func() time.Time
 
 	// TrunkBlocksListDelete makes the API refuse to delete a list that a trunk
@@ -44,13 +44,13 @@ type Options struct {
 	// its associations with it.
 	TrunkBlocksListDelete bool
 
-	// OnRequest is called with each request when its answer is about to be
-	// sent, or when it is clear that it gets none. Calls do not overlap. It must
-	// not call the Server.
+	// OnRequest is called with each request just before its answer is sent, or
+	// when it is abandoned without one. Calls do not overlap. It must not call the
+	// Server.
 	OnRequest func(Request)
 
-	// DiscardRequests keeps no log, for a server that runs for long: Requests
-	// returns nothing; OnRequest is called all the same.
+	// DiscardRequests keeps no log, for a server that runs for long. Requests then
+	// returns nothing; OnRequest is still called.
 	DiscardRequests bool
 }
 
@@ -62,7 +62,7 @@ type Server struct {
 	served   chan struct{} // closed when the accept loop has ended
 	handler  atomic.Pointer[http.Handler]
 
-	closing   chan struct{} // closed by Close: whatever waits in a handler gives up
+	closing   chan struct{} // closed by Close, and ends all waits
 	closeOnce sync.Once
 	handling  sync.RWMutex // read-locked while a request is handled
 
@@ -143,17 +143,17 @@ func checkLoopback(address string) error {
 	return nil
 }
 
-// URL is the server's origin, without a slash at the end.
+// URL is the server's base URL, without a slash at the end.
 func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
-// AccountSID is the SID of the parent account, which Start made.
+// AccountSID is the SID of the parent account.
 func (s *Server) AccountSID() string { return s.options.AccountSID }
 
 // AuthToken is the token of the parent account.
 func (s *Server) AuthToken() string { return s.options.AuthToken }
 
-// Close stops the server at once: connections are cut, requests that wait or
-// hang end without an answer. It returns when no request is being handled any
+// Close stops the server at once: connections are closed, and requests that wait
+// or hang end without an answer. It returns when no request is being handled any
 // more. Further calls do nothing.
 func (s *Server) Close() {
 	s.closeOnce.Do(func() {

@@ -11,8 +11,8 @@ import (
 	"sync"
 )
 
-// validSID reports whether sid is prefix and 32 hexadecimal digits, as Twilio's
-// patterns have it: both cases are accepted.
+// validSID reports whether sid is prefix and 32 hexadecimal digits. Like Twilio's
+// patterns, it accepts upper and lower case.
 func validSID(prefix, sid string) bool {
 	if len(sid) != 34 || sid[:2] != prefix {
 		return false
@@ -32,7 +32,7 @@ type random struct {
 	source *rand.ChaCha8
 }
 
-// newRandom returns one of several sources of a seed; 0 is no seed.
+// newRandom returns one of several streams of a seed. With seed 0 it is random.
 func newRandom(seed, stream uint64) random {
 	var key [32]byte
 	if seed == 0 {

@@ -40,7 +40,7 @@ func (s *Summary) Add(r Request) {
 	if key.endpoint == "" {
 		key.endpoint = "(not an endpoint)"
 	}
-	// The same for all of the 2010 API, and long.
+	// All paths of the 2010 API begin with it.
 	key.endpoint = strings.TrimPrefix(key.endpoint, "/2010-04-01/Accounts/{AccountSid}")
 	row := s.rows[key]
 	if row == nil {

@@ -62,7 +62,7 @@ func (s *Server) Trunks(account string) []Trunk {
 	return convert(&a.trunks, (*item).asTrunk)
 }
 
-// CreateTrunk makes a trunk behind the client's back. The names are not checked;
+// CreateTrunk creates a trunk out of band. The names are not checked;
 // either may be "".
 func (s *Server) CreateTrunk(account, friendlyName, domainName string) Trunk {
 	a := s.lock(account)
@@ -72,8 +72,7 @@ func (s *Server) CreateTrunk(account, friendlyName, domainName string) Trunk {
 	return s.add(&a.trunks, &item{sid: s.random.hex("TK"), account: a, fields: fields}).asTrunk()
 }
 
-// DeleteTrunk deletes a trunk behind the client's back, its associations with
-// it.
+// DeleteTrunk deletes a trunk out of band, its associations with it.
 func (s *Server) DeleteTrunk(account, sid string) {
 	a := s.lock(account)
 	defer s.mu.Unlock()

@@ -9,9 +9,8 @@ import (
 	"strconv"
 )
 
-// Twilio's error codes. The documented ones are marked; the others are the
-// mock's choice where Twilio documents none, in Twilio's manner. Clients must
-// classify by HTTP status.
+// Twilio's error codes. Those that Twilio does not document are the mock's choice.
+// Clients must classify by HTTP status.
 const (
 	codeInvalidParameter  = 20001
 	codeInvalidName       = 20002
@@ -36,7 +35,7 @@ type errorWire struct {
 	Status   int    `json:"status"`
 }
 
-// answer is what a request is answered with. A nil body is no body.
+// answer is the answer to a request. A nil body is no body.
 type answer struct {
 	status int
 	body   any

@@ -15,8 +15,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// removed from the command's environment: they would win over what is set, or
-// lead to the real Twilio.
+// removed are variables that would override those that are set, or make the
+// command use the real Twilio.
 var removed = []string{"TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_EDGE"}
 
 func childEnvironment(environ []string, server *mocktwilio.Server, made seeds) []string {
@@ -41,8 +41,8 @@ func childEnvironment(environ []string, server *mocktwilio.Server, made seeds) [
 	return append(child, set...)
 }
 
-// runCommand runs a command to its end and returns its exit status. It stays
-// until the command has ended, whatever signals come, and passes them on.
+// runCommand runs a command and returns its exit status. It passes signals on to
+// the command, and always waits for it to end.
 func runCommand(command, environ []string, env environment) int {
 	cmd := exec.Command(command[0], command[1:]...) //nolint:gosec // running it is what the user asks for
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = env.stdin, env.stdout, env.stderr
@@ -52,7 +52,7 @@ func runCommand(command, environ []string, env environment) int {
 		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
 			return exitNotFound
 		}
-		return exitNotRunable
+		return exitNotRunnable
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
@@ -70,9 +70,9 @@ func runCommand(command, environ []string, env environment) int {
 	}
 }
 
-// passOn sends the command a signal that this process has got. A terminal sends
-// its signals to all of its processes, the command too: a second one would make
-// Terraform give up its state.
+// passOn sends the command a signal that this process has received. A terminal
+// sends its signals to the command, too, and a second one would make Terraform
+// exit without saving its state.
 func passOn(process *os.Process, s os.Signal, env environment) {
 	if slices.Contains(terminalSignals, s) && env.terminal() {
 		return

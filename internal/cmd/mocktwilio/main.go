@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,20 +18,19 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// Exit statuses of the program's own; around a command it ends with the
-// command's.
+// Exit statuses, if it is not the command's. The last two are those of shells.
 const (
-	exitOK         = 0
-	exitFailure    = 1
-	exitUsage      = 2
-	exitNotRunable = 126 // as shells have it
-	exitNotFound   = 127
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitNotRunnable = 126
+	exitNotFound    = 127
 )
 
 func main() {
 	signals := make(chan os.Signal, 8)
 	for _, s := range handledSignals {
-		// One that is ignored, as under nohup, stays so.
+		// A signal that is ignored, as under nohup, stays ignored.
 		if !signal.Ignored(s) {
 			signal.Notify(signals, s)
 		}
@@ -45,14 +45,15 @@ func main() {
 	}))
 }
 
-// environment is what the program touches of the outside.
+// environment is what the program uses of its process, so that tests can replace
+// it.
 type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	environ        []string
 	signals        <-chan os.Signal
-	// terminal says whether there is a terminal whose Ctrl-C reaches the command
-	// as well as this process.
+	// terminal reports whether there is a terminal, whose Ctrl-C reaches the
+	// command as well as this process.
 	terminal func() bool
 }
 
@@ -93,10 +94,10 @@ func run(args []string, env environment) int {
 	} else {
 		status = runCommand(settings.command, childEnvironment(env.environ, server, made), env)
 	}
-	server.Close() // what hangs is counted too
+	server.Close() // so that the summary counts requests that hang
 	_, _ = fmt.Fprintf(env.stderr, "\nRequests to the mock of Twilio:\n%s", &summary)
 	for _, fault := range server.UnusedFaults() {
-		_, _ = fmt.Fprintf(env.stderr, "A fault has requests left: %s %s %s\n", orAny(fault.Method), orAny(fault.Path), fault.Kind)
+		_, _ = fmt.Fprintf(env.stderr, "A fault has requests left: %s %s %s\n", cmp.Or(fault.Method, "*"), cmp.Or(fault.Path, "*"), fault.Kind)
 	}
 	return status
 }
@@ -134,11 +135,4 @@ func logLine(r mocktwilio.Request) string {
 		line += " " + r.Form.Encode()
 	}
 	return line
-}
-
-func orAny(s string) string {
-	if s == "" {
-		return "*"
-	}
-	return s
 }

@@ -287,7 +287,7 @@ func TestExitStatus(t *testing.T) {
 		{"the command's", self(t), 7},
 		{"not found on PATH", "mocktwilio-no-such-command", exitNotFound},
 		{"not found", "/no/such/command", exitNotFound},
-		{"not executable", notRunable, exitNotRunable},
+		{"not executable", notRunable, exitNotRunnable},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -18,7 +18,7 @@ import (
 
 const defaultAccountSID = mocktwilio.DefaultAccountSID
 
-// settings are the command line.
+// settings are the arguments of the command line.
 type settings struct {
 	options mocktwilio.Options
 	command []string // nil: serve
@@ -54,7 +54,7 @@ func parse(args []string) (*settings, error) {
 		args = args[:i]
 	}
 	flags := flag.NewFlagSet("mocktwilio", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // the error is returned, the usage is our own
+	flags.SetOutput(io.Discard) // run prints the error, or the help
 	flags.Usage = func() {}
 	flags.StringVar(&s.options.Listen, "listen", "", "")
 	flags.StringVar(&s.options.AccountSID, "account-sid", "", "")
@@ -141,13 +141,14 @@ func parseList(text string) (seedList, error) {
 	return list, nil
 }
 
-// seeds is what apply made: lines that say so, and SIDs for the environment.
+// seeds are the objects that apply has created: lines that describe them, and
+// SIDs for the environment.
 type seeds struct {
 	lines                               []string
 	lists, domains, trunks, subaccounts []string
 }
 
-// apply sets the server up.
+// apply configures the server and creates the objects.
 func (s *settings) apply(server *mocktwilio.Server) seeds {
 	server.SetLatency(s.latency)
 	server.SetMaxInFlight(s.maxInFlight)
