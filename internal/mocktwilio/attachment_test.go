@@ -62,6 +62,46 @@ func TestMappingArc(t *testing.T) {
 	c.delete(sip(s.AccountSID(), "IpAccessControlLists/"+first+".json")).want(http.StatusNoContent)
 }
 
+func TestAssociationArc(t *testing.T) {
+	t.Parallel()
+	s := start(t, mocktwilio.Options{})
+	c := newClient(t, s)
+	list, trunk := s.CreateList("", "first").SID, s.CreateTrunk("", "t", "").SID
+	root := "/v1/Trunks/" + trunk + "/IpAccessControlLists"
+
+	made := c.post(root, form("IpAccessControlListSid", list)).want(http.StatusCreated)
+	wantKeys(t, made, "account_sid", "sid", "trunk_sid", "friendly_name", "date_created", "date_updated", "url")
+	wantFields(t, made, map[string]any{
+		"account_sid": s.AccountSID(), "sid": list, "trunk_sid": trunk, "friendly_name": "first",
+		"date_created": isoDate, "date_updated": isoDate, "url": s.URL() + root + "/" + list,
+	})
+	c.post(root, form("IpAccessControlListSid", list)).wantError(http.StatusConflict, 20409, "already associated with this trunk")
+	shown := c.get("/v1/Trunks/" + trunk).want(http.StatusOK)
+	wantFields(t, shown, map[string]any{"auth_type": "IP_ACL"})
+	wantEqual(t, "auth_type_set", shown["auth_type_set"].([]any)[0].(string), "IP_ACL")
+
+	s.RenameList("", list, "renamed")
+	wantFields(t, c.get(root+"/"+list).want(http.StatusOK), map[string]any{"friendly_name": "renamed"})
+	all := c.get(root).want(http.StatusOK)
+	wantKeys(t, all, "ip_access_control_lists", "meta")
+	wantSlice(t, "associations", sids(t, all, "ip_access_control_lists"), []string{list})
+
+	c.delete(root + "/" + list).want(http.StatusNoContent)
+	c.delete(root + "/" + list).wantNotFound()
+	c.get(root + "/" + list).wantNotFound()
+	wantFields(t, c.get("/v1/Trunks/"+trunk).want(http.StatusOK), map[string]any{"auth_type": ""})
+
+	s.AssociateList("", trunk, list)
+	s.AssociateList("", trunk, list)
+	wantEqual(t, "associations", len(s.Associations("", trunk)), 1)
+	s.DissociateList("", trunk, list)
+	c.get(root + "/" + list).wantNotFound()
+	s.AssociateList("", trunk, list)
+	c.delete("/v1/Trunks/" + trunk).want(http.StatusNoContent)
+	c.get(root).wantNotFound()
+	wantEqual(t, "lists left", len(s.Lists("")), 1)
+}
+
 func TestMappingParameters(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
