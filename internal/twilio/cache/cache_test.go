@@ -186,6 +186,11 @@ func TestReadAfterWriteNeverSeesWhatWasBefore(t *testing.T) {
 		if err != nil || after.name != "after" {
 			t.Errorf("a read after the write gave %q, %v", after.name, err)
 		}
+		// Reads share requests again.
+		if _, err := s.get(t.Context(), c, 2); err != nil {
+			t.Error(err)
+		}
+		s.asked(t, 1, 2)
 		if name := <-early; name != "before" {
 			t.Errorf("a read that ended before the write gave %q", name)
 		}
@@ -293,6 +298,67 @@ func TestFetchEndsWhenNobodyWaits(t *testing.T) {
 	})
 }
 
+// A read never joins a fetch that was cancelled, even if the fetch takes its time to end.
+func TestCancelledFetchServesNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, c := newServer(10), New(testOptions())
+		slow := func(ctx context.Context) ([]item, error) {
+			<-ctx.Done()
+			time.Sleep(time.Second)
+			return nil, ctx.Err()
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		if _, err := c.All(ctx, "account", slow); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		if _, err := s.get(t.Context(), c, 1); err != nil {
+			t.Errorf("the next read: %v", err)
+		}
+		// Nor does the end of the cancelled fetch drop the next one.
+		time.Sleep(2 * time.Second)
+		if _, err := s.get(t.Context(), c, 2); err != nil {
+			t.Error(err)
+		}
+		s.asked(t, 0, 1)
+	})
+}
+
+// What becomes of a fetch that a write has dropped does not concern the next one.
+func TestDroppedFetchLeavesTheNextAlone(t *testing.T) {
+	for name, fail := range map[string]bool{"cancelled": false, "failed": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s, c := newServer(10), New(testOptions())
+				s.delay = 10 * time.Second
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				dropped := func(ctx context.Context) ([]item, error) {
+					if fail {
+						return nil, errors.Join(sleep(ctx, time.Second), errRefused)
+					}
+					return nil, sleep(ctx, time.Hour)
+				}
+				var wg sync.WaitGroup
+				wg.Go(func() { _, _ = c.All(ctx, "account", dropped) })
+				synctest.Wait()
+				c.Write("account")()
+				for i := range 2 {
+					wg.Go(func() {
+						if _, err := s.get(t.Context(), c, i); err != nil {
+							t.Error(err)
+						}
+					})
+					time.Sleep(2 * time.Second)
+					cancel()
+				}
+				wg.Wait()
+				s.asked(t, 0, 1)
+			})
+		})
+	}
+}
+
 func TestSnapshotExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := newServer(10), New(testOptions())
@@ -300,11 +366,12 @@ func TestSnapshotExpires(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.set(testSID(1), "changed by hand")
-		time.Sleep(life - time.Second)
+		// The snapshot's life begins with the fetch.
+		time.Sleep(life - s.delay)
 		if list, _ := s.get(t.Context(), c, 1); list.name != "before" {
-			t.Errorf("within the snapshot's life: %q", list.name)
+			t.Errorf("at the end of the snapshot's life: %q", list.name)
 		}
-		time.Sleep(time.Second)
+		time.Sleep(1)
 		if list, _ := s.get(t.Context(), c, 1); list.name != "changed by hand" {
 			t.Errorf("after the snapshot's life: %q", list.name)
 		}
@@ -323,5 +390,23 @@ func TestForgottenMemberIsGoneFromSnapshot(t *testing.T) {
 			t.Errorf("%d left, %v", len(left), err)
 		}
 		s.asked(t, 0, 1)
+	})
+}
+
+// A fetch that is under way when an object is deleted may still hold it.
+func TestForgetDropsAFetchUnderWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, c := newServer(3), New(testOptions())
+		go func() { _, _ = s.get(t.Context(), c, 2) }()
+		synctest.Wait()
+		s.mu.Lock()
+		delete(s.items, testSID(1))
+		s.mu.Unlock()
+		c.Forget("account", testSID(1))
+		left, err := c.All(t.Context(), "account", s.all)
+		if err != nil || len(left) != 2 {
+			t.Errorf("%d left, %v", len(left), err)
+		}
+		s.asked(t, 0, 2)
 	})
 }
