@@ -42,6 +42,7 @@ var (
 	}}
 )
 
+// Installed is the other provider as if it were installed under a name.
 func Installed(name string, other otherProvider) map[string]func() tfprotov6.ProviderServer {
 	return map[string]func() tfprotov6.ProviderServer{name: providerserver.NewProtocol6(other)}
 }
@@ -60,15 +61,16 @@ func (otherProvider) DataSources(context.Context) []func() datasource.DataSource
 func (p otherProvider) Resources(context.Context) []func() resource.Resource {
 	var all []func() resource.Resource
 	for typeName, texts := range p.texts {
-		all = append(all, func() resource.Resource { return otherResource{typeName, texts, p.number} })
+		all = append(all, func() resource.Resource { return otherResource{typeName: typeName, texts: texts, number: p.number} })
 	}
 	return all
 }
 
 type otherResource struct {
-	typeName string
-	texts    []string
-	number   string
+	resource.Resource // nil: no operation is called
+	typeName          string
+	texts             []string
+	number            string
 }
 
 func (r otherResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -89,8 +91,3 @@ func (r otherResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		"update": schema.StringAttribute{Optional: true}, "delete": schema.StringAttribute{Optional: true},
 	}}}
 }
-
-func (otherResource) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {}
-func (otherResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse)       {}
-func (otherResource) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
-func (otherResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

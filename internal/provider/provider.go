@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/accesslist"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/cidr"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/domain"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ipaddress"
@@ -128,8 +129,8 @@ func (p *twilioProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		accesslist.NewResource,
 		ipaddress.NewResource,
-		domain.NewMappingResource,
-		trunk.NewAssociationResource,
+		attachment.NewResource(domain.Mapping),
+		attachment.NewResource(trunk.Association),
 	}
 }
 
@@ -140,11 +141,11 @@ func (p *twilioProvider) DataSources(context.Context) []func() datasource.DataSo
 		ipaddress.NewDataSource,
 		ipaddress.NewAllDataSource,
 		domain.NewDataSource,
-		domain.NewMappingDataSource,
-		domain.NewAllMappingsDataSource,
+		attachment.NewDataSource(domain.Mapping),
+		attachment.NewAllDataSource(domain.Mapping),
 		trunk.NewDataSource,
-		trunk.NewAssociationDataSource,
-		trunk.NewAllAssociationsDataSource,
+		attachment.NewDataSource(trunk.Association),
+		attachment.NewAllDataSource(trunk.Association),
 	}
 }
 
@@ -152,8 +153,8 @@ func (p *twilioProvider) ListResources(context.Context) []func() list.ListResour
 	return []func() list.ListResource{
 		accesslist.NewListResource,
 		ipaddress.NewListResource,
-		domain.NewMappingListResource,
-		trunk.NewAssociationListResource,
+		attachment.NewListResource(domain.Mapping),
+		attachment.NewListResource(trunk.Association),
 	}
 }
 

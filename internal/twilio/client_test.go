@@ -239,8 +239,8 @@ func TestDeleteOfWhatIsGoneSucceeds(t *testing.T) {
 	for name, err := range map[string]error{
 		"list":        c.DeleteIPAccessControlList(t.Context(), "", testList),
 		"address":     c.DeleteIPAddress(t.Context(), "", testList, "IP00000000000000000000000000000001"),
-		"mapping":     c.DeleteDomainMapping(t.Context(), "", testDomain, testList),
-		"association": c.DeleteTrunkAssociation(t.Context(), testTrunk, testList),
+		"mapping":     c.DomainAttachments("", testDomain).Delete(t.Context(), testList),
+		"association": c.TrunkAttachments(testTrunk).Delete(t.Context(), testList),
 	} {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -272,7 +272,7 @@ func TestCreateOfAMapping(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				n := &network{answers: map[string][]canned{postMapping: test.post, getMapping: test.get}}
-				got, err := newTestClient(t, Config{Transport: n}).CreateDomainMapping(t.Context(), "", testDomain, testList)
+				got, err := newTestClient(t, Config{Transport: n}).DomainAttachments("", testDomain).Create(t.Context(), testList)
 				if _, exists := errors.AsType[*AlreadyExistsError](err); exists != test.exists {
 					t.Fatalf("got %v", err)
 				}

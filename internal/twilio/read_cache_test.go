@@ -472,14 +472,14 @@ func (w *world) addEntry(s *shelf, sid string, past []version) {
 func (w *world) addMapping(list *object, s *shelf, domainSID string) {
 	o := &object{name: domainSID + "/" + list.name, history: history{versions: []version{{value: gone}}}, shelves: []*shelf{s, w.lists}, reborn: true}
 	o.read = func(ctx context.Context, c *twilio.Client) ([]finding, error) {
-		mapping, err := c.DomainMapping(ctx, "", domainSID, list.name)
+		mapping, err := c.DomainAttachments("", domainSID).Get(ctx, list.name)
 		return []finding{{o, present}, {list, mapping.FriendlyName}}, err
 	}
 	o.own = func(ctx context.Context, c *twilio.Client, value string) error {
 		if value == gone {
-			return c.DeleteDomainMapping(ctx, "", domainSID, list.name)
+			return c.DomainAttachments("", domainSID).Delete(ctx, list.name)
 		}
-		_, err := c.CreateDomainMapping(ctx, "", domainSID, list.name)
+		_, err := c.DomainAttachments("", domainSID).Create(ctx, list.name)
 		return err
 	}
 	o.outside = func(value string) {
@@ -496,14 +496,14 @@ func (w *world) addMapping(list *object, s *shelf, domainSID string) {
 func (w *world) addAssociation(list *object, s *shelf, trunkSID string) {
 	o := &object{name: trunkSID + "/" + list.name, history: history{versions: []version{{value: gone}}}, shelves: []*shelf{s, w.lists}, reborn: true}
 	o.read = func(ctx context.Context, c *twilio.Client) ([]finding, error) {
-		association, err := c.TrunkAssociation(ctx, trunkSID, list.name)
+		association, err := c.TrunkAttachments(trunkSID).Get(ctx, list.name)
 		return []finding{{o, present}, {list, association.FriendlyName}}, err
 	}
 	o.own = func(ctx context.Context, c *twilio.Client, value string) error {
 		if value == gone {
-			return c.DeleteTrunkAssociation(ctx, trunkSID, list.name)
+			return c.TrunkAttachments(trunkSID).Delete(ctx, list.name)
 		}
-		_, err := c.CreateTrunkAssociation(ctx, trunkSID, list.name)
+		_, err := c.TrunkAttachments(trunkSID).Create(ctx, list.name)
 		return err
 	}
 	o.outside = func(value string) {

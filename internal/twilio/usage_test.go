@@ -68,7 +68,7 @@ func TestTrunksUsing(t *testing.T) {
 	server.DissociateList("", first, used)
 	expect(used, second)
 	// What this client changes, it knows.
-	if err := client.DeleteTrunkAssociation(t.Context(), second, used); err != nil {
+	if err := client.TrunkAttachments(second).Delete(t.Context(), used); err != nil {
 		t.Fatal(err)
 	}
 	server.ResetRequests()
@@ -76,7 +76,7 @@ func TestTrunksUsing(t *testing.T) {
 	if got := len(server.Requests()); got != 1 {
 		t.Errorf("%d requests, want the one that confirms", got)
 	}
-	if _, err := client.CreateTrunkAssociation(t.Context(), first, used); err != nil {
+	if _, err := client.TrunkAttachments(first).Create(t.Context(), used); err != nil {
 		t.Fatal(err)
 	}
 	expect(used, first)
@@ -201,17 +201,17 @@ func TestReadsOfDomainsAndTrunksShareFetches(t *testing.T) {
 	if got := reads(); got != 2 {
 		t.Errorf("%d reads", got)
 	}
-	if _, err := client.CreateDomainMapping(t.Context(), "", domain, list); err != nil {
+	if _, err := client.DomainAttachments("", domain).Create(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.CreateTrunkAssociation(t.Context(), trunk, list); err != nil {
+	if _, err := client.TrunkAttachments(trunk).Create(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
 	read("IP_ACL")
-	if err := client.DeleteDomainMapping(t.Context(), "", domain, list); err != nil {
+	if err := client.DomainAttachments("", domain).Delete(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
-	if err := client.DeleteTrunkAssociation(t.Context(), trunk, list); err != nil {
+	if err := client.TrunkAttachments(trunk).Delete(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
 	read("")

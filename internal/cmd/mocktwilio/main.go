@@ -7,6 +7,7 @@ package main
 
 import (
 	"cmp"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,6 +18,9 @@ import (
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
+
+//go:embed help.txt
+var help string
 
 // Exit statuses, if it is not the command's. The last two are those of shells.
 const (

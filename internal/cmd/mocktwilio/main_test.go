@@ -19,6 +19,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // role makes the test binary play another part: the program itself, or the
@@ -167,6 +169,9 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	// Each flag is explained, and each that is explained exists.
+	if !strings.Contains(help, mocktwilio.DefaultAccountSID) {
+		t.Error("the help does not name the account")
+	}
 	explained := regexp.MustCompile(`(?m)^  --([a-z-]+)`).FindAllStringSubmatch(help, -1)
 	for _, match := range explained {
 		if match[1] == "help" {
@@ -234,7 +239,7 @@ func TestCommand(t *testing.T) {
 		set[name] = value
 	}
 	patterns := map[string]string{
-		"TWILIO_ACCOUNT_SID":     "^" + defaultAccountSID + "$",
+		"TWILIO_ACCOUNT_SID":     "^" + mocktwilio.DefaultAccountSID + "$",
 		"TWILIO_AUTH_TOKEN":      "^mine$",
 		"TWILIO_BASE_URL":        `^http://127\.0\.0\.1:\d+$`,
 		"MOCKTWILIO_LIST_SIDS":   "^AL.{32} AL.{32} AL.{32}$",
@@ -265,7 +270,7 @@ func TestCommandAsClient(t *testing.T) {
 		"--", self(t), lists+"?PageSize=1", "/v1/Trunks", "/v1/Trunks", "/v1/Trunks")
 	wantIn(t, "answers", got.stdout, `200 {`, `"friendly_name":"office"`, `500 {"code":123,`, `"trunks":[]`, `429 {"code":20429`)
 	wantIn(t, "stderr", got.stderr,
-		"GET    /2010-04-01/Accounts/"+defaultAccountSID+"/SIP/IpAccessControlLists.json?PageSize=1 200 ",
+		"GET    /2010-04-01/Accounts/"+mocktwilio.DefaultAccountSID+"/SIP/IpAccessControlLists.json?PageSize=1 200 ",
 		"code=123 fault=status",
 		"GET     /SIP/IpAccessControlLists.json         1          0         0       0\n",
 		"GET     /v1/Trunks                             3          1         0       1\n",

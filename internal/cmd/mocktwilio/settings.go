@@ -16,8 +16,6 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-const defaultAccountSID = mocktwilio.DefaultAccountSID
-
 // settings are the arguments of the command line.
 type settings struct {
 	options mocktwilio.Options

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
@@ -21,7 +20,6 @@ import (
 )
 
 var (
-	_ datasource.DataSource                     = (*dataSource)(nil)
 	_ datasource.DataSourceWithConfigure        = (*dataSource)(nil)
 	_ datasource.DataSourceWithConfigValidators = (*dataSource)(nil)
 )
@@ -40,18 +38,8 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := computedAttributes()
 	attributes["account_sid"] = attribute.LookupAccountSID()
-	attributes["sid"] = schema.StringAttribute{
-		MarkdownDescription: "SID (`AL…`) of the list. Exactly one of `sid` and `friendly_name` is needed.",
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{attribute.IsSID(twilio.PrefixIPAccessControlList)},
-	}
-	attributes["friendly_name"] = schema.StringAttribute{
-		MarkdownDescription: "Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.",
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{attribute.FriendlyName()},
-	}
+	attributes["sid"] = attribute.LookupKey("SID (`AL…`) of the list. Exactly one of `sid` and `friendly_name` is needed.", attribute.IsSID(twilio.PrefixIPAccessControlList))
+	attributes["friendly_name"] = attribute.LookupKey("Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.", attribute.FriendlyName())
 	attributes["ip_addresses"] = schema.MapAttribute{
 		MarkdownDescription: "The addresses in the list: IPv4 address or CIDR block => name. An entry that is there more than once has its SID in the further keys: `198.51.100.7 (IP…)`.",
 		ElementType:         types.StringType,
@@ -66,18 +54,18 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // computedAttributes are the attributes of a list that is looked up, all computed.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"account_sid":   schema.StringAttribute{MarkdownDescription: "SID (`AC…`) of the account that owns the list.", Computed: true},
-		"date_created":  schema.StringAttribute{MarkdownDescription: attribute.DateCreatedDescription, Computed: true},
-		"date_updated":  schema.StringAttribute{MarkdownDescription: attribute.DateUpdatedDescription, Computed: true},
-		"friendly_name": schema.StringAttribute{MarkdownDescription: "Name of the list.", Computed: true},
-		"id":            schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
-		"sid":           schema.StringAttribute{MarkdownDescription: "SID (`AL…`) of the list.", Computed: true},
+		"account_sid":   attribute.Computed("SID (`AC…`) of the account that owns the list."),
+		"date_created":  attribute.Computed(attribute.DateCreatedDescription),
+		"date_updated":  attribute.Computed(attribute.DateUpdatedDescription),
+		"friendly_name": attribute.Computed("Name of the list."),
+		"id":            attribute.Computed("The same as `sid`."),
+		"sid":           attribute.Computed("SID (`AL…`) of the list."),
 		"subresource_uris": schema.MapAttribute{
 			MarkdownDescription: "Addresses of what belongs to the list, by name, relative to the API's host.",
 			ElementType:         types.StringType,
 			Computed:            true,
 		},
-		"uri": schema.StringAttribute{MarkdownDescription: "Address of the list, relative to the API's host.", Computed: true},
+		"uri": attribute.Computed("Address of the list, relative to the API's host."),
 	}
 }
 

@@ -15,10 +15,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 )
 
-var (
-	_ datasource.DataSource              = (*allDataSource)(nil)
-	_ datasource.DataSourceWithConfigure = (*allDataSource)(nil)
-)
+var _ datasource.DataSourceWithConfigure = (*allDataSource)(nil)
 
 type allDataSource struct{ operation.DataSource }
 

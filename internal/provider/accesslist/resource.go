@@ -25,7 +25,6 @@ import (
 )
 
 var (
-	_ resource.Resource                 = (*managedResource)(nil)
 	_ resource.ResourceWithConfigure    = (*managedResource)(nil)
 	_ resource.ResourceWithIdentity     = (*managedResource)(nil)
 	_ resource.ResourceWithImportState  = (*managedResource)(nil)
@@ -50,15 +49,11 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		MarkdownDescription: "A SIP IP access control list: the IPv4 addresses from which Twilio accepts calls. " +
 			"It takes effect where a SIP domain or an Elastic SIP trunk uses it, and is not deleted as long as one does.",
 		Attributes: map[string]schema.Attribute{
-			"account_sid":  attribute.AccountSID(attribute.AccountSIDDescription),
-			"date_created": attribute.Stable(attribute.DateCreatedDescription),
-			"date_updated": attribute.DateUpdated(),
-			"friendly_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the list, 1 to 255 characters. Lists may share a name.",
-				Required:            true,
-				Validators:          []validator.String{attribute.FriendlyName()},
-			},
-			"id": attribute.Stable("The same as `sid`."),
+			"account_sid":   attribute.AccountSID(attribute.AccountSIDDescription),
+			"date_created":  attribute.Stable(attribute.DateCreatedDescription),
+			"date_updated":  attribute.DateUpdated(),
+			"friendly_name": attribute.Name("Name of the list, 1 to 255 characters. Lists may share a name."),
+			"id":            attribute.Stable("The same as `sid`."),
 			"ip_addresses": schema.MapAttribute{
 				MarkdownDescription: "The addresses in the list, at most 100: an IPv4 address or CIDR block => its name of 1 to 255 characters. " +
 					"The map is the whole truth: what else is in the list is removed at the next apply. `{}` keeps the list empty. " +

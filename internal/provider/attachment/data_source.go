@@ -17,10 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-var (
-	_ datasource.DataSource              = (*dataSource)(nil)
-	_ datasource.DataSourceWithConfigure = (*dataSource)(nil)
-)
+var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
 type dataSource struct {
 	operation.DataSource
@@ -28,7 +25,9 @@ type dataSource struct {
 }
 
 // NewDataSource gives the data source for one attachment.
-func NewDataSource(kind Kind) datasource.DataSource { return &dataSource{kind: kind} }
+func NewDataSource(kind Kind) func() datasource.DataSource {
+	return func() datasource.DataSource { return &dataSource{kind: kind} }
+}
 
 func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + d.kind.TypeName
@@ -64,7 +63,7 @@ func (k Kind) computedAttributes() map[string]schema.Attribute {
 	}
 	attributes := map[string]schema.Attribute{}
 	for name, description := range descriptions {
-		attributes[name] = schema.StringAttribute{MarkdownDescription: description, Computed: true}
+		attributes[name] = attribute.Computed(description)
 	}
 	return attributes
 }
@@ -93,7 +92,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	found, err := k.Attachments(client, wanted.ids()).Get(ctx, wanted.ids().ListSID)
 	if err != nil {
 		op := k.operation("read", wanted.ids(), timeout)
-		op.Missing, op.MissingAdvice = path.Root("ip_access_control_list_sid"), k.LookupAdvice(client)
+		op.Missing, op.MissingAdvice = path.Root("ip_access_control_list_sid"), k.advice(k.LookupAdvice, client)
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return
 	}

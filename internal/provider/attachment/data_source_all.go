@@ -16,10 +16,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 )
 
-var (
-	_ datasource.DataSource              = (*allDataSource)(nil)
-	_ datasource.DataSourceWithConfigure = (*allDataSource)(nil)
-)
+var _ datasource.DataSourceWithConfigure = (*allDataSource)(nil)
 
 type allDataSource struct {
 	operation.DataSource
@@ -27,7 +24,9 @@ type allDataSource struct {
 }
 
 // NewAllDataSource gives the data source for all attachments of a parent.
-func NewAllDataSource(kind Kind) datasource.DataSource { return &allDataSource{kind: kind} }
+func NewAllDataSource(kind Kind) func() datasource.DataSource {
+	return func() datasource.DataSource { return &allDataSource{kind: kind} }
+}
 
 func (d *allDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + d.kind.AllTypeName

@@ -56,8 +56,9 @@ type Kind struct {
 	Attachments func(*twilio.Client, IDs) twilio.Attachments
 
 	// LookupAdvice says what to check if the data source finds nothing, ImportAdvice if an import finds nothing, and
-	// AllAdvice if the parent of all attachments is not found.
-	LookupAdvice, ImportAdvice, AllAdvice func(*twilio.Client) string
+	// AllAdvice if the parent of all attachments is not found. AccountAdvice follows them; it may be nil.
+	LookupAdvice, ImportAdvice, AllAdvice string
+	AccountAdvice                         func(*twilio.Client) string
 	// MissingOnCreate finds out which argument names what Twilio did not find, and says what to check.
 	MissingOnCreate func(context.Context, *twilio.Client, IDs) (path.Path, string)
 

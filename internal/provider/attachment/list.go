@@ -16,16 +16,13 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 )
 
-var (
-	_ list.ListResource              = (*listResource)(nil)
-	_ list.ListResourceWithConfigure = (*listResource)(nil)
-)
+var _ list.ListResourceWithConfigure = (*listResource)(nil)
 
 type listResource struct{ managedResource }
 
 // NewListResource gives the list resource for the attachments of a parent.
-func NewListResource(kind Kind) list.ListResource {
-	return &listResource{managedResource{kind: kind}}
+func NewListResource(kind Kind) func() list.ListResource {
+	return func() list.ListResource { return &listResource{managedResource{kind: kind}} }
 }
 
 func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {

@@ -46,7 +46,7 @@ func (k Kind) creating(ctx context.Context, client *twilio.Client, ids IDs, time
 func (k Kind) reading(client *twilio.Client, ids IDs, imported bool, timeout operation.Timeout) operation.Operation {
 	op := k.operation("read", ids, timeout)
 	if imported {
-		op.Verb, op.MissingAdvice = "import", k.ImportAdvice(client)
+		op.Verb, op.MissingAdvice = "import", k.advice(k.ImportAdvice, client)
 	}
 	return op
 }
@@ -57,6 +57,13 @@ func (k Kind) Listing(client *twilio.Client, ids IDs, timeout operation.Timeout)
 		Verb: "list", Noun: k.Noun + "s", Timeout: timeout,
 		Object:        fmt.Sprintf("the %ss of %s %s", k.Word, k.ParentNoun, ids.ParentSID),
 		Missing:       path.Root(k.ParentAttribute),
-		MissingAdvice: k.AllAdvice(client),
+		MissingAdvice: k.advice(k.AllAdvice, client),
 	}, ids)
+}
+
+func (k Kind) advice(text string, client *twilio.Client) string {
+	if k.AccountAdvice == nil {
+		return text
+	}
+	return text + " " + k.AccountAdvice(client)
 }

@@ -23,7 +23,6 @@ import (
 )
 
 var (
-	_ resource.Resource                 = (*managedResource)(nil)
 	_ resource.ResourceWithConfigure    = (*managedResource)(nil)
 	_ resource.ResourceWithIdentity     = (*managedResource)(nil)
 	_ resource.ResourceWithImportState  = (*managedResource)(nil)
@@ -38,7 +37,9 @@ type managedResource struct {
 }
 
 // NewResource gives the resource for one attachment.
-func NewResource(kind Kind) resource.Resource { return &managedResource{kind: kind} }
+func NewResource(kind Kind) func() resource.Resource {
+	return func() resource.Resource { return &managedResource{kind: kind} }
+}
 
 func (r *managedResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + r.kind.TypeName

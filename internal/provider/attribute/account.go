@@ -57,12 +57,12 @@ func AccountIdentity() identityschema.StringAttribute {
 
 // LookupAccountSID is the account_sid of a data source.
 func LookupAccountSID() datasource.StringAttribute {
-	return datasource.StringAttribute{
-		MarkdownDescription: lookupAccountDescription,
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
-	}
+	return LookupKey(lookupAccountDescription, IsSID(twilio.PrefixAccount))
+}
+
+// LookupKey is an argument by which a data source may look up its object. If it is not set, it is computed.
+func LookupKey(description string, validators ...validator.String) datasource.StringAttribute {
+	return datasource.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: validators}
 }
 
 // ListAccountSID is the account_sid of a list block.

@@ -5,6 +5,7 @@
 package attribute
 
 import (
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -32,4 +33,9 @@ func DateUpdated() schema.StringAttribute {
 		MarkdownDescription: DateUpdatedDescription,
 		Computed:            true,
 	}
+}
+
+// Computed is a string that a data source gives.
+func Computed(description string) datasource.StringAttribute {
+	return datasource.StringAttribute{MarkdownDescription: description, Computed: true}
 }

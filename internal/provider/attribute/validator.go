@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
@@ -17,6 +18,11 @@ const MaxNameLength = 255
 // FriendlyName validates the length of a name in characters, which is how Twilio counts.
 func FriendlyName() validator.String {
 	return stringvalidator.UTF8LengthBetween(1, MaxNameLength)
+}
+
+// Name is the friendly_name of a resource.
+func Name(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: []validator.String{FriendlyName()}}
 }
 
 // stringValidator makes a validator from a function. Null and unknown values are left for later.

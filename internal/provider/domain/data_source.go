@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
@@ -23,7 +22,6 @@ import (
 )
 
 var (
-	_ datasource.DataSource                     = (*dataSource)(nil)
 	_ datasource.DataSourceWithConfigure        = (*dataSource)(nil)
 	_ datasource.DataSourceWithConfigValidators = (*dataSource)(nil)
 )
@@ -41,35 +39,22 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Looks up one SIP domain by its SID or its name, and tells which lists are in force for it.",
 		Attributes: map[string]schema.Attribute{
-			"account_sid": attribute.LookupAccountSID(),
-			"auth_type": schema.StringAttribute{
-				MarkdownDescription: "What callers are checked against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass. Empty: nobody may call.",
-				Computed:            true,
-			},
-			"date_created": schema.StringAttribute{MarkdownDescription: attribute.DateCreatedDescription, Computed: true},
-			"date_updated": schema.StringAttribute{MarkdownDescription: attribute.DateUpdatedDescription, Computed: true},
-			"domain_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the domain in whole, such as `example.sip.twilio.com`. Exactly one of `sid` and `domain_name` is needed.",
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
-			"friendly_name": schema.StringAttribute{MarkdownDescription: "Name of the domain for people.", Computed: true},
-			"id":            schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
+			"account_sid":   attribute.LookupAccountSID(),
+			"auth_type":     attribute.Computed("What callers are checked against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass. Empty: nobody may call."),
+			"date_created":  attribute.Computed(attribute.DateCreatedDescription),
+			"date_updated":  attribute.Computed(attribute.DateUpdatedDescription),
+			"domain_name":   attribute.LookupKey("Name of the domain in whole, such as `example.sip.twilio.com`. Exactly one of `sid` and `domain_name` is needed.", stringvalidator.LengthAtLeast(1)),
+			"friendly_name": attribute.Computed("Name of the domain for people."),
+			"id":            attribute.Computed("The same as `sid`."),
 			"ip_access_control_list_sids": schema.ListAttribute{
 				MarkdownDescription: "SIDs (`AL…`) of the lists that are mapped to the domain, in the API's order.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
-			"secure": schema.BoolAttribute{MarkdownDescription: "Whether calls must come with TLS and SRTP.", Computed: true},
-			"sid": schema.StringAttribute{
-				MarkdownDescription: "SID (`SD…`) of the domain. Exactly one of `sid` and `domain_name` is needed.",
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{attribute.IsSID(twilio.PrefixDomain)},
-			},
-			"uri":       schema.StringAttribute{MarkdownDescription: "Address of the domain, relative to the API's host.", Computed: true},
-			"voice_url": schema.StringAttribute{MarkdownDescription: "Where Twilio asks what to do with a call; null if nowhere.", Computed: true},
+			"secure":    schema.BoolAttribute{MarkdownDescription: "Whether calls must come with TLS and SRTP.", Computed: true},
+			"sid":       attribute.LookupKey("SID (`SD…`) of the domain. Exactly one of `sid` and `domain_name` is needed.", attribute.IsSID(twilio.PrefixDomain)),
+			"uri":       attribute.Computed("Address of the domain, relative to the API's host."),
+			"voice_url": attribute.Computed("Where Twilio asks what to do with a call; null if nowhere."),
 		},
 	}
 }
@@ -116,7 +101,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	attachments, err := client.DomainAttachments(account, domain.SID).All(ctx)
 	if err != nil {
-		op := mapping.Listing(client, attachment.IDs{AccountSID: account, ParentSID: domain.SID}, timeout)
+		op := Mapping.Listing(client, attachment.IDs{AccountSID: account, ParentSID: domain.SID}, timeout)
 		op.Missing = path.Empty()
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return

@@ -6,10 +6,7 @@ package domain
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
@@ -17,8 +14,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// mapping is the attachment of a list to a SIP domain.
-var mapping = attachment.Kind{
+// Mapping attaches a list to a SIP domain: twilio_sip_domain_ip_access_control_list_mapping.
+var Mapping = attachment.Kind{
 	TypeName:     "sip_domain_ip_access_control_list_mapping",
 	AllTypeName:  "sip_domain_ip_access_control_list_mappings",
 	AllAttribute: "ip_access_control_list_mappings",
@@ -38,15 +35,9 @@ var mapping = attachment.Kind{
 		return client.DomainAttachments(ids.AccountSID, ids.ParentSID)
 	},
 
-	LookupAdvice: func(*twilio.Client) string {
-		return "Check both SIDs, account_sid if the domain belongs to a subaccount, and that the list is mapped to the domain."
-	},
-	ImportAdvice: func(*twilio.Client) string {
-		return "Check both SIDs, and that the list is mapped to the domain. A mapping of a subaccount is imported with its account: AC…/SD…/AL…"
-	},
-	AllAdvice: func(*twilio.Client) string {
-		return "Check that the domain exists, and account_sid if it belongs to a subaccount."
-	},
+	LookupAdvice: "Check both SIDs, account_sid if the domain belongs to a subaccount, and that the list is mapped to the domain.",
+	ImportAdvice: "Check both SIDs, and that the list is mapped to the domain. A mapping of a subaccount is imported with its account: AC…/SD…/AL…",
+	AllAdvice:    "Check that the domain exists, and account_sid if it belongs to a subaccount.",
 	MissingOnCreate: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (path.Path, string) {
 		const sameAccount = " Domain and list must be in the same account; account_sid names it, if it is not the provider's."
 		if _, err := client.Domain(ctx, ids.AccountSID, ids.ParentSID); err == nil {
@@ -55,15 +46,3 @@ var mapping = attachment.Kind{
 		return path.Root("domain_sid"), "Check that the domain exists." + sameAccount
 	},
 }
-
-// NewMappingResource gives the resource twilio_sip_domain_ip_access_control_list_mapping.
-func NewMappingResource() resource.Resource { return attachment.NewResource(mapping) }
-
-// NewMappingDataSource gives the data source twilio_sip_domain_ip_access_control_list_mapping.
-func NewMappingDataSource() datasource.DataSource { return attachment.NewDataSource(mapping) }
-
-// NewAllMappingsDataSource gives the data source twilio_sip_domain_ip_access_control_list_mappings.
-func NewAllMappingsDataSource() datasource.DataSource { return attachment.NewAllDataSource(mapping) }
-
-// NewMappingListResource gives the list resource twilio_sip_domain_ip_access_control_list_mapping.
-func NewMappingListResource() list.ListResource { return attachment.NewListResource(mapping) }

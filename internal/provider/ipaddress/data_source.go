@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
@@ -20,7 +19,6 @@ import (
 )
 
 var (
-	_ datasource.DataSource                     = (*dataSource)(nil)
 	_ datasource.DataSourceWithConfigure        = (*dataSource)(nil)
 	_ datasource.DataSourceWithConfigValidators = (*dataSource)(nil)
 )
@@ -38,19 +36,9 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := computedAttributes()
 	attributes["account_sid"] = attribute.LookupAccountSID()
 	attributes["ip_access_control_list_sid"] = attribute.LookupSID(twilio.PrefixIPAccessControlList, "SID (`AL…`) of the list to look in.")
-	attributes["sid"] = schema.StringAttribute{
-		MarkdownDescription: "SID (`IP…`) of the entry. Exactly one of `sid` and `cidr_block` is needed.",
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{attribute.IsSID(twilio.PrefixIPAddress)},
-	}
-	attributes["cidr_block"] = schema.StringAttribute{
-		MarkdownDescription: "The entry as a CIDR block. To look it up, any spelling of the block will do: `198.51.100.7` is `198.51.100.7/32`. " +
-			"That no entry or several have it is an error, which names the SIDs.",
-		Optional:   true,
-		Computed:   true,
-		Validators: []validator.String{attribute.IsCIDRBlock()},
-	}
+	attributes["sid"] = attribute.LookupKey("SID (`IP…`) of the entry. Exactly one of `sid` and `cidr_block` is needed.", attribute.IsSID(twilio.PrefixIPAddress))
+	attributes["cidr_block"] = attribute.LookupKey("The entry as a CIDR block. To look it up, any spelling of the block will do: `198.51.100.7` is `198.51.100.7/32`. "+
+		"That no entry or several have it is an error, which names the SIDs.", attribute.IsCIDRBlock())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Looks up one entry of a SIP IP access control list by its SID or its CIDR block.",
 		Attributes:          attributes,
@@ -60,17 +48,17 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // computedAttributes are the attributes of an entry that is looked up, all computed.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"account_sid":                schema.StringAttribute{MarkdownDescription: "SID (`AC…`) of the account that owns the entry.", Computed: true},
-		"cidr_block":                 schema.StringAttribute{MarkdownDescription: "The entry as a CIDR block without host bits.", Computed: true},
+		"account_sid":                attribute.Computed("SID (`AC…`) of the account that owns the entry."),
+		"cidr_block":                 attribute.Computed("The entry as a CIDR block without host bits."),
 		"cidr_prefix_length":         schema.Int64Attribute{MarkdownDescription: "How many leading bits the allowed addresses have in common, 1 to 32.", Computed: true},
-		"date_created":               schema.StringAttribute{MarkdownDescription: attribute.DateCreatedDescription, Computed: true},
-		"date_updated":               schema.StringAttribute{MarkdownDescription: attribute.DateUpdatedDescription, Computed: true},
-		"friendly_name":              schema.StringAttribute{MarkdownDescription: "Name of the entry.", Computed: true},
-		"id":                         schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
-		"ip_access_control_list_sid": schema.StringAttribute{MarkdownDescription: "SID (`AL…`) of the list that the entry is in.", Computed: true},
-		"ip_address":                 schema.StringAttribute{MarkdownDescription: "The IPv4 address of the entry.", Computed: true},
-		"sid":                        schema.StringAttribute{MarkdownDescription: "SID (`IP…`) of the entry.", Computed: true},
-		"uri":                        schema.StringAttribute{MarkdownDescription: "Address of the entry, relative to the API's host.", Computed: true},
+		"date_created":               attribute.Computed(attribute.DateCreatedDescription),
+		"date_updated":               attribute.Computed(attribute.DateUpdatedDescription),
+		"friendly_name":              attribute.Computed("Name of the entry."),
+		"id":                         attribute.Computed("The same as `sid`."),
+		"ip_access_control_list_sid": attribute.Computed("SID (`AL…`) of the list that the entry is in."),
+		"ip_address":                 attribute.Computed("The IPv4 address of the entry."),
+		"sid":                        attribute.Computed("SID (`IP…`) of the entry."),
+		"uri":                        attribute.Computed("Address of the entry, relative to the API's host."),
 	}
 }
 

@@ -22,7 +22,6 @@ import (
 )
 
 var (
-	_ resource.Resource                   = (*managedResource)(nil)
 	_ resource.ResourceWithConfigure      = (*managedResource)(nil)
 	_ resource.ResourceWithIdentity       = (*managedResource)(nil)
 	_ resource.ResourceWithImportState    = (*managedResource)(nil)
@@ -62,14 +61,10 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Default:    int64default.StaticInt64(32),
 				Validators: []validator.Int64{attribute.IsPrefixLength()},
 			},
-			"date_created": attribute.Stable(attribute.DateCreatedDescription),
-			"date_updated": attribute.DateUpdated(),
-			"friendly_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the entry, 1 to 255 characters. Entries may share a name.",
-				Required:            true,
-				Validators:          []validator.String{attribute.FriendlyName()},
-			},
-			"id": attribute.Stable("The same as `sid`."),
+			"date_created":  attribute.Stable(attribute.DateCreatedDescription),
+			"date_updated":  attribute.DateUpdated(),
+			"friendly_name": attribute.Name("Name of the entry, 1 to 255 characters. Entries may share a name."),
+			"id":            attribute.Stable("The same as `sid`."),
 			"ip_access_control_list_sid": attribute.ReplacingSID(twilio.PrefixIPAccessControlList,
 				"SID (`AL…`) of the list that the entry is in. Changing it destroys the entry and creates another."),
 			"ip_address": schema.StringAttribute{

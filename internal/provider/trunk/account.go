@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
@@ -28,13 +27,8 @@ const accountSIDDescription = "SID (`AC…`) of the account that owns trunk and 
 
 // lookupAccountSID is the account_sid of a data source.
 func lookupAccountSID() schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "SID (`AC…`) of the account that owns the trunk. The credentials decide it, so that it can only be the provider's account: " +
-			"a trunk of a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials.",
-		Optional:   true,
-		Computed:   true,
-		Validators: []validator.String{attribute.IsSID(twilio.PrefixAccount)},
-	}
+	return attribute.LookupKey("SID (`AC…`) of the account that owns the trunk. The credentials decide it, so that it can only be the provider's account: "+
+		"a trunk of a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials.", attribute.IsSID(twilio.PrefixAccount))
 }
 
 // checkAccount refuses a configured account other than that of the provider's credentials.

@@ -6,18 +6,15 @@ package trunk
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// association is the attachment of a list to an Elastic SIP trunk.
-var association = attachment.Kind{
+// Association attaches a list to an Elastic SIP trunk: twilio_sip_trunking_ip_access_control_list.
+var Association = attachment.Kind{
 	TypeName:     "sip_trunking_ip_access_control_list",
 	AllTypeName:  "sip_trunking_ip_access_control_lists",
 	AllAttribute: "ip_access_control_lists",
@@ -38,15 +35,10 @@ var association = attachment.Kind{
 		return client.TrunkAttachments(ids.ParentSID)
 	},
 
-	LookupAdvice: func(client *twilio.Client) string {
-		return "Check both SIDs, and that the list is associated with the trunk. " + accountAdvice(client)
-	},
-	ImportAdvice: func(client *twilio.Client) string {
-		return "Check both SIDs, and that the list is associated with the trunk. " + accountAdvice(client)
-	},
-	AllAdvice: func(client *twilio.Client) string {
-		return "Check that the trunk exists. " + accountAdvice(client)
-	},
+	LookupAdvice:  "Check both SIDs, and that the list is associated with the trunk.",
+	ImportAdvice:  "Check both SIDs, and that the list is associated with the trunk.",
+	AllAdvice:     "Check that the trunk exists.",
+	AccountAdvice: accountAdvice,
 	MissingOnCreate: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (path.Path, string) {
 		if found, err := client.Trunk(ctx, ids.ParentSID); err == nil {
 			return path.Root("ip_access_control_list_sid"), "The trunk is there; check that the list is, and that it is in the trunk's account, " + found.AccountSID + "."
@@ -58,17 +50,3 @@ var association = attachment.Kind{
 	ConfirmAccount:   confirmAccount,
 	InAnotherAccount: inAnotherAccount,
 }
-
-// NewAssociationResource gives the resource twilio_sip_trunking_ip_access_control_list.
-func NewAssociationResource() resource.Resource { return attachment.NewResource(association) }
-
-// NewAssociationDataSource gives the data source twilio_sip_trunking_ip_access_control_list.
-func NewAssociationDataSource() datasource.DataSource { return attachment.NewDataSource(association) }
-
-// NewAllAssociationsDataSource gives the data source twilio_sip_trunking_ip_access_control_lists.
-func NewAllAssociationsDataSource() datasource.DataSource {
-	return attachment.NewAllDataSource(association)
-}
-
-// NewAssociationListResource gives the list resource twilio_sip_trunking_ip_access_control_list.
-func NewAssociationListResource() list.ListResource { return attachment.NewListResource(association) }

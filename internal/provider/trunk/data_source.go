@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
@@ -23,7 +22,6 @@ import (
 )
 
 var (
-	_ datasource.DataSource                     = (*dataSource)(nil)
 	_ datasource.DataSourceWithConfigure        = (*dataSource)(nil)
 	_ datasource.DataSourceWithConfigValidators = (*dataSource)(nil)
 )
@@ -42,39 +40,21 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Looks up one Elastic SIP trunk by its SID or one of its names, and tells which lists are in force for it.",
 		Attributes: map[string]schema.Attribute{
-			"account_sid": lookupAccountSID(),
-			"auth_type": schema.StringAttribute{
-				MarkdownDescription: "What callers are checked against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass.",
-				Computed:            true,
-			},
-			"date_created": schema.StringAttribute{MarkdownDescription: attribute.DateCreatedDescription, Computed: true},
-			"date_updated": schema.StringAttribute{MarkdownDescription: attribute.DateUpdatedDescription, Computed: true},
-			"domain_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the trunk's domain in whole, such as `example.pstn.twilio.com`; null if it has none." + exactlyOne,
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
-			"friendly_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the trunk, exactly as it is; null if it has none. That no trunk or several have it is an error, which names the SIDs." + exactlyOne,
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
-			"id": schema.StringAttribute{MarkdownDescription: "The same as `sid`.", Computed: true},
+			"account_sid":   lookupAccountSID(),
+			"auth_type":     attribute.Computed("What callers are checked against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass."),
+			"date_created":  attribute.Computed(attribute.DateCreatedDescription),
+			"date_updated":  attribute.Computed(attribute.DateUpdatedDescription),
+			"domain_name":   attribute.LookupKey("Name of the trunk's domain in whole, such as `example.pstn.twilio.com`; null if it has none."+exactlyOne, stringvalidator.LengthAtLeast(1)),
+			"friendly_name": attribute.LookupKey("Name of the trunk, exactly as it is; null if it has none. That no trunk or several have it is an error, which names the SIDs."+exactlyOne, stringvalidator.LengthAtLeast(1)),
+			"id":            attribute.Computed("The same as `sid`."),
 			"ip_access_control_list_sids": schema.ListAttribute{
 				MarkdownDescription: "SIDs (`AL…`) of the lists that are associated with the trunk, in the API's order.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
 			"secure": schema.BoolAttribute{MarkdownDescription: "Whether calls must come with TLS and SRTP.", Computed: true},
-			"sid": schema.StringAttribute{
-				MarkdownDescription: "SID (`TK…`) of the trunk." + exactlyOne,
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{attribute.IsSID(twilio.PrefixTrunk)},
-			},
-			"url": schema.StringAttribute{MarkdownDescription: "Address of the trunk.", Computed: true},
+			"sid":    attribute.LookupKey("SID (`TK…`) of the trunk."+exactlyOne, attribute.IsSID(twilio.PrefixTrunk)),
+			"url":    attribute.Computed("Address of the trunk."),
 		},
 	}
 }
@@ -126,7 +106,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	attachments, err := client.TrunkAttachments(trunk.SID).All(ctx)
 	if err != nil {
-		op := association.Listing(client, attachment.IDs{ParentSID: trunk.SID}, timeout)
+		op := Association.Listing(client, attachment.IDs{ParentSID: trunk.SID}, timeout)
 		op.Missing = path.Empty()
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return
