@@ -647,3 +647,60 @@ func TestNoGoroutineOutlivesACall(t *testing.T) {
 	stacks := make([]byte, 1<<16)
 	t.Errorf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), stacks[:runtime.Stack(stacks, true)])
 }
+
+// There is room for as many idle connections as may be in use at once, also with several hosts.
+func TestIdleConnections(t *testing.T) {
+	for maxConcurrent, all := range map[int]int{1: 100, 25: 100, 26: 104, 100: 400} {
+		network := newNetwork(maxConcurrent)
+		if network.MaxIdleConnsPerHost != maxConcurrent || network.MaxIdleConns != all {
+			t.Errorf("%d: %d for each host, %d in all", maxConcurrent, network.MaxIdleConnsPerHost, network.MaxIdleConns)
+		}
+		if network.IdleConnTimeout != 30*time.Second || network.TLSHandshakeTimeout != 5*time.Second {
+			t.Errorf("idle for %s, handshake within %s", network.IdleConnTimeout, network.TLSHandshakeTimeout)
+		}
+	}
+}
+
+func TestDelete(t *testing.T) {
+	for status, want := range map[int]bool{204: true, 404: true, 403: false} {
+		network, _ := script(func(*http.Request) (*http.Response, error) {
+			if status == 204 {
+				return answered(204, ""), nil
+			}
+			return answered(status, `{"code": 20404, "message": "no", "status": 404}`), nil
+		})
+		if err := newTestClient(t, Config{Transport: network}).Delete(t.Context(), "https://api.twilio.com/x"); (err == nil) != want {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+}
+
+// URLs of next pages come from answers.
+func TestMalformedURL(t *testing.T) {
+	network, times := script(answering(200, good))
+	_, err := newTestClient(t, Config{Transport: network}).Get(t.Context(), "https://api.twilio.com/%zz")
+	if e, ok := errors.AsType[*Error](err); !ok || e.Reason != NotJSON || len(*times) != 0 {
+		t.Errorf("got %v", err)
+	}
+}
+
+// An object made by a request that failed is no older than the request, by the server's clock: 3 s ahead here.
+func TestEarliestCreation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		network, _ := script(func(*http.Request) (*http.Response, error) {
+			resp := answered(500, `{"code": 20500, "message": "Internal", "status": 500}`)
+			resp.Header.Set("Date", time.Now().Add(3*time.Second).UTC().Format(http.TimeFormat))
+			return resp, nil
+		})
+		c := newTestClient(t, Config{Transport: network})
+		time.Sleep(5400 * ms)
+		_, err := c.Create(t.Context(), "https://api.twilio.com/x", nil)
+		if got, want := c.EarliestCreation(err).Sub(began), 8*time.Second; got != want || !IsAmbiguous(err) {
+			t.Errorf("%s after the test began, want %s", got, want)
+		}
+		if got := c.EarliestCreation(errors.New("another error")); !got.IsZero() || IsAmbiguous(errors.New("another error")) {
+			t.Errorf("%s", got)
+		}
+	})
+}

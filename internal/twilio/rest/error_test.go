@@ -55,6 +55,15 @@ func TestErrorText(t *testing.T) {
 			Error{Reason: NotJSON, Method: "GET", Path: "/x.json", Status: 200, BodyLine: "<html>", Attempts: 1, Err: errors.New("the body is not complete JSON")},
 			`GET /x.json: not an answer of Twilio's (200): "<html>"; the body is not complete JSON`,
 		},
+		{
+			Error{Reason: ServerError, Method: "GET", Path: "/x.json", Status: 500, Attempts: 2, Elapsed: 999499 * time.Microsecond},
+			"GET /x.json: server error (500); 2 attempts in 999ms",
+		},
+		{
+			Error{Reason: ServerError, Path: "/x.json", Status: 500, Attempts: 2, Elapsed: time.Second + 49*time.Millisecond},
+			" /x.json: server error (500); 2 attempts in 1s",
+		},
+		{Error{Reason: Rejected, Method: "GET", Code: 7}, "GET : rejected"},
 		{Error{Reason: NotJSON, Err: errors.New("no SID")}, "not an answer of Twilio's; no SID"},
 		{Error{Reason: 99, Method: "GET", Path: "/"}, "GET /: Reason(99)"},
 	} {
