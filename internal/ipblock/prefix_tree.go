@@ -138,7 +138,7 @@ func addWaits(nodes []*node, safe *netipx.IPSet) {
 		if !n.enclosed || safe.ContainsPrefix(n.Block.Prefix()) {
 			continue
 		}
-		first, then := n.step, n.parent.step
+		first, then := n.step, n.parent.step // first adds a block, then removes one
 		if n.parent.added {
 			first, then = then, first
 		}
