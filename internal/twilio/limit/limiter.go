@@ -17,15 +17,15 @@ import (
 )
 
 const (
-	// increase is what each accepted attempt adds to the window and to the pace: little, so that few attempts are lost to
-	// trying whether more is possible. narrow and slow are what is left of them after a 429 that is blamed on one of them.
-	increase, narrow, slow = 0.08, 0.77, 0.9
+	// increase is what each accepted attempt adds to the window and to the pace; narrow and slow are the parts of them that a
+	// 429 leaves. Where three may be in flight, trying for more costs one 429 for twelve accepted.
+	increase, narrow, slow = 0.08, 0.75, 0.9
 	// firstPause is shorter than most answers take, so that a 429 by chance costs little. Each pause in a row is longer by
 	// pauseGrowth, up to maxPause, which is how late the end of an outage may be noticed.
 	firstPause, pauseGrowth, maxPause = 15 * time.Millisecond, 1.5, time.Second
-	// longestRow is how many such pauses last longer than a second. No limit per second rejects everything for so long.
+	// longestRow pauses last longer than a second. No limit per second rejects everything for so long.
 	longestRow = 10
-	// leastPace is the slowest pace to begin with: fewer accepted in a second say little.
+	// leastPace is the slowest pace to begin with: a second in which fewer were accepted tells little.
 	leastPace = 5
 )
 
@@ -42,8 +42,8 @@ const (
 // Limiter decides when each attempt of a request may be sent. It is safe for concurrent use and has no goroutine.
 //
 // A 429 while other attempts were in flight narrows the window, which is how many may be in flight. A 429 of an attempt
-// that was alone cannot be for their number: all attempts pause, then one at a time tries again, and the pace, which is how
-// many are sent a second, is set to what was accepted lately.
+// that was alone cannot be for their number. All attempts pause then, and one at a time tries again; the pace, which is how
+// many are sent a second, is set to what was accepted lately. What is accepted widens the window and raises the pace.
 type Limiter struct {
 	mu       sync.Mutex
 	max      float64
@@ -70,8 +70,7 @@ type Permit struct{ ended uint64 }
 
 // New makes a limiter that never has more than maxConcurrent attempts in flight.
 func New(maxConcurrent int) *Limiter {
-	most := float64(maxConcurrent)
-	return &Limiter{max: most, window: most, pace: rate.NewLimiter(rate.Inf, 1)}
+	return &Limiter{max: float64(maxConcurrent), window: float64(maxConcurrent), pace: rate.NewLimiter(rate.Inf, 1)}
 }
 
 // Acquire waits until an attempt may be sent, and returns ctx's error if that ends first. The call with the lowest order
@@ -95,7 +94,8 @@ func (l *Limiter) Acquire(ctx context.Context, order uint64) (Permit, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.queue = slices.DeleteFunc(l.queue, func(other *waiter) bool { return other == w })
-	if len(w.granted) > 0 { // It was granted at the same moment.
+	if len(w.granted) > 0 {
+		// The permit was granted at the moment when ctx ended.
 		l.inFlight--
 		l.admit()
 	}
@@ -107,7 +107,7 @@ func (l *Limiter) Release(p Permit, o Outcome) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.inFlight--
-	alone := l.inFlight == 0 && p.ended == l.ended
+	alone := l.inFlight == 0 && p.ended == l.ended // No other was in flight at any time.
 	l.ended++
 	now := time.Now()
 	switch {
@@ -125,7 +125,7 @@ func (l *Limiter) Release(p Permit, o Outcome) {
 	case o == Throttled && p.ended >= l.narrowed:
 		// Attempts that were in flight together are throttled together: the window is narrowed once for all of them.
 		l.narrowed = l.ended
-		l.window = max(min(l.window, float64(l.inFlight+1))*narrow, 1)
+		l.window = max(l.window*narrow, 1)
 	}
 	l.admit()
 }

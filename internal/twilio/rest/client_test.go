@@ -14,10 +14,13 @@ import (
 	"net/url"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/limit"
 )
 
 const (
@@ -442,6 +445,70 @@ func TestThrottledUntilTheDeadline(t *testing.T) {
 			t.Errorf("%d attempts in 20 minutes", n)
 		}
 	})
+}
+
+// Creates by more callers than an account serves at once all succeed, each is carried out once, and never are more in
+// flight than configured.
+func TestThrottledCreatesSucceed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const allowed, maxConcurrent, creates = 3, 5, 100
+		var served, open, created, throttled atomic.Int32
+		network := roundTripper(func(req *http.Request) (*http.Response, error) {
+			defer open.Add(-1)
+			if n := open.Add(1); n > maxConcurrent {
+				t.Errorf("%d in flight", n)
+			}
+			defer served.Add(-1)
+			if served.Add(1) > allowed {
+				throttled.Add(1)
+				return answered(429, `{"code": 20429, "message": "Too Many Requests", "status": 429}`), nil
+			}
+			created.Add(1)
+			if err := pause(req.Context(), 50*ms); err != nil {
+				return nil, err
+			}
+			return answered(201, good), nil
+		})
+		tr := testTransport(t, Config{Transport: network, MaxConcurrentRequests: maxConcurrent})
+		began := time.Now()
+		var group sync.WaitGroup
+		for range creates {
+			group.Go(func() {
+				if _, e := send(t.Context(), t, tr, "POST", false); e != nil {
+					t.Error(e)
+				}
+			})
+		}
+		group.Wait()
+		if created.Load() != creates || throttled.Load() == 0 {
+			t.Errorf("%d created, %d throttled", created.Load(), throttled.Load())
+		}
+		if ideal, took := creates*50*ms/allowed, time.Since(began); took > ideal*5/4 {
+			t.Errorf("took %s, ideal is %s", took, ideal)
+		}
+	})
+}
+
+// Any answer of Twilio's but 429 is one that it had room for. A fault of the network or of a server tells nothing.
+func TestOutcomes(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		answer answer
+		fault  *fault
+		want   limit.Outcome
+	}{
+		{"good", answer{status: 200}, nil, limit.Accepted},
+		{"400", answer{status: 400}, &fault{err: &Error{Reason: Rejected}}, limit.Accepted},
+		{"404", answer{status: 404}, &fault{err: &Error{Reason: NotFound}}, limit.Accepted},
+		{"429", answer{status: 429}, &fault{err: &Error{Reason: Throttled}}, limit.Throttled},
+		{"302", answer{status: 302}, &fault{err: &Error{Reason: NotJSON}}, limit.Unknown},
+		{"500", answer{status: 500}, &fault{err: &Error{Reason: ServerError}}, limit.Unknown},
+		{"no answer", answer{}, &fault{err: &Error{Reason: Unreachable}}, limit.Unknown},
+	} {
+		if got := outcomeOf(test.answer, test.fault); got != test.want {
+			t.Errorf("%s: got %d, want %d", test.name, got, test.want)
+		}
+	}
 }
 
 // Faults other than 429 are repeated for about two minutes.
