@@ -44,6 +44,8 @@ func TestBounds(t *testing.T) {
 		{"outage at the start", limits{outage: [2]time.Duration{0, 3 * time.Second}}, 6 * time.Second, anyShare},
 		{"outage after the first requests", limits{outage: [2]time.Duration{ms / 2, 3 * time.Second}}, 6 * time.Second, anyShare},
 		{"outage in between", limits{outage: [2]time.Duration{500 * ms, 3500 * ms}}, 6 * time.Second, anyShare},
+		// Few were accepted before it, which must not pass for a slow pace.
+		{"short outage after the first requests", limits{outage: [2]time.Duration{ms * 4 / 10, 500 * ms}}, 25 * time.Second, anyShare},
 		{"20 % at random", limits{chance: 0.2}, 12 * time.Second, anyShare},
 	} {
 		for _, callers := range []int{10, 50} {
