@@ -13,6 +13,7 @@ type Office struct {
 	Trunk             mocktwilio.Trunk
 }
 
+// NewOffice makes an Office.
 func NewOffice(m *Mock) Office {
 	list := m.CreateList("", "Office")
 	o := Office{

@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// otherProvider stands in for an installed provider of someone else: Terraform needs its schemas for a direct `moved`, and
-// for what stays with it. Its resources are never changed here.
+// otherProvider stands in for another provider that is installed: Terraform needs its schemas for a direct `moved`, and
+// for what stays with it. Its resources are never changed.
 type otherProvider struct {
 	// texts are the types with their attributes that are strings, besides id and sid.
 	texts map[string][]string
@@ -23,6 +23,7 @@ type otherProvider struct {
 	number string
 }
 
+// The other Twilio providers, with the types of theirs that tests migrate or leave behind.
 var (
 	TwilioProvider = otherProvider{number: "cidr_prefix_length", texts: map[string][]string{
 		"twilio_api_accounts_sip_ip_access_control_lists":                            {"friendly_name", "path_account_sid"},

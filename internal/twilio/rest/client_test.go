@@ -19,8 +19,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/limit"
 )
 
 const (
@@ -469,12 +467,12 @@ func TestThrottledCreatesSucceed(t *testing.T) {
 			}
 			return answered(201, good), nil
 		})
-		tr := testTransport(t, Config{Transport: network, MaxConcurrentRequests: maxConcurrent})
+		c := newTestClient(t, Config{Transport: network, MaxConcurrentRequests: maxConcurrent})
 		began := time.Now()
 		var group sync.WaitGroup
 		for range creates {
 			group.Go(func() {
-				if _, e := send(t.Context(), t, tr, "POST", false); e != nil {
+				if _, e := send(t.Context(), t, c, "POST", false); e != nil {
 					t.Error(e)
 				}
 			})
@@ -487,28 +485,6 @@ func TestThrottledCreatesSucceed(t *testing.T) {
 			t.Errorf("took %s, ideal is %s", took, ideal)
 		}
 	})
-}
-
-// Any answer of Twilio's but 429 is one that it had room for. A fault of the network or of a server tells nothing.
-func TestOutcomes(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		answer answer
-		fault  *fault
-		want   limit.Outcome
-	}{
-		{"good", answer{status: 200}, nil, limit.Accepted},
-		{"400", answer{status: 400}, &fault{err: &Error{Reason: Rejected}}, limit.Accepted},
-		{"404", answer{status: 404}, &fault{err: &Error{Reason: NotFound}}, limit.Accepted},
-		{"429", answer{status: 429}, &fault{err: &Error{Reason: Throttled}}, limit.Throttled},
-		{"302", answer{status: 302}, &fault{err: &Error{Reason: NotJSON}}, limit.Unknown},
-		{"500", answer{status: 500}, &fault{err: &Error{Reason: ServerError}}, limit.Unknown},
-		{"no answer", answer{}, &fault{err: &Error{Reason: Unreachable}}, limit.Unknown},
-	} {
-		if got := outcomeOf(test.answer, test.fault); got != test.want {
-			t.Errorf("%s: got %d, want %d", test.name, got, test.want)
-		}
-	}
 }
 
 // Faults other than 429 are repeated for about two minutes.
