@@ -79,14 +79,6 @@ func (p Program) Host() string {
 	return "registry.terraform.io"
 }
 
-// Forget is a removed block that leaves the object alone. OpenTofu before 1.10 has it without a lifecycle.
-func (p Program) Forget(address string) string {
-	if !p.AtLeast("1.7", "1.10") {
-		return "removed {\n  from = " + address + "\n}\n"
-	}
-	return "removed {\n  from = " + address + "\n\n  lifecycle {\n    destroy = false\n  }\n}\n"
-}
-
 // ProviderAddress is the address of this provider without the registry.
 const ProviderAddress = "twilio-sip/twilio"
 

@@ -25,10 +25,8 @@ import (
 
 // SIDs of objects that do not exist.
 const (
-	AccountSID    = "AC0123456789abcdef0123456789abcdef"
-	SubaccountSID = "AC00000000000000000000000000000001"
-	ListSID       = "AL0123456789abcdef0123456789abcdef"
-	OtherListSID  = "AL00000000000000000000000000000001"
+	AccountSID = "AC0123456789abcdef0123456789abcdef"
+	ListSID    = "AL0123456789abcdef0123456789abcdef"
 )
 
 // UnknownSID is a SID of the same kind that does not exist.
@@ -80,21 +78,6 @@ provider "twilio" {
   base_url    = %q
 }
 `, m.AccountSID(), m.AuthToken(), m.URL()) + strings.Join(parts, "\n")
-}
-
-// ConfigWith is a provider block with the given credentials.
-func (m *Mock) ConfigWith(credentials ...string) string {
-	return fmt.Sprintf("provider \"twilio\" {\n base_url = %q\n %s\n}\n", m.URL(), strings.Join(credentials, "\n "))
-}
-
-// WithToken are credentials with an auth token.
-func WithToken(account, token string) string {
-	return fmt.Sprintf("account_sid = %q\n auth_token = %q", account, token)
-}
-
-// WithKey are credentials with an API key.
-func WithKey(account, key, secret string) string {
-	return fmt.Sprintf("account_sid = %q\n api_key = %q\n api_secret = %q", account, key, secret)
 }
 
 // ListConfig is a resource block of a list.

@@ -27,12 +27,3 @@ func NewOffice(m *Mock) Office {
 	m.AssociateList("", o.Trunk.SID, list.SID)
 	return o
 }
-
-// SIDs are pairs: a SID in the guides, and the one of the mock that it stands for.
-func (o Office) SIDs() []string {
-	return []string{
-		"AL0123456789abcdef0123456789abcdef", o.List.SID, "SD0123456789abcdef0123456789abcdef", o.Domain.SID,
-		"TK0123456789abcdef0123456789abcdef", o.Trunk.SID, "IP0123456789abcdef0123456789abcdef", o.London.SID,
-		"IPfedcba9876543210fedcba9876543210", o.Frankfurt.SID,
-	}
-}

@@ -62,13 +62,12 @@ func (otherProvider) DataSources(context.Context) []func() datasource.DataSource
 func (p otherProvider) Resources(context.Context) []func() resource.Resource {
 	var all []func() resource.Resource
 	for typeName, texts := range p.texts {
-		all = append(all, func() resource.Resource { return otherResource{typeName: typeName, texts: texts, number: p.number} })
+		all = append(all, func() resource.Resource { return otherResource{typeName, texts, p.number} })
 	}
 	return all
 }
 
 type otherResource struct {
-	resource.Resource // nil: no operation is called
 	typeName          string
 	texts             []string
 	number            string
@@ -92,3 +91,8 @@ func (r otherResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		"update": schema.StringAttribute{Optional: true}, "delete": schema.StringAttribute{Optional: true},
 	}}}
 }
+
+func (otherResource) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {}
+func (otherResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse)       {}
+func (otherResource) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
+func (otherResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

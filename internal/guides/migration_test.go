@@ -4,6 +4,7 @@
 package guides_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -23,6 +24,58 @@ const (
 	incTrunkType = "twilio_trunking_trunks_ip_access_control_lists_v1"
 )
 
+// foreignResource is a resource of another provider in a state.
+type foreignResource struct {
+	typeName, name string
+	key            any
+	attributes     map[string]any
+}
+
+// writeState writes a state in which every resource belongs to another provider.
+func writeState(c *acctest.CLI, host, provider string, resources ...foreignResource) {
+	c.T.Helper()
+	type instance struct {
+		Key           any            `json:"index_key,omitempty"`
+		SchemaVersion int            `json:"schema_version"`
+		Attributes    map[string]any `json:"attributes"`
+		Private       string         `json:"private"`
+	}
+	type resource struct {
+		Mode      string     `json:"mode"`
+		Type      string     `json:"type"`
+		Name      string     `json:"name"`
+		Provider  string     `json:"provider"`
+		Instances []instance `json:"instances"`
+	}
+	var all []*resource
+	byName := map[string]*resource{}
+	for _, s := range resources {
+		name := s.typeName + "." + s.name
+		if byName[name] == nil {
+			byName[name] = &resource{Mode: "managed", Type: s.typeName, Name: s.name, Provider: fmt.Sprintf("provider[%q]", host+"/"+provider)}
+			all = append(all, byName[name])
+		}
+		// The private state of terraform-plugin-sdk: {"schema_version":"0"}.
+		byName[name].Instances = append(byName[name].Instances, instance{s.key, 0, s.attributes, "eyJzY2hlbWFfdmVyc2lvbiI6IjAifQ=="})
+	}
+	text, err := json.MarshalIndent(map[string]any{
+		"version": 4, "terraform_version": "1.5.7", "serial": 3, "lineage": "9c1b8b3e-3b0f-4d4e-9d2f-1f6f3a7f6a11", "outputs": map[string]any{}, "resources": all,
+	}, "", "  ")
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	c.Write("terraform.tfstate", string(text))
+}
+
+// guideSIDs are pairs: a SID in the guides, and the one of the mock that it stands for.
+func guideSIDs(o acctest.Office) []string {
+	return []string{
+		"AL0123456789abcdef0123456789abcdef", o.List.SID, "SD0123456789abcdef0123456789abcdef", o.Domain.SID,
+		"TK0123456789abcdef0123456789abcdef", o.Trunk.SID, "IP0123456789abcdef0123456789abcdef", o.London.SID,
+		"IPfedcba9876543210fedcba9876543210", o.Frankfurt.SID,
+	}
+}
+
 func TestGuideMovingFromRJPearson94(t *testing.T) {
 	t.Parallel()
 	walkGuide(t, "moving-from-rjpearson94.md", acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider), func(m *acctest.Mock, c *acctest.CLI, way int) func() []string {
@@ -37,20 +90,20 @@ func TestGuideMovingFromRJPearson94(t *testing.T) {
 				"ip_access_control_list_sid": o.List.SID, "ip_address": a.IPAddress, "timeouts": nil,
 			}
 		}
-		resources := []acctest.ForeignResource{
-			{Type: listType, Name: "office", Key: nil, Attributes: map[string]any{"account_sid": account, "friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "timeouts": nil}},
-			{Type: entryType, Name: "office", Key: "frankfurt", Attributes: entry(o.Frankfurt)},
-			{Type: entryType, Name: "office", Key: "london", Attributes: entry(o.London)},
-			{Type: mappingType, Name: "office", Key: nil, Attributes: map[string]any{
+		resources := []foreignResource{
+			{listType, "office", nil, map[string]any{"account_sid": account, "friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "timeouts": nil}},
+			{entryType, "office", "frankfurt", entry(o.Frankfurt)},
+			{entryType, "office", "london", entry(o.London)},
+			{mappingType, "office", nil, map[string]any{
 				"account_sid": account, "domain_sid": o.Domain.SID, "friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "ip_access_control_list_sid": o.List.SID,
 			}},
 		}
-		domain := acctest.ForeignResource{Type: "twilio_sip_domain", Name: "calls", Key: nil, Attributes: map[string]any{"account_sid": account, "domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID}}
+		domain := foreignResource{"twilio_sip_domain", "calls", nil, map[string]any{"account_sid": account, "domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID}}
 		// What stays is in the state of the last section alone.
-		c.WriteState(c.Host(), "rjpearson94/twilio", append(resources, domain)...)
+		writeState(c, c.Host(), "rjpearson94/twilio", append(resources, domain)...)
 		c.Write("mixed.tfstate", c.Read("terraform.tfstate"))
-		c.WriteState(host, "rjpearson94/twilio", resources...)
-		return o.SIDs
+		writeState(c, host, "rjpearson94/twilio", resources...)
+		return func() []string { return guideSIDs(o) }
 	})
 }
 
@@ -64,19 +117,19 @@ func TestGuideMovingFromTwilio(t *testing.T) {
 				"ip_access_control_list_sid": o.List.SID, "ip_address": a.IPAddress, "path_account_sid": nil,
 			}
 		}
-		list := acctest.ForeignResource{Type: incListType, Name: "office", Key: nil, Attributes: map[string]any{"friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "path_account_sid": nil}}
+		list := foreignResource{incListType, "office", nil, map[string]any{"friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "path_account_sid": nil}}
 		// What stays is in the state of a section of its own.
-		c.WriteState(c.Host(), "twilio/twilio", list, acctest.ForeignResource{Type: "twilio_api_accounts_sip_domains", Name: "calls", Key: nil, Attributes: map[string]any{
+		writeState(c, c.Host(), "twilio/twilio", list, foreignResource{"twilio_api_accounts_sip_domains", "calls", nil, map[string]any{
 			"domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID, "path_account_sid": nil,
 		}})
 		c.Write("mixed.tfstate", c.Read("terraform.tfstate"))
-		c.WriteState(c.Host(), "twilio/twilio", list,
-			acctest.ForeignResource{Type: incEntryType, Name: "office", Key: "frankfurt", Attributes: entry(o.Frankfurt)},
-			acctest.ForeignResource{Type: incEntryType, Name: "office", Key: "london", Attributes: entry(o.London)},
-			acctest.ForeignResource{Type: incTrunkType, Name: "office", Key: nil, Attributes: map[string]any{
+		writeState(c, c.Host(), "twilio/twilio", list,
+			foreignResource{incEntryType, "office", "frankfurt", entry(o.Frankfurt)},
+			foreignResource{incEntryType, "office", "london", entry(o.London)},
+			foreignResource{incTrunkType, "office", nil, map[string]any{
 				"id": o.Trunk.SID + "/" + o.List.SID, "ip_access_control_list_sid": o.List.SID, "sid": o.List.SID, "trunk_sid": o.Trunk.SID,
 			}})
-		return o.SIDs
+		return func() []string { return guideSIDs(o) }
 	})
 }
 
@@ -99,7 +152,7 @@ func TestGuideImportingExistingLists(t *testing.T) {
 		o := acctest.NewOffice(m)
 		m.CreateAddress("", m.CreateList("", "Branch north").SID, "192.0.2.7", 32, "Router")
 		m.CreateAddress("", m.CreateList("", "Branch south").SID, "192.0.2.8", 32, "Router")
-		return o.SIDs
+		return func() []string { return guideSIDs(o) }
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
@@ -234,4 +235,17 @@ const hostLabelMessage = "It becomes a part of a host name: expected are lower-c
 // hostLabel validates a label of a host name, so that no value can send credentials to another host.
 func hostLabel() validator.String {
 	return stringvalidator.RegexMatches(hostLabelPattern, hostLabelMessage)
+}
+
+var _ twilio.Logger = tflogLogger{}
+
+// tflogLogger writes the client's messages into Terraform's log. Their fields never contain a secret.
+type tflogLogger struct{}
+
+func (tflogLogger) Debug(ctx context.Context, message string, fields map[string]any) {
+	tflog.Debug(ctx, message, fields)
+}
+
+func (tflogLogger) Trace(ctx context.Context, message string, fields map[string]any) {
+	tflog.Trace(ctx, message, fields)
 }

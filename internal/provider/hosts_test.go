@@ -32,7 +32,7 @@ func TestHostsOfBothProducts(t *testing.T) {
 			m.Adjust = func(config *twilio.Config) { config.Transport = detour }
 			c := m.NewCLI(nil)
 			c.Write("main.tf", strings.TrimPrefix(m.RootConfig(), m.Config())+
-				fmt.Sprintf("provider \"twilio\" {\n %s\n %s\n}\n", acctest.WithToken(m.AccountSID(), m.AuthToken()), test.settings)+
+				fmt.Sprintf("provider \"twilio\" {\n account_sid = %q\n auth_token = %q\n %s\n}\n", m.AccountSID(), m.AuthToken(), test.settings)+
 				acctest.ListConfig("Office")+
 				acctest.Attachments["domain"].Block("test", acctest.Attachments["domain"].NewParent(m), m.CreateList("", "By hand").SID)+
 				acctest.Attachments["trunk"].Block("test", acctest.Attachments["trunk"].NewParent(m), m.Lists("")[0].SID))

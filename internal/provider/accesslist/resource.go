@@ -256,23 +256,9 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *managedResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	client := r.Client(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
+	if client := r.Client(&resp.Diagnostics); client != nil {
+		importid.AccessList.ImportState(ctx, req, resp, client)
 	}
-	sids := importid.AccessList.SIDs(ctx, req, client, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	imported := identity{
-		AccountSID: types.StringValue(sids[twilio.PrefixAccount]),
-		SID:        types.StringValue(sids[twilio.PrefixIPAccessControlList]),
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("account_sid"), imported.AccountSID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), imported.SID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sid"), imported.SID)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, imported)...)
-	resp.Diagnostics.Append(importid.SetMark(ctx, resp.Private)...)
 }
 
 func (r *managedResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {

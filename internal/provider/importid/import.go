@@ -35,6 +35,20 @@ func (f Forms) SIDs(ctx context.Context, req resource.ImportStateRequest, client
 	return sids
 }
 
+// ImportState imports an object whose id is its SID: it writes what names the object into state and identity, and the mark.
+func (f Forms) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, client *twilio.Client) {
+	sids := f.SIDs(ctx, req, client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	for name, prefix := range f.Identity {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), sids[prefix])...)
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root(name), sids[prefix])...)
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), sids[f.Identity["sid"]])...)
+	resp.Diagnostics.Append(SetMark(ctx, resp.Private)...)
+}
+
 // ByIdentity reports whether an import came with an identity rather than with a string.
 func ByIdentity(req resource.ImportStateRequest) bool {
 	return req.Identity != nil && !req.Identity.Raw.IsFullyNull()
@@ -63,4 +77,27 @@ func SIDOr(sid, form string) string {
 		return form
 	}
 	return sid
+}
+
+// markKey is in the private state between an import and the read that follows it. That read reports a missing object as
+// an error that says what to check, instead of Terraform's general one.
+const markKey = "import"
+
+// privateState is what requests and responses offer of a resource's private state. The framework exports no such type.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// SetMark marks a resource as imported.
+func SetMark(ctx context.Context, private privateState) diag.Diagnostics {
+	return private.SetKey(ctx, markKey, []byte("true"))
+}
+
+// TakeMark reports whether the resource was imported just now, and removes the mark.
+func TakeMark(ctx context.Context, private privateState, diags *diag.Diagnostics) bool {
+	mark, problems := private.GetKey(ctx, markKey)
+	diags.Append(problems...)
+	diags.Append(private.SetKey(ctx, markKey, nil)...)
+	return len(mark) > 0
 }

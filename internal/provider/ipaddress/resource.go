@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
@@ -210,25 +209,9 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *managedResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	client := r.Client(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
+	if client := r.Client(&resp.Diagnostics); client != nil {
+		importid.IPAddress.ImportState(ctx, req, resp, client)
 	}
-	sids := importid.IPAddress.SIDs(ctx, req, client, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	imported := identity{
-		AccountSID:             types.StringValue(sids[twilio.PrefixAccount]),
-		IPAccessControlListSID: types.StringValue(sids[twilio.PrefixIPAccessControlList]),
-		SID:                    types.StringValue(sids[twilio.PrefixIPAddress]),
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("account_sid"), imported.AccountSID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("ip_access_control_list_sid"), imported.IPAccessControlListSID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), imported.SID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sid"), imported.SID)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, imported)...)
-	resp.Diagnostics.Append(importid.SetMark(ctx, resp.Private)...)
 }
 
 func (r *managedResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {

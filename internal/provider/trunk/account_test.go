@@ -17,6 +17,21 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
+// configWith is a provider block with the given credentials.
+func configWith(m *acctest.Mock, credentials ...string) string {
+	return fmt.Sprintf("provider \"twilio\" {\n base_url = %q\n %s\n}\n", m.URL(), strings.Join(credentials, "\n "))
+}
+
+// withToken are credentials with an auth token.
+func withToken(account, token string) string {
+	return fmt.Sprintf("account_sid = %q\n auth_token = %q", account, token)
+}
+
+// withKey are credentials with an API key.
+func withKey(account, key, secret string) string {
+	return fmt.Sprintf("account_sid = %q\n api_key = %q\n api_secret = %q", account, key, secret)
+}
+
 // TestTrunkOfSubaccount uses a subaccount's trunk with its own credentials, and then with its parent's.
 func TestTrunkOfSubaccount(t *testing.T) {
 	t.Parallel()
@@ -26,7 +41,7 @@ func TestTrunkOfSubaccount(t *testing.T) {
 	subaccount, token := m.AddSubaccount()
 	key, secret := m.AddAPIKey(subaccount)
 	trunk, list := m.CreateTrunk(subaccount, "Subsidiary", "").SID, m.CreateList(subaccount, "Office").SID
-	own, parents := m.ConfigWith(acctest.WithToken(subaccount, token)), m.Config()
+	own, parents := configWith(m, withToken(subaccount, token)), m.Config()
 	named := l.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount))
 	unnamed := l.Block("test", trunk, list)
 	resource.UnitTest(t, resource.TestCase{
@@ -47,7 +62,7 @@ func TestTrunkOfSubaccount(t *testing.T) {
 			},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
 			// An API key of the subaccount does as well.
-			{Config: m.ConfigWith(acctest.WithKey(subaccount, key, secret)) + unnamed, PlanOnly: true},
+			{Config: configWith(m, withKey(subaccount, key, secret)) + unnamed, PlanOnly: true},
 			// The wrong credentials drop nothing from the state.
 			{Config: parents + unnamed, ExpectError: acctest.Text("failed: the state says that it is in account " + subaccount + ", but the provider's account is " + m.AccountSID())},
 			{Config: own + unnamed, PlanOnly: true},
@@ -77,7 +92,7 @@ func TestTrunkWithKeyOfParent(t *testing.T) {
 	address := l.ResourceType + ".test"
 	subaccount, _ := m.AddSubaccount()
 	key, secret := m.AddAPIKey("")
-	block := m.ConfigWith(acctest.WithKey(subaccount, key, secret))
+	block := configWith(m, withKey(subaccount, key, secret))
 	trunk, list := m.CreateTrunk("", "Carrier", "").SID, m.CreateList("", "Office").SID
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
@@ -118,7 +133,7 @@ func TestDestroyWithWrongCredentials(t *testing.T) {
 	c := m.NewCLI(nil)
 	block := l.Block("test", trunk, list)
 	settings := strings.TrimPrefix(m.RootConfig(), m.Config())
-	c.Write("main.tf", settings+m.ConfigWith(acctest.WithToken(subaccount, token))+block)
+	c.Write("main.tf", settings+configWith(m, withToken(subaccount, token))+block)
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
 	m.ResetRequests()
@@ -131,7 +146,7 @@ func TestDestroyWithWrongCredentials(t *testing.T) {
 	if len(m.Associations(subaccount, trunk)) != 1 || len(c.State()) != 1 {
 		t.Error("the association is lost")
 	}
-	c.Write("main.tf", settings+m.ConfigWith(acctest.WithToken(subaccount, token))+block)
+	c.Write("main.tf", settings+configWith(m, withToken(subaccount, token))+block)
 	c.Run("destroy", "-auto-approve", "-refresh=false")
 	if got := m.RequestLines(); !slices.Equal(got, []string{"DELETE /Trunks/TK/IpAccessControlLists/AL"}) {
 		t.Errorf("requests: %q", got)
