@@ -6,6 +6,7 @@
 package acctest
 
 import (
+	"crypto/rand"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -67,6 +68,14 @@ func (m *Mock) ProviderFactories() map[string]func() (tfprotov6.ProviderServer, 
 		"twilio": providerserver.NewProtocol6WithError(provider.NewAdjusted("test", m.Adjust)()),
 	}
 }
+
+// RealAccountFactories gives the provider for tests with the account in the environment.
+func RealAccountFactories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return (&Mock{}).ProviderFactories()
+}
+
+// SpareName is a name that no list of a real account has.
+func SpareName() string { return "terraform-provider-twilio test " + rand.Text()[:8] }
 
 // Config puts the provider block before the rest of a configuration. The URL of the mock is in the block rather than in
 // the environment, since tests run in parallel.

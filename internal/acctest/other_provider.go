@@ -68,9 +68,9 @@ func (p otherProvider) Resources(context.Context) []func() resource.Resource {
 }
 
 type otherResource struct {
-	typeName          string
-	texts             []string
-	number            string
+	typeName string
+	texts    []string
+	number   string
 }
 
 func (r otherResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -4,12 +4,9 @@
 package accesslist_test
 
 import (
-	"crypto/rand"
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -17,23 +14,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// The tests of this file take the account from the environment and need TF_ACC: `make testacc`. They show that the real
-// Twilio is as the mock is. `mocktwilio -- make testacc` runs them too.
-
-func accountFromEnvironment() map[string]func() (tfprotov6.ProviderServer, error) {
-	return map[string]func() (tfprotov6.ProviderServer, error){
-		"twilio": providerserver.NewProtocol6WithError(provider.New("test")()),
-	}
-}
-
-// spareName is a name that nobody else's list has.
-func spareName() string { return "terraform-provider-twilio test " + rand.Text()[:8] }
+// Tests named TestAcc take the account from the environment and need TF_ACC: `make testacc`. They show that the real
+// Twilio behaves as the mock does. `mocktwilio -- make testacc` runs them against the mock.
 
 func TestAccIPAccessControlList(t *testing.T) {
-	name := spareName()
+	name := acctest.SpareName()
 	config := func(name, addresses string) string {
 		return fmt.Sprintf(`
 resource "twilio_sip_ip_access_control_list" "test" {
@@ -53,7 +41,7 @@ data "twilio_sip_ip_access_control_list" "test" {
 	same := statecheck.CompareValue(compare.ValuesSame())
 	sid := tfjsonpath.New("sid")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: accountFromEnvironment(),
+		ProtoV6ProviderFactories: acctest.RealAccountFactories(),
 		Steps: []resource.TestStep{
 			{
 				Config: config(name, `{ "192.0.2.10" = "one", "198.51.100.0/28" = "block" }`),
@@ -79,42 +67,6 @@ data "twilio_sip_ip_access_control_list" "test" {
 				Config:            config(name+" renamed", `{}`),
 				ConfigPlanChecks:  inPlace,
 				ConfigStateChecks: []statecheck.StateCheck{same.AddStateValue(list, sid)},
-			},
-		},
-	})
-}
-
-func TestAccIPAddress(t *testing.T) {
-	name := spareName()
-	config := func(address string) string {
-		return fmt.Sprintf(`
-resource "twilio_sip_ip_access_control_list" "test" {
-  friendly_name = %q
-}
-
-resource "twilio_sip_ip_address" "test" {
-  ip_access_control_list_sid = twilio_sip_ip_access_control_list.test.sid
-  friendly_name              = "entry"
-  ip_address                 = %q
-  cidr_prefix_length         = 30
-}
-`, name, address)
-	}
-	const entry = "twilio_sip_ip_address.test"
-	same := statecheck.CompareValue(compare.ValuesSame())
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: accountFromEnvironment(),
-		Steps: []resource.TestStep{
-			{
-				Config: config("192.0.2.4"),
-				ConfigStateChecks: []statecheck.StateCheck{
-					same.AddStateValue(entry, tfjsonpath.New("sid")),
-					statecheck.ExpectKnownValue(entry, tfjsonpath.New("cidr_block"), knownvalue.StringExact("192.0.2.4/30")),
-				},
-			},
-			{
-				Config:            config("192.0.2.8"),
-				ConfigStateChecks: []statecheck.StateCheck{same.AddStateValue(entry, tfjsonpath.New("sid"))},
 			},
 		},
 	})
