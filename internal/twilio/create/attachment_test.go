@@ -14,7 +14,7 @@ import (
 var errRefused = errors.New("refused")
 
 // attach creates an attachment. The last of the answers to POSTs and lookups is repeated.
-func attach(ctx context.Context, posts []error, lookups []any) (made string, err error, posted, lookedUp int) {
+func attach(ctx context.Context, posts []error, lookups []any) (made string, posted, lookedUp int, err error) {
 	claims := &Claims{Ambiguous: func(err error) bool { return errors.Is(err, errAmbiguous) }}
 	made, err = Attachment[string]{
 		Post: func(context.Context) (string, error) {
@@ -42,7 +42,7 @@ func attach(ctx context.Context, posts []error, lookups []any) (made string, err
 		},
 		Refused: func(err error) bool { return errors.Is(err, errRefused) },
 	}.Do(ctx, claims)
-	return made, err, posted, lookedUp
+	return made, posted, lookedUp, err
 }
 
 func TestAttachment(t *testing.T) {
@@ -70,7 +70,7 @@ func TestAttachment(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				got, err, posted, lookedUp := attach(t.Context(), test.posts, test.lookups)
+				got, posted, lookedUp, err := attach(t.Context(), test.posts, test.lookups)
 				if got != test.want || !errors.Is(err, test.err) || posted != test.posted || lookedUp != test.lookedUp {
 					t.Errorf("got %q, %v after %d POSTs and %d lookups", got, err, posted, lookedUp)
 				}
@@ -101,7 +101,7 @@ func TestInterruptedAttachment(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 				defer cancel()
 				began := time.Now()
-				got, err, posted, lookedUp := attach(ctx, []error{errAmbiguous}, []any{test.lookup})
+				got, posted, lookedUp, err := attach(ctx, []error{errAmbiguous}, []any{test.lookup})
 				if took := time.Since(began); took != 100*time.Millisecond+test.takes {
 					t.Errorf("took %s", took)
 				}

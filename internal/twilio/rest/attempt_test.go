@@ -83,7 +83,7 @@ func TestBodyIsBounded(t *testing.T) {
 	for extra, want := range map[int]bool{0: true, 1: false} {
 		body := append(append(bytes.Clone(object), bytes.Repeat([]byte("x"), maxBody-len(object)-len(tail)+extra)...), tail...)
 		network, _ := script(func(*http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body))}, nil
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body))}, nil
 		})
 		got, e := send(t.Context(), t, newTestClient(t, Config{Transport: network}), http.MethodPost, false)
 		if want && (e != nil || len(got) != maxBody) {
