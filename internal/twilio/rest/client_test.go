@@ -691,6 +691,28 @@ func TestNoGoroutineOutlivesACall(t *testing.T) {
 	t.Errorf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), stacks[:runtime.Stack(stacks, true)])
 }
 
+// What is sent: forms with their length, and nothing where there is no form.
+func TestRequestBody(t *testing.T) {
+	var got string
+	network := roundTripper(func(req *http.Request) (*http.Response, error) {
+		got = "no body"
+		if req.Body != nil {
+			body, _ := io.ReadAll(req.Body)
+			got = string(body)
+		}
+		if int(req.ContentLength) != len(strings.TrimPrefix(got, "no body")) || req.Header.Get("Content-Type") != "application/x-www-form-urlencoded" {
+			t.Errorf("%s: length %d, %v", req.Method, req.ContentLength, req.Header)
+		}
+		return answered(200, good), nil
+	})
+	c := newTestClient(t, Config{Transport: network})
+	for method, want := range map[string]string{"GET": "no body", "DELETE": "no body", "POST": "FriendlyName=x"} {
+		if _, e := send(t.Context(), t, c, method, true); e != nil || got != want {
+			t.Errorf("%s sent %q, %v", method, got, e)
+		}
+	}
+}
+
 // There is room for as many idle connections as may be in use at once, also with several hosts.
 func TestIdleConnections(t *testing.T) {
 	for maxConcurrent, all := range map[int]int{1: 100, 25: 100, 26: 104, 100: 400} {
