@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+
+	api "github.com/twilio/twilio-go/rest/api/v2010"
 )
 
 const (
@@ -164,8 +166,11 @@ func TestNewRefusesMalformedConfig(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := New(good); err != nil {
-		t.Error(err)
+	for _, inFlight := range []int{0, 1} {
+		good.MaxConcurrentRequests = inFlight
+		if _, err := New(good); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
@@ -281,5 +286,45 @@ func TestCreateOfAMapping(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// Only refusals that may mean "attached already" are worth a lookup.
+func TestMayBeAttached(t *testing.T) {
+	for want, errs := range map[bool][]*Error{
+		true:  {{Reason: Rejected}, {Reason: Forbidden, Code: 21231}},
+		false: {{Reason: Forbidden}, {Reason: NotFound, Code: 20404}, {Reason: ServerError}},
+	} {
+		for _, err := range errs {
+			if mayBeAttached(err) != want {
+				t.Errorf("%v: %t", err, !want)
+			}
+		}
+	}
+	if mayBeAttached(errors.New("rejected")) {
+		t.Error("another error counts")
+	}
+}
+
+// An absent length means the whole address.
+func TestLengthOfAnAddress(t *testing.T) {
+	for length, want := range map[int]int{0: 32, 1: 1, 32: 32} {
+		if got := newIPAddress(&api.ApiV2010SipIpAddress{CidrPrefixLength: length}).CIDRPrefixLength; got != want {
+			t.Errorf("%d became %d", length, got)
+		}
+	}
+}
+
+// Auth types rule something out only if they are shown at all.
+func TestWithIPAccessControl(t *testing.T) {
+	same := func(s string) string { return s }
+	for _, test := range []struct{ all, want []string }{
+		{[]string{"", ""}, []string{"", ""}},
+		{[]string{"", "IP_ACL", "CREDENTIAL_LIST", "CREDENTIAL_LIST,IP_ACL"}, []string{"IP_ACL", "CREDENTIAL_LIST,IP_ACL"}},
+		{[]string{"CREDENTIAL_LIST"}, nil},
+	} {
+		if got := withIPAccessControl(test.all, same); !slices.Equal(got, test.want) {
+			t.Errorf("%q: %q", test.all, got)
+		}
 	}
 }
