@@ -14,7 +14,7 @@ import (
 type Attachment[T any] struct {
 	// Post makes one POST.
 	Post func(context.Context) (T, error)
-	// Lookup reads the attachment, and reports whether it exists; not with an error.
+	// Lookup reads the attachment, and reports whether it exists. With an error, the report means nothing.
 	Lookup func(context.Context) (T, bool, error)
 	// Refused reports whether a POST may have failed with err because the attachment exists already.
 	Refused func(err error) bool
@@ -30,22 +30,17 @@ func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 		if err == nil {
 			return made, nil
 		}
-		ambiguous := c.Ambiguous(err)
+		ambiguous, ended := c.Ambiguous(err), false
 		if !ambiguous && !a.Refused(err) {
 			return none, err
 		}
+		lookup, cancel := ctx, func() {}
 		if ambiguous {
 			mayBeOurs = true
-			lookup, cancel, ended := lookupContext(ctx, attempt)
-			defer cancel()
-			if ended {
-				if found, exists, _ := a.Lookup(lookup); exists {
-					return found, nil
-				}
-				return none, &UncertainError{Err: err}
-			}
+			lookup, cancel, ended = waitForLookup(ctx, attempt)
 		}
-		found, exists, lookupErr := a.Lookup(ctx)
+		found, exists, lookupErr := a.Lookup(lookup)
+		cancel()
 		switch {
 		case exists && mayBeOurs:
 			return found, nil
@@ -56,7 +51,10 @@ func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 			return none, err
 		case lookupErr != nil:
 			return none, &UncertainError{Err: errors.Join(err, lookupErr)}
-		case exhausted(started, attempt):
+		case isContextEnd(err):
+			// The POST was interrupted on its way, and Twilio may still carry it out.
+			return none, &UncertainError{Err: err}
+		case ended, exhausted(started, attempt):
 			return none, err
 		}
 	}

@@ -6,6 +6,7 @@ package create
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -86,27 +87,30 @@ func TestAttachment(t *testing.T) {
 
 func TestInterruptedAttachment(t *testing.T) {
 	for name, test := range map[string]struct {
-		lookup any
-		want   string
-		takes  time.Duration
+		post      error
+		lookup    any
+		want      string
+		uncertain bool
+		takes     time.Duration
 	}{
-		"found":                 {true, "found", 0},
-		"found just in time":    {299 * time.Millisecond, "found", 299 * time.Millisecond},
-		"lookup takes too long": {301 * time.Millisecond, "", 300 * time.Millisecond},
-		"not found":             {false, "", 0},
-		"lookup fails":          {nil, "", 0},
+		"found":                      {errAmbiguous, true, "found", false, 0},
+		"found just in time":         {errAmbiguous, 299 * time.Millisecond, "found", false, 299 * time.Millisecond},
+		"lookup takes too long":      {errAmbiguous, 301 * time.Millisecond, "", true, 300 * time.Millisecond},
+		"not found":                  {errAmbiguous, false, "", false, 0},
+		"not found, POST on its way": {fmt.Errorf("%w: %w", errAmbiguous, context.Canceled), false, "", true, 0},
+		"lookup fails":               {errAmbiguous, nil, "", true, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 				defer cancel()
 				began := time.Now()
-				got, posted, lookedUp, err := attach(ctx, []error{errAmbiguous}, []any{test.lookup})
+				got, posted, lookedUp, err := attach(ctx, []error{test.post}, []any{test.lookup})
 				if took := time.Since(began); took != 100*time.Millisecond+test.takes {
 					t.Errorf("took %s", took)
 				}
 				_, uncertain := errors.AsType[*UncertainError](err)
-				if got != test.want || uncertain != (test.want == "") || uncertain && !errors.Is(err, errAmbiguous) || posted != 1 || lookedUp != 1 {
+				if got != test.want || uncertain != test.uncertain || (err == nil) != (test.want != "") || err != nil && !errors.Is(err, errAmbiguous) || posted != 1 || lookedUp != 1 {
 					t.Errorf("got %q, %v after %d POSTs and %d lookups", got, err, posted, lookedUp)
 				}
 			})

@@ -6,7 +6,7 @@
 // looked up before it is repeated.
 //
 // An Object gets a new SID from every POST, so that the lookup must tell which objects this create can have made. An
-// Attachment exists once or not at all. The package knows neither the objects nor how they are requested.
+// Attachment exists once or not at all. The package knows nothing of Twilio's objects and requests.
 package create
 
 import (
@@ -25,6 +25,11 @@ const (
 	budget = 2 * time.Minute
 	// minAttempts is how many POSTs it gets even if they take longer.
 	minAttempts = 6
+	// firstWait is how long a create waits at least before its first lookup, and longestWait before any.
+	firstWait   = 500 * time.Millisecond
+	longestWait = 8 * time.Second
+	// afterFullSecond makes sure that the second has begun on a clock that is slightly behind, too.
+	afterFullSecond = 20 * time.Millisecond
 	// lastLookup is how long a lookup may take after its context has ended. It is short because Ctrl-C must stop everything
 	// within a second.
 	lastLookup = 300 * time.Millisecond
@@ -74,15 +79,16 @@ func exhausted(started time.Time, attempt int) bool {
 	return time.Since(started) > budget && attempt >= minAttempts
 }
 
-// lookupContext waits until the lookup after the attempt-th POST may begin, and returns the context for it. Twilio gets time to
-// finish: half a second at least, twice as long each time, and then until just after the next full second. The Date header,
-// by which objects that existed before are told from new ones, has a resolution of one second, and is most exact then.
+// waitForLookup waits until the lookup after the attempt-th POST may begin, and returns the context for it. Twilio gets time
+// to finish: at least firstWait, twice as long each time up to longestWait, and then until just after the next full second.
+// The Date header, by which objects that existed before are told from new ones, has a resolution of one second, and is most
+// exact then if the clocks agree.
 //
 // If ctx ends meanwhile, the lookup may begin at once and take lastLookup, so that an object that was made is not lost.
-func lookupContext(ctx context.Context, attempt int) (lookup context.Context, cancel context.CancelFunc, ended bool) {
-	pause := min(250*time.Millisecond<<min(attempt, 6), 8*time.Second)
+func waitForLookup(ctx context.Context, attempt int) (lookup context.Context, cancel context.CancelFunc, ended bool) {
+	wait := min(firstWait<<min(attempt-1, 6), longestWait)
 	now := time.Now()
-	timer := time.NewTimer(now.Add(pause).Truncate(time.Second).Add(time.Second + 20*time.Millisecond).Sub(now))
+	timer := time.NewTimer(now.Add(wait).Truncate(time.Second).Add(time.Second + afterFullSecond).Sub(now))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -27,7 +27,7 @@ type Object[T any] struct {
 	Group string
 	// Post makes one POST.
 	Post func(context.Context) (T, error)
-	// Lookup reads the collection.
+	// Lookup reads the collection. The slice belongs to the caller, who changes it.
 	Lookup func(context.Context) ([]T, error)
 	// Matches reports whether an object has the fields that are sent.
 	Matches func(T) bool
@@ -41,6 +41,7 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 	var none T
 	g := c.group(o.Group)
 	started := time.Now()
+	var firstErr error
 	for attempt := 1; ; attempt++ {
 		if err := g.lock.Acquire(ctx, 1); err != nil {
 			return none, fmt.Errorf("waiting to create: %w", err)
@@ -61,7 +62,11 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 			return object, err
 		}
 
-		object, found, lookupErr := o.resolve(ctx, c, g, attempt, err)
+		if firstErr == nil {
+			firstErr = err
+		}
+		// An earlier POST may have been carried out after its lookup, so that the object may be as old as the first.
+		object, found, lookupErr := o.resolve(ctx, c, g, attempt, firstErr, err)
 		g.mu.Lock()
 		g.unresolved--
 		g.mu.Unlock()
@@ -75,10 +80,11 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 	}
 }
 
-// resolve finds out whether the POST that failed with postErr was carried out. It reports whether the object was found.
-func (o Object[T]) resolve(ctx context.Context, c *Claims, g *group, attempt int, postErr error) (T, bool, error) {
+// resolve finds out whether a POST of this create was carried out, of which the first failed with firstErr and the last with
+// postErr. It reports whether the object was found.
+func (o Object[T]) resolve(ctx context.Context, c *Claims, g *group, attempt int, firstErr, postErr error) (T, bool, error) {
 	var none T
-	ctx, cancel, ended := lookupContext(ctx, attempt)
+	ctx, cancel, ended := waitForLookup(ctx, attempt)
 	defer cancel()
 	if err := g.lock.Acquire(ctx, wholeLock); err != nil {
 		return none, false, &UncertainError{Err: postErr}
@@ -91,7 +97,8 @@ func (o Object[T]) resolve(ctx context.Context, c *Claims, g *group, attempt int
 
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	candidates := o.candidates(objects, g, c.EarliestCreation(postErr))
+	// The answer to the lookup has told more about Twilio's clock.
+	candidates := o.candidates(objects, g, c.EarliestCreation(firstErr))
 	switch {
 	case len(candidates) == 0 && isContextEnd(postErr):
 		// The POST was interrupted on its way, and Twilio may still carry it out.
@@ -112,7 +119,7 @@ func (o Object[T]) resolve(ctx context.Context, c *Claims, g *group, attempt int
 	return candidates[0], true, nil
 }
 
-// candidates are the objects that a POST whose object cannot be older than earliest may have made, the oldest first: the
+// candidates are the objects that a create whose object cannot be older than earliest may have made, the oldest first: the
 // group's other POSTs may have been sent later, and cannot have made an older object.
 func (o Object[T]) candidates(objects []T, g *group, earliest time.Time) []T {
 	candidates := slices.DeleteFunc(objects, func(object T) bool {

@@ -244,6 +244,41 @@ func TestRepeatedCreate(t *testing.T) {
 	}
 }
 
+// A POST may be carried out after its lookup. The lookup after the next POST claims its object.
+func TestObjectOfAnEarlierPost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := &collection{}
+		var late object
+		c.post = func(_ context.Context, n int) (object, error) {
+			time.Sleep(3 * time.Second)
+			switch n {
+			case 1:
+				return object{}, errAmbiguous
+			case 2:
+				late = object{"late", "Office", time.Now().Add(-2 * time.Second)}
+				return object{}, fmt.Errorf("%w again", errAmbiguous)
+			}
+			return object{"duplicate", "Office", time.Now()}, nil
+		}
+		c.lookup = func(context.Context) ([]object, error) {
+			if late.sid == "" {
+				return nil, nil
+			}
+			return []object{late}, nil
+		}
+		claims := c.claims()
+		claims.EarliestCreation = func(err error) time.Time {
+			if err == errAmbiguous { //nolint:errorlint // The error of the first POST itself is meant.
+				return time.Time{}
+			}
+			return time.Now()
+		}
+		if got, err := c.create(t.Context(), claims, "Office"); err != nil || got.sid != "late" || c.posts != 2 {
+			t.Errorf("got %v, %v after %d POSTs", got, err, c.posts)
+		}
+	})
+}
+
 // A create whose context ends gets one short lookup.
 func TestInterruptedCreate(t *testing.T) {
 	interrupted := fmt.Errorf("%w: %w", errAmbiguous, context.Canceled)

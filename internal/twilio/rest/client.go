@@ -5,10 +5,11 @@
 // knows credentials, hosts, throttling and faults, but no kind of object. From the outside in:
 //
 //   - Client.do builds the request.
-//   - retryState retries what may be retried, in go-retryablehttp's loop.
+//   - retryState waits and retries, in go-retryablehttp's loop.
 //   - attemptTransport waits for the limiter before each attempt, and logs the attempt.
 //   - Client.attempt sends one attempt with credentials and a timeout, and reads the whole answer.
-//   - Client.classify decides whether it is good: 2xx with one complete JSON object, or an empty answer to a DELETE.
+//   - Client.classify decides whether it is good: 2xx with one complete JSON object, or an empty answer to a DELETE; and if it
+//     is not, whether it may be retried.
 package rest
 
 import (
