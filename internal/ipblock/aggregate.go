@@ -3,7 +3,12 @@
 
 package ipblock
 
-import "go4.org/netipx"
+import (
+	"net/netip"
+	"slices"
+
+	"go4.org/netipx"
+)
 
 // Aggregate returns the fewest blocks that mean exactly the addresses that
 // blocks mean together, in the order of [Block.Compare], without host bits. All
@@ -26,3 +31,20 @@ func setOf(blocks []Block) *netipx.IPSet {
 	}
 	return set
 }
+
+// blocksOf turns prefixes into blocks. The prefix of everything, which Twilio
+// cannot store, becomes its two halves.
+func blocksOf(prefixes []netip.Prefix) []Block {
+	blocks := make([]Block, 0, len(prefixes))
+	for _, p := range prefixes {
+		if p.Bits() == 0 {
+			blocks = append(blocks, everything()...)
+			continue
+		}
+		blocks = append(blocks, Block{p})
+	}
+	return slices.Clip(blocks)
+}
+
+// everything returns all IPv4 addresses as entries that Twilio can store.
+func everything() []Block { return []Block{MustParse("0.0.0.0/1"), MustParse("128.0.0.0/1")} }

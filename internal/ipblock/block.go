@@ -12,7 +12,6 @@ package ipblock
 
 import (
 	"net/netip"
-	"slices"
 
 	"go4.org/netipx"
 )
@@ -128,20 +127,3 @@ func Covering(blocks []Block) []int {
 	}
 	return covering
 }
-
-// blocksOf turns prefixes into blocks. The prefix of everything, which Twilio
-// cannot store, becomes its two halves.
-func blocksOf(prefixes []netip.Prefix) []Block {
-	blocks := make([]Block, 0, len(prefixes))
-	for _, p := range prefixes {
-		if p.Bits() == 0 {
-			blocks = append(blocks, everything()...)
-			continue
-		}
-		blocks = append(blocks, Block{p})
-	}
-	return slices.Clip(blocks)
-}
-
-// everything returns all IPv4 addresses as entries that Twilio can store.
-func everything() []Block { return []Block{MustParse("0.0.0.0/1"), MustParse("128.0.0.0/1")} }

@@ -19,8 +19,8 @@ import (
 // form is how the user gives a block, and so how advice must spell one.
 type form struct {
 	spell    func(Block) string
-	several  string // tells to write several blocks: how many, all but the last, the last
-	between  string // stands between all but the last
+	several  string // advises several blocks; a format of their number, all but the last, and the last
+	between  string // separates all but the last
 	examples string // the advice where nothing better can be said
 	length   string // tells where the prefix length goes
 	all      string // tells how to allow every IPv4 address

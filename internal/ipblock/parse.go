@@ -107,8 +107,8 @@ func MustParse(s string) Block {
 
 // New makes a block of a bare IPv4 address and a prefix length from 1 to 32.
 // It is as strict as [Parse], and its error is a *[ParseError] whose advice
-// names address and prefix length as two things. Twilio's answers give a prefix
-// length of 0 and none at all in the same way; both mean 32.
+// names address and prefix length as two things. It refuses 0, which package
+// twilio never passes on: where Twilio gives no prefix length it means 32.
 func New(address string, prefixLength int) (Block, error) {
 	if err := CheckAddress(address); err != nil {
 		return Block{}, err

@@ -59,7 +59,7 @@ type TooManyError struct {
 	Count int
 }
 
-// Error returns the sentence.
+// Error says how many there are.
 func (e *TooManyError) Error() string {
 	return fmt.Sprintf("%d entries are wanted, and a list holds at most %d", e.Count, MaxEntries)
 }
@@ -69,7 +69,7 @@ type DuplicateError struct {
 	First, Second Block // as spelled
 }
 
-// Error returns the sentence.
+// Error names the two entries.
 func (e *DuplicateError) Error() string {
 	if e.First == e.Second {
 		return fmt.Sprintf("%s is wanted twice", e.First)
