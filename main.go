@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Terraform-provider-twilio manages the IP addresses that may send calls to
-// Twilio. Terraform and OpenTofu start it; by hand it is of use with -version
-// and with -debug.
+// Terraform-provider-twilio is a Terraform provider for SIP access control at
+// Twilio. Terraform and OpenTofu start it. Run it by hand only with -version or
+// -debug.
 package main
 
 import (
@@ -21,9 +21,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// address is where the registry has this provider. Terraform compares it only
-// in debug mode, where it is the key of TF_REATTACH_PROVIDERS.
-const address = "registry.terraform.io/twilio-sip/twilio"
+// providerSource is the source of this provider in the registry. Terraform uses
+// it only in debug mode, as the key in TF_REATTACH_PROVIDERS.
+const providerSource = "registry.terraform.io/twilio-sip/twilio"
 
 // version is set by the linker in releases (-X main.version=1.2.3).
 var version string
@@ -40,14 +40,14 @@ func main() {
 		return
 	}
 
-	if !*debugMode && !logsWanted(os.Environ()) {
+	if !*debugMode && !loggingRequested(os.Environ()) {
 		for _, logger := range loggers {
-			_ = os.Setenv(logger, "off") // at worst it logs
+			_ = os.Setenv(logger, "off") // if it fails, the provider logs needlessly
 		}
 	}
 
 	err := providerserver.Serve(context.Background(), provider.New(v), providerserver.ServeOpts{
-		Address:         address,
+		Address:         providerSource,
 		Debug:           *debugMode,
 		ProtocolVersion: 6,
 	})
@@ -57,21 +57,20 @@ func main() {
 	}
 }
 
-// loggers are the variables with the levels of all that logs here: the plugin SDK, the framework, and the provider by
-// its name.
+// loggers are the environment variables with the log levels of the plugin SDK, the framework and the provider.
 var loggers = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_TWILIO"}
 
-// logsWanted reports whether somebody asked for logs of providers. The SDK does not look: it writes everything, down to
-// trace, for Terraform to parse and drop. That is two fifths of what the provider does in a plan.
-func logsWanted(environment []string) bool {
+// loggingRequested reports whether the environment asks for logs of providers. The SDK logs everything down to trace in any
+// case, and Terraform drops it, which costs about two fifths of the provider's work in a plan.
+func loggingRequested(environment []string) bool {
 	return slices.ContainsFunc(environment, func(variable string) bool {
 		name, value, _ := strings.Cut(variable, "=")
 		return strings.HasPrefix(name, "TF_LOG") && value != "" && name != "TF_LOG_CORE" && name != "TF_LOG_PATH"
 	})
 }
 
-// buildVersion is the version without a leading "v": the linker's if it set
-// one, else the module's (go install module@version, or a build from a
+// buildVersion returns the version without a leading "v": the one that the
+// linker set, else the module's (from go install module@version, or a build in a
 // checkout with tags), else "dev".
 func buildVersion(linked string, info *debug.BuildInfo) string {
 	if linked != "" {

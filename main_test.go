@@ -36,7 +36,7 @@ func TestBuildVersion(t *testing.T) {
 	}
 }
 
-func TestLogsWanted(t *testing.T) {
+func TestLoggingRequested(t *testing.T) {
 	t.Parallel()
 
 	for name, test := range map[string]struct {
@@ -53,7 +53,7 @@ func TestLogsWanted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := logsWanted(test.environment); got != test.want {
+			if got := loggingRequested(test.environment); got != test.want {
 				t.Errorf("got %t, want %t", got, test.want)
 			}
 		})

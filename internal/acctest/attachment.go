@@ -8,24 +8,25 @@ import (
 	"strings"
 )
 
-// Attachment is one of the two kinds of attachment, for tests that hold for both.
+// Attachment is one of the two kinds of attachment, for tests that run for both.
 type Attachment struct {
-	ResourceType, Argument string
-	// NewParent makes a domain or a trunk.
+	// ParentAttribute is the argument with the SID of the domain or trunk.
+	ResourceType, ParentAttribute string
+	// NewParent creates a domain or a trunk, and gives its SID.
 	NewParent func(m *Mock) string
-	// Lists are those that are attached. Attach and Detach change that behind Terraform's back.
+	// Lists returns the SIDs of the attached lists. Attach and Detach change them outside of Terraform.
 	Lists          func(m *Mock, parent string) []string
 	Attach, Detach func(m *Mock, parent, list string)
 	// Collection is the path of the collection as Mock.RequestLines gives it.
 	Collection string
-	// ImportIDs are all forms of an import ID.
+	// ImportIDs returns an import ID in every form.
 	ImportIDs func(account, parent, list string) []string
 }
 
-// Attachments are both kinds.
+// Attachments are both kinds of attachment, as "domain" and "trunk".
 var Attachments = map[string]Attachment{
 	"domain": {
-		ResourceType: "twilio_sip_domain_ip_access_control_list_mapping", Argument: "domain_sid",
+		ResourceType: "twilio_sip_domain_ip_access_control_list_mapping", ParentAttribute: "domain_sid",
 		NewParent: func(m *Mock) string { return m.CreateDomain("", "example.sip.twilio.com", "Example").SID },
 		Lists: func(m *Mock, parent string) []string {
 			var sids []string
@@ -47,7 +48,7 @@ var Attachments = map[string]Attachment{
 		},
 	},
 	"trunk": {
-		ResourceType: "twilio_sip_trunking_ip_access_control_list", Argument: "trunk_sid",
+		ResourceType: "twilio_sip_trunking_ip_access_control_list", ParentAttribute: "trunk_sid",
 		NewParent: func(m *Mock) string { return m.CreateTrunk("", "Example", "example.pstn.twilio.com").SID },
 		Lists: func(m *Mock, parent string) []string {
 			var sids []string
@@ -65,7 +66,7 @@ var Attachments = map[string]Attachment{
 	},
 }
 
-// Block is a resource block with the SIDs written out.
+// Block is a resource block with literal SIDs, and further lines in it.
 func (a Attachment) Block(name, parent, list string, more ...string) string {
-	return fmt.Sprintf("resource %q %q {\n  %s = %q\n  ip_access_control_list_sid = %q\n%s\n}\n", a.ResourceType, name, a.Argument, parent, list, strings.Join(more, "\n"))
+	return fmt.Sprintf("resource %q %q {\n  %s = %q\n  ip_access_control_list_sid = %q\n%s\n}\n", a.ResourceType, name, a.ParentAttribute, parent, list, strings.Join(more, "\n"))
 }

@@ -28,17 +28,17 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// terraform-plugin-testing has no steps for `terraform state …`, `terraform query` or a given state file. Tests of those
-// run the CLI through this file, with the provider served by the process of the test.
+// terraform-plugin-testing has no steps for `terraform state …`, `terraform query` or a given state file. Tests that need
+// them run the CLI with the code in this file. The process of the test serves the provider.
 
-// Program is the Terraform or OpenTofu of all tests.
+// Program is the Terraform or OpenTofu executable that the tests run.
 type Program struct {
 	Path     string
 	OpenTofu bool
 	Version  *version.Version
 }
 
-var findProgram = sync.OnceValues(func() (Program, error) {
+var findCLI = sync.OnceValues(func() (Program, error) {
 	p := Program{Path: os.Getenv("TF_ACC_TERRAFORM_PATH")}
 	for _, name := range []string{"terraform", "tofu"} {
 		if p.Path == "" {
@@ -61,8 +61,8 @@ var findProgram = sync.OnceValues(func() (Program, error) {
 	return p, err
 })
 
-// AtLeast reports whether the CLI has at least a version: one of Terraform or one of OpenTofu, where "" means never.
-// Builds of a development branch count as the version that they lead to.
+// AtLeast reports whether the CLI has at least the given version of Terraform or of OpenTofu, whichever it is. "" means
+// that no version suffices. A pre-release counts as its release.
 func (p Program) AtLeast(terraform, openTofu string) bool {
 	needed := terraform
 	if p.OpenTofu {
@@ -71,16 +71,16 @@ func (p Program) AtLeast(terraform, openTofu string) bool {
 	return needed != "" && p.Version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(needed)))
 }
 
-// Host is the registry that the CLI means when a provider's address has none.
-func (p Program) Host() string {
+// DefaultHost is the registry that the CLI uses for a provider source without a host.
+func (p Program) DefaultHost() string {
 	if p.OpenTofu {
 		return "registry.opentofu.org"
 	}
 	return "registry.terraform.io"
 }
 
-// ProviderAddress is the address of this provider without the registry.
-const ProviderAddress = "twilio-sip/twilio"
+// ProviderSource is the source of this provider, without the registry's host.
+const ProviderSource = "twilio-sip/twilio"
 
 // CLI runs Terraform or OpenTofu in a directory of its own.
 type CLI struct {
@@ -90,29 +90,29 @@ type CLI struct {
 	Env []string
 }
 
-// FindProgram gives the CLI of all tests. Without one it skips the test, or fails it in CI.
+// FindProgram finds the CLI. If there is none, it skips the test, or fails it in CI.
 func FindProgram(t *testing.T) Program {
 	t.Helper()
-	found, err := findProgram()
+	program, err := findCLI()
 	switch {
 	case err != nil && os.Getenv("CI") == "true":
 		t.Fatal(err)
 	case err != nil:
 		t.Skip(err)
 	}
-	return found
+	return program
 }
 
-// NewCLI makes a directory in which the CLI finds this provider, and further ones by address as if they were installed.
+// NewCLI makes a directory in which the CLI finds this provider, and others by their source, as if they were installed.
 // RootConfig has the provider block for it.
 func (m *Mock) NewCLI(others map[string]func() tfprotov6.ProviderServer) *CLI {
 	m.T.Helper()
-	found := FindProgram(m.T)
+	program := FindProgram(m.T)
 	servers := maps.Clone(others)
 	if servers == nil {
 		servers = map[string]func() tfprotov6.ProviderServer{}
 	}
-	servers[ProviderAddress] = providerserver.NewProtocol6(provider.NewAdjusted("test", m.Adjust)())
+	servers[ProviderSource] = providerserver.NewProtocol6(provider.NewWithClientConfig("test", m.ConfigureClient)())
 	type address struct{ Network, String string }
 	type reattach struct {
 		Protocol        string
@@ -138,14 +138,14 @@ func (m *Mock) NewCLI(others map[string]func() tfprotov6.ProviderServer) *CLI {
 		m.T.Fatal(err)
 	}
 	env := slices.DeleteFunc(os.Environ(), func(setting string) bool { return strings.HasPrefix(setting, "TF_") })
-	return &CLI{Program: found, T: m.T, Dir: dir, Env: append(env,
+	return &CLI{Program: program, T: m.T, Dir: dir, Env: append(env,
 		"TF_REATTACH_PROVIDERS="+string(text), "TF_CLI_CONFIG_FILE="+settings, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1",
-		// Commands of guides say terraform, whatever the CLI is.
-		"PATH="+shimDir(m.T, found.Path)+string(os.PathListSeparator)+os.Getenv("PATH"))}
+		// The commands of the guides are `terraform …` even if the CLI is OpenTofu.
+		"PATH="+linkCLI(m.T, program.Path)+string(os.PathListSeparator)+os.Getenv("PATH"))}
 }
 
-// shimDir is a directory in which the CLI is called both terraform and tofu.
-func shimDir(t *testing.T, path string) string {
+// linkCLI makes a directory in which the CLI is called both terraform and tofu.
+func linkCLI(t *testing.T, path string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{"terraform", "tofu"} {
@@ -157,13 +157,13 @@ func shimDir(t *testing.T, path string) string {
 }
 
 // serve serves a provider until the test ends.
-func serve(t *testing.T, address string, server func() tfprotov6.ProviderServer) *plugin.ReattachConfig {
+func serve(t *testing.T, source string, server func() tfprotov6.ProviderServer) *plugin.ReattachConfig {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	config, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
 	ended := make(chan error, 1)
 	go func() {
-		ended <- tf6server.Serve("registry.terraform.io/"+address, server, tf6server.WithDebug(ctx, config, closed), tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride(),
+		ended <- tf6server.Serve("registry.terraform.io/"+source, server, tf6server.WithDebug(ctx, config, closed), tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride(),
 			tf6server.WithGoPluginLogger(hclog.New(&hclog.LoggerOptions{Output: io.Discard})))
 	}()
 	t.Cleanup(func() {
@@ -187,7 +187,7 @@ func (c *CLI) Write(name, content string) {
 	}
 }
 
-// Read gives the content of a file of the directory.
+// Read returns the content of a file of the directory.
 func (c *CLI) Read(name string) string {
 	c.T.Helper()
 	content, err := os.ReadFile(filepath.Join(c.Dir, name))
@@ -199,7 +199,7 @@ func (c *CLI) Read(name string) string {
 
 var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// Try runs the CLI as terraform, or another program, and gives what it printed and its exit status.
+// Try runs a program, where terraform is the CLI, and gives its output without colours and its exit status.
 func (c *CLI) Try(name string, args ...string) (string, int) {
 	c.T.Helper()
 	if name == "terraform" {
@@ -217,7 +217,7 @@ func (c *CLI) Try(name string, args ...string) (string, int) {
 	return colours.ReplaceAllString(string(output), ""), 0
 }
 
-// Run runs the CLI, which must succeed.
+// Run runs the CLI, which must succeed, and gives its output.
 func (c *CLI) Run(args ...string) string {
 	c.T.Helper()
 	output, status := c.Try("terraform", args...)
@@ -227,8 +227,8 @@ func (c *CLI) Run(args ...string) string {
 	return output
 }
 
-// Fail runs the CLI, which must fail.
-func (c *CLI) Fail(args ...string) string {
+// ExpectError runs the CLI, which must fail, and gives its output.
+func (c *CLI) ExpectError(args ...string) string {
 	c.T.Helper()
 	output, status := c.Try("terraform", args...)
 	if status == 0 {
@@ -237,8 +237,8 @@ func (c *CLI) Fail(args ...string) string {
 	return output
 }
 
-// EmptyPlan fails the test unless the plan is empty, and gives what was printed.
-func (c *CLI) EmptyPlan(args ...string) string {
+// ExpectEmptyPlan fails the test unless the plan is empty, and gives the output.
+func (c *CLI) ExpectEmptyPlan(args ...string) string {
 	c.T.Helper()
 	output, status := c.Try("terraform", append([]string{"plan", "-no-color", "-detailed-exitcode"}, args...)...)
 	if status != 0 {

@@ -22,7 +22,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// openAPIDir has Twilio's OpenAPI documents. It is beside the repository, unless TWILIO_OPENAPI_DIR names another.
+// openAPIDir is the directory with Twilio's OpenAPI documents: TWILIO_OPENAPI_DIR, or else one beside the repository.
 func openAPIDir() string {
 	if dir := os.Getenv("TWILIO_OPENAPI_DIR"); dir != "" {
 		return dir
@@ -30,8 +30,9 @@ func openAPIDir() string {
 	return filepath.Join(Root(), "..", "shared", "openapi")
 }
 
-// contract finds the operation of Twilio's documents for a request. Without the documents it is nil.
-var contract = sync.OnceValues(func() ([]routers.Router, error) {
+// openAPIRouters returns a router for each of Twilio's OpenAPI documents, which finds the operation of a request. It gives
+// nil if there are no documents.
+var openAPIRouters = sync.OnceValues(func() ([]routers.Router, error) {
 	var all []routers.Router
 	for _, name := range []string{"twilio_api_v2010_sip.json", "twilio_trunking_v1.json"} {
 		document, err := openapi3.NewLoader().LoadFromFile(filepath.Join(openAPIDir(), name))
@@ -62,8 +63,8 @@ var contract = sync.OnceValues(func() ([]routers.Router, error) {
 	return all, nil
 })
 
-// requireAllFields makes a schema as strict as Twilio's answers are. The documents declare no field as required and allow
-// any other, so that a renamed field would pass.
+// requireAllFields makes every field of a schema required and forbids others. Twilio's documents do neither, so that a
+// renamed field would pass.
 func requireAllFields(schema *openapi3.SchemaRef) {
 	if schema == nil {
 		return
@@ -82,14 +83,14 @@ func requireAllFields(schema *openapi3.SchemaRef) {
 	}
 }
 
-// checkContract fails the test if a request, or the answer to one that succeeded, is not as Twilio documents it.
+// checkContract fails the test if a request or the answer to a successful request is not as Twilio documents it.
 func checkContract(t *testing.T, server *mocktwilio.Server) {
 	t.Helper()
-	documents, err := contract()
+	apis, err := openAPIRouters()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if documents == nil {
+	if apis == nil {
 		t.Log("exchanges are not checked: no OpenAPI documents in " + openAPIDir())
 		return
 	}
@@ -105,21 +106,21 @@ func checkContract(t *testing.T, server *mocktwilio.Server) {
 
 			r.Body = io.NopCloser(bytes.NewReader(body))
 			logged, _ := server.RequestByID(recorder.Header().Get("Twilio-Request-Id"))
-			if problem := violation(documents, r, recorder, logged.Fault == ""); problem != nil {
+			if problem := validateExchange(apis, r, recorder, logged.Fault == ""); problem != nil {
 				t.Errorf("%s %s is not as Twilio documents it: %v", r.Method, r.URL.Path, problem)
 			}
 		})
 	})
 }
 
-// violation says how an exchange differs from Twilio's documents.
-func violation(documents []routers.Router, r *http.Request, answer *recorder, genuine bool) error {
+// validateExchange returns an error that says how a request or its answer differs from Twilio's documents.
+func validateExchange(apis []routers.Router, r *http.Request, answer *recorder, checkResponse bool) error {
 	var (
 		route  *routers.Route
 		params map[string]string
 		err    error
 	)
-	for _, router := range documents {
+	for _, router := range apis {
 		if route, params, err = router.FindRoute(r); err == nil {
 			break
 		}
@@ -134,7 +135,7 @@ func violation(documents []routers.Router, r *http.Request, answer *recorder, ge
 	if err := openapi3filter.ValidateRequest(r.Context(), request); err != nil {
 		return err
 	}
-	if !genuine || answer.status >= 300 {
+	if !checkResponse || answer.status >= 300 {
 		return nil
 	}
 	return openapi3filter.ValidateResponse(r.Context(), (&openapi3filter.ResponseValidationInput{
@@ -145,7 +146,7 @@ func violation(documents []routers.Router, r *http.Request, answer *recorder, ge
 	}).SetBodyBytes(answer.body.Bytes()))
 }
 
-// recorder keeps an answer while passing it on.
+// recorder records an answer while it passes it on.
 type recorder struct {
 	http.ResponseWriter
 	status int
@@ -162,5 +163,5 @@ func (r *recorder) Write(p []byte) (int, error) {
 	return r.ResponseWriter.Write(p)
 }
 
-// Unwrap lets the mock reach the connection itself, which its faults cut.
+// Unwrap returns the mock access to the connection, which some of its faults close.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

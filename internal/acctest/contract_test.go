@@ -13,15 +13,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// TestContractIsChecked fails or skips visibly without Twilio's documents, since the exchanges of all other tests are not
-// checked then.
-func TestContractIsChecked(t *testing.T) {
+// TestOpenAPIDocumentsExist makes it visible that Twilio's documents are missing: other tests then check no exchange.
+func TestOpenAPIDocumentsExist(t *testing.T) {
 	t.Parallel()
-	documents, err := contract()
+	apis, err := openAPIRouters()
 	switch {
 	case err != nil:
 		t.Fatal(err)
-	case documents != nil:
+	case apis != nil:
 	case os.Getenv("CI") == "true":
 		t.Fatalf("no OpenAPI documents in %s: set TWILIO_OPENAPI_DIR", openAPIDir())
 	default:
@@ -29,15 +28,15 @@ func TestContractIsChecked(t *testing.T) {
 	}
 }
 
-// TestContractNoticesRenamedField breaks the mock's answers on purpose.
-func TestContractNoticesRenamedField(t *testing.T) {
+// TestValidateExchange checks that a renamed field and a wrong type are noticed.
+func TestValidateExchange(t *testing.T) {
 	t.Parallel()
-	documents, err := contract()
+	apis, err := openAPIRouters()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if documents == nil {
-		t.Skip("no OpenAPI documents: see TestContractIsChecked")
+	if apis == nil {
+		t.Skip("no OpenAPI documents: see TestOpenAPIDocumentsExist")
 	}
 	const sid = "AL0123456789abcdef0123456789abcdef"
 	path := "/2010-04-01/Accounts/" + mocktwilio.DefaultAccountSID + "/SIP/IpAccessControlLists/" + sid + ".json"
@@ -52,7 +51,7 @@ func TestContractNoticesRenamedField(t *testing.T) {
 		answer.Header().Set("Content-Type", "application/json")
 		answer.body.WriteString(body)
 		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1"+path, nil)
-		if problem := violation(documents, request, answer, true); (problem == nil) != (name == "correct") {
+		if problem := validateExchange(apis, request, answer, true); (problem == nil) != (name == "correct") {
 			t.Errorf("%s: %v", name, problem)
 		}
 	}

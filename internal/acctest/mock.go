@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest is what the acceptance tests of all types share: a mock of Twilio whose answers are checked against
-// Twilio's OpenAPI documents, the real CLI, and common expectations. Only tests import it.
+// Package acctest has what acceptance tests share: a mock of Twilio whose answers are checked against Twilio's OpenAPI
+// documents, the real CLI, and common expectations. Only tests import it.
 package acctest
 
 import (
@@ -24,24 +24,24 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// SIDs of objects that do not exist.
+// AccountSID and ListSID are SIDs of objects that do not exist.
 const (
 	AccountSID = "AC0123456789abcdef0123456789abcdef"
 	ListSID    = "AL0123456789abcdef0123456789abcdef"
 )
 
-// UnknownSID is a SID of the same kind that does not exist.
+// UnknownSID is the SID of an object of the same kind that does not exist.
 func UnknownSID(sid string) string { return sid[:2] + strings.Repeat("0", 32) }
 
-// Mock is the Twilio of one test.
+// Mock is the mock of Twilio that one test uses.
 type Mock struct {
 	*mocktwilio.Server
 	T *testing.T
-	// Adjust may change the client's configuration; tests of faults shorten attempts with it.
-	Adjust func(*twilio.Config)
+	// ConfigureClient may change the client's configuration. It may be nil.
+	ConfigureClient func(*twilio.Config)
 }
 
-// StartMock starts the Twilio of a test, which stops with the test.
+// StartMock starts a mock, which stops when the test ends.
 func StartMock(t *testing.T) *Mock {
 	t.Helper()
 	return StartMockWith(t, mocktwilio.Options{})
@@ -59,23 +59,23 @@ func StartMockWith(t *testing.T, options mocktwilio.Options) *Mock {
 	return &Mock{Server: server, T: t}
 }
 
-// ShortAttempts shortens the attempts of requests, for tests of answers that do not come.
+// ShortAttempts returns each attempt half a second. It is a Mock.ConfigureClient for tests in which answers do not come.
 func ShortAttempts(c *twilio.Config) { c.AttemptTimeout = 500 * time.Millisecond }
 
-// ProviderFactories gives the provider to terraform-plugin-testing.
+// ProviderFactories returns the provider to terraform-plugin-testing.
 func (m *Mock) ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"twilio": providerserver.NewProtocol6WithError(provider.NewAdjusted("test", m.Adjust)()),
+		"twilio": providerserver.NewProtocol6WithError(provider.NewWithClientConfig("test", m.ConfigureClient)()),
 	}
 }
 
-// RealAccountFactories gives the provider for tests with the account in the environment.
+// RealAccountFactories returns the provider to tests that use the real account in the environment.
 func RealAccountFactories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return (&Mock{}).ProviderFactories()
 }
 
-// SpareName is a name that no list of a real account has.
-func SpareName() string { return "terraform-provider-twilio test " + rand.Text()[:8] }
+// UniqueName is a friendly name that no list of a real account has.
+func UniqueName() string { return "terraform-provider-twilio test " + rand.Text()[:8] }
 
 // Config puts the provider block before the rest of a configuration. The URL of the mock is in the block rather than in
 // the environment, since tests run in parallel.
@@ -94,20 +94,20 @@ func ListConfig(name string) string {
 	return fmt.Sprintf("resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = %q\n}\n", name)
 }
 
-// RootConfig is Config with the settings by which a CLI finds the provider.
+// RootConfig is Config with the required_providers that the CLI needs to find the provider.
 func (m *Mock) RootConfig() string {
 	return m.Config(`
 terraform {
   required_providers {
     twilio = {
-      source = "` + ProviderAddress + `"
+      source = "` + ProviderSource + `"
     }
   }
 }
 `)
 }
 
-// RequestLines gives the requests since the last call as "METHOD /path/after/the/account", with SIDs shortened to their
+// RequestLines returns the requests since the last call as "METHOD /path/after/the/account", with SIDs shortened to their
 // prefix, and clears the log.
 func (m *Mock) RequestLines() []string {
 	var lines []string
@@ -129,11 +129,11 @@ func (m *Mock) WriteLines() []string {
 	return slices.DeleteFunc(m.RequestLines(), func(line string) bool { return strings.HasPrefix(line, "GET ") })
 }
 
-// OnlyReads fails the test if anything was changed at Twilio, and clears the log.
-func (m *Mock) OnlyReads() {
+// ExpectNoWrites fails the test if there were writes since the last call, and clears the log.
+func (m *Mock) ExpectNoWrites() {
 	m.T.Helper()
 	if writes := m.WriteLines(); len(writes) > 0 {
-		m.T.Errorf("these were to be reads only: %q", writes)
+		m.T.Errorf("unexpected writes: %q", writes)
 	}
 }
 
@@ -147,7 +147,7 @@ func (m *Mock) OnlyListSID() string {
 	return lists[0].SID
 }
 
-// EntryLines gives the entries of a list as "ADDRESS/LENGTH NAME", sorted.
+// EntryLines returns the entries of a list as "ADDRESS/LENGTH NAME", sorted.
 func (m *Mock) EntryLines(listSID string) []string {
 	lines := []string{}
 	for _, a := range m.Addresses("", listSID) {

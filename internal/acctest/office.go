@@ -5,7 +5,7 @@ package acctest
 
 import "github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 
-// Office is what the guides have at Twilio: a list with two entries, attached to a domain and a trunk.
+// Office has the objects that the guides manage: a list with two entries, attached to a domain and a trunk.
 type Office struct {
 	List              mocktwilio.List
 	London, Frankfurt mocktwilio.Address
@@ -13,7 +13,7 @@ type Office struct {
 	Trunk             mocktwilio.Trunk
 }
 
-// NewOffice makes an Office.
+// NewOffice creates the objects of an Office.
 func NewOffice(m *Mock) Office {
 	list := m.CreateList("", "Office")
 	o := Office{

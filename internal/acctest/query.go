@@ -13,19 +13,19 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// Queried is a result of a list block.
-type Queried struct {
+// QueryResult is one result of a list block.
+type QueryResult struct {
 	Name string
-	// Identity and Resource are what Terraform gets. Resource is nil if it was not requested.
+	// Identity and Resource have the attributes that Terraform gets. Resource is nil if it was not requested.
 	Identity, Resource map[string]any
 }
 
-// Query runs a list block through the protocol server, so that it works with every CLI: `terraform query` needs 1.14. The
-// values of config are strings and booleans.
-func (m *Mock) Query(typeName string, config map[string]any, limit int64, include bool) ([]Queried, []*tfprotov6.Diagnostic) {
+// Query runs a list block. It calls the protocol server, because `terraform query` needs Terraform 1.14. The values of
+// config are strings and booleans.
+func (m *Mock) Query(typeName string, config map[string]any, limit int64, includeResource bool) ([]QueryResult, []*tfprotov6.Diagnostic) {
 	m.T.Helper()
 	ctx := m.T.Context()
-	server := providerserver.NewProtocol6(provider.NewAdjusted("test", m.Adjust)())()
+	server := providerserver.NewProtocol6(provider.NewWithClientConfig("test", m.ConfigureClient)())()
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		m.T.Fatal(err)
@@ -36,43 +36,43 @@ func (m *Mock) Query(typeName string, config map[string]any, limit int64, includ
 	}
 	configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.14.0",
-		Config:           Dynamic(m.T, schemas.Provider, map[string]any{"account_sid": m.AccountSID(), "auth_token": m.AuthToken(), "base_url": m.URL()}),
+		Config:           DynamicValue(m.T, schemas.Provider, map[string]any{"account_sid": m.AccountSID(), "auth_token": m.AuthToken(), "base_url": m.URL()}),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		m.T.Fatal(err, configured)
 	}
-	// The interface of the server does not have it yet.
+	// tfprotov6.ProviderServer does not include ListResourceServer yet.
 	lister, ok := server.(tfprotov6.ListResourceServer)
 	if !ok {
 		m.T.Fatal("the server knows no list resources")
 	}
 	stream, err := lister.ListResource(ctx, &tfprotov6.ListResourceRequest{
-		TypeName: typeName, Limit: limit, IncludeResource: include,
-		Config: Dynamic(m.T, schemas.ListResourceSchemas[typeName], config),
+		TypeName: typeName, Limit: limit, IncludeResource: includeResource,
+		Config: DynamicValue(m.T, schemas.ListResourceSchemas[typeName], config),
 	})
 	if err != nil {
 		m.T.Fatal(err)
 	}
 	var (
-		results  []Queried
-		problems []*tfprotov6.Diagnostic
+		results     []QueryResult
+		diagnostics []*tfprotov6.Diagnostic
 	)
 	for result := range stream.Results {
-		problems = append(problems, result.Diagnostics...)
+		diagnostics = append(diagnostics, result.Diagnostics...)
 		if result.Identity == nil {
 			continue
 		}
-		found := Queried{Name: result.DisplayName, Identity: decode(m.T, result.Identity.IdentityData, identities.IdentitySchemas[typeName].ValueType())}
-		if include {
+		found := QueryResult{Name: result.DisplayName, Identity: decode(m.T, result.Identity.IdentityData, identities.IdentitySchemas[typeName].ValueType())}
+		if includeResource {
 			found.Resource = decode(m.T, result.Resource, schemas.ResourceSchemas[typeName].ValueType())
 		}
 		results = append(results, found)
 	}
-	return results, problems
+	return results, diagnostics
 }
 
-// Dynamic encodes a configuration for the protocol. Attributes without a value are null.
-func Dynamic(t *testing.T, schema *tfprotov6.Schema, values map[string]any) *tfprotov6.DynamicValue {
+// DynamicValue encodes a configuration for the protocol. Attributes that values lacks are null.
+func DynamicValue(t *testing.T, schema *tfprotov6.Schema, values map[string]any) *tfprotov6.DynamicValue {
 	t.Helper()
 	object, ok := schema.ValueType().(tftypes.Object)
 	if !ok {
@@ -89,7 +89,7 @@ func Dynamic(t *testing.T, schema *tfprotov6.Schema, values map[string]any) *tfp
 	return &value
 }
 
-// decode gives the attributes of an object as strings and maps of strings. Null is nil.
+// decode returns the attributes of an object as strings and maps of strings, and null as nil.
 func decode(t *testing.T, wire *tfprotov6.DynamicValue, of tftypes.Type) map[string]any {
 	t.Helper()
 	value, err := wire.Unmarshal(of)
@@ -125,8 +125,8 @@ func decode(t *testing.T, wire *tfprotov6.DynamicValue, of tftypes.Type) map[str
 	return result
 }
 
-// DisplayNames gives the names of results.
-func DisplayNames(results []Queried) []string {
+// DisplayNames returns the display names of results.
+func DisplayNames(results []QueryResult) []string {
 	var names []string
 	for _, result := range results {
 		names = append(names, result.Name)

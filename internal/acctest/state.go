@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Resource is one resource of a state file.
+// Resource is a resource in a state file.
 type Resource struct {
 	Mode, Type, Name, Provider string
 	Instances                  []Instance
@@ -24,7 +24,7 @@ type Instance struct {
 	Identity      map[string]any `json:"identity"`
 }
 
-// State gives what the state file holds.
+// State returns the resources in the state file.
 func (c *CLI) State() []Resource {
 	c.T.Helper()
 	var state struct{ Resources []Resource }
@@ -34,9 +34,9 @@ func (c *CLI) State() []Resource {
 	return state.Resources
 }
 
-// Settled fails the test unless the state has so many objects, all with our schema version and provider, no missing
-// attributes and, where the CLI stores it, an identity.
-func (c *CLI) Settled(resources int) {
+// ExpectCompleteState fails the test unless the state has so many managed objects, each of this provider and its schema
+// version, with no attribute missing and, where the CLI stores it, an identity.
+func (c *CLI) ExpectCompleteState(resources int) {
 	c.T.Helper()
 	found := 0
 	for _, resource := range c.State() {
@@ -46,7 +46,7 @@ func (c *CLI) Settled(resources int) {
 		for _, instance := range resource.Instances {
 			found++
 			name := fmt.Sprintf("%s.%s[%v]", resource.Type, resource.Name, instance.IndexKey)
-			if instance.SchemaVersion != 1 || !strings.Contains(resource.Provider, "/"+ProviderAddress+`"`) {
+			if instance.SchemaVersion != 1 || !strings.Contains(resource.Provider, "/"+ProviderSource+`"`) {
 				c.T.Errorf("%s: version %d of %s", name, instance.SchemaVersion, resource.Provider)
 			}
 			for attribute, value := range instance.Attributes {
@@ -64,7 +64,7 @@ func (c *CLI) Settled(resources int) {
 	}
 }
 
-// Hosted puts the registry of the CLI into a state.
-func (c *CLI) Hosted(state string) string {
-	return strings.ReplaceAll(state, "registry.terraform.io", c.Host())
+// WithDefaultHost is a state with the default registry of the CLI in place of registry.terraform.io.
+func (c *CLI) WithDefaultHost(state string) string {
+	return strings.ReplaceAll(state, "registry.terraform.io", c.DefaultHost())
 }

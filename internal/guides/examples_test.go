@@ -39,14 +39,14 @@ func ownProcess(c *acctest.CLI) {
 		c.T.Fatalf("%v\n%s", err, output)
 	}
 	settings := filepath.Join(dir, "cli.tfrc")
-	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", acctest.ProviderAddress, dir)
+	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", acctest.ProviderSource, dir)
 	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 		c.T.Fatal(err)
 	}
 	c.Env = append(c.Env, "TF_REATTACH_PROVIDERS=", "TF_CLI_CONFIG_FILE="+settings)
 }
 
-// sidsOf gives the SIDs of the resources of a type in the state.
+// sidsOf returns the SIDs of the resources of a type in the state.
 func sidsOf(c *acctest.CLI, resourceType string) []string {
 	var sids []string
 	for _, resource := range c.State() {
@@ -78,7 +78,7 @@ func TestFromAddressesToCalls(t *testing.T) {
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
 	m.ResetRequests()
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	// Domains, trunks and lists by name or SID, and what hangs on each.
 	if got := m.RequestLines(); len(got) != 6 {
 		t.Errorf("a refresh took %d requests: %q", len(got), got)
@@ -96,7 +96,7 @@ func TestFromAddressesToCalls(t *testing.T) {
 			c.Run("import", address, id)
 		}
 	}
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 
 	m.ResetRequests()
 	c.Run("destroy", "-auto-approve")
@@ -139,7 +139,7 @@ func TestOneAllowlistForManySubaccounts(t *testing.T) {
 	if associated := m.Associations(north, trunk); len(associated) != 1 {
 		t.Errorf("associations: %v", associated)
 	}
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	m.ResetRequests()
 	c.Run("destroy", "-auto-approve")
 	for account := range domains {
@@ -176,7 +176,7 @@ func TestMoreThan100Addresses(t *testing.T) {
 	variables(addresses)
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	entries, names := 0, map[string]int{}
 	for _, list := range m.Lists("") {
 		names[list.FriendlyName] = len(m.Addresses("", list.SID))

@@ -13,9 +13,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // # Guides that are run
@@ -162,7 +161,7 @@ func walk(c *acctest.CLI, m *acctest.Mock, fences []fence, way int, sids func() 
 			}
 		case "shell":
 			output = shell(c, f.line, text)
-			m.OnlyReads()
+			m.ExpectNoWrites()
 		case "text":
 			for line := range strings.Lines(text) {
 				if strings.TrimSpace(line) != "" && !matches(line, output) {

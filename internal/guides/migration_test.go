@@ -80,7 +80,7 @@ func TestGuideMovingFromRJPearson94(t *testing.T) {
 	t.Parallel()
 	walkGuide(t, "moving-from-rjpearson94.md", acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider), func(m *acctest.Mock, c *acctest.CLI, way int) func() []string {
 		o := acctest.NewOffice(m)
-		host, account := c.Host(), m.AccountSID()
+		host, account := c.DefaultHost(), m.AccountSID()
 		if way == 1 {
 			host = "registry.terraform.io"
 		}
@@ -100,7 +100,7 @@ func TestGuideMovingFromRJPearson94(t *testing.T) {
 		}
 		domain := foreignResource{"twilio_sip_domain", "calls", nil, map[string]any{"account_sid": account, "domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID}}
 		// What stays is in the state of the last section alone.
-		writeState(c, c.Host(), "rjpearson94/twilio", append(resources, domain)...)
+		writeState(c, c.DefaultHost(), "rjpearson94/twilio", append(resources, domain)...)
 		c.Write("mixed.tfstate", c.Read("terraform.tfstate"))
 		writeState(c, host, "rjpearson94/twilio", resources...)
 		return func() []string { return guideSIDs(o) }
@@ -119,11 +119,11 @@ func TestGuideMovingFromTwilio(t *testing.T) {
 		}
 		list := foreignResource{incListType, "office", nil, map[string]any{"friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "path_account_sid": nil}}
 		// What stays is in the state of a section of its own.
-		writeState(c, c.Host(), "twilio/twilio", list, foreignResource{"twilio_api_accounts_sip_domains", "calls", nil, map[string]any{
+		writeState(c, c.DefaultHost(), "twilio/twilio", list, foreignResource{"twilio_api_accounts_sip_domains", "calls", nil, map[string]any{
 			"domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID, "path_account_sid": nil,
 		}})
 		c.Write("mixed.tfstate", c.Read("terraform.tfstate"))
-		writeState(c, c.Host(), "twilio/twilio", list,
+		writeState(c, c.DefaultHost(), "twilio/twilio", list,
 			foreignResource{incEntryType, "office", "frankfurt", entry(o.Frankfurt)},
 			foreignResource{incEntryType, "office", "london", entry(o.London)},
 			foreignResource{incTrunkType, "office", nil, map[string]any{
@@ -206,8 +206,8 @@ removed {
 	}
 	c.Write("main.tf", m.RootConfig()+whole)
 	c.Run("apply", "-auto-approve")
-	c.EmptyPlan()
-	m.OnlyReads()
+	c.ExpectEmptyPlan()
+	m.ExpectNoWrites()
 
 	c.Write("main.tf", m.RootConfig()+single+fmt.Sprintf(`
 data "twilio_sip_ip_addresses" "office" {
@@ -222,9 +222,9 @@ import {
 `, list))
 	c.Run("apply", "-auto-approve")
 	c.Write("main.tf", m.RootConfig()+single)
-	c.EmptyPlan()
-	c.Settled(101)
-	m.OnlyReads()
+	c.ExpectEmptyPlan()
+	c.ExpectCompleteState(101)
+	m.ExpectNoWrites()
 	if after := m.Addresses("", list); !slices.Equal(after, before) {
 		t.Errorf("the addresses are not what they were:\n%v\n%v", before, after)
 	}
@@ -263,5 +263,5 @@ resource "twilio_sip_ip_access_control_list" "office" {
 	if held := m.Addresses("", m.Lists("")[0].SID); len(held) != 2 {
 		t.Errorf("the list holds %v", held)
 	}
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 }

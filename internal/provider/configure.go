@@ -24,7 +24,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// maxConcurrentRequestsLimit protects against a typing error that would open more sockets than a machine has.
+// maxConcurrentRequestsLimit is the largest max_concurrent_requests. It keeps a typo from exhausting the sockets of the machine.
 const maxConcurrentRequestsLimit = 1000
 
 const (
@@ -52,8 +52,8 @@ func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	var client *twilio.Client
 	unknown := block.unknown()
 	if len(unknown) == 0 {
-		if p.adjust != nil {
-			p.adjust(&config)
+		if p.configureClient != nil {
+			p.configureClient(&config)
 		}
 		var err error
 		if client, err = twilio.New(config); err != nil {
@@ -85,8 +85,8 @@ func (m providerModel) unknown() []string {
 	return names
 }
 
-// clientConfig combines the provider block with the environment; the block wins. Unknown values are neither read from
-// the environment nor reported.
+// clientConfig combines the provider block with the environment. The block takes precedence. Unknown values are neither
+// replaced from the environment nor reported as missing.
 func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) string, diags *diag.Diagnostics) twilio.Config {
 	source := settings{getenv: getenv, diags: diags}
 	config := twilio.Config{
@@ -128,13 +128,13 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 	return config
 }
 
-// settings reads single values from the provider block or the environment.
+// settings reads the value of a setting from the provider block or else from the environment.
 type settings struct {
 	getenv func(string) string
 	diags  *diag.Diagnostics
 }
 
-// prefix begins the detail of a diagnostic if the wrong value comes from the environment.
+// prefix returns the first sentence of a diagnostic about a value that comes from the environment, and otherwise "".
 func (s settings) prefix(block types.String, env string) string {
 	if block.IsNull() {
 		return "The environment variable " + env + " is at fault. "
@@ -142,8 +142,8 @@ func (s settings) prefix(block types.String, env string) string {
 	return ""
 }
 
-// text gives the block's value, or the environment's. An empty string in the block is an error: if it counted as absent,
-// an empty variable would silently select the account in the environment.
+// text returns the value of a string setting. An empty string in the block is an error. If it counted as absent, an empty
+// Terraform variable would silently select the account in the environment.
 func (s settings) text(name string, block types.String, env string) string {
 	switch {
 	case block.IsUnknown():
@@ -189,8 +189,8 @@ func (s settings) boolean(name string, block types.Bool, env string, fallback bo
 	return value
 }
 
-// credentials chooses between the auth token and the API key. The kind of which the block has a part is used, with its
-// missing half from the environment; the API key is preferred if both kinds are in the block, or neither is.
+// credentials chooses between the auth token and the API key. If the block has only one of them, or a part of one, that one
+// is used and the environment supplies the missing part. If the block has both or neither, the API key is preferred.
 func (s settings) credentials(block providerModel, config *twilio.Config) {
 	token := s.text("auth_token", block.AuthToken, envAuthToken)
 	key := s.text("api_key", block.APIKey, envAPIKey)
@@ -232,14 +232,14 @@ var hostLabelPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`
 
 const hostLabelMessage = "It becomes a part of a host name: expected are lower-case letters, digits and hyphens."
 
-// hostLabel validates a label of a host name, so that no value can send credentials to another host.
+// hostLabel validates a label of a host name. A value such as "example.com/" would send the credentials to another host.
 func hostLabel() validator.String {
 	return stringvalidator.RegexMatches(hostLabelPattern, hostLabelMessage)
 }
 
 var _ twilio.Logger = tflogLogger{}
 
-// tflogLogger writes the client's messages into Terraform's log. Their fields never contain a secret.
+// tflogLogger writes the client's messages to Terraform's log. The client never logs secrets.
 type tflogLogger struct{}
 
 func (tflogLogger) Debug(ctx context.Context, message string, fields map[string]any) {

@@ -29,7 +29,7 @@ func TestHostsOfBothProducts(t *testing.T) {
 			t.Parallel()
 			m := acctest.StartMock(t)
 			detour := &detour{to: m.URL(), hosts: map[string]bool{}}
-			m.Adjust = func(config *twilio.Config) { config.Transport = detour }
+			m.ConfigureClient = func(config *twilio.Config) { config.Transport = detour }
 			c := m.NewCLI(nil)
 			c.Write("main.tf", strings.TrimPrefix(m.RootConfig(), m.Config())+
 				fmt.Sprintf("provider \"twilio\" {\n account_sid = %q\n auth_token = %q\n %s\n}\n", m.AccountSID(), m.AuthToken(), test.settings)+
@@ -38,7 +38,7 @@ func TestHostsOfBothProducts(t *testing.T) {
 				acctest.Attachments["trunk"].Block("test", acctest.Attachments["trunk"].NewParent(m), m.Lists("")[0].SID))
 			c.Run("init")
 			c.Run("apply", "-auto-approve")
-			c.EmptyPlan()
+			c.ExpectEmptyPlan()
 			c.Run("destroy", "-auto-approve")
 			want := []string{test.api + " /2010-04-01", test.trunking + " /v1"}
 			slices.Sort(want)

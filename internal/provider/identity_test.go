@@ -91,9 +91,9 @@ resource "twilio_sip_ip_address" "subsidiary" {
 		t.Fatalf("not just imports:\n%s", output)
 	}
 	c.Run("apply", "-auto-approve")
-	c.Settled(6)
-	c.EmptyPlan()
-	m.OnlyReads()
+	c.ExpectCompleteState(6)
+	c.ExpectEmptyPlan()
+	m.ExpectNoWrites()
 	for _, resource := range c.State() {
 		account := m.AccountSID()
 		if resource.Name == "subsidiary" {
@@ -137,11 +137,11 @@ func TestImportByWrongIdentity(t *testing.T) {
 			c.Write("main.tf", m.RootConfig()+replacer.Replace(fmt.Sprintf("resource %q \"x\" {\n%s\n}\nimport {\n  to = %s.x\n  identity = {\n%s\n  }\n}\n",
 				test.target, arguments, test.target, test.identity)))
 			c.Run("init")
-			output := c.Fail("plan", "-no-color")
+			output := c.ExpectError("plan", "-no-color")
 			if !acctest.Text(replacer.Replace(test.want)).MatchString(output) {
 				t.Errorf("%q is not in\n%s", test.want, output)
 			}
-			m.OnlyReads()
+			m.ExpectNoWrites()
 		})
 	}
 }
@@ -210,6 +210,6 @@ list "twilio_sip_trunking_ip_access_control_list" "carrier" {
 		t.Fatalf("not just imports:\n%s", output)
 	}
 	c.Run("apply", "-auto-approve")
-	c.EmptyPlan()
-	m.OnlyReads()
+	c.ExpectEmptyPlan()
+	m.ExpectNoWrites()
 }

@@ -40,11 +40,11 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 			ctx := tflogtest.RootLogger(t.Context(), &log)
 			server := providerserver.NewProtocol6(provider.New("test")())()
 			schemas, _ := servedSchemas(t)
-			if configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: acctest.Dynamic(t, schemas.Provider, test.values)}); err != nil || len(configured.Diagnostics) > 0 {
+			if configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: acctest.DynamicValue(t, schemas.Provider, test.values)}); err != nil || len(configured.Diagnostics) > 0 {
 				t.Fatal(err, configured)
 			}
 			const lists = "twilio_sip_ip_access_control_lists"
-			read, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: lists, Config: acctest.Dynamic(t, schemas.DataSourceSchemas[lists], nil)})
+			read, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: lists, Config: acctest.DynamicValue(t, schemas.DataSourceSchemas[lists], nil)})
 			if err != nil || (len(read.Diagnostics) == 0) != test.authenticated {
 				t.Fatal(err, read)
 			}

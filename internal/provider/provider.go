@@ -1,8 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the provider block: its schema, the configuration of the client, and the registration of every
-// type. The types themselves are in the packages below it. They reach Twilio through internal/twilio alone.
+// Package provider implements the provider: the schema of its block, the configuration of the client, and the registration
+// of resources, data sources, list resources and functions, which are in the packages below it. All of them reach Twilio
+// only through internal/twilio.
 package provider
 
 import (
@@ -33,13 +34,13 @@ var (
 	_ provider.ProviderWithListResources = (*twilioProvider)(nil)
 )
 
-// typeName begins the name of every resource, data source and list resource.
+// typeName is the prefix of every resource, data source and list resource.
 const typeName = "twilio"
 
 type twilioProvider struct {
 	version string
-	// adjust changes the configuration of the client before it is made. It is a seam for tests.
-	adjust func(*twilio.Config)
+	// configureClient may change the configuration of the client before New makes it. Tests set it; otherwise it is nil.
+	configureClient func(*twilio.Config)
 }
 
 // providerModel is the provider block.
@@ -55,14 +56,17 @@ type providerModel struct {
 	ReadCache             types.Bool   `tfsdk:"read_cache"`
 }
 
-// New gives a factory of providers that call themselves version towards Twilio.
+// New returns a function that makes a provider. version is part of the User-Agent of requests.
 func New(version string) func() provider.Provider {
-	return NewAdjusted(version, nil)
+	return NewWithClientConfig(version, nil)
 }
 
-// NewAdjusted is New with a change to the client's configuration: tests shorten timeouts with it.
-func NewAdjusted(version string, adjust func(*twilio.Config)) func() provider.Provider {
-	return func() provider.Provider { return &twilioProvider{version: version, adjust: adjust} }
+// NewWithClientConfig is New with a function that may change the client's configuration. It is for tests, which shorten
+// timeouts with it. The function may be nil.
+func NewWithClientConfig(version string, configureClient func(*twilio.Config)) func() provider.Provider {
+	return func() provider.Provider {
+		return &twilioProvider{version: version, configureClient: configureClient}
+	}
 }
 
 func (p *twilioProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

@@ -43,7 +43,7 @@ func TestRefreshOfManyListsCostsPages(t *testing.T) {
 	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(countedLists, 120))
 	c.Run("apply", "-auto-approve", "-no-color")
 	expectRequests(m, map[string]int{"POST /IpAccessControlLists": 120})
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1})
 }
 
@@ -73,7 +73,7 @@ resource "twilio_sip_ip_address" "test" {
 			c.Write("main.tf", m.RootConfig()+addresses)
 			c.Run("apply", "-auto-approve", "-no-color")
 			expectRequests(m, map[string]int{"POST /IpAccessControlLists": 5, "POST /IpAccessControlLists/AL/IpAddresses": 100})
-			c.EmptyPlan()
+			c.ExpectEmptyPlan()
 			expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1, "GET /IpAccessControlLists/AL/IpAddresses": 5})
 		})
 	}
@@ -103,7 +103,7 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
 `, strings.Join(domains, ", "), strings.Join(trunks, ", ")))
 	c.Run("apply", "-auto-approve", "-no-color")
 	m.RequestLines()
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	expectRequests(m, map[string]int{
 		"GET /IpAccessControlLists/AL":                              1,
 		"GET /IpAccessControlLists":                                 1,
@@ -124,7 +124,7 @@ func TestRefreshOfOneListAmongManyCostsOneObject(t *testing.T) {
 	c.Write("main.tf", m.RootConfig()+acctest.ListConfig("Ours"))
 	c.Run("apply", "-auto-approve", "-no-color")
 	expectRequests(m, map[string]int{"POST /IpAccessControlLists": 1})
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1})
 }
 
@@ -136,7 +136,7 @@ func TestNextRefreshSeesWhatHappenedBetween(t *testing.T) {
 	c := m.NewCLI(nil)
 	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(countedLists, 10))
 	c.Run("apply", "-auto-approve", "-no-color")
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	lists := m.Lists("")
 	m.DeleteList("", lists[3].SID)
 	m.RenameList("", lists[6].SID, "Renamed by hand")
@@ -172,7 +172,7 @@ func TestReadCacheCanBeSwitchedOff(t *testing.T) {
 			c.Write("main.tf", strings.Replace(m.RootConfig(), `provider "twilio" {`, `provider "twilio" {`+test.setting, 1)+fmt.Sprintf(countedLists, 5))
 			c.Run("apply", "-auto-approve", "-no-color")
 			m.RequestLines()
-			c.EmptyPlan()
+			c.ExpectEmptyPlan()
 			expectRequests(m, test.want)
 		})
 	}

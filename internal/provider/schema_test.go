@@ -172,7 +172,7 @@ func TestDocumentedImportIDs(t *testing.T) {
 	schemas, _ := servedSchemas(t)
 	server := providerserver.NewProtocol6(provider.New("test")())()
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: acctest.Dynamic(t, schemas.Provider, map[string]any{"account_sid": mocktwilio.DefaultAccountSID, "auth_token": m.AuthToken(), "base_url": m.URL()}),
+		Config: acctest.DynamicValue(t, schemas.Provider, map[string]any{"account_sid": mocktwilio.DefaultAccountSID, "auth_token": m.AuthToken(), "base_url": m.URL()}),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		t.Fatal(err, configured)

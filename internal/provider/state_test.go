@@ -63,15 +63,15 @@ func TestOtherRegistry(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	m.ResetRequests()
 	other := map[bool]string{false: "registry.opentofu.org", true: "registry.terraform.io"}[c.OpenTofu]
-	c.Write("terraform.tfstate", strings.ReplaceAll(c.Read("terraform.tfstate"), c.Host(), other))
-	c.EmptyPlan()
+	c.Write("terraform.tfstate", strings.ReplaceAll(c.Read("terraform.tfstate"), c.DefaultHost(), other))
+	c.ExpectEmptyPlan()
 	c.Run("apply", "-auto-approve")
-	c.Settled(5)
+	c.ExpectCompleteState(5)
 	if state := c.Read("terraform.tfstate"); strings.Contains(state, other) {
 		t.Errorf("the state still names %s", other)
 	}
-	c.EmptyPlan()
-	m.OnlyReads()
+	c.ExpectEmptyPlan()
+	m.ExpectNoWrites()
 }
 
 // TestDeletedObjects plans to create what was deleted behind Terraform's back, whether or not the state has an identity: one
@@ -108,8 +108,8 @@ func TestDeletedObjects(t *testing.T) {
 				t.Fatalf("not everything is to be created:\n%s", output)
 			}
 			c.Run("apply", "-auto-approve")
-			c.EmptyPlan()
-			c.Settled(5)
+			c.ExpectEmptyPlan()
+			c.ExpectCompleteState(5)
 		})
 	}
 }

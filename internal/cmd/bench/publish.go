@@ -40,7 +40,7 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	},
 }).ParseFS(templateFiles, "templates/*.tmpl"))
 
-// publish gives the new content of all files that show these results, by path.
+// publish returns the new content of all files that show these results, by path.
 // readme is that of README.md so far.
 func publish(text, readme string) (map[string]string, error) {
 	results, err := readResults(text)

@@ -26,7 +26,7 @@ var (
 
 type dataSource struct{ operation.DataSource }
 
-// NewDataSource gives the data source twilio_sip_ip_access_control_list.
+// NewDataSource returns the data source twilio_sip_ip_access_control_list.
 func NewDataSource() datasource.DataSource {
 	return &dataSource{}
 }
@@ -39,7 +39,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := computedAttributes()
 	attributes["account_sid"] = attribute.LookupAccountSID()
 	attributes["sid"] = attribute.LookupKey("SID (`AL…`) of the list. Exactly one of `sid` and `friendly_name` is needed.", attribute.IsSID(twilio.PrefixIPAccessControlList))
-	attributes["friendly_name"] = attribute.LookupKey("Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.", attribute.FriendlyName())
+	attributes["friendly_name"] = attribute.LookupKey("Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.", attribute.IsFriendlyName())
 	attributes["ip_addresses"] = schema.MapAttribute{
 		MarkdownDescription: "The addresses in the list: IPv4 address or CIDR block => name. An entry that is there more than once has its SID in the further keys: `198.51.100.7 (IP…)`.",
 		ElementType:         types.StringType,
@@ -51,7 +51,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 }
 
-// computedAttributes are the attributes of a list that is looked up, all computed.
+// computedAttributes are the computed attributes of a list in data sources.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"account_sid":   attribute.Computed("SID (`AC…`) of the account that owns the list."),
@@ -82,7 +82,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 	defer cancel()
-	account := operation.AccountOr(config.AccountSID, client).ValueString()
+	account := operation.AccountOrDefault(config.AccountSID, client).ValueString()
 
 	var (
 		list twilio.IPAccessControlList
@@ -111,7 +111,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	reconciler := addressmap.Reconciler{Client: client, AccountSID: account, ListSID: list.SID, Timeout: timeout}
 	entries, err := reconciler.Read(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(reconciler.Reading().Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(reconciler.ReadOperation().Diagnostic(ctx, client, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, dataSourceModel{

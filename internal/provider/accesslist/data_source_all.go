@@ -25,7 +25,7 @@ type allModel struct {
 	IPAccessControlLists []model      `tfsdk:"ip_access_control_lists"`
 }
 
-// NewAllDataSource gives the data source twilio_sip_ip_access_control_lists.
+// NewAllDataSource returns the data source twilio_sip_ip_access_control_lists.
 func NewAllDataSource() datasource.DataSource {
 	return &allDataSource{}
 }
@@ -62,11 +62,11 @@ func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 	defer cancel()
 
-	result.AccountSID = operation.AccountOr(result.AccountSID, client)
+	result.AccountSID = operation.AccountOrDefault(result.AccountSID, client)
 	result.IPAccessControlLists = []model{}
 	lists, err := client.AllIPAccessControlLists(ctx, result.AccountSID.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(listing(result.AccountSID.ValueString(), timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(listOperation(result.AccountSID.ValueString(), timeout).Diagnostic(ctx, client, err))
 		return
 	}
 	for _, list := range lists {

@@ -23,24 +23,25 @@ import (
 func deleteUnused(ctx context.Context, client *twilio.Client, list model, timeout operation.Timeout) diag.Diagnostics {
 	var diags diag.Diagnostics
 	account, sid := list.AccountSID.ValueString(), list.SID.ValueString()
-	what := changing("delete", list, timeout)
+	op := newOperation("delete", list, timeout)
 
 	trunks, err := client.TrunksUsing(ctx, account, sid)
-	_, notVisible := errors.AsType[*twilio.OtherAccountError](err)
+	_, inOtherAccount := errors.AsType[*twilio.OtherAccountError](err)
 	switch {
-	case notVisible:
-		// The plan has warned already, unless only Twilio's answer shows the account.
+	case inOtherAccount:
+		// For another account the plan has warned already. For the provider's own, only Twilio's answer shows that the
+		// credentials belong to another account.
 		if strings.EqualFold(account, client.AccountSID()) {
 			diags.Append(warnTrunksNotVisible(list, client))
 		}
 	case err != nil:
-		diags.Append(usageCheckFailed(what, err).Diagnostic(ctx, client, err))
+		diags.Append(usageCheckFailed(op, err).Diagnostic(ctx, client, err))
 		return diags
 	case len(trunks) > 0:
-		found, next := whereUsed(ctx, client, account, sid)
+		description, advice := describeUsage(ctx, client, account, sid)
 		diags.AddError("Cannot delete "+noun, operation.Paragraphs(
 			fmt.Sprintf("%s %s (%q) in account %s is in use. It was not deleted, and nothing was changed.", noun, sid, list.FriendlyName.ValueString(), account),
-			found, next))
+			description, advice))
 		return diags
 	}
 
@@ -49,45 +50,45 @@ func deleteUnused(ctx context.Context, client *twilio.Client, list model, timeou
 		return diags
 	}
 	if e, ok := errors.AsType[*twilio.Error](err); ok && e.Reason == twilio.Rejected {
-		what.Affected, what.Outcome = whereUsed(ctx, client, account, sid)
+		op.Affected, op.Outcome = describeUsage(ctx, client, account, sid)
 	}
-	diags.Append(what.Diagnostic(ctx, client, err))
+	diags.Append(op.Diagnostic(ctx, client, err))
 	return diags
 }
 
-// usageCheckFailed describes a delete whose check for trunks failed.
-func usageCheckFailed(what operation.Operation, err error) operation.Operation {
-	what.Affected = "This is about the look before the delete: Twilio may delete a list that an Elastic SIP trunk uses without a word, and the trunk's calls would fail. " +
+// usageCheckFailed completes the description of a delete whose check for trunks failed.
+func usageCheckFailed(op operation.Operation, err error) operation.Operation {
+	op.Affected = "This is about the look before the delete: Twilio may delete a list that an Elastic SIP trunk uses without a word, and the trunk's calls would fail. " +
 		"As long as nobody can tell whether one does, the list is not deleted. Nothing was changed."
 	if e, ok := errors.AsType[*twilio.Error](err); ok && (e.Reason == twilio.Forbidden || e.Reason == twilio.Unauthenticated) {
-		what.Outcome = "Let the API key read Elastic SIP trunks and their IP access control lists, or use the account's auth token. " +
+		op.Outcome = "Let the API key read Elastic SIP trunks and their IP access control lists, or use the account's auth token. " +
 			"To delete the list by hand and make Terraform forget it (with its address in place of ADDRESS):\n  terraform state rm ADDRESS"
 	}
-	return what
+	return op
 }
 
-// whereUsed looks for what uses a list that cannot be deleted. It gives what was found, and how to continue.
-func whereUsed(ctx context.Context, client *twilio.Client, account, sid string) (found, next string) {
+// describeUsage finds out what uses a list that cannot be deleted. It returns a description of that, and what to do.
+func describeUsage(ctx context.Context, client *twilio.Client, account, sid string) (description, advice string) {
 	usage, err := client.IPAccessControlListUsage(ctx, account, sid)
-	found, next = usedBy(usage), howToDetach(sid, usage)
-	// That trunks of another account cannot be seen matters only while nothing explains the refusal.
-	if _, notVisible := errors.AsType[*twilio.OtherAccountError](err); err != nil && (!notVisible || found == "") {
-		found = operation.Paragraphs(found, "Looking where it is used failed, so that there may be more to it: "+operation.Sentence(err.Error()))
+	description, advice = formatUsage(usage), detachAdvice(sid, usage)
+	// That trunks of another account are not visible matters only if nothing else explains why Twilio refused.
+	if _, inOtherAccount := errors.AsType[*twilio.OtherAccountError](err); err != nil && (!inOtherAccount || description == "") {
+		description = operation.Paragraphs(description, "Looking where it is used failed, so that there may be more to it: "+operation.Sentence(err.Error()))
 	}
-	if found == "" {
-		found = "No SIP domain and no Elastic SIP trunk was found that uses it."
+	if description == "" {
+		description = "No SIP domain and no Elastic SIP trunk was found that uses it."
 	}
-	return found, next
+	return description, advice
 }
 
-// usedBy names the domains and trunks that use a list. It is "" if none does.
-func usedBy(usage twilio.Usage) string {
+// formatUsage names the domains and trunks that use a list. It is "" if none does.
+func formatUsage(usage twilio.Usage) string {
 	var lines []string
 	for _, domain := range usage.Domains {
-		lines = append(lines, fmt.Sprintf("  SIP domain %s (%s)", named(domain.FriendlyName, domain.DomainName), domain.SID))
+		lines = append(lines, fmt.Sprintf("  SIP domain %s (%s)", displayName(domain.FriendlyName, domain.DomainName), domain.SID))
 	}
 	for _, trunk := range usage.Trunks {
-		lines = append(lines, fmt.Sprintf("  Elastic SIP trunk %s (%s)", named(trunk.FriendlyName, trunk.DomainName), trunk.SID))
+		lines = append(lines, fmt.Sprintf("  Elastic SIP trunk %s (%s)", displayName(trunk.FriendlyName, trunk.DomainName), trunk.SID))
 	}
 	if len(lines) == 0 {
 		return ""
@@ -98,8 +99,8 @@ func usedBy(usage twilio.Usage) string {
 	return "Calls are checked against it by:\n" + strings.Join(lines, "\n")
 }
 
-// named is what people call a domain or a trunk.
-func named(friendlyName, domainName string) string {
+// displayName names a domain or a trunk by its friendly name, its domain name or both.
+func displayName(friendlyName, domainName string) string {
 	switch {
 	case friendlyName == "" && domainName == "":
 		return "without a name"
@@ -111,9 +112,9 @@ func named(friendlyName, domainName string) string {
 	return fmt.Sprintf("%q, %s", friendlyName, domainName)
 }
 
-// howToDetach says what to do about a list in use, with an import line for one use of each kind. It is "" if there is
-// none.
-func howToDetach(sid string, usage twilio.Usage) string {
+// detachAdvice says how to detach a list, with an import command for one domain and one trunk. It is "" if nothing uses
+// the list.
+func detachAdvice(sid string, usage twilio.Usage) string {
 	var resourceTypes, importLines []string
 	if len(usage.Domains) > 0 {
 		resourceTypes = append(resourceTypes, "twilio_sip_domain_ip_access_control_list_mapping")

@@ -79,7 +79,7 @@ func TestListOfTrunkIsNotDeleted(t *testing.T) {
 		"Error: Cannot delete IP access control list IP access control list "+u.list+` ("Office") in account `+u.AccountSID()+" is in use. It was not deleted, and nothing was changed.",
 		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+u.domain+`) Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (`+u.trunk+")",
 		"terraform import ADDRESS "+u.AccountSID()+"/"+u.domain+"/"+u.list, "terraform import ADDRESS "+u.trunk+"/"+u.list, "terraform state rm ADDRESS")
-	u.OnlyReads()
+	u.ExpectNoWrites()
 	if len(u.Associations("", u.trunk)) != 1 || len(u.Mappings("", u.domain)) != 1 {
 		t.Error("the list is no longer in force")
 	}
@@ -155,7 +155,7 @@ func TestDeleteWithoutLook(t *testing.T) {
 			u.AddFault(test.fault)
 			output, status := u.destroy()
 			u.refused(output, status, append(test.words, "Error: Cannot delete IP access control list")...)
-			u.OnlyReads()
+			u.ExpectNoWrites()
 		})
 	}
 }

@@ -18,16 +18,16 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 )
 
-// reconciler reads and changes the entries of a list.
+// reconciler returns what reads and changes the entries of a list.
 func (r *managedResource) reconciler(list model, timeout operation.Timeout) addressmap.Reconciler {
 	return addressmap.Reconciler{
 		Client: r.ConfiguredClient(), AccountSID: list.AccountSID.ValueString(), ListSID: list.SID.ValueString(), Timeout: timeout,
 	}
 }
 
-// planAdoption warns of removals that the plan cannot show: entries of a list that was managed without ip_addresses and
-// now gets the map. The private state hands the entries that were read to the apply, which needs their SIDs.
-func (r *managedResource) planAdoption(ctx context.Context, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
+// planHiddenRemovals warns of removals that the plan cannot show: those from a list that was managed without ip_addresses
+// and now gets the map. It saves the entries in the private state, since the apply needs their SIDs.
+func (r *managedResource) planHiddenRemovals(ctx context.Context, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
 	replaced := !plan.AccountSID.Equal(state.AccountSID)
 	if replaced || !state.IPAddresses.IsNull() || plan.IPAddresses.IsNull() || plan.IPAddresses.IsUnknown() {
 		return
@@ -37,7 +37,7 @@ func (r *managedResource) planAdoption(ctx context.Context, plan, state resource
 	reconciler := r.reconciler(state.model, timeout)
 	entries, err := reconciler.Read(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(reconciler.Reading().Diagnostic(ctx, reconciler.Client, err))
+		resp.Diagnostics.Append(reconciler.ReadOperation().Diagnostic(ctx, reconciler.Client, err))
 		return
 	}
 	resp.Diagnostics.Append(addressmap.NewPrivateState(entries).Save(ctx, resp.Private)...)
@@ -48,14 +48,9 @@ func (r *managedResource) planAdoption(ctx context.Context, plan, state resource
 	}
 }
 
-// privateState is what responses offer of the private state of a resource. The framework exports no such type.
-type privateState interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// storeEntries writes the result of a change into state and private state: the map as planned if all of it was done,
-// otherwise what the list holds.
-func storeEntries(ctx context.Context, result addressmap.Result, list *resourceModel, planned types.Map, state *tfsdk.State, private privateState, diags *diag.Diagnostics) {
+// storeEntries writes the result of a change into the state and the private state: the map as planned if the whole change
+// succeeded, otherwise the entries that the list has.
+func storeEntries(ctx context.Context, result addressmap.Result, list *resourceModel, planned types.Map, state *tfsdk.State, private addressmap.PrivateWriter, diags *diag.Diagnostics) {
 	diags.Append(result.Diags...)
 	switch {
 	case !result.Diags.HasError():

@@ -107,5 +107,5 @@ func TestInterrupted(t *testing.T) {
 	if got := len(m.Lists("")); got != len(all) {
 		t.Errorf("%d lists in the end, not %d", got, len(all))
 	}
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 }

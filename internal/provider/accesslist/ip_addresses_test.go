@@ -406,7 +406,7 @@ func TestAdoptedEntries(t *testing.T) {
 	sid := m.OnlyListSID()
 	m.CreateAddress("", sid, "198.51.100.7", 32, "pbx")
 	stranger := m.CreateAddress("", sid, "192.0.2.200", 32, "stranger").SID
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 
 	c.Write("main.tf", m.RootConfig()+addressesConfig("Office", entries{"198.51.100.7": "pbx"}))
 	warning := acctest.Text("IP access control list " + sid + " holds entries that ip_addresses does not have. Applying this plan removes them: 192.0.2.200 (\"stranger\", " + stranger + ")")
@@ -428,7 +428,7 @@ func TestAdoptedEntries(t *testing.T) {
 func TestIPAddressesPartlyRejected(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	m.Adjust = acctest.ShortAttempts
+	m.ConfigureClient = acctest.ShortAttempts
 	rejected := func(method, path string, count int) {
 		m.AddFault(mocktwilio.Fault{Method: method, Path: path, Count: count, Kind: mocktwilio.FaultStatus, Status: 400, Code: 21999, Message: "No such luck"})
 	}
@@ -469,7 +469,7 @@ func TestIPAddressesPartlyRejected(t *testing.T) {
 func TestIPAddressesPartlyCreated(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	m.Adjust = acctest.ShortAttempts
+	m.ConfigureClient = acctest.ShortAttempts
 	config := m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"}))
 	var first string
 	resource.UnitTest(t, resource.TestCase{

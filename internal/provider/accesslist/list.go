@@ -29,7 +29,7 @@ type listModel struct {
 	IncludeIPAddresses types.Bool   `tfsdk:"include_ip_addresses"`
 }
 
-// NewListResource gives the list resource twilio_sip_ip_access_control_list.
+// NewListResource returns the list resource twilio_sip_ip_access_control_list.
 func NewListResource() list.ListResource {
 	return &listResource{}
 }
@@ -38,7 +38,7 @@ func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Finds the SIP IP access control lists of an account.",
 		Attributes: map[string]schema.Attribute{
-			"account_sid": attribute.ListAccountSID(),
+			"account_sid": attribute.ListBlockAccountSID(),
 			"friendly_name_prefix": schema.StringAttribute{
 				MarkdownDescription: "Only lists whose name begins with this.",
 				Optional:            true,
@@ -60,15 +60,15 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	account := operation.AccountOr(config.AccountSID, client).ValueString()
-	// The results are drawn after this call has returned, so the timeout starts there.
+	account := operation.AccountOrDefault(config.AccountSID, client).ValueString()
+	// Terraform reads the results after List has returned, so the timeout must start then.
 	stream.Results = func(push func(list.ListResult) bool) {
 		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 		defer cancel()
 		var pushed int64
 		for object, err := range client.IPAccessControlLists(ctx, account) {
 			if err != nil {
-				push(list.ListResult{Diagnostics: diag.Diagnostics{listing(account, timeout).Diagnostic(ctx, client, err)}})
+				push(list.ListResult{Diagnostics: diag.Diagnostics{listOperation(account, timeout).Diagnostic(ctx, client, err)}})
 				return
 			}
 			if !strings.HasPrefix(object.FriendlyName, config.FriendlyNamePrefix.ValueString()) {
@@ -79,11 +79,11 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 				reconciler := addressmap.Reconciler{Client: client, AccountSID: account, ListSID: object.SID, Timeout: timeout}
 				entries, err := reconciler.Read(ctx)
 				if twilio.IsNotFound(err) {
-					// Deleted since the page was fetched.
+					// The list was deleted after the page was read.
 					continue
 				}
 				if err != nil {
-					push(list.ListResult{Diagnostics: diag.Diagnostics{reconciler.Reading().Diagnostic(ctx, client, err)}})
+					push(list.ListResult{Diagnostics: diag.Diagnostics{reconciler.ReadOperation().Diagnostic(ctx, client, err)}})
 					return
 				}
 				ipAddresses = addressmap.Flatten(entries)
@@ -91,7 +91,7 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 			if !push(listResult(ctx, req, object, ipAddresses)) {
 				return
 			}
-			// Terraform does not enforce the limit; stopping here leaves further pages unfetched.
+			// Terraform does not enforce the limit, and stopping here saves the requests for further pages.
 			if pushed++; pushed == req.Limit {
 				return
 			}
@@ -108,7 +108,7 @@ func listResult(ctx context.Context, req list.ListRequest, object twilio.IPAcces
 		result.Diagnostics.Append(result.Resource.Set(ctx, resourceModel{
 			model:       found,
 			IPAddresses: ipAddresses,
-			Timeouts:    operation.NoTimeouts(),
+			Timeouts:    operation.NullTimeouts(),
 		})...)
 	}
 	return result

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package accesslist is the SIP IP access control list: resource, data sources and list resource of
-// twilio_sip_ip_access_control_list.
+// Package accesslist implements twilio_sip_ip_access_control_list: the resource, data sources and list resource for SIP IP
+// access control lists.
 package accesslist
 
 import (
@@ -15,7 +15,7 @@ import (
 
 const noun = "IP access control list"
 
-// model is what the resource and the data sources have in common.
+// model has the attributes that the resource and the data sources share.
 type model struct {
 	AccountSID      types.String `tfsdk:"account_sid"`
 	DateCreated     types.String `tfsdk:"date_created"`
@@ -38,7 +38,7 @@ type resourceModel struct {
 	Timeouts    timeouts.Value `tfsdk:"timeouts"`
 }
 
-// identity locates a list.
+// identity is the resource identity of a list.
 type identity struct {
 	AccountSID types.String `tfsdk:"account_sid"`
 	SID        types.String `tfsdk:"sid"`
@@ -61,10 +61,10 @@ func (m model) identity() identity {
 	return identity{AccountSID: m.AccountSID, SID: m.SID}
 }
 
-// complete fills in from Twilio's answer what the plan left unknown.
+// complete sets the values that the plan left unknown from Twilio's answer.
 func (m *resourceModel) complete(list twilio.IPAccessControlList) {
 	name := m.FriendlyName
 	m.model = newModel(list)
-	// Terraform accepts no other value than the planned one. If Twilio changed a name, the next refresh would show it.
+	// Terraform accepts only the planned value. If Twilio changed the name, the next refresh shows it.
 	m.FriendlyName = name
 }

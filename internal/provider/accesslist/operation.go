@@ -4,26 +4,26 @@
 package accesslist
 
 import (
+	"cmp"
 	"strconv"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-func creating(plan resourceModel, client *twilio.Client, timeout operation.Timeout) operation.Operation {
-	account := operation.AccountOr(plan.AccountSID, client).ValueString()
+func createOperation(plan resourceModel, client *twilio.Client, timeout operation.Timeout) operation.Operation {
+	account := operation.AccountOrDefault(plan.AccountSID, client).ValueString()
 	return operation.Operation{
 		Verb: "create", Noun: noun,
 		Object:   noun + " " + strconv.Quote(plan.FriendlyName.ValueString()),
 		Location: "account " + account, AccountSID: account,
 		Timeout:       timeout,
 		MissingAdvice: "Check that the account exists: it must be the provider's account or a subaccount of it.",
-		ImportID:      func(sid string) string { return account + "/" + importid.SIDOr(sid, "AL…") },
+		ImportID:      func(sid string) string { return account + "/" + cmp.Or(sid, "AL…") },
 	}
 }
 
-func changing(verb string, m model, timeout operation.Timeout) operation.Operation {
+func newOperation(verb string, m model, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
 		Verb: verb, Noun: noun,
 		Object:   noun + " " + m.SID.ValueString(),
@@ -33,8 +33,8 @@ func changing(verb string, m model, timeout operation.Timeout) operation.Operati
 	}
 }
 
-func reading(m model, imported bool, timeout operation.Timeout) operation.Operation {
-	op := changing("read", m, timeout)
+func readOperation(m model, imported bool, timeout operation.Timeout) operation.Operation {
+	op := newOperation("read", m, timeout)
 	if imported {
 		op.Verb = "import"
 		op.MissingAdvice = "Check the SID. A list of a subaccount is imported with its account: AC…/AL…"
@@ -42,7 +42,7 @@ func reading(m model, imported bool, timeout operation.Timeout) operation.Operat
 	return op
 }
 
-func listing(account string, timeout operation.Timeout) operation.Operation {
+func listOperation(account string, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
 		Verb: "list", Noun: noun + "s", Object: noun + "s",
 		Location: "account " + account, AccountSID: account, Timeout: timeout,

@@ -95,7 +95,7 @@ func prefixOf(address string, length any) netip.Prefix {
 	return netip.MustParsePrefix(fmt.Sprintf("%s/%v", address, length)).Masked()
 }
 
-// blocksIn gives the blocks of a list by their SIDs.
+// blocksIn returns the blocks of a list by their SIDs.
 func blocksIn(m *acctest.Mock, listSID string) map[string]netip.Prefix {
 	blocks := map[string]netip.Prefix{}
 	for _, a := range m.Addresses("", listSID) {
@@ -203,7 +203,7 @@ func TestRightAtEveryInstant(t *testing.T) {
 		}
 	}
 	m.SetLatency(0)
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 }
 
 // TestIPAddressesSurviveFaults swaps all entries of full lists while a third of all requests meets a fault.
@@ -213,7 +213,7 @@ func TestIPAddressesSurviveFaults(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	m := acctest.StartMock(t)
-	m.Adjust = acctest.ShortAttempts
+	m.ConfigureClient = acctest.ShortAttempts
 	c := m.NewCLI(nil)
 	c.Write("main.tf", m.RootConfig()+manyLists)
 	setLists(c, lists{"a": hundred(1, "a"), "b": {}})
@@ -235,7 +235,7 @@ func TestIPAddressesSurviveFaults(t *testing.T) {
 			t.Errorf("%s holds %q, not %q", list.FriendlyName, got, want)
 		}
 	}
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 }
 
 // TestListsSurviveFaults creates, renames and destroys a hundred lists, half of them with the same name, at a high
@@ -246,7 +246,7 @@ func TestListsSurviveFaults(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	m := acctest.StartMock(t)
-	m.Adjust = acctest.ShortAttempts
+	m.ConfigureClient = acctest.ShortAttempts
 	c := m.NewCLI(nil)
 	c.Write("main.tf", m.RootConfig()+`
 variable "suffix" {}
@@ -280,7 +280,7 @@ resource "twilio_sip_ip_access_control_list" "different" {
 		if counts["Office"+suffix] != 50 || counts["Branch 7"+suffix] != 1 || len(counts) != 51 {
 			t.Errorf("lists by name: %v", counts)
 		}
-		c.EmptyPlan("-var", "suffix="+suffix)
+		c.ExpectEmptyPlan("-var", "suffix="+suffix)
 	}
 	m.SetFaultFunc(faulty)
 	c.Run("destroy", "-auto-approve", "-parallelism=50", "-var", "suffix=")

@@ -21,7 +21,7 @@ import (
 // Twilio behaves as the mock does. `mocktwilio -- make testacc` runs them against the mock.
 
 func TestAccIPAccessControlList(t *testing.T) {
-	name := acctest.SpareName()
+	name := acctest.UniqueName()
 	config := func(name, addresses string) string {
 		return fmt.Sprintf(`
 resource "twilio_sip_ip_access_control_list" "test" {

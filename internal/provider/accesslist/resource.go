@@ -35,7 +35,7 @@ var (
 
 type managedResource struct{ operation.Resource }
 
-// NewResource gives the resource twilio_sip_ip_access_control_list.
+// NewResource returns the resource twilio_sip_ip_access_control_list.
 func NewResource() resource.Resource { return &managedResource{} }
 
 func (r *managedResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -44,7 +44,7 @@ func (r *managedResource) Metadata(_ context.Context, req resource.MetadataReque
 
 func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		// Version 0 is left to states written by RJPearson94/twilio, which uses the same type name.
+		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
 		Version: 1,
 		MarkdownDescription: "A SIP IP access control list: the IPv4 addresses from which Twilio accepts calls. " +
 			"It takes effect where a SIP domain or an Elastic SIP trunk uses it, and is not deleted as long as one does.",
@@ -52,7 +52,7 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"account_sid":   attribute.AccountSID(attribute.AccountSIDDescription),
 			"date_created":  attribute.Stable(attribute.DateCreatedDescription),
 			"date_updated":  attribute.DateUpdated(),
-			"friendly_name": attribute.Name("Name of the list, 1 to 255 characters. Lists may share a name."),
+			"friendly_name": attribute.FriendlyName("Name of the list, 1 to 255 characters. Lists may share a name."),
 			"id":            attribute.Stable("The same as `sid`."),
 			"ip_addresses": schema.MapAttribute{
 				MarkdownDescription: "The addresses in the list, at most 100: an IPv4 address or CIDR block => its name of 1 to 255 characters. " +
@@ -108,7 +108,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	r.PlanComputed(ctx, req, resp, !plan.FriendlyName.Equal(state.FriendlyName))
 	if !req.State.Raw.IsNull() && r.ConfiguredClient() != nil {
-		r.planAdoption(ctx, plan, state, resp)
+		r.planHiddenRemovals(ctx, plan, state, resp)
 	}
 }
 
@@ -124,7 +124,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 
 	list, err := client.CreateIPAccessControlList(ctx, plan.AccountSID.ValueString(), plan.FriendlyName.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(creating(plan, client, timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(createOperation(plan, client, timeout).Diagnostic(ctx, client, err))
 		return
 	}
 	plan.complete(list)
@@ -132,7 +132,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 	if !planned.IsNull() {
 		plan.IPAddresses = addressmap.Flatten(nil)
 	}
-	// Saved before the next request: the list exists now and must not be lost.
+	// The list exists now. Save it before the next request, so that it is not lost if that fails.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	if planned.IsNull() || resp.Diagnostics.HasError() {
@@ -141,8 +141,8 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 
 	result := r.reconciler(plan.model, timeout).Reconcile(ctx, planned, []ipblock.Entry{}, true)
 	if result.Diags.HasError() {
-		// Terraform marks what a failed create leaves as tainted, and no provider can prevent that. A success instead would
-		// leave callers locked out while the pipeline is green.
+		// A create that fails leaves the list tainted, which a provider cannot prevent. Reporting success instead would hide
+		// that callers are blocked.
 		result.Diags.AddError("IP access control list "+plan.SID.ValueString()+" is not complete",
 			"Terraform has marked it as tainted: the next apply destroys the list and creates it anew. "+
 				"To keep it and only add what is missing, run (with the resource's address in place of ADDRESS):\n  terraform untaint ADDRESS")
@@ -159,10 +159,10 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	state.AccountSID = operation.AccountOr(state.AccountSID, client)
-	// The framework requires an identity even if the object turns out to be gone.
+	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
+	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	imported := importid.TakeMark(ctx, resp.Private, &resp.Diagnostics)
+	imported := importid.ConsumeImportMark(ctx, resp.Private, &resp.Diagnostics)
 
 	list, err := client.IPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString())
 	if twilio.IsNotFound(err) && !imported {
@@ -170,7 +170,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(reading(state.model, imported, timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(readOperation(state.model, imported, timeout).Diagnostic(ctx, client, err))
 		return
 	}
 	state.model = newModel(list)
@@ -187,7 +187,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 			return
 		}
 		if err != nil {
-			resp.Diagnostics.Append(reconciler.Reading().Diagnostic(ctx, client, err))
+			resp.Diagnostics.Append(reconciler.ReadOperation().Diagnostic(ctx, client, err))
 			return
 		}
 		state.IPAddresses = addressmap.Flatten(entries, state.IPAddresses)
@@ -213,14 +213,14 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	if !plan.FriendlyName.Equal(state.FriendlyName) {
 		list, err := client.UpdateIPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString(), plan.FriendlyName.ValueString())
 		if err != nil {
-			resp.Diagnostics.Append(changing("update", state.model, timeout).Diagnostic(ctx, client, err))
+			resp.Diagnostics.Append(newOperation("update", state.model, timeout).Diagnostic(ctx, client, err))
 			return
 		}
 		plan.complete(list)
 	}
 	planned := plan.IPAddresses
 	plan.IPAddresses = state.IPAddresses
-	// Saved before the entries are changed: the list has its new name even if that fails.
+	// Save the state before the entries are changed: the list has its new name even if that fails.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	if resp.Diagnostics.HasError() {

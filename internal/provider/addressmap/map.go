@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package addressmap is the attribute ip_addresses of a list: a map from IPv4 addresses and CIDR blocks, as the
-// configuration writes them, to friendly names. It validates, plans and stores the map, and brings the entries of a list
-// to what the map says.
+// Package addressmap implements the attribute ip_addresses of a list: a map from IPv4 addresses and CIDR blocks, in the
+// form that the configuration uses, to friendly names. It validates and plans the map, and changes the entries of a list
+// to match it.
 package addressmap
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
-// knownNames gives the elements of a map that are neither unknown nor null.
+// knownNames returns the elements of a map that are neither unknown nor null.
 func knownNames(ipAddresses types.Map) map[string]string {
 	known := map[string]string{}
 	for key, value := range ipAddresses.Elements() {
@@ -29,7 +29,7 @@ func knownNames(ipAddresses types.Map) map[string]string {
 	return known
 }
 
-// expand gives the entries that a known and valid map describes.
+// expand returns the entries that a known and valid map describes.
 func expand(ipAddresses types.Map) ([]ipblock.Desired, error) {
 	entries := knownNames(ipAddresses)
 	desired := make([]ipblock.Desired, 0, len(entries))
@@ -43,8 +43,8 @@ func expand(ipAddresses types.Map) ([]ipblock.Desired, error) {
 	return desired, nil
 }
 
-// Flatten gives the entries of a list as a map. An entry that one of the known maps contains in any spelling keeps its
-// key from there; the first map takes precedence. Any other entry takes the short spelling.
+// Flatten returns the entries of a list as a map. An entry that one of the known maps contains, in any spelling, keeps its
+// key from that map; the first map takes precedence. Other entries get the short spelling as their key.
 //
 // Twilio lets a list hold the same block more than once. One entry then has the plain key: the one with the known name,
 // otherwise the first. The keys of the others contain their SIDs: "198.51.100.0/24 (IP…)". No configuration can contain
@@ -86,42 +86,35 @@ func Flatten(entries []ipblock.Entry, known ...types.Map) types.Map {
 	return types.MapValueMust(types.StringType, values)
 }
 
-// sameEntries reports whether two known maps mean the same entries with the same names, however they are spelled.
+// sameEntries reports whether two known maps describe the same entries with the same names, in any spelling.
 func sameEntries(a, b types.Map) bool {
 	if a.IsNull() || b.IsNull() || a.IsUnknown() || b.IsUnknown() || len(a.Elements()) != len(b.Elements()) {
 		return false
 	}
-	desired, err := expand(a)
-	if err != nil || len(desired) != len(a.Elements()) {
-		return false
+	namesA, errA := namesByPrefix(a)
+	namesB, errB := namesByPrefix(b)
+	return errA == nil && errB == nil && len(namesA) == len(a.Elements()) && maps.Equal(namesA, namesB)
+}
+
+// namesByPrefix returns the names of the entries that a known map describes.
+func namesByPrefix(ipAddresses types.Map) (map[netip.Prefix]string, error) {
+	desired, err := expand(ipAddresses)
+	names := map[netip.Prefix]string{}
+	for _, d := range desired {
+		names[d.Block.Prefix()] = d.Name
 	}
-	have := map[netip.Prefix]string{}
-	for _, want := range desired {
-		have[want.Block.Prefix()] = want.Name
-	}
-	desired, err = expand(b)
-	if err != nil || len(desired) != len(b.Elements()) {
-		return false
-	}
-	for _, want := range desired {
-		if name, ok := have[want.Block.Prefix()]; !ok || name != want.Name {
-			return false
-		}
-		// Removed, so that two spellings of one entry do not count as two entries.
-		delete(have, want.Block.Prefix())
-	}
-	return true
+	return names, err
 }
 
 // Extraneous describes the entries that a known map does not contain, one line each.
-func Extraneous(held []ipblock.Entry, ipAddresses types.Map) []string {
+func Extraneous(current []ipblock.Entry, ipAddresses types.Map) []string {
 	desired, err := expand(ipAddresses)
 	if err != nil {
 		return nil
 	}
 	var lines []string
-	for _, entry := range held {
-		if !slices.ContainsFunc(desired, func(want ipblock.Desired) bool { return want.Block.Same(entry.Block) }) {
+	for _, entry := range current {
+		if !slices.ContainsFunc(desired, func(d ipblock.Desired) bool { return d.Block.Same(entry.Block) }) {
 			lines = append(lines, fmt.Sprintf("  %s (%q, %s)", entry.Block, entry.Name, entry.SID))
 		}
 	}

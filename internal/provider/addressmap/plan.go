@@ -13,31 +13,31 @@ import (
 
 // # Whether a resource manages the entries of its list
 //
-// ip_addresses is optional and computed: Terraform lets only such an attribute be in the state without being in the
-// configuration, and an import has to fill it. Neither import nor refresh sees the configuration, and the first plan
-// after an import must be empty with the map as well as without it.
+// ip_addresses is optional and computed, because an import has to fill it and because only such an attribute may be in
+// the state without being in the configuration. Neither an import nor a refresh sees the configuration, and the first plan
+// after an import must be empty with the map in the configuration as well as without it.
 //
-//   - In the state, the map is what the list held at the last refresh or apply; null means that it was not read.
+//   - The map in the state has the entries of the list at the last refresh or apply. It is null if they were not read.
 //   - A refresh reads the entries if the map is in the state, and after an import.
-//   - With the map in the configuration, the plan is its difference to the state; another spelling is no difference.
-//   - Without it, a list that Terraform created or that had the map is planned to null: an update in place that makes no
-//     request, with a warning that the entries stay. From then on they cost no request.
-//   - Without it, a list whose map was filled by an import is unmanaged, and its map is planned to stay as it is. Since an
-//     empty plan leaves no trace in the state, each refresh reads the entries, which keeps the state correct. The first
-//     update in place makes the map untracked: the next refresh sets it to null and reads the entries no longer.
+//   - If the map is in the configuration, the plan compares it with the state. Another spelling is not a change.
+//   - If it is not, and Terraform created the list or the configuration had the map before, the map is planned to become
+//     null: an update in place without a request, and a warning that the entries stay. They are not read from then on.
+//   - If it is not, and an import filled the map, the entries are unmanaged and the map is planned to stay as it is. An
+//     empty plan changes nothing in the state, so each refresh reads the entries again. The first update in place makes the
+//     map untracked: the next refresh sets it to null and stops reading the entries.
 
-// PlanModifier plans the map.
+// PlanModifier plans the map ip_addresses.
 type PlanModifier struct{}
 
-// Description says what the plan of the map does.
+// Description describes the modifier to users.
 func (PlanModifier) Description(context.Context) string {
 	return "Another spelling of the same addresses is not a change. Without the map in the configuration, the addresses are left alone."
 }
 
-// MarkdownDescription is Description.
+// MarkdownDescription is the same as Description.
 func (m PlanModifier) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-// PlanModifyMap plans the map from configuration, state and private state.
+// PlanModifyMap plans the map from the configuration, the state and the private state.
 func (m PlanModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
 	private := LoadPrivateState(ctx, req.Private)
 	switch {

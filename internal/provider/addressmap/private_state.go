@@ -15,14 +15,14 @@ import (
 // privateKey is the key of a PrivateState in the private state of a resource.
 const privateKey = "ip_addresses"
 
-// PrivateState is what the private state of a list says about its entries. It holds their SIDs, so that a change costs
-// no request but its own. plan.go explains the two flags; their JSON names are those in states that exist already.
+// PrivateState is what the private state of a list stores about its entries. It has their SIDs, so that a change does not
+// have to read the entries first. plan.go explains the two flags. Their JSON names must stay as they are in existing states.
 type PrivateState struct {
 	// Unmanaged says that an import filled the map and no apply has changed the list since.
 	Unmanaged bool `json:"undecided,omitempty"`
 	// Untracked says that the next refresh sets the map to null.
 	Untracked bool `json:"released,omitempty"`
-	// Entries are those of the map in the state. nil means that they are not known.
+	// Entries are the entries of the map in the state. nil means that they are not known.
 	Entries []privateEntry `json:"entries"`
 }
 
@@ -32,7 +32,7 @@ type privateEntry struct {
 	Name  string `json:"name"`
 }
 
-// NewPrivateState holds the entries of a list.
+// NewPrivateState returns a PrivateState with the entries of a list.
 func NewPrivateState(entries []ipblock.Entry) PrivateState {
 	p := PrivateState{Entries: []privateEntry{}}
 	for _, entry := range entries {
@@ -41,7 +41,7 @@ func NewPrivateState(entries []ipblock.Entry) PrivateState {
 	return p
 }
 
-// KnownEntries gives the entries, and whether they are known. They are not if any of them cannot be parsed.
+// KnownEntries returns the entries, and whether they are known. They are not if any of them cannot be parsed.
 func (p PrivateState) KnownEntries() ([]ipblock.Entry, bool) {
 	if p.Entries == nil {
 		return nil, false
@@ -57,19 +57,19 @@ func (p PrivateState) KnownEntries() ([]ipblock.Entry, bool) {
 	return entries, true
 }
 
-// privateWriter and privateReader are what responses and requests offer of the private state of a resource. The
-// framework exports no such types.
-type (
-	privateWriter interface {
-		SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-	}
-	privateReader interface {
-		GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	}
-)
+// PrivateWriter writes the private state of a resource. The framework's responses implement it with a type that it does
+// not export.
+type PrivateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// privateReader reads the private state of a resource.
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
 
 // Save writes p into the private state of a resource.
-func (p PrivateState) Save(ctx context.Context, private privateWriter) diag.Diagnostics {
+func (p PrivateState) Save(ctx context.Context, private PrivateWriter) diag.Diagnostics {
 	text, err := json.Marshal(p)
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot store the SIDs of the addresses", err.Error())}
@@ -77,7 +77,7 @@ func (p PrivateState) Save(ctx context.Context, private privateWriter) diag.Diag
 	return private.SetKey(ctx, privateKey, text)
 }
 
-// LoadPrivateState reads what Save wrote. Without it, or if it cannot be read, nothing is known about the entries.
+// LoadPrivateState reads what Save wrote. If that is missing or cannot be decoded, it returns the zero PrivateState.
 func LoadPrivateState(ctx context.Context, private privateReader) PrivateState {
 	var p PrivateState
 	if private == nil {
@@ -91,6 +91,6 @@ func LoadPrivateState(ctx context.Context, private privateReader) PrivateState {
 }
 
 // ClearPrivateState removes what Save wrote.
-func ClearPrivateState(ctx context.Context, private privateWriter) diag.Diagnostics {
+func ClearPrivateState(ctx context.Context, private PrivateWriter) diag.Diagnostics {
 	return private.SetKey(ctx, privateKey, nil)
 }

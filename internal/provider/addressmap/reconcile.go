@@ -20,33 +20,33 @@ import (
 )
 
 const (
-	// maxReplans is how often a change is planned again because entries that it was to change had been deleted.
+	// maxReplans is how often a change is planned again because entries that it was to change have been deleted.
 	maxReplans = 3
-	// lastRead is the timeout of the read for the state after the operation timed out. After Ctrl-C it is
-	// lastReadAfterCancel, since everything has to end within a second.
-	lastRead            = 5 * time.Second
-	lastReadAfterCancel = 600 * time.Millisecond
+	// finalReadTimeout limits the read for the state after the operation timed out. After Ctrl-C,
+	// finalReadTimeoutAfterCancel applies, so that the operation ends within a second.
+	finalReadTimeout            = 5 * time.Second
+	finalReadTimeoutAfterCancel = 600 * time.Millisecond
 )
 
-// Reconciler brings the entries of one list to what the map says.
+// Reconciler changes the entries of one list to match the map.
 type Reconciler struct {
 	Client              *twilio.Client
 	AccountSID, ListSID string
 	Timeout             operation.Timeout
-	// NextStep ends the diagnostic of an incomplete change: it says what the next apply does.
+	// NextStep ends the diagnostic of an incomplete change with what the next apply does. It begins with a space.
 	NextStep string
 }
 
-// Result says how far a change got.
+// Result is the outcome of a change.
 type Result struct {
-	// Entries are what the list holds now; nil means that it could not be read. Exact says that they were read, or are known
-	// from the answers to all requests, so that their SIDs are right.
+	// Entries are the entries of the list after the change. nil means that they could not be read. Exact says that they
+	// were read or that every request was answered, so that their SIDs are right.
 	Entries []ipblock.Entry
 	Exact   bool
 	Diags   diag.Diagnostics
 }
 
-// Read gives the entries of the list.
+// Read returns the entries of the list.
 func (r Reconciler) Read(ctx context.Context) ([]ipblock.Entry, error) {
 	addresses, err := r.Client.IPAddresses(ctx, r.AccountSID, r.ListSID)
 	if err != nil {
@@ -61,25 +61,26 @@ func (r Reconciler) Read(ctx context.Context) ([]ipblock.Entry, error) {
 	return entries, nil
 }
 
-// Reconcile brings the entries of the list to a planned map. If the current entries are not known, they are read first.
+// Reconcile changes the entries of the list to match a planned map. If the current entries are not known, it reads them
+// first.
 func (r Reconciler) Reconcile(ctx context.Context, planned types.Map, current []ipblock.Entry, known bool) Result {
 	desired, err := expand(planned)
 	if err != nil {
-		// Keys that were unknown when the configuration was validated.
+		// A key may have been unknown when the configuration was validated.
 		return Result{Entries: current, Exact: known, Diags: diag.Diagnostics{
 			diag.NewAttributeErrorDiagnostic(path.Root("ip_addresses"), "Invalid IP address", err.Error()),
 		}}
 	}
 	if !known {
 		if current, err = r.Read(ctx); err != nil {
-			return Result{Diags: diag.Diagnostics{r.Reading().Diagnostic(ctx, r.Client, err)}}
+			return Result{Diags: diag.Diagnostics{r.ReadOperation().Diagnostic(ctx, r.Client, err)}}
 		}
 	}
 	return r.reconcile(ctx, current, desired)
 }
 
-// reconcile sends what turns current into desired. Steps run concurrently where their order allows, and a failed step
-// stops only those that depend on it. If anything failed, the list is read again, so that the result is what is there.
+// reconcile sends the requests that turn current into desired. Steps run concurrently where their order allows, and a
+// failed step stops only those that depend on it. If a step failed, the list is read again for the result.
 func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desired []ipblock.Desired) Result {
 	for replans := 0; ; replans++ {
 		steps, err := ipblock.Plan(current, desired)
@@ -95,17 +96,17 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 
 		actual, err := r.readForState(ctx)
 		if err != nil {
-			// Twilio's answers are the best that is known; the next refresh reads the entries.
-			return Result{Entries: current, Diags: r.failures(ctx, steps, outcomes,
+			// The entries are what Twilio's answers said, until the next refresh reads them.
+			return Result{Entries: current, Diags: r.diagnostics(ctx, steps, outcomes,
 				"The list could not be read again afterwards, so that the state holds what Twilio's answers said."+r.NextStep)}
 		}
 		current = actual
 		switch remaining, err := ipblock.Plan(current, desired); {
 		case err == nil && len(remaining) == 0:
-			// A request that seemed to fail was carried out.
+			// Twilio carried out the requests that seemed to fail.
 			return Result{Entries: current, Exact: true}
 		case replans == maxReplans || ctx.Err() != nil || !onlyNotFound(outcomes):
-			return Result{Entries: current, Exact: true, Diags: r.failures(ctx, steps, outcomes,
+			return Result{Entries: current, Exact: true, Diags: r.diagnostics(ctx, steps, outcomes,
 				"The state holds what is in the list now."+r.NextStep)}
 		}
 	}
@@ -131,14 +132,14 @@ func (r Reconciler) send(ctx context.Context, step ipblock.Step) (ipblock.Entry,
 	return attribute.Entry(address)
 }
 
-// readForState reads the list for the state, even if the operation's own time is over.
+// readForState reads the list for the state, even after the operation timed out or was cancelled.
 func (r Reconciler) readForState(ctx context.Context) ([]ipblock.Entry, error) {
 	if ctx.Err() == nil {
 		return r.Read(ctx)
 	}
-	timeout := lastRead
+	timeout := finalReadTimeout
 	if errors.Is(ctx.Err(), context.Canceled) {
-		timeout = lastReadAfterCancel
+		timeout = finalReadTimeoutAfterCancel
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
 	defer cancel()

@@ -11,8 +11,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// outcome is the outcome of a step. If it is neither done nor has an error, the step was skipped because one that had
-// to come first failed.
+// outcome is the outcome of a step. If done is false and err is nil, the step was skipped because a step that it waits for
+// did not succeed.
 type outcome struct {
 	done  bool
 	entry ipblock.Entry
@@ -22,16 +22,16 @@ type outcome struct {
 // runSteps sends every step as soon as the steps that it depends on have succeeded, and waits for all of them.
 func runSteps(steps []ipblock.Step, send func(ipblock.Step) (ipblock.Entry, error)) []outcome {
 	outcomes := make([]outcome, len(steps))
-	ended := make([]chan struct{}, len(steps))
+	finished := make([]chan struct{}, len(steps))
 	for i := range steps {
-		ended[i] = make(chan struct{})
+		finished[i] = make(chan struct{})
 	}
 	var group sync.WaitGroup
 	for i, step := range steps {
 		group.Go(func() {
-			defer close(ended[i])
+			defer close(finished[i])
 			for _, earlier := range step.After {
-				<-ended[earlier]
+				<-finished[earlier]
 				if !outcomes[earlier].done {
 					return
 				}
@@ -44,7 +44,7 @@ func runSteps(steps []ipblock.Step, send func(ipblock.Step) (ipblock.Entry, erro
 	return outcomes
 }
 
-// applySteps gives the entries of a list after the steps that were done.
+// applySteps returns the entries of a list after the steps that succeeded.
 func applySteps(entries []ipblock.Entry, steps []ipblock.Step, outcomes []outcome) []ipblock.Entry {
 	entries = slices.Clone(entries)
 	for i, step := range steps {

@@ -18,25 +18,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 )
 
-// Validator checks the map ip_addresses: its keys, its names, that no entry occurs twice, and that a list can hold them
-// all. Unknown maps and names are left for later.
+// Validator validates the map ip_addresses: its keys, its names, that no entry occurs twice, and that there are no more
+// entries than a list can have. It skips unknown maps and names.
 type Validator struct{}
 
-// Description says what the map must be.
+// Description describes a valid map to users.
 func (Validator) Description(context.Context) string {
 	return fmt.Sprintf("keys must be IPv4 addresses or CIDR blocks, at most %d; values must have 1 to %d characters", ipblock.MaxEntries, attribute.MaxNameLength)
 }
 
-// MarkdownDescription is Description.
+// MarkdownDescription is the same as Description.
 func (v Validator) MarkdownDescription(ctx context.Context) string {
 	return v.Description(ctx)
 }
 
-// ValidateMap checks the map.
+// ValidateMap adds an error for each problem, and warnings for entries that allow more than they show or nothing new.
 func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
@@ -84,7 +83,7 @@ func validateName(name types.String, key string, at path.Path, resp *validator.M
 	}
 }
 
-// duplicateKey is the form of the keys by which Flatten distinguishes entries with the same block.
+// duplicateKey matches the keys that Flatten gives to further entries with the same block.
 var duplicateKey = regexp.MustCompile(`^(\S+) \(IP[0-9a-fA-F]{32}\)$`)
 
 func keyProblem(key string, err error) string {
@@ -107,7 +106,7 @@ func warnOfHostBits(blocks []ipblock.Block, at path.Path, resp *validator.MapRes
 	var lines []string
 	for _, block := range blocks {
 		if block.HasHostBits() {
-			lines = append(lines, attribute.HostBits(block))
+			lines = append(lines, attribute.HostBitsWarning(block))
 		}
 	}
 	if len(lines) > 0 {

@@ -149,7 +149,7 @@ func TestListInForceByIdentity(t *testing.T) {
 				{
 					Config: m.Config(l.Block("test", parent, list)),
 					ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectIdentity(address, map[string]knownvalue.Check{
-						"account_sid": knownvalue.StringExact(m.AccountSID()), l.Argument: knownvalue.StringExact(parent), "ip_access_control_list_sid": knownvalue.StringExact(list),
+						"account_sid": knownvalue.StringExact(m.AccountSID()), l.ParentAttribute: knownvalue.StringExact(parent), "ip_access_control_list_sid": knownvalue.StringExact(list),
 					})},
 				},
 				{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
@@ -188,7 +188,7 @@ func TestListInForceMissing(t *testing.T) {
 			ProtoV6ProviderFactories: m.ProviderFactories(),
 			Steps: []resource.TestStep{
 				{Config: m.Config(l.Block("test", parent, acctest.UnknownSID(list))), ExpectError: regexp.MustCompile(`(?s)ip_access_control_list_sid += "AL0.* is there; check that the\s+list is`)},
-				{Config: m.Config(l.Block("test", acctest.UnknownSID(parent), list)), ExpectError: regexp.MustCompile(`(?s)` + l.Argument + ` = "(SD|TK)0.*Check that the (domain|trunk)\s+exists\.`)},
+				{Config: m.Config(l.Block("test", acctest.UnknownSID(parent), list)), ExpectError: regexp.MustCompile(`(?s)` + l.ParentAttribute + ` = "(SD|TK)0.*Check that the (domain|trunk)\s+exists\.`)},
 			},
 		})
 	})
@@ -202,7 +202,7 @@ func TestListInForceFaults(t *testing.T) {
 		t.Run(fmt.Sprint(count), func(t *testing.T) {
 			t.Parallel()
 			m := acctest.StartMock(t)
-			m.Adjust = func(config *twilio.Config) { config.AttemptTimeout = time.Second }
+			m.ConfigureClient = func(config *twilio.Config) { config.AttemptTimeout = time.Second }
 			var (
 				blocks  []string
 				parents = map[string]string{}
@@ -315,7 +315,7 @@ resource "twilio_sip_ip_access_control_list" "test" {
 				if after := m.OnlyListSID(); after == before || !slices.Equal(l.Lists(m, parent), []string{after}) {
 					t.Errorf("lists in force: %v, want %s alone in parent of %s", l.Lists(m, parent), after, before)
 				}
-				c.EmptyPlan()
+				c.ExpectEmptyPlan()
 				c.Run("destroy", "-auto-approve")
 				if err := wrote(m, "DELETE "+l.Collection+"/AL", deleteList); err != nil {
 					t.Error(err)
@@ -333,14 +333,14 @@ func TestQueryListsInForce(t *testing.T) {
 		parent, office, branch := l.NewParent(m), m.CreateList("", "Office").SID, m.CreateList("", "Branch").SID
 		l.Attach(m, parent, branch)
 		l.Attach(m, parent, office)
-		results, problems := m.Query(l.ResourceType, map[string]any{l.Argument: parent}, 100, true)
+		results, problems := m.Query(l.ResourceType, map[string]any{l.ParentAttribute: parent}, 100, true)
 		if want := []string{"Branch on " + parent + " (" + branch + ")", "Office on " + parent + " (" + office + ")"}; len(problems) > 0 || !slices.Equal(acctest.DisplayNames(results), want) {
 			t.Fatalf("%v, %v", results, problems)
 		}
 		if got := m.RequestLines(); !slices.Equal(got, []string{"GET " + l.Collection}) {
 			t.Errorf("requests: %q", got)
 		}
-		for name, want := range map[string]string{"account_sid": m.AccountSID(), l.Argument: parent, "ip_access_control_list_sid": branch} {
+		for name, want := range map[string]string{"account_sid": m.AccountSID(), l.ParentAttribute: parent, "ip_access_control_list_sid": branch} {
 			if results[0].Identity[name] != want || results[0].Resource[name] != want {
 				t.Errorf("%s: %v, %v", name, results[0].Identity[name], results[0].Resource[name])
 			}
@@ -348,10 +348,10 @@ func TestQueryListsInForce(t *testing.T) {
 		if id := results[1].Resource["id"]; id != parent+"/"+office {
 			t.Errorf("id: %v", id)
 		}
-		if results, _ := m.Query(l.ResourceType, map[string]any{l.Argument: parent}, 1, false); len(results) != 1 {
+		if results, _ := m.Query(l.ResourceType, map[string]any{l.ParentAttribute: parent}, 1, false); len(results) != 1 {
 			t.Errorf("a limit of 1 gave %q", acctest.DisplayNames(results))
 		}
-		if results, problems := m.Query(l.ResourceType, map[string]any{l.Argument: acctest.UnknownSID(parent)}, 1, false); len(results) != 0 || len(problems) != 1 {
+		if results, problems := m.Query(l.ResourceType, map[string]any{l.ParentAttribute: acctest.UnknownSID(parent)}, 1, false); len(results) != 0 || len(problems) != 1 {
 			t.Errorf("%v, %v", results, problems)
 		}
 	})
@@ -366,18 +366,18 @@ func TestListInForceTakenOverUnrefreshed(t *testing.T) {
 		l.Attach(m, parent, list)
 		c := m.NewCLI(nil)
 		c.Write("main.tf", m.RootConfig()+l.Block("test", parent, list, "timeouts {\n create = \"5m\"\n }", fmt.Sprintf("account_sid = %q", m.AccountSID())))
-		c.Write("terraform.tfstate", c.Hosted(fmt.Sprintf(`{"version": 4, "serial": 1, "lineage": "a", "resources": [{
+		c.Write("terraform.tfstate", c.WithDefaultHost(fmt.Sprintf(`{"version": 4, "serial": 1, "lineage": "a", "resources": [{
 			"mode": "managed", "type": %q, "name": "test", "provider": "provider[\"registry.terraform.io/%s\"]",
 			"instances": [{"schema_version": 1, "attributes": {"id": %q, "sid": %q, %q: %q, "ip_access_control_list_sid": %q}}]}]}`,
-			l.ResourceType, acctest.ProviderAddress, parent+"/"+list, list, l.Argument, parent, list)))
+			l.ResourceType, acctest.ProviderSource, parent+"/"+list, list, l.ParentAttribute, parent, list)))
 		c.Run("init")
 		output := c.Run("apply", "-no-color", "-auto-approve", "-refresh=false")
 		if !strings.Contains(output, "0 added, 1 changed, 0 destroyed") {
 			t.Error(output)
 		}
 		c.Run("apply", "-auto-approve")
-		c.EmptyPlan()
-		m.OnlyReads()
+		c.ExpectEmptyPlan()
+		m.ExpectNoWrites()
 		if attributes := c.State()[0].Instances[0].Attributes; attributes["friendly_name"] != "Office" || attributes["account_sid"] != m.AccountSID() || attributes["date_created"] == nil {
 			t.Errorf("state: %v", attributes)
 		}
@@ -414,7 +414,7 @@ resource "twilio_sip_domain_ip_access_control_list_mapping" "test" {
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
 	m.ResetRequests()
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	// One for all domains, and one for the mappings of each: at most one more where the first read came alone.
 	if got := m.RequestLines(); len(got) < 11 || len(got) > 21 {
 		t.Errorf("%d requests: %q", len(got), got)

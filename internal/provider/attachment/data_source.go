@@ -24,7 +24,7 @@ type dataSource struct {
 	kind Kind
 }
 
-// NewDataSource gives the data source for one attachment.
+// NewDataSource returns the data source for one attachment.
 func NewDataSource(kind Kind) func() datasource.DataSource {
 	return func() datasource.DataSource { return &dataSource{kind: kind} }
 }
@@ -46,7 +46,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 }
 
-// computedAttributes are the attributes of an attachment that is looked up, all computed.
+// computedAttributes are the computed attributes of an attachment in data sources.
 func (k Kind) computedAttributes() map[string]schema.Attribute {
 	descriptions := map[string]string{
 		"account_sid":                fmt.Sprintf("SID (`AC…`) of the account that owns %s and list.", k.ParentWord),
@@ -75,23 +75,23 @@ func (k Kind) idDescription() string {
 func (k Kind) urlDescription() string { return fmt.Sprintf("Address of the %s.", k.Word) }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config types.Object
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var raw types.Object
+	resp.Diagnostics.Append(req.Config.Get(ctx, &raw)...)
 	client := d.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	k, wanted := d.kind, d.kind.decode(config)
-	if k.checkAccount(client, wanted.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	k, config := d.kind, d.kind.decode(raw)
+	if k.checkAccount(client, config.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 	defer cancel()
 
-	wanted.AccountSID = operation.AccountOr(wanted.AccountSID, client)
-	found, err := k.Attachments(client, wanted.ids()).Get(ctx, wanted.ids().ListSID)
+	config.AccountSID = operation.AccountOrDefault(config.AccountSID, client)
+	found, err := k.Attachments(client, config.ids()).Get(ctx, config.ids().ListSID)
 	if err != nil {
-		op := k.operation("read", wanted.ids(), timeout)
+		op := k.operation("read", config.ids(), timeout)
 		op.Missing, op.MissingAdvice = path.Root("ip_access_control_list_sid"), k.advice(k.LookupAdvice, client)
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return

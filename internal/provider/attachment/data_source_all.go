@@ -23,7 +23,7 @@ type allDataSource struct {
 	kind Kind
 }
 
-// NewAllDataSource gives the data source for all attachments of a parent.
+// NewAllDataSource returns the data source for all attachments of a parent.
 func NewAllDataSource(kind Kind) func() datasource.DataSource {
 	return func() datasource.DataSource { return &allDataSource{kind: kind} }
 }
@@ -49,37 +49,37 @@ func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 }
 
 func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config types.Object
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var raw types.Object
+	resp.Diagnostics.Append(req.Config.Get(ctx, &raw)...)
 	client := d.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	k, wanted := d.kind, d.kind.decode(config)
-	if k.checkAccount(client, wanted.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	k, config := d.kind, d.kind.decode(raw)
+	if k.checkAccount(client, config.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 	defer cancel()
 
-	account := operation.AccountOr(wanted.AccountSID, client)
-	wanted.AccountSID = account
-	found, err := k.Attachments(client, wanted.ids()).All(ctx)
+	account := operation.AccountOrDefault(config.AccountSID, client)
+	config.AccountSID = account
+	found, err := k.Attachments(client, config.ids()).All(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(k.Listing(client, wanted.ids(), timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(k.ListOperation(client, config.ids(), timeout).Diagnostic(ctx, client, err))
 		return
 	}
 	attachments := make([]attr.Value, len(found))
 	for i, a := range found {
 		attachments[i] = k.encode(ctx, newModel(a))
 		if !k.AccountInPath {
-			// The answer knows the account better than the configuration if an API key belongs to another one.
+			// The credentials decide the account. If they are an API key, only the answer shows it.
 			account = types.StringValue(a.AccountSID)
 		}
 	}
 	list, diags := types.ListValue(k.encode(ctx, model{}).Type(ctx), attachments)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, object(ctx, map[string]attr.Value{
-		"account_sid": account, k.ParentAttribute: wanted.ParentSID, k.AllAttribute: list,
+		"account_sid": account, k.ParentAttribute: config.ParentSID, k.AllAttribute: list,
 	}))...)
 }

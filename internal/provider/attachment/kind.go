@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package attachment is what puts an IP access control list in force: its mapping to a SIP domain, and its association
-// with an Elastic SIP trunk. Both are the same resource, data sources and list resource; a Kind says what differs.
+// Package attachment implements what attaches an IP access control list: its mapping to a SIP domain, and its association
+// with an Elastic SIP trunk. Both share one resource, two data sources and one list resource. A Kind has the differences.
 package attachment
 
 import (
@@ -18,17 +18,17 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// Kind describes one kind of attachment. A list is attached to a parent: a SIP domain or a trunk.
+// Kind describes one kind of attachment. A list is attached to a parent, which is a SIP domain or an Elastic SIP trunk.
 type Kind struct {
-	// TypeName names the resource, the data source for one attachment and the list resource. AllTypeName names the data
-	// source for all attachments of a parent, and AllAttribute its attribute that holds them.
+	// TypeName is the type name, without the provider's, of the resource, the data source for one attachment and the list
+	// resource. AllTypeName is that of the data source for all attachments of a parent, whose attribute AllAttribute has them.
 	TypeName, AllTypeName, AllAttribute string
 
 	// Noun names the kind in diagnostics: "SIP domain mapping". Word is its short form in descriptions: "mapping".
 	Noun, Word string
 	// Phrase is a format for a list and a parent: "the mapping of %s to %s".
 	Phrase string
-	// Attached says that a list is attached: "mapped to the domain".
+	// Attached completes a sentence about a list: "mapped to the domain".
 	Attached string
 
 	// ParentAttribute is the argument that names the parent, and ParentPrefix the prefix of its SID.
@@ -37,26 +37,26 @@ type Kind struct {
 	// its short form: "domain".
 	ParentNoun, ParentPhrase, ParentWord string
 
-	// Description is that of the resource. ListNote ends that of the list resource.
+	// Description describes the resource. ListNote ends the description of the list resource.
 	Description, ListNote string
-	// AccountDescription is that of account_sid in the resource. LookupAccount is account_sid in data sources.
+	// AccountDescription describes account_sid in the resource. LookupAccount returns account_sid for data sources.
 	AccountDescription string
 	LookupAccount      func() datasource.StringAttribute
 	// AccountInPath says that requests name the account, so that attachments of a subaccount can be managed with the
 	// credentials of its parent.
 	AccountInPath bool
-	// HasURL says that Twilio gives an attachment a URL.
+	// HasURL says that Twilio's answers have the URL of an attachment.
 	HasURL bool
 	// Import has the forms of import IDs.
 	Import importid.Forms
-	// ImportID is the import ID that diagnostics suggest.
+	// ImportID returns the import ID that diagnostics suggest.
 	ImportID func(IDs) string
 
-	// Attachments gives the attachments of a parent. It ignores ListSID.
+	// Attachments returns the attachments of a parent. It ignores ListSID.
 	Attachments func(*twilio.Client, IDs) twilio.Attachments
 
 	// LookupAdvice says what to check if the data source finds nothing, ImportAdvice if an import finds nothing, and
-	// AllAdvice if the parent of all attachments is not found. AccountAdvice follows them; it may be nil.
+	// AllAdvice if the parent of all attachments is not found. AccountAdvice is added to each of them. It may be nil.
 	LookupAdvice, ImportAdvice, AllAdvice string
 	AccountAdvice                         func(*twilio.Client) string
 	// MissingOnCreate finds out which argument names what Twilio did not find, and says what to check.
@@ -65,11 +65,11 @@ type Kind struct {
 	// CheckAccount refuses a configured account whose attachments the credentials cannot reach. It may be nil.
 	CheckAccount func(*twilio.Client, types.String, *diag.Diagnostics)
 	// ConfirmAccount checks before a create that the parent is in the planned account. It may be nil.
-	ConfirmAccount func(ctx context.Context, client *twilio.Client, ids IDs, creating func(error) operation.Operation, diags *diag.Diagnostics)
-	// InAnotherAccount reports whether an attachment that Twilio does not find may exist in an account that the credentials
-	// cannot reach, so that it must not count as deleted. The diagnostic says so. It may be nil.
+	ConfirmAccount func(ctx context.Context, client *twilio.Client, ids IDs, createOperation func(error) operation.Operation, diags *diag.Diagnostics)
+	// InAnotherAccount returns a diagnostic if an attachment that Twilio does not find may exist in an account that the
+	// credentials cannot reach, so that it must not count as deleted. It may be nil.
 	InAnotherAccount func(context.Context, *twilio.Client, IDs, operation.Operation) (diag.Diagnostic, error)
 }
 
-// IDs names an attachment. An empty AccountSID means the provider's account.
+// IDs identifies an attachment. An empty AccountSID means the provider's account.
 type IDs struct{ AccountSID, ParentSID, ListSID string }

@@ -20,7 +20,7 @@ var _ list.ListResourceWithConfigure = (*listResource)(nil)
 
 type listResource struct{ managedResource }
 
-// NewListResource gives the list resource for the attachments of a parent.
+// NewListResource returns the list resource for the attachments of a parent.
 func NewListResource(kind Kind) func() list.ListResource {
 	return func() list.ListResource { return &listResource{managedResource{kind: kind}} }
 }
@@ -30,31 +30,31 @@ func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: fmt.Sprintf("Finds the %ss of %s: which lists are in force for it.", k.Word, k.ParentPhrase) + k.ListNote,
 		Attributes: map[string]schema.Attribute{
-			k.ParentAttribute: attribute.ListSID(k.ParentPrefix, fmt.Sprintf("SID (`%s…`) of the %s to look at.", k.ParentPrefix, k.ParentWord)),
+			k.ParentAttribute: attribute.ListBlockSID(k.ParentPrefix, fmt.Sprintf("SID (`%s…`) of the %s to look at.", k.ParentPrefix, k.ParentWord)),
 		},
 	}
 	if k.AccountInPath {
-		resp.Schema.Attributes["account_sid"] = attribute.ListAccountSID()
+		resp.Schema.Attributes["account_sid"] = attribute.ListBlockAccountSID()
 	}
 }
 
 func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var config types.Object
-	diags := req.Config.Get(ctx, &config)
+	var raw types.Object
+	diags := req.Config.Get(ctx, &raw)
 	client := r.Client(&diags)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	wanted := r.kind.decode(config)
-	wanted.AccountSID = operation.AccountOr(wanted.AccountSID, client)
+	config := r.kind.decode(raw)
+	config.AccountSID = operation.AccountOrDefault(config.AccountSID, client)
 	stream.Results = func(push func(list.ListResult) bool) {
 		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 		defer cancel()
-		// A parent has at most as many attachments as an account has lists, which are a single page.
-		found, err := r.kind.Attachments(client, wanted.ids()).All(ctx)
+		// All attachments fit on one page: a parent has at most as many as an account has lists, which is 1,000.
+		found, err := r.kind.Attachments(client, config.ids()).All(ctx)
 		if err != nil {
-			push(list.ListResult{Diagnostics: diag.Diagnostics{r.kind.Listing(client, wanted.ids(), timeout).Diagnostic(ctx, client, err)}})
+			push(list.ListResult{Diagnostics: diag.Diagnostics{r.kind.ListOperation(client, config.ids(), timeout).Diagnostic(ctx, client, err)}})
 			return
 		}
 		for i, a := range found {
@@ -70,7 +70,7 @@ func (r *listResource) result(ctx context.Context, req list.ListRequest, m model
 	result.DisplayName = fmt.Sprintf("%s on %s (%s)", m.FriendlyName.ValueString(), m.ParentSID.ValueString(), m.SID.ValueString())
 	result.Diagnostics.Append(result.Identity.Set(ctx, r.kind.identity(ctx, m))...)
 	if req.IncludeResource {
-		m.Timeouts = operation.NoTimeouts()
+		m.Timeouts = operation.NullTimeouts()
 		result.Diagnostics.Append(result.Resource.Set(ctx, r.kind.encode(ctx, m))...)
 	}
 	return result

@@ -15,7 +15,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// model has the attributes of an attachment. It is no struct with tags because one attribute is named after the parent:
+// model has the attributes of an attachment. It has no struct tags because the name of one attribute depends on the kind:
 // domain_sid or trunk_sid.
 type model struct {
 	AccountSID   types.String
@@ -37,17 +37,17 @@ func newModel(a twilio.Attachment) model {
 		DateUpdated:  attribute.RFC3339(a.DateUpdated),
 		FriendlyName: types.StringValue(a.FriendlyName),
 		URL:          types.StringValue(a.URL),
-	}.named(types.StringValue(a.ParentSID), types.StringValue(a.ListSID))
+	}.withSIDs(types.StringValue(a.ParentSID), types.StringValue(a.ListSID))
 }
 
-// named sets the attributes that name the attachment. Twilio gives it the SID of its list.
-func (m model) named(parent, list types.String) model {
+// withSIDs sets the attributes that identify the attachment. Its SID is that of the list.
+func (m model) withSIDs(parent, list types.String) model {
 	m.ParentSID, m.ListSID, m.SID = parent, list, list
 	m.ID = types.StringValue(parent.ValueString() + "/" + list.ValueString())
 	return m
 }
 
-// decode gives the model of an object of the schema. What the object lacks is null.
+// decode returns the model for an object of the schema. Attributes that the object lacks are null.
 func (k Kind) decode(object types.Object) model {
 	attributes := object.Attributes()
 	text := func(name string) types.String {
@@ -68,7 +68,7 @@ func (k Kind) decode(object types.Object) model {
 	}
 }
 
-// encode gives the object of the schema, without the timeouts block if there is none.
+// encode returns the object of the schema for a model, without the timeouts block if there is none.
 func (k Kind) encode(ctx context.Context, m model) types.Object {
 	attributes := map[string]attr.Value{
 		"account_sid":                m.AccountSID,
@@ -89,7 +89,7 @@ func (k Kind) encode(ctx context.Context, m model) types.Object {
 	return object(ctx, attributes)
 }
 
-// identity gives the object of the identity schema.
+// identity returns the object of the identity schema for a model.
 func (k Kind) identity(ctx context.Context, m model) types.Object {
 	return object(ctx, map[string]attr.Value{
 		"account_sid":                m.AccountSID,
@@ -116,16 +116,16 @@ func (m model) timeouts() timeouts.Value {
 	return value
 }
 
-// answered takes over Twilio's answer. The SIDs stay in upper or lower case as they are: Terraform accepts no other
-// value than the planned one.
-func (m model) answered(a twilio.Attachment) model {
-	answer := newModel(a).named(m.ParentSID, m.ListSID)
+// withAnswer returns the model with the values of Twilio's answer. The configured SIDs keep their upper or lower case, since
+// Terraform accepts only the planned value.
+func (m model) withAnswer(a twilio.Attachment) model {
+	answer := newModel(a).withSIDs(m.ParentSID, m.ListSID)
 	answer.Timeouts = m.Timeouts
 	return answer
 }
 
-// computed are the attributes that the plan of an update may leave unknown. It does only for a state that was migrated
-// from another provider and has not been refreshed yet.
+// computed returns the attributes that the plan of an update may leave unknown. They are unknown only if the state was
+// migrated from another provider and has not been refreshed yet.
 func (m *model) computed() []*types.String {
 	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.FriendlyName, &m.ID, &m.SID, &m.URL}
 }
@@ -134,12 +134,12 @@ func (m *model) hasUnknown() bool {
 	return slices.ContainsFunc(m.computed(), func(value *types.String) bool { return value.IsUnknown() })
 }
 
-// fillUnknown replaces unknown values by those of answer.
+// fillUnknown replaces unknown values with those of answer.
 func (m *model) fillUnknown(answer model) {
-	answered := answer.computed()
+	withAnswer := answer.computed()
 	for i, value := range m.computed() {
 		if value.IsUnknown() {
-			*value = *answered[i]
+			*value = *withAnswer[i]
 		}
 	}
 }

@@ -19,19 +19,20 @@ func (k Kind) operation(verb string, ids IDs, timeout operation.Timeout) operati
 		Object:        fmt.Sprintf(k.Phrase, "IP access control list "+ids.ListSID, k.ParentNoun+" "+ids.ParentSID),
 		MissingAdvice: "It was deleted outside of Terraform. Plan again: a refresh shows what is left.",
 	}
-	return k.located(op, ids)
+	return k.withAccount(op, ids)
 }
 
-// located names the account of an operation if requests do.
-func (k Kind) located(op operation.Operation, ids IDs) operation.Operation {
+// withAccount adds the account to an operation if requests name it.
+func (k Kind) withAccount(op operation.Operation, ids IDs) operation.Operation {
 	if k.AccountInPath {
 		op.Location, op.AccountSID = "account "+ids.AccountSID, ids.AccountSID
 	}
 	return op
 }
 
-// creating describes a create. If Twilio did not find something, it finds out what is missing: the parent or the list.
-func (k Kind) creating(ctx context.Context, client *twilio.Client, ids IDs, timeout operation.Timeout, err error) operation.Operation {
+// createOperation describes a create that failed. If Twilio did not find something, it finds out whether that is the parent
+// or the list.
+func (k Kind) createOperation(ctx context.Context, client *twilio.Client, ids IDs, timeout operation.Timeout, err error) operation.Operation {
 	if ids.AccountSID == "" {
 		ids.AccountSID = client.AccountSID()
 	}
@@ -43,7 +44,7 @@ func (k Kind) creating(ctx context.Context, client *twilio.Client, ids IDs, time
 	return op
 }
 
-func (k Kind) reading(client *twilio.Client, ids IDs, imported bool, timeout operation.Timeout) operation.Operation {
+func (k Kind) readOperation(client *twilio.Client, ids IDs, imported bool, timeout operation.Timeout) operation.Operation {
 	op := k.operation("read", ids, timeout)
 	if imported {
 		op.Verb, op.MissingAdvice = "import", k.advice(k.ImportAdvice, client)
@@ -51,9 +52,9 @@ func (k Kind) reading(client *twilio.Client, ids IDs, imported bool, timeout ope
 	return op
 }
 
-// Listing describes the read of all attachments of a parent.
-func (k Kind) Listing(client *twilio.Client, ids IDs, timeout operation.Timeout) operation.Operation {
-	return k.located(operation.Operation{
+// ListOperation describes the read of all attachments of a parent.
+func (k Kind) ListOperation(client *twilio.Client, ids IDs, timeout operation.Timeout) operation.Operation {
+	return k.withAccount(operation.Operation{
 		Verb: "list", Noun: k.Noun + "s", Timeout: timeout,
 		Object:        fmt.Sprintf("the %ss of %s %s", k.Word, k.ParentNoun, ids.ParentSID),
 		Missing:       path.Root(k.ParentAttribute),

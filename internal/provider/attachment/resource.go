@@ -36,7 +36,7 @@ type managedResource struct {
 	kind Kind
 }
 
-// NewResource gives the resource for one attachment.
+// NewResource returns the resource for one attachment.
 func NewResource(kind Kind) func() resource.Resource {
 	return func() resource.Resource { return &managedResource{kind: kind} }
 }
@@ -54,9 +54,9 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		"date_updated":  attribute.Stable(attribute.DateUpdatedDescription),
 		"friendly_name": attribute.Stable("Name of the list, when it was last read."),
 		"id":            attribute.Stable(k.idDescription()),
-		"ip_access_control_list_sid": attribute.ReplacingSID(twilio.PrefixIPAccessControlList,
+		"ip_access_control_list_sid": attribute.RequiresReplaceSID(twilio.PrefixIPAccessControlList,
 			"SID (`AL…`) of the list."+replaces),
-		k.ParentAttribute: attribute.ReplacingSID(k.ParentPrefix,
+		k.ParentAttribute: attribute.RequiresReplaceSID(k.ParentPrefix,
 			fmt.Sprintf("SID (`%s…`) of the %s.", k.ParentPrefix, k.ParentWord)+replaces),
 		"sid": attribute.Stable(fmt.Sprintf("SID of the %[1]s. It is the list's: Twilio gives %[1]ss no SIDs of their own.", k.Word)),
 	}
@@ -64,7 +64,7 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		attributes["url"] = attribute.Stable(k.urlDescription())
 	}
 	resp.Schema = schema.Schema{
-		// Version 0 is left to states written by RJPearson94/twilio, which uses the same type name.
+		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
 		Version:             1,
 		MarkdownDescription: k.Description,
 		Attributes:          attributes,
@@ -83,8 +83,7 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	}
 }
 
-// ModifyPlan refuses an account that the credentials cannot reach, and completes the plan with the account where the
-// credentials show it.
+// ModifyPlan refuses an account that the credentials cannot reach, and plans the account if it is known before the apply.
 func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	client := r.ConfiguredClient()
 	if req.Plan.Raw.IsNull() || client == nil {
@@ -121,7 +120,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	if k.ConfirmAccount != nil {
 		k.ConfirmAccount(ctx, client, plan.ids(), func(err error) operation.Operation {
-			return k.creating(ctx, client, plan.ids(), timeout, err)
+			return k.createOperation(ctx, client, plan.ids(), timeout, err)
 		}, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
 			return
@@ -130,10 +129,10 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 
 	created, err := k.Attachments(client, plan.ids()).Create(ctx, plan.ids().ListSID)
 	if err != nil {
-		resp.Diagnostics.Append(k.creating(ctx, client, plan.ids(), timeout, err).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(k.createOperation(ctx, client, plan.ids(), timeout, err).Diagnostic(ctx, client, err))
 		return
 	}
-	plan = plan.answered(created)
+	plan = plan.withAnswer(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, plan))...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, plan))...)
 }
@@ -148,19 +147,19 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stored := state.ids()
-	state.AccountSID = operation.AccountOr(state.AccountSID, client)
-	// The framework requires an identity even if the object turns out to be gone.
+	stateIDs := state.ids()
+	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
+	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)
-	imported := importid.TakeMark(ctx, resp.Private, &resp.Diagnostics)
-	reading := k.reading(client, state.ids(), imported, timeout)
+	imported := importid.ConsumeImportMark(ctx, resp.Private, &resp.Diagnostics)
+	readOperation := k.readOperation(client, state.ids(), imported, timeout)
 
 	found, err := k.Attachments(client, state.ids()).Get(ctx, state.ids().ListSID)
 	if twilio.IsNotFound(err) && !imported {
-		var elsewhere diag.Diagnostic
-		if elsewhere, err = k.inAnotherAccount(ctx, client, stored, reading); err == nil {
-			if elsewhere != nil {
-				resp.Diagnostics.Append(elsewhere)
+		var otherAccount diag.Diagnostic
+		if otherAccount, err = k.inAnotherAccount(ctx, client, stateIDs, readOperation); err == nil {
+			if otherAccount != nil {
+				resp.Diagnostics.Append(otherAccount)
 			} else {
 				resp.State.RemoveResource(ctx)
 			}
@@ -168,29 +167,29 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		}
 	}
 	if err != nil {
-		resp.Diagnostics.Append(reading.Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(readOperation.Diagnostic(ctx, client, err))
 		return
 	}
-	if imported && !k.AccountInPath && stored.AccountSID != "" && !strings.EqualFold(stored.AccountSID, found.AccountSID) {
+	if imported && !k.AccountInPath && stateIDs.AccountSID != "" && !strings.EqualFold(stateIDs.AccountSID, found.AccountSID) {
 		resp.Diagnostics.AddError("Cannot import "+k.Noun,
 			fmt.Sprintf("The identity says account_sid is %s, but %s %s is in account %s. Check which %[2]s is meant.",
-				stored.AccountSID, k.ParentWord, found.ParentSID, found.AccountSID))
+				stateIDs.AccountSID, k.ParentWord, found.ParentSID, found.AccountSID))
 		return
 	}
-	state = state.answered(found)
+	state = state.withAnswer(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, state))...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)
 }
 
-func (k Kind) inAnotherAccount(ctx context.Context, client *twilio.Client, stored IDs, op operation.Operation) (diag.Diagnostic, error) {
+func (k Kind) inAnotherAccount(ctx context.Context, client *twilio.Client, stateIDs IDs, op operation.Operation) (diag.Diagnostic, error) {
 	if k.InAnotherAccount == nil {
 		return nil, nil
 	}
-	return k.InAnotherAccount(ctx, client, stored, op)
+	return k.InAnotherAccount(ctx, client, stateIDs, op)
 }
 
-// Update makes no change at Twilio, since every argument replaces: it is for changed timeouts, and for a configuration
-// that newly names the account that the attachment is in.
+// Update sends no write, since a change of any argument replaces the attachment. It stores changed timeouts, and the account
+// if the configuration now names the one that the attachment is in.
 func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var object types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &object)...)
@@ -207,7 +206,7 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 			resp.Diagnostics.Append(k.operation("update", plan.ids(), timeout).Diagnostic(ctx, client, err))
 			return
 		}
-		plan.fillUnknown(plan.answered(found))
+		plan.fillUnknown(plan.withAnswer(found))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, plan))...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, plan))...)
@@ -224,11 +223,11 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	deleting := k.operation("delete", state.ids(), timeout)
-	// A parent that the credentials cannot see must not count as gone: the list would stay in force.
-	elsewhere, err := k.inAnotherAccount(ctx, client, state.ids(), deleting)
+	// A parent that the credentials cannot see must not count as deleted: the list would stay attached.
+	otherAccount, err := k.inAnotherAccount(ctx, client, state.ids(), deleting)
 	switch {
-	case elsewhere != nil:
-		resp.Diagnostics.Append(elsewhere)
+	case otherAccount != nil:
+		resp.Diagnostics.Append(otherAccount)
 		return
 	case err == nil:
 		err = k.Attachments(client, state.ids()).Delete(ctx, state.ids().ListSID)
@@ -248,18 +247,18 @@ func (r *managedResource) ImportState(ctx context.Context, req resource.ImportSt
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	imported := model{AccountSID: types.StringValue(sids[twilio.PrefixAccount]), Timeouts: operation.NoTimeouts()}.
-		named(types.StringValue(sids[k.ParentPrefix]), types.StringValue(sids[twilio.PrefixIPAccessControlList]))
+	imported := model{AccountSID: types.StringValue(sids[twilio.PrefixAccount]), Timeouts: operation.NullTimeouts()}.
+		withSIDs(types.StringValue(sids[k.ParentPrefix]), types.StringValue(sids[twilio.PrefixIPAccessControlList]))
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, imported))...)
 	if !k.AccountInPath {
-		// The read that follows compares an account that was given with Twilio's answer.
+		// The read that follows compares the account of the identity, if it has one, with Twilio's answer.
 		imported.AccountSID = types.StringNull()
 		if importid.ByIdentity(req) {
 			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("account_sid"), &imported.AccountSID)...)
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, imported))...)
-	resp.Diagnostics.Append(importid.SetMark(ctx, resp.Private)...)
+	resp.Diagnostics.Append(importid.MarkImported(ctx, resp.Private)...)
 }
 
 func (r *managedResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {

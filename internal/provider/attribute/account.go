@@ -17,7 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// AccountSIDDescription describes the account_sid of a resource of the 2010 API, whose paths name the account.
+// AccountSIDDescription is the description of account_sid for resources of the 2010 API, whose paths name the account.
 const AccountSIDDescription = "SID (`AC…`) of the account that owns it: the provider's account or a subaccount of it. " +
 	"Without it, the provider's account is used when the object is created, and an imported object stays in the account that it is in. " +
 	"Changing it destroys the object and creates another."
@@ -35,15 +35,15 @@ func AccountSID(description string) schema.StringAttribute {
 		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
 		PlanModifiers: []planmodifier.String{
 			stringplanmodifier.UseNonNullStateForUnknown(),
-			stringplanmodifier.RequiresReplaceIf(accountChanges,
+			stringplanmodifier.RequiresReplaceIf(accountRequiresReplace,
 				"Another account destroys the object and creates another.", "Another account destroys the object and creates another."),
 		},
 	}
 }
 
-// accountChanges spares an object whose account is not in the state: one that was migrated from another provider and
-// has not been refreshed yet.
-func accountChanges(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+// accountRequiresReplace does not replace an object whose account is missing in the state, as it is after a migration from
+// another provider until the first refresh.
+func accountRequiresReplace(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = !req.ConfigValue.IsNull() && !req.StateValue.IsNull()
 }
 
@@ -60,13 +60,13 @@ func LookupAccountSID() datasource.StringAttribute {
 	return LookupKey(lookupAccountDescription, IsSID(twilio.PrefixAccount))
 }
 
-// LookupKey is an argument by which a data source may look up its object. If it is not set, it is computed.
+// LookupKey is an optional argument that a data source may look up its object by. If it is not set, it is computed.
 func LookupKey(description string, validators ...validator.String) datasource.StringAttribute {
 	return datasource.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: validators}
 }
 
-// ListAccountSID is the account_sid of a list block.
-func ListAccountSID() list.StringAttribute {
+// ListBlockAccountSID is the account_sid of a list block.
+func ListBlockAccountSID() list.StringAttribute {
 	return list.StringAttribute{
 		MarkdownDescription: lookupAccountDescription,
 		Optional:            true,

@@ -13,7 +13,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// Entry gives the block and the name of an entry that Twilio returned. It fails if Twilio's values make no IPv4 block.
+// Entry converts an entry of Twilio's API. It fails if the values are not a valid IPv4 block.
 func Entry(address twilio.IPAddress) (ipblock.Entry, error) {
 	block, err := ipblock.New(address.IPAddress, address.CIDRPrefixLength)
 	if err != nil {
@@ -22,8 +22,8 @@ func Entry(address twilio.IPAddress) (ipblock.Entry, error) {
 	return ipblock.Entry{SID: address.SID, Block: block, Name: address.FriendlyName}, nil
 }
 
-// HostBits warns of a block with host bits: it allows more addresses than the one that it shows.
-func HostBits(block ipblock.Block) string {
+// HostBitsWarning is the text of a warning about a block with host bits, which allows more than the address that it shows.
+func HostBitsWarning(block ipblock.Block) string {
 	return fmt.Sprintf("%s allows all %d addresses from %s to %s. Write %s to say so, or %s for that address alone.",
 		block, block.Count(), block.First(), block.Last(), block.Canonical(), block.Address())
 }
@@ -35,7 +35,7 @@ func IsCIDRBlock() validator.String {
 		summary:     "Invalid CIDR block",
 		problem: func(value string) string {
 			_, err := ipblock.Parse(value)
-			return message(err)
+			return errorText(err)
 		},
 	}
 }
@@ -45,11 +45,11 @@ func IsIPAddress() validator.String {
 	return stringValidator{
 		description: "must be an IPv4 address",
 		summary:     "Invalid IP address",
-		problem:     func(value string) string { return message(ipblock.CheckAddress(value)) },
+		problem:     func(value string) string { return errorText(ipblock.CheckAddress(value)) },
 	}
 }
 
-func message(err error) string {
+func errorText(err error) string {
 	if err == nil {
 		return ""
 	}
@@ -71,7 +71,7 @@ func (v prefixLengthValidator) ValidateInt64(_ context.Context, req validator.In
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	// A number that an int cannot hold must not wrap around into the valid range.
+	// A number that overflows an int must not become a valid one.
 	length := max(-1, min(req.ConfigValue.ValueInt64(), 1000))
 	if err := ipblock.CheckPrefixLength(int(length)); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid prefix length", err.Error())

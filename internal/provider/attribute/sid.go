@@ -18,8 +18,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// sidNouns names the kinds of SIDs that occur in telephony configurations, so that an error can say what a misplaced
-// SID is. Source: https://www.twilio.com/docs/glossary/what-is-a-sid
+// sidNouns names the objects by the prefixes of their SIDs, so that an error can say what a wrong SID stands for.
+// Source: https://www.twilio.com/docs/glossary/what-is-a-sid
 var sidNouns = map[string]string{
 	twilio.PrefixAccount:             "an account",
 	twilio.PrefixAPIKey:              "an API key",
@@ -36,7 +36,7 @@ var sidNouns = map[string]string{
 
 var anySID = regexp.MustCompile(`^[A-Z]{2}[0-9a-fA-F]{32}$`)
 
-// SIDNoun names the kind of object that SIDs with the given prefix stand for, with its article.
+// SIDNoun names the kind of object that a prefix of SIDs stands for, with an article: "an account".
 func SIDNoun(prefix string) string { return sidNouns[prefix] }
 
 // SIDProblem says why value is not a SID with the given prefix. It is "" if value is one.
@@ -57,8 +57,8 @@ func SIDProblem(prefix, value string) string {
 	}
 }
 
-// SIDProblemWithoutValue is SIDProblem for arguments into which someone may have pasted a secret: it repeats the value
-// only if that has the form of a SID, which no secret has.
+// SIDProblemWithoutValue is SIDProblem for arguments that may contain a secret by mistake. It repeats the value only if
+// that has the form of a SID, which no secret has.
 func SIDProblemWithoutValue(prefix, value string) string {
 	if value == "" || anySID.MatchString(value) {
 		return SIDProblem(prefix, value)
@@ -76,8 +76,8 @@ func IsSID(prefix string) validator.String {
 	}
 }
 
-// ReplacingSID is a required SID of a resource that is created anew when it changes.
-func ReplacingSID(prefix, description string) schema.StringAttribute {
+// RequiresReplaceSID is a required SID of a resource. Changing it replaces the resource.
+func RequiresReplaceSID(prefix, description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,
@@ -86,7 +86,7 @@ func ReplacingSID(prefix, description string) schema.StringAttribute {
 	}
 }
 
-// SIDIdentity is a required SID of an identity.
+// SIDIdentity is a required SID of a resource identity.
 func SIDIdentity(description string) identityschema.StringAttribute {
 	return identityschema.StringAttribute{RequiredForImport: true, Description: description}
 }
@@ -100,8 +100,8 @@ func LookupSID(prefix, description string) datasource.StringAttribute {
 	}
 }
 
-// ListSID is a required SID of a list block.
-func ListSID(prefix, description string) list.StringAttribute {
+// ListBlockSID is a required SID of a list block.
+func ListBlockSID(prefix, description string) list.StringAttribute {
 	return list.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,

@@ -6,29 +6,13 @@ package attribute
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// MaxNameLength is the largest number of characters in the name of a list or an entry.
-// Source: https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollist-resource
-const MaxNameLength = 255
-
-// FriendlyName validates the length of a name in characters, which is how Twilio counts.
-func FriendlyName() validator.String {
-	return stringvalidator.UTF8LengthBetween(1, MaxNameLength)
-}
-
-// Name is the friendly_name of a resource.
-func Name(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: []validator.String{FriendlyName()}}
-}
-
-// stringValidator makes a validator from a function. Null and unknown values are left for later.
+// stringValidator is a validator that calls a function. It skips null and unknown values.
 type stringValidator struct {
 	description, summary string
-	// problem says what is wrong with a value; "" if nothing is.
+	// problem says what is wrong with a value. It returns "" for a valid one.
 	problem func(value string) string
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// RFC3339 writes a date as the state keeps it. A date that Twilio did not give is null.
+// RFC3339 formats a date for the state. The zero time, which is a date that Twilio left out, is null.
 func RFC3339(t time.Time) types.String {
 	if t.IsZero() {
 		return types.StringNull()
@@ -18,7 +18,7 @@ func RFC3339(t time.Time) types.String {
 	return types.StringValue(t.UTC().Format(time.RFC3339))
 }
 
-// StringOrNull is null for a text that Twilio left out.
+// StringOrNull is null for "", which is a text that Twilio left out.
 func StringOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
@@ -26,7 +26,7 @@ func StringOrNull(text string) types.String {
 	return types.StringValue(text)
 }
 
-// StringList is a list of strings, one for each item. It is never null.
+// StringList converts items to a list of strings. It is never null.
 func StringList[T any](items []T, text func(T) string) types.List {
 	values := make([]attr.Value, len(items))
 	for i, item := range items {
@@ -35,7 +35,7 @@ func StringList[T any](items []T, text func(T) string) types.List {
 	return types.ListValueMust(types.StringType, values)
 }
 
-// StringMap is a map of strings. It is never null.
+// StringMap converts a map of strings. It is never null.
 func StringMap(entries map[string]string) types.Map {
 	values := make(map[string]attr.Value, len(entries))
 	for key, value := range entries {

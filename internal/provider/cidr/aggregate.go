@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cidr has the provider-defined functions on IPv4 addresses and CIDR blocks.
+// Package cidr implements the provider-defined functions for IPv4 addresses and CIDR blocks.
 package cidr
 
 import (
@@ -18,7 +18,7 @@ var _ function.Function = (*aggregateFunction)(nil)
 
 type aggregateFunction struct{}
 
-// NewAggregateFunction gives the function cidr_aggregate.
+// NewAggregateFunction returns the function cidr_aggregate.
 func NewAggregateFunction() function.Function { return &aggregateFunction{} }
 
 func (f *aggregateFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -70,7 +70,7 @@ func (f *aggregateFunction) Run(ctx context.Context, req function.RunRequest, re
 		}
 		blocks = append(blocks, block)
 	}
-	// A further element may change every block of the result.
+	// An unknown element can change every block of the result.
 	if unknown {
 		resp.Error = resp.Result.Set(ctx, types.ListUnknown(types.StringType))
 		return

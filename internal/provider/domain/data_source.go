@@ -28,7 +28,7 @@ var (
 
 type dataSource struct{ operation.DataSource }
 
-// NewDataSource gives the data source twilio_sip_domain.
+// NewDataSource returns the data source twilio_sip_domain.
 func NewDataSource() datasource.DataSource { return &dataSource{} }
 
 func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -72,7 +72,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 	defer cancel()
-	account := operation.AccountOr(config.AccountSID, client).ValueString()
+	account := operation.AccountOrDefault(config.AccountSID, client).ValueString()
 
 	var (
 		domain twilio.Domain
@@ -85,7 +85,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		var all []twilio.Domain
 		if all, err = client.AllDomains(ctx, account); err == nil {
 			domain, err = operation.ExactlyOne(all,
-				// Host names ignore case.
+				// Host names are not case-sensitive.
 				func(domain twilio.Domain) bool { return strings.EqualFold(domain.DomainName, name) },
 				func(domain twilio.Domain) string { return domain.SID },
 				fmt.Sprintf("%s with domain_name %q in account %s", noun, name, account), path.Root("domain_name"), "")
@@ -101,7 +101,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	attachments, err := client.DomainAttachments(account, domain.SID).All(ctx)
 	if err != nil {
-		op := Mapping.Listing(client, attachment.IDs{AccountSID: account, ParentSID: domain.SID}, timeout)
+		op := Mapping.ListOperation(client, attachment.IDs{AccountSID: account, ParentSID: domain.SID}, timeout)
 		op.Missing = path.Empty()
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return

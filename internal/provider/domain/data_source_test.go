@@ -33,8 +33,8 @@ func TestDomainDataSource(t *testing.T) {
 		"id": domain.SID, "sid": domain.SID, "account_sid": m.AccountSID(), "friendly_name": "Office", "auth_type": "IP_ACL", "domain_name": "office.sip.twilio.com",
 	}
 	byName, bySID := "data.twilio_sip_domain.by_name", "data.twilio_sip_domain.by_sid"
-	checks := append(acctest.Texts(byName, attributes), acctest.Texts(bySID, attributes)...)
-	checks = append(checks, acctest.Texts("data.twilio_sip_domain.other", map[string]string{"account_sid": subaccount, "sid": other.SID, "auth_type": ""})...)
+	checks := append(acctest.ExpectStrings(byName, attributes), acctest.ExpectStrings(bySID, attributes)...)
+	checks = append(checks, acctest.ExpectStrings("data.twilio_sip_domain.other", map[string]string{"account_sid": subaccount, "sid": other.SID, "auth_type": ""})...)
 	checks = append(checks,
 		statecheck.ExpectKnownValue(byName, tfjsonpath.New("ip_access_control_list_sids"), acctest.SIDList(second, first)),
 		statecheck.ExpectKnownValue(bySID, tfjsonpath.New("ip_access_control_list_sids"), acctest.SIDList(second, first)),
@@ -85,7 +85,7 @@ func TestDomainMappingDataSources(t *testing.T) {
 			{Config: m.Config(all(acctest.UnknownSID(domain))), ExpectError: acctest.Text("Check that the domain exists, and account_sid if it belongs to a subaccount.")},
 			{
 				Config: m.Config(one(first), all(domain)),
-				ConfigStateChecks: append(acctest.Texts(single, map[string]string{
+				ConfigStateChecks: append(acctest.ExpectStrings(single, map[string]string{
 					"id": domain + "/" + first, "sid": first, "domain_sid": domain, "friendly_name": "First", "account_sid": m.AccountSID(),
 				}),
 					statecheck.ExpectKnownValue(plural, tfjsonpath.New("ip_access_control_list_mappings"), knownvalue.ListSizeExact(2)),

@@ -23,7 +23,7 @@ func TestImportExamples(t *testing.T) {
 	}
 	line := regexp.MustCompile(`(?m)^terraform import '?(?:module\.\w+\.)?(twilio_\w+)\.\S+ (\S+)$`)
 	block := regexp.MustCompile(`(?s)to = (twilio_\w+)\.\w+\s+id = "([^"]+)"`)
-	documented := map[string]map[Form]bool{}
+	documented := map[string]map[form]bool{}
 	for _, pattern := range []string{
 		filepath.Join("..", "..", "..", "examples", "resources", "*", "import*"), filepath.Join("..", "..", "..", "templates", "guides", "*"),
 	} {
@@ -42,22 +42,22 @@ func TestImportExamples(t *testing.T) {
 					continue
 				}
 				var diags diag.Diagnostics
-				if f.Parse(match[2], &diags); diags.HasError() {
+				if f.parse(match[2], &diags); diags.HasError() {
 					t.Errorf("%s: %v", file, diags)
 				}
-				for _, form := range f.Strings {
-					if sids, _ := form.match(match[2]); sids != nil {
+				for _, pattern := range f.ids {
+					if sids, _ := pattern.match(match[2]); sids != nil {
 						if documented[match[1]] == nil {
-							documented[match[1]] = map[Form]bool{}
+							documented[match[1]] = map[form]bool{}
 						}
-						documented[match[1]][form] = true
+						documented[match[1]][pattern] = true
 					}
 				}
 			}
 		}
 	}
 	for resourceType, f := range forms {
-		if len(documented[resourceType]) != len(f.Strings) {
+		if len(documented[resourceType]) != len(f.ids) {
 			t.Errorf("%s: documented are %v, understood are\n%s", resourceType, documented[resourceType], f.list())
 		}
 	}

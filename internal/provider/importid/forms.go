@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package importid understands what names an object for import: the forms of its import ID, and its identity.
+// Package importid parses what identifies an object for import: an import ID in one of several forms, or an identity.
 package importid
 
 import (
@@ -14,23 +14,23 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 )
 
-// Form is one way of writing an import ID: segments separated by slashes, where {AL} stands for a SID with that prefix
-// and everything else for itself.
-type Form string
+// form is a pattern of an import ID. It has segments separated by slashes: {AL} stands for a SID with that prefix, and
+// any other segment is literal.
+type form string
 
-// Forms are all ways of naming an object of one type for import.
+// Forms has everything that can identify an object of one type for import.
 type Forms struct {
-	// Noun names the type, with its article.
-	Noun string
-	// Strings are the forms of the import ID, the shortest first.
-	Strings []Form
-	// Identity has the attributes of the identity, with the prefixes of their SIDs.
-	Identity map[string]string
+	// noun names the type, with its article.
+	noun string
+	// ids are the forms of the import ID, the shortest first.
+	ids []form
+	// identity maps the attributes of the identity to the prefixes of their SIDs.
+	identity map[string]string
 }
 
-// Parse takes an import ID apart into its SIDs, by their prefixes. Only the forms given are understood, and every SID
-// is checked, so that nothing else ever reaches a request.
-func (f Forms) Parse(id string, diags *diag.Diagnostics) map[string]string {
+// parse returns the SIDs in an import ID by their prefixes. It accepts only the given forms and valid SIDs, so that nothing
+// else can become part of a request.
+func (f Forms) parse(id string, diags *diag.Diagnostics) map[string]string {
 	problem := fmt.Sprintf("%q has none of the forms that are understood.", id)
 	switch {
 	case id == "":
@@ -38,7 +38,7 @@ func (f Forms) Parse(id string, diags *diag.Diagnostics) map[string]string {
 	case strings.ContainsFunc(id, unicode.IsSpace):
 		problem = fmt.Sprintf("%q contains white space.", id)
 	default:
-		for _, form := range f.Strings {
+		for _, form := range f.ids {
 			sids, formProblem := form.match(id)
 			if sids != nil {
 				return sids
@@ -48,27 +48,27 @@ func (f Forms) Parse(id string, diags *diag.Diagnostics) map[string]string {
 			}
 		}
 	}
-	noun := strings.ToUpper(f.Noun[:1]) + f.Noun[1:]
+	noun := strings.ToUpper(f.noun[:1]) + f.noun[1:]
 	diags.AddError("Invalid import ID", fmt.Sprintf("%s\n\n%s is imported by:\n%s", problem, noun, f.list()))
 	return nil
 }
 
-// list shows the forms to people.
+// list lists the forms for users, one line each.
 func (f Forms) list() string {
 	var b strings.Builder
-	for _, form := range f.Strings {
+	for _, form := range f.ids {
 		b.WriteString("  " + form.String() + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// String shows the form to people: {AL} becomes AL….
-func (f Form) String() string {
+// String formats the form for users: {AL} becomes AL….
+func (f form) String() string {
 	return strings.NewReplacer("{", "", "}", "…").Replace(string(f))
 }
 
-// match gives the SIDs in id. If id has the form except for a SID in it, match says what is wrong with that SID.
-func (f Form) match(id string) (sids map[string]string, problem string) {
+// match returns the SIDs in id. If id has the form but one of its SIDs is invalid, match says what is wrong with that SID.
+func (f form) match(id string) (sids map[string]string, problem string) {
 	segments, given := strings.Split(string(f), "/"), strings.Split(id, "/")
 	if len(segments) != len(given) {
 		return nil, ""

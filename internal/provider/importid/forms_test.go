@@ -51,7 +51,7 @@ func TestImportIDs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			sids := test.forms.Parse(test.id, &diags)
+			sids := test.forms.parse(test.id, &diags)
 			if !maps.Equal(sids, test.sids) || diags.HasError() != (test.problem != "") {
 				t.Fatalf("got %v, %v", sids, diags)
 			}
@@ -62,7 +62,7 @@ func TestImportIDs(t *testing.T) {
 			if len(diags) != 1 || !strings.Contains(detail, test.problem) {
 				t.Errorf("%v does not say %q", diags, test.problem)
 			}
-			for _, form := range test.forms.Strings {
+			for _, form := range test.forms.ids {
 				if !strings.Contains(detail, form.String()) {
 					t.Errorf("%q does not name the form %s", detail, form)
 				}

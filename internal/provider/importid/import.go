@@ -17,14 +17,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// SIDs gives the SIDs of an import by their prefixes, whether it came with a string or with an identity. If the import
-// names no account, it is the provider's. Terraform passes on empty IDs and null identities, so everything is checked.
+// SIDs returns the SIDs of an import by their prefixes, from its ID or its identity. If the import names no account, it is
+// the provider's. Terraform passes on empty IDs and null identities, so SIDs checks everything.
 func (f Forms) SIDs(ctx context.Context, req resource.ImportStateRequest, client *twilio.Client, diags *diag.Diagnostics) map[string]string {
 	var sids map[string]string
 	if ByIdentity(req) {
 		sids = f.fromIdentity(ctx, req, diags)
 	} else {
-		sids = f.Parse(req.ID, diags)
+		sids = f.parse(req.ID, diags)
 	}
 	if diags.HasError() {
 		return nil
@@ -35,29 +35,30 @@ func (f Forms) SIDs(ctx context.Context, req resource.ImportStateRequest, client
 	return sids
 }
 
-// ImportState imports an object whose id is its SID: it writes what names the object into state and identity, and the mark.
+// ImportState imports an object whose id is its SID. It sets the SIDs in the state and the identity, and marks the object
+// as imported.
 func (f Forms) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, client *twilio.Client) {
 	sids := f.SIDs(ctx, req, client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	for name, prefix := range f.Identity {
+	for name, prefix := range f.identity {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), sids[prefix])...)
 		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root(name), sids[prefix])...)
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), sids[f.Identity["sid"]])...)
-	resp.Diagnostics.Append(SetMark(ctx, resp.Private)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), sids[f.identity["sid"]])...)
+	resp.Diagnostics.Append(MarkImported(ctx, resp.Private)...)
 }
 
-// ByIdentity reports whether an import came with an identity rather than with a string.
+// ByIdentity reports whether an import has an identity rather than an ID.
 func ByIdentity(req resource.ImportStateRequest) bool {
 	return req.Identity != nil && !req.Identity.Raw.IsFullyNull()
 }
 
 func (f Forms) fromIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) map[string]string {
 	sids := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(f.Identity)) {
-		prefix := f.Identity[name]
+	for _, name := range slices.Sorted(maps.Keys(f.identity)) {
+		prefix := f.identity[name]
 		var value types.String
 		diags.Append(req.Identity.GetAttribute(ctx, path.Root(name), &value)...)
 		if value.IsNull() && prefix == twilio.PrefixAccount {
@@ -71,16 +72,8 @@ func (f Forms) fromIdentity(ctx context.Context, req resource.ImportStateRequest
 	return sids
 }
 
-// SIDOr is the SID, or the form of one where it is not known.
-func SIDOr(sid, form string) string {
-	if sid == "" {
-		return form
-	}
-	return sid
-}
-
-// markKey is in the private state between an import and the read that follows it. That read reports a missing object as
-// an error that says what to check, instead of Terraform's general one.
+// markKey is a key in the private state between an import and the read that follows it. If the object does not exist, that
+// read fails with an error that says what to check, instead of Terraform's general one.
 const markKey = "import"
 
 // privateState is what requests and responses offer of a resource's private state. The framework exports no such type.
@@ -89,13 +82,13 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// SetMark marks a resource as imported.
-func SetMark(ctx context.Context, private privateState) diag.Diagnostics {
+// MarkImported marks a resource as imported until ConsumeImportMark.
+func MarkImported(ctx context.Context, private privateState) diag.Diagnostics {
 	return private.SetKey(ctx, markKey, []byte("true"))
 }
 
-// TakeMark reports whether the resource was imported just now, and removes the mark.
-func TakeMark(ctx context.Context, private privateState, diags *diag.Diagnostics) bool {
+// ConsumeImportMark reports whether the read follows an import, and removes the mark.
+func ConsumeImportMark(ctx context.Context, private privateState, diags *diag.Diagnostics) bool {
 	mark, problems := private.GetKey(ctx, markKey)
 	diags.Append(problems...)
 	diags.Append(private.SetKey(ctx, markKey, nil)...)

@@ -8,45 +8,45 @@ import "github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 // How the objects of each type are named for import.
 var (
 	AccessList = Forms{
-		Noun: "an IP access control list",
-		Strings: []Form{
+		noun: "an IP access control list",
+		ids: []form{
 			"{AL}",
 			"{AC}/{AL}",
 			"/Accounts/{AC}/SIP/IpAccessControlLists/{AL}",
 		},
-		Identity: map[string]string{"account_sid": twilio.PrefixAccount, "sid": twilio.PrefixIPAccessControlList},
+		identity: map[string]string{"account_sid": twilio.PrefixAccount, "sid": twilio.PrefixIPAccessControlList},
 	}
 	IPAddress = Forms{
-		Noun: "an IP address",
-		Strings: []Form{
+		noun: "an IP address",
+		ids: []form{
 			"{AL}/{IP}",
 			"{AC}/{AL}/{IP}",
 			"/Accounts/{AC}/SIP/IpAccessControlLists/{AL}/IpAddresses/{IP}",
 			"/Accounts/{AC}/IpAccessControlLists/{AL}/IpAddresses/{IP}",
 		},
-		Identity: map[string]string{
+		identity: map[string]string{
 			"account_sid": twilio.PrefixAccount, "ip_access_control_list_sid": twilio.PrefixIPAccessControlList, "sid": twilio.PrefixIPAddress,
 		},
 	}
 	DomainMapping = Forms{
-		Noun: "a SIP domain mapping",
-		Strings: []Form{
+		noun: "a SIP domain mapping",
+		ids: []form{
 			"{SD}/{AL}",
 			"{AC}/{SD}/{AL}",
 			"/Accounts/{AC}/Domains/{SD}/Auth/Calls/IpAccessControlListMappings/{AL}",
 			"/Accounts/{AC}/SIP/Domains/{SD}/Auth/Calls/IpAccessControlListMappings/{AL}",
 		},
-		Identity: map[string]string{
+		identity: map[string]string{
 			"account_sid": twilio.PrefixAccount, "domain_sid": twilio.PrefixDomain, "ip_access_control_list_sid": twilio.PrefixIPAccessControlList,
 		},
 	}
 	TrunkAssociation = Forms{
-		Noun: "a SIP trunk association",
-		Strings: []Form{
+		noun: "a SIP trunk association",
+		ids: []form{
 			"{TK}/{AL}",
 			"/Trunks/{TK}/IpAccessControlLists/{AL}",
 		},
-		Identity: map[string]string{
+		identity: map[string]string{
 			"account_sid": twilio.PrefixAccount, "ip_access_control_list_sid": twilio.PrefixIPAccessControlList, "trunk_sid": twilio.PrefixTrunk,
 		},
 	}

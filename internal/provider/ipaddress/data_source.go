@@ -25,7 +25,7 @@ var (
 
 type dataSource struct{ operation.DataSource }
 
-// NewDataSource gives the data source twilio_sip_ip_address.
+// NewDataSource returns the data source twilio_sip_ip_address.
 func NewDataSource() datasource.DataSource { return &dataSource{} }
 
 func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -45,7 +45,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 }
 
-// computedAttributes are the attributes of an entry that is looked up, all computed.
+// computedAttributes are the computed attributes of an entry in data sources.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"account_sid":                attribute.Computed("SID (`AC…`) of the account that owns the entry."),
@@ -75,7 +75,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 	defer cancel()
-	account, list := operation.AccountOr(config.AccountSID, client).ValueString(), config.IPAccessControlListSID.ValueString()
+	account, list := operation.AccountOrDefault(config.AccountSID, client).ValueString(), config.IPAccessControlListSID.ValueString()
 
 	var (
 		address twilio.IPAddress
@@ -88,7 +88,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 			resp.Diagnostics.AddAttributeError(path.Root("cidr_block"), "Invalid CIDR block", parseErr.Error())
 			return
 		}
-		op = listing(account, list, timeout)
+		op = listOperation(account, list, timeout)
 		var all []twilio.IPAddress
 		if all, err = client.IPAddresses(ctx, account, list); err == nil {
 			address, err = operation.ExactlyOne(all,
@@ -100,8 +100,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 				fmt.Sprintf("%s %s in list %s", noun, block, list), path.Root("cidr_block"), "")
 		}
 	} else {
-		op = reading(model{
-			AccountSID: operation.AccountOr(config.AccountSID, client), IPAccessControlListSID: config.IPAccessControlListSID, SID: config.SID,
+		op = readOperation(model{
+			AccountSID: operation.AccountOrDefault(config.AccountSID, client), IPAccessControlListSID: config.IPAccessControlListSID, SID: config.SID,
 		}, false, timeout)
 		op.Missing, op.MissingAdvice = path.Root("sid"), "Check both SIDs, and account_sid if the list belongs to a subaccount."
 		address, err = client.IPAddress(ctx, account, list, config.SID.ValueString())

@@ -25,7 +25,7 @@ type allModel struct {
 	IPAddresses            []model      `tfsdk:"ip_addresses"`
 }
 
-// NewAllDataSource gives the data source twilio_sip_ip_addresses.
+// NewAllDataSource returns the data source twilio_sip_ip_addresses.
 func NewAllDataSource() datasource.DataSource { return &allDataSource{} }
 
 func (d *allDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -57,11 +57,11 @@ func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 	defer cancel()
 
-	result.AccountSID = operation.AccountOr(result.AccountSID, client)
+	result.AccountSID = operation.AccountOrDefault(result.AccountSID, client)
 	account, list := result.AccountSID.ValueString(), result.IPAccessControlListSID.ValueString()
 	entries, err := newModels(client.IPAddresses(ctx, account, list))
 	if err != nil {
-		resp.Diagnostics.Append(listing(account, list, timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(listOperation(account, list, timeout).Diagnostic(ctx, client, err))
 		return
 	}
 	result.IPAddresses = entries

@@ -26,15 +26,15 @@ type listModel struct {
 	IPAccessControlListSID types.String `tfsdk:"ip_access_control_list_sid"`
 }
 
-// NewListResource gives the list resource twilio_sip_ip_address.
+// NewListResource returns the list resource twilio_sip_ip_address.
 func NewListResource() list.ListResource { return &listResource{} }
 
 func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Finds the entries of a SIP IP access control list.",
 		Attributes: map[string]schema.Attribute{
-			"account_sid":                attribute.ListAccountSID(),
-			"ip_access_control_list_sid": attribute.ListSID(twilio.PrefixIPAccessControlList, "SID (`AL…`) of the list to look in."),
+			"account_sid":                attribute.ListBlockAccountSID(),
+			"ip_access_control_list_sid": attribute.ListBlockSID(twilio.PrefixIPAccessControlList, "SID (`AL…`) of the list to look in."),
 		},
 	}
 }
@@ -47,13 +47,13 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	account, listSID := operation.AccountOr(config.AccountSID, client).ValueString(), config.IPAccessControlListSID.ValueString()
+	account, listSID := operation.AccountOrDefault(config.AccountSID, client).ValueString(), config.IPAccessControlListSID.ValueString()
 	stream.Results = func(push func(list.ListResult) bool) {
 		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 		defer cancel()
 		entries, err := newModels(client.IPAddresses(ctx, account, listSID))
 		if err != nil {
-			push(list.ListResult{Diagnostics: diag.Diagnostics{listing(account, listSID, timeout).Diagnostic(ctx, client, err)}})
+			push(list.ListResult{Diagnostics: diag.Diagnostics{listOperation(account, listSID, timeout).Diagnostic(ctx, client, err)}})
 			return
 		}
 		for i, entry := range entries {
@@ -69,7 +69,7 @@ func listResult(ctx context.Context, req list.ListRequest, entry model) list.Lis
 	result.DisplayName = fmt.Sprintf("%s %s (%s)", entry.CIDRBlock.ValueString(), entry.FriendlyName.ValueString(), entry.SID.ValueString())
 	result.Diagnostics.Append(result.Identity.Set(ctx, entry.identity())...)
 	if req.IncludeResource {
-		result.Diagnostics.Append(result.Resource.Set(ctx, resourceModel{model: entry, Timeouts: operation.NoTimeouts()})...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, resourceModel{model: entry, Timeouts: operation.NullTimeouts()})...)
 	}
 	return result
 }

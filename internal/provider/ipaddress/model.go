@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package ipaddress is the single entry of a SIP IP access control list: resource, data sources and list resource of
-// twilio_sip_ip_address.
+// Package ipaddress implements twilio_sip_ip_address: the resource, data sources and list resource for single entries of
+// SIP IP access control lists.
 package ipaddress
 
 import (
@@ -16,7 +16,7 @@ import (
 
 const noun = "IP address"
 
-// model is what the resource and the data sources have in common.
+// model has the attributes that the resource and the data sources share.
 type model struct {
 	AccountSID             types.String `tfsdk:"account_sid"`
 	CIDRBlock              types.String `tfsdk:"cidr_block"`
@@ -36,7 +36,7 @@ type resourceModel struct {
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-// identity locates an entry.
+// identity is the resource identity of an entry.
 type identity struct {
 	AccountSID             types.String `tfsdk:"account_sid"`
 	IPAccessControlListSID types.String `tfsdk:"ip_access_control_list_sid"`
@@ -63,7 +63,7 @@ func newModel(address twilio.IPAddress) (model, error) {
 	}, nil
 }
 
-// newModels gives the models of the entries of a list. It is never nil without an error.
+// newModels converts the result of twilio.Client.IPAddresses. Without an error, the models are not nil.
 func newModels(addresses []twilio.IPAddress, err error) ([]model, error) {
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (m model) identity() identity {
 	return identity{AccountSID: m.AccountSID, IPAccessControlListSID: m.IPAccessControlListSID, SID: m.SID}
 }
 
-// block is the block of the entry. It reports false if the block is not known or not valid.
+// block returns the block of the entry, and false if it is unknown or invalid.
 func (m model) block() (ipblock.Block, bool) {
 	if m.IPAddress.IsUnknown() || m.IPAddress.IsNull() || m.CIDRPrefixLength.IsUnknown() || m.CIDRPrefixLength.IsNull() {
 		return ipblock.Block{}, false
@@ -98,23 +98,23 @@ func (m model) fields() twilio.IPAddressFields {
 	}
 }
 
-// preserveConfigured keeps the IP address of prior if both mean the same block: with host bits, 203.0.113.7/24 is
-// 203.0.113.0/24.
+// preserveConfigured keeps the IP address of prior if both are the same block: because of the host bits, 203.0.113.7/24 is
+// the same as 203.0.113.0/24.
 func (m *model) preserveConfigured(prior model) {
-	now, ok := m.block()
-	before, had := prior.block()
-	if ok && had && now.Same(before) {
+	block, ok := m.block()
+	priorBlock, priorOK := prior.block()
+	if ok && priorOK && block.Same(priorBlock) {
 		m.IPAddress = prior.IPAddress
 	}
 }
 
-// sameArguments reports whether nothing would be sent to Twilio to get from one to the other.
+// sameArguments reports whether the arguments that an update sends to Twilio are equal.
 func (m model) sameArguments(other model) bool {
 	return m.FriendlyName.Equal(other.FriendlyName) && m.IPAddress.Equal(other.IPAddress) && m.CIDRPrefixLength.Equal(other.CIDRPrefixLength)
 }
 
-// complete fills in from Twilio's answer what the plan left unknown. Arguments stay as planned: Terraform accepts nothing
-// else, and the next refresh shows what Twilio stored.
+// complete sets the values that the plan left unknown from Twilio's answer. Arguments stay as planned: Terraform accepts
+// nothing else, and the next refresh shows what Twilio stored.
 func (m *resourceModel) complete(address twilio.IPAddress) {
 	m.AccountSID = types.StringValue(address.AccountSID)
 	m.DateCreated = attribute.RFC3339(address.DateCreated)

@@ -4,15 +4,16 @@
 package ipaddress
 
 import (
+	"cmp"
+
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-func creating(plan model, client *twilio.Client, timeout operation.Timeout) operation.Operation {
-	account, list := operation.AccountOr(plan.AccountSID, client).ValueString(), plan.IPAccessControlListSID.ValueString()
+func createOperation(plan model, client *twilio.Client, timeout operation.Timeout) operation.Operation {
+	account, list := operation.AccountOrDefault(plan.AccountSID, client).ValueString(), plan.IPAccessControlListSID.ValueString()
 	object := noun + " " + plan.IPAddress.ValueString()
 	if block, ok := plan.block(); ok {
 		object = noun + " " + block.String()
@@ -22,11 +23,11 @@ func creating(plan model, client *twilio.Client, timeout operation.Timeout) oper
 		Location: "list " + list + " of account " + account, AccountSID: account, Timeout: timeout,
 		Missing:       path.Root("ip_access_control_list_sid"),
 		MissingAdvice: "Check that the list exists, and account_sid if it belongs to a subaccount.",
-		ImportID:      func(sid string) string { return account + "/" + list + "/" + importid.SIDOr(sid, "IP…") },
+		ImportID:      func(sid string) string { return account + "/" + list + "/" + cmp.Or(sid, "IP…") },
 	}
 }
 
-func changing(verb string, m model, timeout operation.Timeout) operation.Operation {
+func newOperation(verb string, m model, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
 		Verb: verb, Noun: noun, Object: noun + " " + m.SID.ValueString(),
 		Location:   "list " + m.IPAccessControlListSID.ValueString() + " of account " + m.AccountSID.ValueString(),
@@ -35,8 +36,8 @@ func changing(verb string, m model, timeout operation.Timeout) operation.Operati
 	}
 }
 
-func reading(m model, imported bool, timeout operation.Timeout) operation.Operation {
-	op := changing("read", m, timeout)
+func readOperation(m model, imported bool, timeout operation.Timeout) operation.Operation {
+	op := newOperation("read", m, timeout)
 	if imported {
 		op.Verb = "import"
 		op.MissingAdvice = "Check both SIDs. An entry of a subaccount is imported with its account: AC…/AL…/IP…"
@@ -44,7 +45,7 @@ func reading(m model, imported bool, timeout operation.Timeout) operation.Operat
 	return op
 }
 
-func listing(account, list string, timeout operation.Timeout) operation.Operation {
+func listOperation(account, list string, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
 		Verb: "list", Noun: "IP addresses", Object: "the entries of IP access control list " + list,
 		Location: "account " + account, AccountSID: account, Timeout: timeout,

@@ -17,7 +17,7 @@ import (
 )
 
 func TestAccIPAddress(t *testing.T) {
-	name := acctest.SpareName()
+	name := acctest.UniqueName()
 	config := func(address string) string {
 		return fmt.Sprintf(`
 resource "twilio_sip_ip_access_control_list" "test" {

@@ -32,7 +32,7 @@ var (
 
 type managedResource struct{ operation.Resource }
 
-// NewResource gives the resource twilio_sip_ip_address.
+// NewResource returns the resource twilio_sip_ip_address.
 func NewResource() resource.Resource { return &managedResource{} }
 
 func (r *managedResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -41,7 +41,7 @@ func (r *managedResource) Metadata(_ context.Context, req resource.MetadataReque
 
 func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		// Version 0 is left to states written by RJPearson94/twilio, which uses the same type name.
+		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
 		Version: 1,
 		MarkdownDescription: "One entry of a SIP IP access control list: an IPv4 address or CIDR block from which Twilio accepts calls. " +
 			"It is for teams that own single entries; `ip_addresses` of `twilio_sip_ip_access_control_list` manages a whole list. " +
@@ -62,9 +62,9 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"date_created":  attribute.Stable(attribute.DateCreatedDescription),
 			"date_updated":  attribute.DateUpdated(),
-			"friendly_name": attribute.Name("Name of the entry, 1 to 255 characters. Entries may share a name."),
+			"friendly_name": attribute.FriendlyName("Name of the entry, 1 to 255 characters. Entries may share a name."),
 			"id":            attribute.Stable("The same as `sid`."),
-			"ip_access_control_list_sid": attribute.ReplacingSID(twilio.PrefixIPAccessControlList,
+			"ip_access_control_list_sid": attribute.RequiresReplaceSID(twilio.PrefixIPAccessControlList,
 				"SID (`AL…`) of the list that the entry is in. Changing it destroys the entry and creates another."),
 			"ip_address": schema.StringAttribute{
 				MarkdownDescription: "The IPv4 address, or any address of the block that `cidr_prefix_length` makes of it.",
@@ -92,7 +92,7 @@ func (r *managedResource) ValidateConfig(ctx context.Context, req resource.Valid
 	var config resourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if block, ok := config.block(); ok && block.HasHostBits() {
-		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), "IP address is wider than it looks", attribute.HostBits(block))
+		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), "IP address is wider than it looks", attribute.HostBitsWarning(block))
 	}
 }
 
@@ -128,7 +128,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 
 	address, err := client.CreateIPAddress(ctx, plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString(), plan.fields())
 	if err != nil {
-		resp.Diagnostics.Append(creating(plan.model, client, timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(createOperation(plan.model, client, timeout).Diagnostic(ctx, client, err))
 		return
 	}
 	plan.complete(address)
@@ -145,10 +145,10 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	state.AccountSID = operation.AccountOr(state.AccountSID, client)
-	// The framework requires an identity even if the object turns out to be gone.
+	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
+	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	imported := importid.TakeMark(ctx, resp.Private, &resp.Diagnostics)
+	imported := importid.ConsumeImportMark(ctx, resp.Private, &resp.Diagnostics)
 
 	address, err := client.IPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
 	if twilio.IsNotFound(err) && !imported {
@@ -160,7 +160,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		current, err = newModel(address)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(reading(state.model, imported, timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(readOperation(state.model, imported, timeout).Diagnostic(ctx, client, err))
 		return
 	}
 	current.preserveConfigured(state.model)
@@ -184,7 +184,7 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	if !plan.sameArguments(state.model) {
 		address, err := client.UpdateIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString(), plan.fields())
 		if err != nil {
-			resp.Diagnostics.Append(changing("update", state.model, timeout).Diagnostic(ctx, client, err))
+			resp.Diagnostics.Append(newOperation("update", state.model, timeout).Diagnostic(ctx, client, err))
 			return
 		}
 		plan.complete(address)
@@ -204,7 +204,7 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	err := client.DeleteIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(changing("delete", state.model, timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(newOperation("delete", state.model, timeout).Diagnostic(ctx, client, err))
 	}
 }
 

@@ -30,7 +30,7 @@ func addressConfig(listSID, lines string) string {
 func TestIPAddressResource(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	m.Adjust = acctest.ShortAttempts
+	m.ConfigureClient = acctest.ShortAttempts
 	list, other := m.CreateList("", "Office").SID, m.CreateList("", "Other").SID
 	same := statecheck.CompareValue(compare.ValuesSame())
 	holds := func(held ...string) resource.TestCheckFunc {

@@ -18,14 +18,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// foreignState reads a state that another provider wrote. Its methods note what is wrong and go on, so that an error can
-// name everything at once. All of them give null for what is absent.
+// foreignState reads the state of a resource that another provider wrote. Its methods collect problems and go on, so that
+// one error can name all of them. They return nil, which becomes null, for an absent attribute.
 type foreignState struct {
 	attributes map[string]json.RawMessage
 	problems   []string
 }
 
-// newForeignState never gives nil.
+// newForeignState decodes a state. It returns a foreignState even with an error.
 func newForeignState(raw *tfprotov6.RawState) (*foreignState, error) {
 	s := &foreignState{}
 	switch {
@@ -52,7 +52,7 @@ func (s *foreignState) get(name string) (json.RawMessage, bool) {
 	return value, ok && string(bytes.TrimSpace(value)) != "null"
 }
 
-// text gives a string, or nil.
+// text returns a string, or nil.
 func (s *foreignState) text(name string) any {
 	value, ok := s.get(name)
 	if !ok {
@@ -60,13 +60,13 @@ func (s *foreignState) text(name string) any {
 	}
 	var text string
 	if json.Unmarshal(value, &text) != nil {
-		s.problem("%s: a string was expected, and it is %s", name, shortened(value))
+		s.problem("%s: a string was expected, and it is %s", name, truncate(value))
 		return nil
 	}
 	return text
 }
 
-// number gives an int, or nil.
+// number returns an int, or nil.
 func (s *foreignState) number(name string) any {
 	value, ok := s.get(name)
 	if !ok {
@@ -74,13 +74,13 @@ func (s *foreignState) number(name string) any {
 	}
 	var number int
 	if json.Unmarshal(value, &number) != nil {
-		s.problem("%s: a whole number was expected, and it is %s", name, shortened(value))
+		s.problem("%s: a whole number was expected, and it is %s", name, truncate(value))
 		return nil
 	}
 	return number
 }
 
-// optionalSID gives a SID, or nil.
+// optionalSID returns a SID, or nil.
 func (s *foreignState) optionalSID(prefix, name string) any {
 	text, _ := s.text(name).(string)
 	if text == "" {
@@ -93,8 +93,8 @@ func (s *foreignState) optionalSID(prefix, name string) any {
 	return text
 }
 
-// sid gives the SID that one of several sources has: "sid" is an attribute, "id/1" the second segment of one. Some of
-// them may lack it but not all, and those that have it must agree.
+// sid returns a SID that is in one or more of several sources: "sid" is an attribute, "id/1" is the second segment of one.
+// Sources may lack it, but at least one must have it, and those that have it must agree.
 func (s *foreignState) sid(prefix string, sources ...string) string {
 	found, foundAt := "", ""
 	for _, source := range sources {
@@ -128,11 +128,11 @@ func (s *foreignState) sid(prefix string, sources ...string) string {
 	return found
 }
 
-// account gives the account that a state names. nil leaves it to the refresh, which uses the provider's.
+// account returns the account SID, or nil. After nil, the refresh uses the provider's account.
 func (s *foreignState) account(name string) any { return s.optionalSID(twilio.PrefixAccount, name) }
 
-// timeouts gives the timeouts block as it was, so that an unchanged configuration plans no change: null without a block,
-// otherwise an object of all four operations. A default for all operations, which this provider's block does not have, is dropped.
+// timeouts returns the timeouts block unchanged, so that an unchanged configuration plans no change. It drops the setting
+// default, which this provider's block does not have.
 func (s *foreignState) timeouts() any {
 	value, ok := s.get("timeouts")
 	if !ok {
@@ -140,7 +140,7 @@ func (s *foreignState) timeouts() any {
 	}
 	var block map[string]any
 	if json.Unmarshal(value, &block) != nil {
-		s.problem("timeouts: an object was expected, and it is %s", shortened(value))
+		s.problem("timeouts: an object was expected, and it is %s", truncate(value))
 		return nil
 	}
 	converted := map[string]any{}
@@ -160,16 +160,16 @@ func (s *foreignState) timeouts() any {
 	return converted
 }
 
-// shortened keeps a diagnostic readable whatever a damaged state holds.
-func shortened(value json.RawMessage) string {
-	const most = 80
-	if text := []rune(string(value)); len(text) > most {
-		return string(text[:most]) + "…"
+// truncate limits the length of a value in a diagnostic.
+func truncate(value json.RawMessage) string {
+	const limit = 80
+	if text := []rune(string(value)); len(text) > limit {
+		return string(text[:limit]) + "…"
 	}
 	return string(value)
 }
 
-// prefixLength gives a prefix length. Absent and 0 are what Twilio stores as 32.
+// prefixLength returns a prefix length. It is 32 if the state has none or 0, which Twilio stores as 32.
 func (s *foreignState) prefixLength(name string) any {
 	length := s.number(name)
 	if length == nil || length == 0 {
@@ -178,8 +178,8 @@ func (s *foreignState) prefixLength(name string) any {
 	return length
 }
 
-// cidrBlock gives the block of an address and a prefix length. It is nil if they make none: the refresh then reads what
-// Twilio has.
+// cidrBlock returns the block for an IP address and a prefix length. If they are invalid it returns nil, and the refresh reads
+// the block from Twilio.
 func (s *foreignState) cidrBlock(address string, prefixLength any) any {
 	text, _ := s.text(address).(string)
 	length, _ := prefixLength.(int)
@@ -190,8 +190,8 @@ func (s *foreignState) cidrBlock(address string, prefixLength any) any {
 	return block.Canonical().CIDR()
 }
 
-// attachment gives the attributes of a mapping or an association, with the named ones as they are.
-func (s *foreignState) attachment(parentAttribute, parentSID, listSID string, same ...string) map[string]any {
+// attachment returns the attributes of a mapping or an association. It copies the attributes with the given names.
+func (s *foreignState) attachment(parentAttribute, parentSID, listSID string, copied ...string) map[string]any {
 	attributes := map[string]any{
 		"id":                         parentSID + "/" + listSID,
 		"ip_access_control_list_sid": listSID,
@@ -199,7 +199,7 @@ func (s *foreignState) attachment(parentAttribute, parentSID, listSID string, sa
 		"sid":                        listSID,
 		"timeouts":                   s.timeouts(),
 	}
-	for _, name := range same {
+	for _, name := range copied {
 		attributes[name] = s.text(name)
 	}
 	return attributes

@@ -76,7 +76,7 @@ func taken(t *testing.T, sourceType, targetType, stored string) (map[string]tfty
 	return attributes, text.String()
 }
 
-// with gives a JSON object with some attributes changed; one that becomes nil is left out.
+// with returns a JSON object with some attributes changed; one that becomes nil is left out.
 func with(base map[string]any, changes map[string]any) string {
 	merged := maps.Clone(base)
 	for name, value := range changes {

@@ -1,19 +1,18 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package migrate converts the states of other Twilio providers, so that their users can change to this one. There is
-// one table for each of those providers.
+// Package migrate converts the states of other Twilio providers, so that their users can switch to this one. Each of those
+// providers has a table.
 //
-// RJPearson94/twilio uses the same type names as this provider, with schema version 0: its states are upgraded once
-// `terraform state replace-provider` has made them ours. twilio/twilio has other type names: its states are converted by
-// `moved` blocks.
+// RJPearson94/twilio uses the same type names as this provider, with schema version 0. Its states are upgraded after
+// `terraform state replace-provider` has assigned them to this provider. twilio/twilio has other type names. Its states are
+// converted by `moved` blocks.
 //
-// Both happen before the provider is configured, so no request can be made. What a state lacks stays null, and the
-// refresh that follows fills it. What identifies an object is checked strictly: after an error Terraform leaves the
-// state as it was.
+// Both happen before the provider is configured, so that no request is possible. Attributes that a state lacks stay null
+// until the next refresh. What identifies an object is checked strictly: after an error Terraform leaves the state unchanged.
 //
-// The JSON of a state is read attribute by attribute rather than through a schema, so that it does not matter which
-// versions of those providers added or dropped an attribute.
+// The JSON of a state is read attribute by attribute rather than with a schema, because versions of those providers differ
+// in their attributes.
 package migrate
 
 import (
@@ -30,19 +29,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// foreignType is one type of another provider, and how its states are converted.
+// foreignType describes a resource type of another provider, and how to convert its states.
 type foreignType struct {
 	provider, typeName string
-	// target is the type of this provider that the states become.
+	// target is the resource type of this provider that the states are converted to.
 	target string
-	// convert gives the attributes of target. What it leaves out becomes null.
+	// convert returns the attributes for target. Attributes that it leaves out become null.
 	convert func(*foreignState) map[string]any
 }
 
 var foreignTypes = slices.Concat(twilioTypes, rjpearson94Types)
 
-// StateUpgraders is the UpgradeState of a resource whose schema version 0 belongs to the provider that uses the same
-// type name.
+// StateUpgraders returns the result of UpgradeState for a resource type. Schema version 0 is that of another provider with
+// the same type name.
 func StateUpgraders(target string) map[int64]resource.StateUpgrader {
 	upgraders := map[int64]resource.StateUpgrader{}
 	for _, foreign := range foreignTypes {
@@ -55,12 +54,12 @@ func StateUpgraders(target string) map[int64]resource.StateUpgrader {
 	return upgraders
 }
 
-// StateMovers is the MoveState of a resource. It goes by the type of the source and the form of its state, not by the
-// address of its provider: that is another one with OpenTofu and with a mirror, and after
-// `terraform state replace-provider` it is our own.
+// StateMovers returns the result of MoveState for a resource type. A mover looks at the source type and its schema version,
+// and not at the source provider, whose host differs between registries and mirrors and which is this provider after
+// `terraform state replace-provider`.
 //
-// Some versions of both CLIs also call it for a resource that keeps its type if the address of the provider differs from
-// the one before: RJPearson94's, or our own in another registry (opentofu/opentofu#4375).
+// Some versions of both CLIs also call it for a resource that keeps its type, if the provider source has changed: from
+// RJPearson94/twilio, or from this provider in another registry (https://github.com/opentofu/opentofu/issues/4375).
 func StateMovers(target string) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 		if req.SourceTypeName == target && req.SourceSchemaVersion == resp.TargetState.Schema.GetVersion() {
@@ -91,7 +90,7 @@ func StateMovers(target string) []resource.StateMover {
 	}}}
 }
 
-// keepState keeps a state of our own as it is, with its private state and identity.
+// keepState copies a state that this provider wrote, with its private state and identity.
 func keepState(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	lenient := tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}}
 	state, err := req.SourceRawState.UnmarshalWithOpts(resp.TargetState.Schema.Type().TerraformType(ctx), lenient)
@@ -105,13 +104,13 @@ func keepState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 	if req.SourceIdentity == nil || len(req.SourceIdentity.JSON) == 0 || resp.TargetIdentity == nil {
 		return
 	}
-	// An identity that cannot be read is left out: the refresh restores it.
+	// An identity that cannot be decoded is left out. The next refresh restores it.
 	if identity, err := req.SourceIdentity.UnmarshalWithOpts(resp.TargetIdentity.Schema.Type().TerraformType(ctx), lenient); err == nil {
 		resp.TargetIdentity.Raw = identity
 	}
 }
 
-// convertState writes the converted state into target. The schema of target must be set.
+// convertState converts a state and writes it into target, whose schema must be set.
 func (f foreignType) convertState(ctx context.Context, raw *tfprotov6.RawState, target *tfsdk.State, diags *diag.Diagnostics) {
 	foreign, err := newForeignState(raw)
 	if err != nil {

@@ -63,7 +63,7 @@ func startMovers(t *testing.T) *movers {
 
 func placeholder(prefix string, number int) string { return fmt.Sprintf("%s%032x", prefix, number) }
 
-// fixture gives a file of testdata/moving with the mock's SIDs in it.
+// fixture returns a file of testdata/moving with the mock's SIDs in it.
 func (m *movers) fixture(name string) string {
 	m.T.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", "moving", name))
@@ -73,7 +73,7 @@ func (m *movers) fixture(name string) string {
 	return m.replacer.Replace(string(content))
 }
 
-// fixtureSID gives the mock's SID for one of a fixture.
+// fixtureSID returns the mock's SID for one of a fixture.
 func (m *movers) fixtureSID(prefix string, number int) string {
 	return m.replacer.Replace(placeholder(prefix, number))
 }
@@ -84,15 +84,15 @@ func TestMovingFromRJPearson94(t *testing.T) {
 	m := startMovers(t)
 	c := m.NewCLI(nil)
 	c.Write("main.tf", m.RootConfig()+m.fixture("rjpearson94.tf"))
-	c.Write("terraform.tfstate", c.Hosted(m.fixture("rjpearson94.tfstate")))
-	c.Run("state", "replace-provider", "-auto-approve", "RJPearson94/twilio", acctest.ProviderAddress)
+	c.Write("terraform.tfstate", c.WithDefaultHost(m.fixture("rjpearson94.tfstate")))
+	c.Run("state", "replace-provider", "-auto-approve", "RJPearson94/twilio", acctest.ProviderSource)
 	c.Run("init")
-	c.EmptyPlan()
-	c.EmptyPlan("-refresh=false")
+	c.ExpectEmptyPlan()
+	c.ExpectEmptyPlan("-refresh=false")
 	c.Run("apply", "-auto-approve")
-	c.Settled(11)
-	c.EmptyPlan()
-	m.OnlyReads()
+	c.ExpectCompleteState(11)
+	c.ExpectEmptyPlan()
+	m.ExpectNoWrites()
 }
 
 // TestMovingFromTwilio takes every type over by moved blocks: while the old provider is installed, and after
@@ -110,17 +110,17 @@ func TestMovingFromTwilio(t *testing.T) {
 			c := m.NewCLI(others)
 			needsMoves(c)
 			c.Write("main.tf", m.RootConfig()+m.fixture("twilio.tf"))
-			c.Write("terraform.tfstate", c.Hosted(m.fixture("twilio.tfstate")))
+			c.Write("terraform.tfstate", c.WithDefaultHost(m.fixture("twilio.tfstate")))
 			if !present {
-				c.Run("state", "replace-provider", "-auto-approve", "twilio/twilio", acctest.ProviderAddress)
+				c.Run("state", "replace-provider", "-auto-approve", "twilio/twilio", acctest.ProviderSource)
 			}
 			c.Run("init")
 			onlyMoves(c)
 			onlyMoves(c, "-refresh=false")
 			c.Run("apply", "-auto-approve")
-			c.Settled(12)
-			c.EmptyPlan()
-			m.OnlyReads()
+			c.ExpectCompleteState(12)
+			c.ExpectEmptyPlan()
+			m.ExpectNoWrites()
 		})
 	}
 }
@@ -152,8 +152,8 @@ func TestMovedStateIsChangedBeforeItIsRefreshed(t *testing.T) {
 	config := m.fixture("twilio.tf")
 	c.Write("main.tf", m.RootConfig()+strings.Replace(config, `friendly_name = "Office"`, `friendly_name = "Headquarters"
   account_sid = "`+m.AccountSID()+`"`, 1))
-	c.Write("terraform.tfstate", c.Hosted(m.fixture("twilio.tfstate")))
-	c.Run("state", "replace-provider", "-auto-approve", "twilio/twilio", acctest.ProviderAddress)
+	c.Write("terraform.tfstate", c.WithDefaultHost(m.fixture("twilio.tfstate")))
+	c.Run("state", "replace-provider", "-auto-approve", "twilio/twilio", acctest.ProviderSource)
 	c.Run("init")
 	output := c.Run("apply", "-no-color", "-auto-approve", "-refresh=false")
 	if !strings.Contains(output, "Resources: 0 added, 1 changed, 0 destroyed.") {
@@ -162,10 +162,10 @@ func TestMovedStateIsChangedBeforeItIsRefreshed(t *testing.T) {
 	if got, want := m.WriteLines(), []string{"POST /IpAccessControlLists/AL"}; !slices.Equal(got, want) {
 		t.Errorf("requests %q, want %q", got, want)
 	}
-	c.EmptyPlan()
+	c.ExpectEmptyPlan()
 	c.Run("apply", "-auto-approve")
-	c.Settled(12)
-	m.OnlyReads()
+	c.ExpectCompleteState(12)
+	m.ExpectNoWrites()
 }
 
 // TestUnknownStateIsLeftAlone looks at what a person sees of a state that cannot be taken over: an error that names the
@@ -193,18 +193,18 @@ func TestUnknownStateIsLeftAlone(t *testing.T) {
 				needsMoves(c)
 			}
 			c.Write("main.tf", m.RootConfig()+strings.ReplaceAll(m.fixture(test.config), "twilio_api_accounts_sip_ip_access_control_lists.", "twilio_api_accounts_sip_credential_lists."))
-			c.Write("terraform.tfstate", c.Hosted(strings.ReplaceAll(m.fixture(test.from), m.replacer.Replace(test.old), test.new)))
-			c.Run("state", "replace-provider", "-auto-approve", map[string]string{"rjpearson94": "RJPearson94/twilio", "twilio": "twilio/twilio"}[old], acctest.ProviderAddress)
+			c.Write("terraform.tfstate", c.WithDefaultHost(strings.ReplaceAll(m.fixture(test.from), m.replacer.Replace(test.old), test.new)))
+			c.Run("state", "replace-provider", "-auto-approve", map[string]string{"rjpearson94": "RJPearson94/twilio", "twilio": "twilio/twilio"}[old], acctest.ProviderSource)
 			before := c.Read("terraform.tfstate")
 			c.Run("init")
-			output := c.Fail("apply", "-no-color", "-auto-approve")
+			output := c.ExpectError("apply", "-no-color", "-auto-approve")
 			if !acctest.Text(test.want).MatchString(output) {
 				t.Errorf("%q is not in\n%s", test.want, output)
 			}
 			if c.Read("terraform.tfstate") != before {
 				t.Error("the state was changed")
 			}
-			m.OnlyReads()
+			m.ExpectNoWrites()
 		})
 	}
 }
@@ -221,8 +221,8 @@ func TestMigratedObjectsAreGone(t *testing.T) {
 				needsMoves(c)
 			}
 			c.Write("main.tf", m.RootConfig()+m.fixture(name+".tf"))
-			c.Write("terraform.tfstate", c.Hosted(m.fixture(name+".tfstate")))
-			c.Run("state", "replace-provider", "-auto-approve", map[string]string{"rjpearson94": "RJPearson94/twilio", "twilio": "twilio/twilio"}[name], acctest.ProviderAddress)
+			c.Write("terraform.tfstate", c.WithDefaultHost(m.fixture(name+".tfstate")))
+			c.Run("state", "replace-provider", "-auto-approve", map[string]string{"rjpearson94": "RJPearson94/twilio", "twilio": "twilio/twilio"}[name], acctest.ProviderSource)
 			c.Run("init")
 			domain, list := m.fixtureSID("SD", 1), m.fixtureSID("AL", 3)
 			m.UnmapList("", domain, list)
@@ -232,9 +232,9 @@ func TestMigratedObjectsAreGone(t *testing.T) {
 			if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 4 to add, 0 to change, 0 to destroy.") {
 				t.Fatalf("not just what is gone is to be created:\n%s", output)
 			}
-			m.OnlyReads()
+			m.ExpectNoWrites()
 			c.Run("apply", "-auto-approve")
-			c.EmptyPlan()
+			c.ExpectEmptyPlan()
 		})
 	}
 }

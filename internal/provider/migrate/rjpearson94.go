@@ -5,12 +5,12 @@ package migrate
 
 import "github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 
-const rjpearson94 = "RJPearson94/twilio"
+const rjpearson94Provider = "RJPearson94/twilio"
 
-// rjpearson94Types are the types of RJPearson94/twilio, whose names are the same as ours.
+// rjpearson94Types are the resource types of RJPearson94/twilio, whose names are the same as this provider's.
 var rjpearson94Types = []foreignType{
 	{
-		provider: rjpearson94, typeName: "twilio_sip_ip_access_control_list", target: "twilio_sip_ip_access_control_list",
+		provider: rjpearson94Provider, typeName: "twilio_sip_ip_access_control_list", target: "twilio_sip_ip_access_control_list",
 		convert: func(s *foreignState) map[string]any {
 			sid := s.sid(twilio.PrefixIPAccessControlList, "sid", "id")
 			return map[string]any{
@@ -25,7 +25,7 @@ var rjpearson94Types = []foreignType{
 		},
 	},
 	{
-		provider: rjpearson94, typeName: "twilio_sip_ip_address", target: "twilio_sip_ip_address",
+		provider: rjpearson94Provider, typeName: "twilio_sip_ip_address", target: "twilio_sip_ip_address",
 		convert: func(s *foreignState) map[string]any {
 			sid := s.sid(twilio.PrefixIPAddress, "sid", "id")
 			prefixLength := s.prefixLength("cidr_length_prefix")
@@ -44,9 +44,9 @@ var rjpearson94Types = []foreignType{
 			}
 		},
 	},
-	// Mappings and associations have the list's SID as their id there; ours names the domain or the trunk as well.
+	// There the id of a mapping or an association is the SID of the list. Here it has the SID of the domain or trunk as well.
 	{
-		provider: rjpearson94, typeName: "twilio_sip_domain_ip_access_control_list_mapping", target: "twilio_sip_domain_ip_access_control_list_mapping",
+		provider: rjpearson94Provider, typeName: "twilio_sip_domain_ip_access_control_list_mapping", target: "twilio_sip_domain_ip_access_control_list_mapping",
 		convert: func(s *foreignState) map[string]any {
 			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id")
 			mapping := s.attachment("domain_sid", s.sid(twilio.PrefixDomain, "domain_sid"), list, "date_created", "date_updated", "friendly_name")
@@ -55,7 +55,7 @@ var rjpearson94Types = []foreignType{
 		},
 	},
 	{
-		provider: rjpearson94, typeName: "twilio_sip_trunking_ip_access_control_list", target: "twilio_sip_trunking_ip_access_control_list",
+		provider: rjpearson94Provider, typeName: "twilio_sip_trunking_ip_access_control_list", target: "twilio_sip_trunking_ip_access_control_list",
 		convert: func(s *foreignState) map[string]any {
 			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id")
 			association := s.attachment("trunk_sid", s.sid(twilio.PrefixTrunk, "trunk_sid"), list, "date_created", "date_updated", "friendly_name", "url")

@@ -5,12 +5,12 @@ package migrate
 
 import "github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 
-const twilioInc = "twilio/twilio"
+const twilioProvider = "twilio/twilio"
 
-// twilioTypes are the types of twilio/twilio.
+// twilioTypes are the resource types of twilio/twilio.
 var twilioTypes = []foreignType{
 	{
-		provider: twilioInc, typeName: "twilio_api_accounts_sip_ip_access_control_lists", target: "twilio_sip_ip_access_control_list",
+		provider: twilioProvider, typeName: "twilio_api_accounts_sip_ip_access_control_lists", target: "twilio_sip_ip_access_control_list",
 		convert: func(s *foreignState) map[string]any {
 			sid := s.sid(twilio.PrefixIPAccessControlList, "sid", "id")
 			return map[string]any{
@@ -23,7 +23,7 @@ var twilioTypes = []foreignType{
 		},
 	},
 	{
-		provider: twilioInc, typeName: "twilio_api_accounts_sip_ip_access_control_lists_ip_addresses", target: "twilio_sip_ip_address",
+		provider: twilioProvider, typeName: "twilio_api_accounts_sip_ip_access_control_lists_ip_addresses", target: "twilio_sip_ip_address",
 		convert: func(s *foreignState) map[string]any {
 			sid := s.sid(twilio.PrefixIPAddress, "sid", "id/1")
 			prefixLength := s.prefixLength("cidr_prefix_length")
@@ -40,17 +40,17 @@ var twilioTypes = []foreignType{
 			}
 		},
 	},
-	// Twilio serves mappings under two paths, each of which is a type there. They are the same objects.
+	// Twilio serves the same mappings under two paths, and twilio/twilio has a type for each of these.
 	{
-		provider: twilioInc, typeName: "twilio_api_accounts_sip_domains_auth_calls_ip_access_control_list_mappings",
+		provider: twilioProvider, typeName: "twilio_api_accounts_sip_domains_auth_calls_ip_access_control_list_mappings",
 		target: "twilio_sip_domain_ip_access_control_list_mapping", convert: convertTwilioMapping,
 	},
 	{
-		provider: twilioInc, typeName: "twilio_api_accounts_sip_domains_ip_access_control_list_mappings",
+		provider: twilioProvider, typeName: "twilio_api_accounts_sip_domains_ip_access_control_list_mappings",
 		target: "twilio_sip_domain_ip_access_control_list_mapping", convert: convertTwilioMapping,
 	},
 	{
-		provider: twilioInc, typeName: "twilio_trunking_trunks_ip_access_control_lists_v1", target: "twilio_sip_trunking_ip_access_control_list",
+		provider: twilioProvider, typeName: "twilio_trunking_trunks_ip_access_control_lists_v1", target: "twilio_sip_trunking_ip_access_control_list",
 		convert: func(s *foreignState) map[string]any {
 			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id/1")
 			return s.attachment("trunk_sid", s.sid(twilio.PrefixTrunk, "trunk_sid", "id/0"), list)

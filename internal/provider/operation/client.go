@@ -17,23 +17,22 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// ProviderData is what the provider's Configure leaves for resources and data sources.
+// ProviderData is what the provider's Configure passes to resources and data sources.
 type ProviderData struct {
 	client  *twilio.Client
 	unknown []string
 }
 
-// NewProviderData holds the configured client. If the provider's configuration is not known yet, the client is nil and
-// unknown names the attributes: Terraform plans with unknown provider configuration when it comes from a resource that
-// is still to be created.
+// NewProviderData returns ProviderData with the configured client. If the provider's configuration is not known yet, client
+// is nil and unknown names the attributes. That happens when a value comes from a resource that is still to be created.
 func NewProviderData(client *twilio.Client, unknown []string) *ProviderData {
 	return &ProviderData{client: client, unknown: unknown}
 }
 
-// ConfiguredClient is the client, or nil while the provider is not configured or its configuration is not known.
+// ConfiguredClient returns the client, or nil if the provider is not configured or its configuration is not known.
 func (d *ProviderData) ConfiguredClient() *twilio.Client { return d.client }
 
-// Client is the client. If there is none, it is nil and the diagnostics say why.
+// Client returns the client. If there is none, it returns nil and adds an error that says why.
 func (d *ProviderData) Client(diags *diag.Diagnostics) *twilio.Client {
 	if d.client == nil {
 		diags.AddError("Provider configuration is not known yet",
@@ -44,7 +43,7 @@ func (d *ProviderData) Client(diags *diag.Diagnostics) *twilio.Client {
 }
 
 func (d *ProviderData) setProviderData(data any, diags *diag.Diagnostics) {
-	// Terraform validates before it configures.
+	// Terraform validates resources before it configures the provider.
 	if data == nil {
 		return
 	}
@@ -72,8 +71,8 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 	d.setProviderData(req.ProviderData, &resp.Diagnostics)
 }
 
-// PlanComputed completes a plan with what is known before the apply: the provider's account if the configuration names
-// none, and the date of the last update if no argument of the object itself changes.
+// PlanComputed plans the computed values that are known before the apply: the provider's account if the configuration names
+// none, and date_updated if changed is false, which means that no request will change the object itself.
 func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, changed bool) {
 	var planned, configured types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)

@@ -15,17 +15,17 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// Diagnostic turns err into a diagnostic. ctx is the operation's own: whether it ended decides what the error means.
-// The summary is verb and noun. The detail says what failed and why, gives Twilio's code, message, link and request id,
-// then what to do, and the raw error last.
+// Diagnostic converts an error of the client. ctx must be the context of the operation: if it has ended, the operation
+// timed out or was interrupted. The summary has verb and noun. The detail says what failed and why, then has Twilio's code,
+// message, link and request ID, then what to do, and the raw error last.
 func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err error) diag.Diagnostic {
 	if match, ok := errors.AsType[*matchError](err); ok {
 		return diag.NewAttributeErrorDiagnostic(match.argument, match.summary, match.detail)
 	}
 	summary := fmt.Sprintf("Cannot %s %s", o.Verb, o.Noun)
-	paragraphs := []string{o.Describe() + " failed: " + o.why(ctx, err) + "."}
+	paragraphs := []string{o.Describe() + " failed: " + o.reason(ctx, err) + "."}
 	e, _ := errors.AsType[*twilio.Error](err)
-	paragraphs = append(paragraphs, o.Affected, facts(e), o.advice(ctx, client, err, e), o.Outcome)
+	paragraphs = append(paragraphs, o.Affected, responseDetails(e), o.advice(ctx, client, err, e), o.Outcome)
 	if raw := rawError(err, e); raw != "" {
 		paragraphs = append(paragraphs, "Error: "+raw)
 	}
@@ -40,8 +40,8 @@ func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err er
 	return diag.NewErrorDiagnostic(summary, detail)
 }
 
-// why completes the first sentence of the detail.
-func (o Operation) why(ctx context.Context, err error) string {
+// reason completes the first sentence of the detail.
+func (o Operation) reason(ctx context.Context, err error) string {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return "it was interrupted"
 	}
@@ -84,8 +84,8 @@ func (o Operation) why(ctx context.Context, err error) string {
 	}
 }
 
-// facts are what Twilio's support asks for.
-func facts(e *twilio.Error) string {
+// responseDetails describes Twilio's answer and the request, as Twilio's support asks for them.
+func responseDetails(e *twilio.Error) string {
 	if e == nil {
 		return ""
 	}
@@ -129,7 +129,7 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	}
 	if e == nil {
 		if ctx.Err() != nil {
-			return o.moreTime()
+			return o.timeoutAdvice()
 		}
 		return ""
 	}
@@ -138,7 +138,7 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 		return "Run Terraform again to go on, when less else uses the account; or raise " + o.Timeout.advice() +
 			". A lower max_concurrent_requests in the provider block leaves more of the account's limit to others."
 	case ctx.Err() != nil:
-		return o.moreTime()
+		return o.timeoutAdvice()
 	}
 	switch e.Reason {
 	case twilio.Unauthenticated:
@@ -162,7 +162,7 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	}
 }
 
-func (o Operation) moreTime() string {
+func (o Operation) timeoutAdvice() string {
 	return "Run Terraform again to go on, or raise " + o.Timeout.advice() + "."
 }
 
@@ -203,7 +203,7 @@ func afterAttempts(e *twilio.Error) string {
 	return fmt.Sprintf(", %d times in %s", e.Attempts, e.Elapsed.Round(100*time.Millisecond))
 }
 
-// rawError is what the facts do not say already.
+// rawError is the part of the error's text that responseDetails does not have already.
 func rawError(err error, e *twilio.Error) string {
 	switch {
 	case e == nil:

@@ -39,7 +39,7 @@ func TestDiagnostics(t *testing.T) {
 			MoreInfo: fmt.Sprintf("https://www.twilio.com/docs/errors/%d", code), RequestID: someRequest, Attempts: 1, Elapsed: time.Second,
 		}
 	}
-	facts := func(code int, message string, status int) string {
+	responseDetails := func(code int, message string, status int) string {
 		return fmt.Sprintf("Twilio's error %d: %s (HTTP status %d)\nMore about it: https://www.twilio.com/docs/errors/%d\nRequest ID: %s\nRequest: POST %s",
 			code, message, status, code, someRequest, url)
 	}
@@ -75,43 +75,43 @@ func TestDiagnostics(t *testing.T) {
 	}{
 		"not authenticated": {
 			op: updating, err: answered(twilio.Unauthenticated, 401, 20003, "Authenticate"),
-			detail: began + "Twilio does not accept the credentials.\n\n" + facts(20003, "Authenticate", 401) + "\n\n" +
+			detail: began + "Twilio does not accept the credentials.\n\n" + responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
 				"that it belongs to that SID, and that the account is active.",
 		},
 		"not authenticated for another account": {
 			op: subaccount, err: answered(twilio.Unauthenticated, 401, 20003, "Authenticate"),
 			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio does not accept the credentials.\n\n" +
-				facts(20003, "Authenticate", 401) + "\n\n" +
+				responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
 				"that it belongs to that SID, and that the account is active. The request was for account " + someSubaccount +
 				": that must be a subaccount of the provider's account " + someAccount + ".",
 		},
 		"forbidden": {
 			op: updating, err: answered(twilio.Forbidden, 403, 20403, "Forbidden"),
-			detail: began + "the credentials do not permit it.\n\n" + facts(20403, "Forbidden", 403) + "\n\n" +
+			detail: began + "the credentials do not permit it.\n\n" + responseDetails(20403, "Forbidden", 403) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. A restricted API key needs the permission for this request; " +
 				"the account itself must be active and allowed to use SIP.",
 		},
 		"not found": {
 			op: updating, err: answered(twilio.NotFound, 404, 20404, "Not there"),
-			detail: began + "Twilio did not find it.\n\n" + facts(20404, "Not there", 404) + "\n\nLook again.",
+			detail: began + "Twilio did not find it.\n\n" + responseDetails(20404, "Not there", 404) + "\n\nLook again.",
 		},
 		"throttled until the timeout": {
 			ctx: late, op: updating, err: throttled,
 			detail: began + "Twilio throttled it until the timeout of 5s (update in the timeouts block): 7 of 7 attempts within 5s.\n\n" +
-				facts(20429, "Too Many Requests", 429) + "\n\n" +
+				responseDetails(20429, "Too Many Requests", 429) + "\n\n" +
 				"Run Terraform again to go on, when less else uses the account; or raise update in the timeouts block. " +
 				"A lower max_concurrent_requests in the provider block leaves more of the account's limit to others.\n\n" +
 				"Error: context deadline exceeded",
 		},
 		"rejected": {
 			op: updating, err: answered(twilio.Rejected, 400, 21999, "No such luck"),
-			detail: began + "Twilio rejected the request.\n\n" + facts(21999, "No such luck", 400),
+			detail: began + "Twilio rejected the request.\n\n" + responseDetails(21999, "No such luck", 400),
 		},
 		"server error": {
 			op: updating, err: failing,
-			detail: began + "the server failed, 4 times in 9.2s.\n\n" + facts(20503, "Service Unavailable", 503) + "\n\n" +
+			detail: began + "the server failed, 4 times in 9.2s.\n\n" + responseDetails(20503, "Service Unavailable", 503) + "\n\n" +
 				"Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well.",
 		},
 		"unreachable": {
@@ -147,7 +147,7 @@ func TestDiagnostics(t *testing.T) {
 		},
 		"uncertain create with one candidate": {
 			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{someList}, Err: answered(twilio.ServerError, 500, 20500, "Internal")},
-			detail: createBegan + "the answer was lost, and nobody can tell whether it was created.\n\n" + facts(20500, "Internal", 500) + "\n\n" +
+			detail: createBegan + "the answer was lost, and nobody can tell whether it was created.\n\n" + responseDetails(20500, "Internal", 500) + "\n\n" +
 				"This may be it. Look at it in Twilio's console; if it is, import it (with the resource's address in place of ADDRESS), otherwise apply again:\n" +
 				"  terraform import ADDRESS " + someAccount + "/" + someList,
 		},
@@ -159,7 +159,7 @@ func TestDiagnostics(t *testing.T) {
 		},
 		"already there": {
 			op: creating, err: &twilio.AlreadyExistsError{Err: answered(twilio.Rejected, 400, 21231, "already associated")},
-			detail: createBegan + "it exists already.\n\n" + facts(21231, "already associated", 400) + "\n\n" +
+			detail: createBegan + "it exists already.\n\n" + responseDetails(21231, "already associated", 400) + "\n\n" +
 				"To manage what is there with this resource, import it (with the resource's address in place of ADDRESS):\n  terraform import ADDRESS " + someAccount + "/AL…",
 		},
 		"unexpected": {

@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// ExactlyOne gives the one object that matches. If none or several do, Operation.Diagnostic puts the error on the argument
-// that was looked up by, with the advice. What describes the object: IP access control list with friendly_name "Office".
-func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, what string, argument path.Path, advice string) (T, error) {
+// ExactlyOne returns the only object that matches. Otherwise it returns an error that Operation.Diagnostic reports at the
+// argument of the lookup, with the advice. description is that of the object: `SIP domain with domain_name "a"`.
+func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, description string, argument path.Path, advice string) (T, error) {
 	var found []T
 	for _, object := range objects {
 		if matches(object) {
@@ -24,17 +24,17 @@ func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, wh
 		return found[0], nil
 	case 0:
 		var none T
-		return none, &matchError{argument, "No match", Paragraphs("There is no "+what+".", advice)}
+		return none, &matchError{argument, "No match", Paragraphs("There is no "+description+".", advice)}
 	}
 	sids := make([]string, len(found))
 	for i, object := range found {
 		sids[i] = "  " + sid(object)
 	}
 	return found[0], &matchError{argument, "Several matches",
-		Paragraphs(fmt.Sprintf("There are %d of: %s. Look it up by its SID instead:\n%s", len(found), what, strings.Join(sids, "\n")), advice)}
+		Paragraphs(fmt.Sprintf("There are %d of: %s. Look it up by its SID instead:\n%s", len(found), description, strings.Join(sids, "\n")), advice)}
 }
 
-// matchError says that not exactly one object matched.
+// matchError is the error if none or several objects match.
 type matchError struct {
 	argument        path.Path
 	summary, detail string

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package operation has what every operation on a resource or data source needs: the configured client, timeouts,
-// errors as diagnostics, and lookups that must find exactly one object.
+// Package operation has what the operations of all resources and data sources need: the configured client, timeouts,
+// the conversion of errors to diagnostics, and lookups that must find exactly one object.
 package operation
 
 import (
@@ -14,8 +14,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// Operation describes what is attempted, in the words that a diagnostic needs. The client's errors become diagnostics
-// in this package and nowhere else.
+// Operation describes what was attempted, in the words that a diagnostic needs. Only this package converts the client's
+// errors to diagnostics.
 type Operation struct {
 	// Verb and Noun make the summary: "Cannot delete IP access control list". Verb is create, read, update, delete, list,
 	// import or change.
@@ -28,21 +28,21 @@ type Operation struct {
 	AccountSID string
 	// Timeout is the timeout of the operation.
 	Timeout Timeout
-	// ImportID gives the import ID of the object with a SID, or the form of import IDs if the SID is "". Creates need it,
-	// unless a refresh finds the object anyway.
+	// ImportID returns the import ID of the object with a SID, or its form if the SID is "". A create needs it for the advice to
+	// import an object that may exist already. It is nil if a refresh finds that object anyway.
 	ImportID func(sid string) string
-	// Affected lists the parts of the object that the error is about. Outcome says what holds afterwards. Both are
-	// paragraphs.
+	// Affected lists the parts of the object that the error is about. Outcome says what the result of the operation is. Both
+	// are paragraphs.
 	Affected, Outcome string
-	// Attribute is where the diagnostic belongs if the user can fix it there.
+	// Attribute is the attribute that the diagnostic points at, if the user can fix the problem there.
 	Attribute path.Path
-	// Missing is the argument that names a prerequisite. It gets the diagnostic if Twilio finds nothing.
+	// Missing is the argument that the diagnostic points at if Twilio does not find the object that it names.
 	Missing path.Path
 	// MissingAdvice says what to check if Twilio finds nothing.
 	MissingAdvice string
 }
 
-// Describe begins the detail of a diagnostic: "Deleting IP access control list AL… in account AC…".
+// Describe returns the beginning of a diagnostic's detail: "Deleting IP access control list AL… in account AC…".
 func (o Operation) Describe() string {
 	doing := map[string]string{
 		"create": "Creating", "read": "Reading", "update": "Updating", "delete": "Deleting", "list": "Listing", "import": "Importing", "change": "Changing",
@@ -54,8 +54,9 @@ func (o Operation) Describe() string {
 	return text
 }
 
-// AccountOr is the account, or the provider's if it is not known: states of other providers may lack it.
-func AccountOr(account types.String, client *twilio.Client) types.String {
+// AccountOrDefault returns the account, or the provider's account if it is null, unknown or empty. States that other
+// providers wrote may lack it.
+func AccountOrDefault(account types.String, client *twilio.Client) types.String {
 	if account.ValueString() == "" {
 		return types.StringValue(client.AccountSID())
 	}
@@ -73,7 +74,7 @@ func Paragraphs(texts ...string) string {
 	return strings.Join(kept, "\n\n")
 }
 
-// Sentence gives an error's text a capital letter and a full stop.
+// Sentence returns an error's text a capital letter and a full stop.
 func Sentence(text string) string {
 	if text == "" {
 		return ""

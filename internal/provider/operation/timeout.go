@@ -15,7 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// How long an operation may take when the timeouts block says nothing. Throttled requests are repeated until then.
+// Timeouts that apply if the timeouts block does not set them. Throttled requests are repeated until then.
 const (
 	defaultWriteTimeout = 20 * time.Minute
 	defaultReadTimeout  = 10 * time.Minute
@@ -23,8 +23,8 @@ const (
 
 // TimeoutsBlock is the timeouts block of every resource.
 func TimeoutsBlock(ctx context.Context) schema.Block {
-	description := func(what, by string) string {
-		return what + " may take, as a duration such as `30s` or `1h30m`; default " + by + " minutes. Throttled requests are repeated until then."
+	description := func(subject, minutes string) string {
+		return subject + " may take, as a duration such as `30s` or `1h30m`; default " + minutes + " minutes. Throttled requests are repeated until then."
 	}
 	return timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
@@ -35,14 +35,14 @@ func TimeoutsBlock(ctx context.Context) schema.Block {
 	})
 }
 
-// Timeout is how long an operation may take, and the setting that it came from, for diagnostics.
+// Timeout is the timeout of an operation, for diagnostics.
 type Timeout struct {
 	// Setting is create, read, update or delete in the timeouts block. It is empty for data sources, which have none.
 	Setting  string
 	Duration time.Duration
 }
 
-// String shows the duration, and where it can be set.
+// String returns the duration, and where it can be set.
 func (t Timeout) String() string {
 	if t.Setting == "" {
 		return t.Duration.String()
@@ -50,7 +50,7 @@ func (t Timeout) String() string {
 	return fmt.Sprintf("%s (%s in the timeouts block)", t.Duration, t.Setting)
 }
 
-// advice names what to raise.
+// advice names the setting to raise.
 func (t Timeout) advice() string {
 	if t.Setting == "" {
 		return "the timeout"
@@ -58,22 +58,22 @@ func (t Timeout) advice() string {
 	return t.Setting + " in the timeouts block"
 }
 
-// WithCreateTimeout gives a context that ends with the timeout for creates.
+// WithCreateTimeout returns a context that ends with the timeout for creates.
 func WithCreateTimeout(ctx context.Context, t timeouts.Value, diags *diag.Diagnostics) (context.Context, context.CancelFunc, Timeout) {
 	return withTimeout(ctx, "create", t.Create, defaultWriteTimeout, diags)
 }
 
-// WithReadTimeout gives a context that ends with the timeout for reads.
+// WithReadTimeout returns a context that ends with the timeout for reads.
 func WithReadTimeout(ctx context.Context, t timeouts.Value, diags *diag.Diagnostics) (context.Context, context.CancelFunc, Timeout) {
 	return withTimeout(ctx, "read", t.Read, defaultReadTimeout, diags)
 }
 
-// WithUpdateTimeout gives a context that ends with the timeout for updates.
+// WithUpdateTimeout returns a context that ends with the timeout for updates.
 func WithUpdateTimeout(ctx context.Context, t timeouts.Value, diags *diag.Diagnostics) (context.Context, context.CancelFunc, Timeout) {
 	return withTimeout(ctx, "update", t.Update, defaultWriteTimeout, diags)
 }
 
-// WithDeleteTimeout gives a context that ends with the timeout for deletes.
+// WithDeleteTimeout returns a context that ends with the timeout for deletes.
 func WithDeleteTimeout(ctx context.Context, t timeouts.Value, diags *diag.Diagnostics) (context.Context, context.CancelFunc, Timeout) {
 	return withTimeout(ctx, "delete", t.Delete, defaultWriteTimeout, diags)
 }
@@ -85,15 +85,15 @@ func withTimeout(ctx context.Context, setting string, configured func(context.Co
 	return ctx, cancel, Timeout{Setting: setting, Duration: duration}
 }
 
-// WithLookupTimeout gives a context that ends with the timeout for data sources and list resources, which have no
+// WithLookupTimeout returns a context that ends with the timeout for data sources and list resources, which have no
 // timeouts block.
 func WithLookupTimeout(ctx context.Context) (context.Context, context.CancelFunc, Timeout) {
 	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
 	return ctx, cancel, Timeout{Duration: defaultReadTimeout}
 }
 
-// NoTimeouts is an absent timeouts block.
-func NoTimeouts() timeouts.Value {
+// NullTimeouts is the value of a timeouts block that is absent.
+func NullTimeouts() timeouts.Value {
 	return timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{
 		"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,
 	})}

@@ -19,8 +19,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// The paths of the trunking API name no account: the credentials decide which trunks are visible. This file has what
-// follows from that.
+// The paths of the trunking API name no account. The credentials decide which trunks are visible, so that this file has to
+// find out when a trunk belongs to another account.
 
 const accountSIDDescription = "SID (`AC…`) of the account that owns trunk and list. The credentials decide it, so that it can only be the provider's account: " +
 	"what belongs to a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials."
@@ -43,8 +43,8 @@ func checkAccount(client *twilio.Client, configured types.String, diags *diag.Di
 			account, client.AccountSID(), client.Credentials(), ownProvider(account)))
 }
 
-// confirmAccount makes sure that a trunk is in the planned account before a list is attached to it: an API key does not
-// show its account, and an association takes effect at once.
+// confirmAccount checks that a trunk is in the planned account before a list is associated with it. Only Twilio's answer
+// shows the account of an API key, and an association takes effect immediately.
 func confirmAccount(ctx context.Context, client *twilio.Client, ids attachment.IDs, creating func(error) operation.Operation, diags *diag.Diagnostics) {
 	if client.TrunkAccount() != "" || ids.AccountSID == "" {
 		return
@@ -60,7 +60,7 @@ func confirmAccount(ctx context.Context, client *twilio.Client, ids attachment.I
 	}
 }
 
-// ownProvider says how to reach the trunks of an account.
+// ownProvider says how to configure a provider for the trunks of an account.
 func ownProvider(account string) string {
 	return fmt.Sprintf(`Give that account a provider block of its own, and name it where the trunk is used:
 
@@ -73,7 +73,7 @@ func ownProvider(account string) string {
   provider = twilio.other`, account)
 }
 
-// accountAdvice ends the advice about a trunk that Twilio does not find.
+// accountAdvice says whose trunks the credentials show. It ends the advice about a trunk that Twilio does not find.
 func accountAdvice(client *twilio.Client) string {
 	whose := "their account"
 	if account := client.TrunkAccount(); account != "" {
@@ -83,18 +83,18 @@ func accountAdvice(client *twilio.Client) string {
 		"A trunk of another account, a subaccount included, needs a provider block (alias) with that account's own SID and credentials.", client.Credentials(), whose)
 }
 
-// inAnotherAccount gives a diagnostic if a trunk that Twilio does not find may exist in another account: the state names
+// inAnotherAccount returns a diagnostic if a trunk that Twilio does not find may exist in another account: the state names
 // one, and the provider is configured for a different one.
-func inAnotherAccount(ctx context.Context, client *twilio.Client, stored attachment.IDs, op operation.Operation) (diag.Diagnostic, error) {
-	if stored.AccountSID == "" || strings.EqualFold(stored.AccountSID, client.AccountSID()) {
+func inAnotherAccount(ctx context.Context, client *twilio.Client, stateIDs attachment.IDs, op operation.Operation) (diag.Diagnostic, error) {
+	if stateIDs.AccountSID == "" || strings.EqualFold(stateIDs.AccountSID, client.AccountSID()) {
 		return nil, nil
 	}
-	if _, err := client.Trunk(ctx, stored.ParentSID); !twilio.IsNotFound(err) {
+	if _, err := client.Trunk(ctx, stateIDs.ParentSID); !twilio.IsNotFound(err) {
 		return nil, err
 	}
 	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s %s", op.Verb, op.Noun),
 		operation.Paragraphs(fmt.Sprintf("%s failed: the state says that it is in account %s, but the provider's account is %s and its credentials are the %s. "+
-			"Twilio shows them no trunk %s, which tells nothing about that account.", op.Describe(), stored.AccountSID, client.AccountSID(), client.Credentials(), stored.ParentSID),
-			ownProvider(stored.AccountSID),
+			"Twilio shows them no trunk %s, which tells nothing about that account.", op.Describe(), stateIDs.AccountSID, client.AccountSID(), client.Credentials(), stateIDs.ParentSID),
+			ownProvider(stateIDs.AccountSID),
 			"If trunk or association is gone for good, make Terraform forget it (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS")), nil
 }

@@ -58,7 +58,7 @@ func TestTrunkOfSubaccount(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectKnownValue(address, tfjsonpath.New("account_sid"), knownvalue.StringExact(subaccount)),
 				}},
-				ConfigStateChecks: acctest.Texts(address, map[string]string{"account_sid": subaccount}),
+				ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": subaccount}),
 			},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
 			// An API key of the subaccount does as well.
@@ -106,7 +106,7 @@ func TestTrunkWithKeyOfParent(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectUnknownValue(address, tfjsonpath.New("account_sid")),
 				}},
-				ConfigStateChecks: acctest.Texts(address, map[string]string{"account_sid": m.AccountSID()}),
+				ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": m.AccountSID()}),
 			},
 			{
 				// The trunk is there: the association is gone indeed.
@@ -138,11 +138,11 @@ func TestDestroyWithWrongCredentials(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	m.ResetRequests()
 	c.Write("main.tf", m.RootConfig()+block)
-	output := strings.Join(strings.Fields(c.Fail("destroy", "-auto-approve", "-no-color", "-refresh=false")), " ")
+	output := strings.Join(strings.Fields(c.ExpectError("destroy", "-auto-approve", "-no-color", "-refresh=false")), " ")
 	if !strings.Contains(output, "Cannot delete SIP trunk association") || !strings.Contains(output, "Twilio shows them no trunk "+trunk) {
 		t.Error(output)
 	}
-	m.OnlyReads()
+	m.ExpectNoWrites()
 	if len(m.Associations(subaccount, trunk)) != 1 || len(c.State()) != 1 {
 		t.Error("the association is lost")
 	}
@@ -166,7 +166,7 @@ func TestMappingInSubaccount(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{Config: m.Config(l.Block("test", domain, list)), ExpectError: acctest.Text("account_sid names it, if it is not the provider's.")},
-			{Config: m.Config(named), ConfigStateChecks: acctest.Texts(address, map[string]string{"account_sid": subaccount})},
+			{Config: m.Config(named), ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": subaccount})},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: subaccount + "/" + domain + "/" + list},
 			// An object stays in the account that it is in.
 			{Config: m.Config(l.Block("test", domain, list)), PlanOnly: true},
@@ -201,7 +201,7 @@ import {
 }
 `, l.ResourceType, subaccount, trunk, list))
 	c.Run("init")
-	output := strings.Join(strings.Fields(c.Fail("plan", "-no-color")), " ")
+	output := strings.Join(strings.Fields(c.ExpectError("plan", "-no-color")), " ")
 	if !strings.Contains(output, "The identity says account_sid is "+subaccount+", but trunk "+trunk+" is in account "+m.AccountSID()) {
 		t.Error(output)
 	}

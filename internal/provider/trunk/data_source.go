@@ -28,7 +28,7 @@ var (
 
 type dataSource struct{ operation.DataSource }
 
-// NewDataSource gives the data source twilio_sip_trunking_trunk.
+// NewDataSource returns the data source twilio_sip_trunking_trunk.
 func NewDataSource() datasource.DataSource { return &dataSource{} }
 
 func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -92,7 +92,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 			trunk, err = operation.ExactlyOne(all, matches,
 				func(trunk twilio.Trunk) string { return trunk.SID },
 				fmt.Sprintf("%s with %s %q", noun, argument, value), path.Root(argument),
-				// A trunk of another account may have been meant.
+				// The trunk may be in another account.
 				accountAdvice(client))
 		}
 	} else {
@@ -106,7 +106,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	attachments, err := client.TrunkAttachments(trunk.SID).All(ctx)
 	if err != nil {
-		op := Association.Listing(client, attachment.IDs{ParentSID: trunk.SID}, timeout)
+		op := Association.ListOperation(client, attachment.IDs{ParentSID: trunk.SID}, timeout)
 		op.Missing = path.Empty()
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return
@@ -114,7 +114,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(trunk, attachments))...)
 }
 
-// nameMatch gives the name that the configuration looks up, and compares trunks with it. Host names ignore case.
+// nameMatch returns the argument by which the configuration looks up the trunk, its value, and a function that compares a
+// trunk with it. Host names are not case-sensitive.
 func nameMatch(config model) (argument, value string, matches func(twilio.Trunk) bool) {
 	if config.FriendlyName.IsNull() {
 		name := config.DomainName.ValueString()

@@ -35,14 +35,14 @@ func TestTrunkDataSource(t *testing.T) {
 	var checks []statecheck.StateCheck
 	for _, name := range []string{"by_friendly_name", "by_domain_name", "by_sid"} {
 		address := "data.twilio_sip_trunking_trunk." + name
-		checks = append(checks, acctest.Texts(address, map[string]string{
+		checks = append(checks, acctest.ExpectStrings(address, map[string]string{
 			"id": trunk.SID, "sid": trunk.SID, "account_sid": m.AccountSID(), "friendly_name": "Carrier", "domain_name": "carrier.pstn.twilio.com", "auth_type": "IP_ACL",
 		})...)
 		checks = append(checks,
 			statecheck.ExpectKnownValue(address, tfjsonpath.New("ip_access_control_list_sids"), acctest.SIDList(list)),
 			statecheck.ExpectKnownValue(address, tfjsonpath.New("url"), knownvalue.StringRegexp(regexp.MustCompile("/v1/Trunks/"+trunk.SID+"$"))))
 	}
-	checks = append(checks, acctest.Texts("data.twilio_sip_trunking_trunk.other", map[string]string{"sid": other, "account_sid": subaccount})...)
+	checks = append(checks, acctest.ExpectStrings("data.twilio_sip_trunking_trunk.other", map[string]string{"sid": other, "account_sid": subaccount})...)
 	// The tests serve one instance of a provider, which an alias would configure anew: hence another provider.
 	factories := m.ProviderFactories()
 	factories["other"] = m.ProviderFactories()["twilio"]
@@ -94,7 +94,7 @@ func TestTrunkAssociationDataSources(t *testing.T) {
 			{Config: m.Config(all(acctest.UnknownSID(trunk))), ExpectError: acctest.Text("Check that the trunk exists. The credentials in use are")},
 			{
 				Config: m.Config(one(first), all(trunk)),
-				ConfigStateChecks: append(acctest.Texts(single, map[string]string{
+				ConfigStateChecks: append(acctest.ExpectStrings(single, map[string]string{
 					"id": trunk + "/" + first, "sid": first, "trunk_sid": trunk, "friendly_name": "First", "account_sid": m.AccountSID(),
 				}),
 					statecheck.ExpectKnownValue(plural, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),

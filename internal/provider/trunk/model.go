@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package trunk is the Elastic SIP trunk, which is only looked up, and what attaches IP access control lists to it.
+// Package trunk implements the data source for Elastic SIP trunks, and the association of IP access control lists with them.
 package trunk
 
 import (

@@ -14,18 +14,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// otherProvider stands in for another provider that is installed: Terraform needs its schemas for a direct `moved`, and
-// for what stays with it. Its resources are never changed.
-type otherProvider struct {
-	// texts are the types with their attributes that are strings, besides id and sid.
-	texts map[string][]string
-	// number is the attribute of every type that is none.
-	number string
+// foreignProvider stands in for another Twilio provider that is installed. Terraform needs its schemas while its resources
+// are moved to this provider or remain in the state. It never changes a resource.
+type foreignProvider struct {
+	// stringAttributes has the string attributes of each type besides id and sid.
+	stringAttributes map[string][]string
+	// numberAttribute is a number, and an attribute of every type.
+	numberAttribute string
 }
 
-// The other Twilio providers, with the types of theirs that tests migrate or leave behind.
+// TwilioProvider and RJPearson94Provider are the other Twilio providers, with the types that tests use.
 var (
-	TwilioProvider = otherProvider{number: "cidr_prefix_length", texts: map[string][]string{
+	TwilioProvider = foreignProvider{numberAttribute: "cidr_prefix_length", stringAttributes: map[string][]string{
 		"twilio_api_accounts_sip_ip_access_control_lists":                            {"friendly_name", "path_account_sid"},
 		"twilio_api_accounts_sip_ip_access_control_lists_ip_addresses":               {"friendly_name", "ip_access_control_list_sid", "ip_address", "path_account_sid"},
 		"twilio_api_accounts_sip_domains_auth_calls_ip_access_control_list_mappings": {"domain_sid", "ip_access_control_list_sid", "path_account_sid"},
@@ -34,7 +34,7 @@ var (
 		"twilio_api_accounts_sip_credential_lists":                                   {"friendly_name", "path_account_sid"},
 		"twilio_api_accounts_sip_domains":                                            {"domain_name", "friendly_name", "path_account_sid"},
 	}}
-	RJPearson94Provider = otherProvider{number: "cidr_length_prefix", texts: map[string][]string{
+	RJPearson94Provider = foreignProvider{numberAttribute: "cidr_length_prefix", stringAttributes: map[string][]string{
 		"twilio_sip_ip_access_control_list":                {"account_sid", "date_created", "date_updated", "friendly_name"},
 		"twilio_sip_ip_address":                            {"account_sid", "date_created", "date_updated", "friendly_name", "ip_access_control_list_sid", "ip_address"},
 		"twilio_sip_domain_ip_access_control_list_mapping": {"account_sid", "date_created", "date_updated", "friendly_name", "domain_sid", "ip_access_control_list_sid"},
@@ -43,47 +43,47 @@ var (
 	}}
 )
 
-// Installed is the other provider as if it were installed under a name.
-func Installed(name string, other otherProvider) map[string]func() tfprotov6.ProviderServer {
-	return map[string]func() tfprotov6.ProviderServer{name: providerserver.NewProtocol6(other)}
+// Installed returns NewCLI another provider, as if it were installed under a source.
+func Installed(source string, foreign foreignProvider) map[string]func() tfprotov6.ProviderServer {
+	return map[string]func() tfprotov6.ProviderServer{source: providerserver.NewProtocol6(foreign)}
 }
 
-func (otherProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+func (foreignProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "twilio"
 }
 
-func (otherProvider) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+func (foreignProvider) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
 
-func (otherProvider) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
+func (foreignProvider) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
 }
 
-func (otherProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
+func (foreignProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
-func (p otherProvider) Resources(context.Context) []func() resource.Resource {
+func (p foreignProvider) Resources(context.Context) []func() resource.Resource {
 	var all []func() resource.Resource
-	for typeName, texts := range p.texts {
-		all = append(all, func() resource.Resource { return otherResource{typeName, texts, p.number} })
+	for typeName, stringAttributes := range p.stringAttributes {
+		all = append(all, func() resource.Resource { return foreignResource{typeName, stringAttributes, p.numberAttribute} })
 	}
 	return all
 }
 
-type otherResource struct {
-	typeName string
-	texts    []string
-	number   string
+type foreignResource struct {
+	typeName         string
+	stringAttributes []string
+	numberAttribute  string
 }
 
-func (r otherResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r foreignResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = r.typeName
 }
 
-func (r otherResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r foreignResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.Attributes = map[string]schema.Attribute{
-		"id":     schema.StringAttribute{Computed: true},
-		"sid":    schema.StringAttribute{Computed: true},
-		r.number: schema.Int64Attribute{Optional: true, Computed: true},
+		"id":              schema.StringAttribute{Computed: true},
+		"sid":             schema.StringAttribute{Computed: true},
+		r.numberAttribute: schema.Int64Attribute{Optional: true, Computed: true},
 	}
-	for _, name := range r.texts {
+	for _, name := range r.stringAttributes {
 		resp.Schema.Attributes[name] = schema.StringAttribute{Optional: true, Computed: true}
 	}
 	resp.Schema.Blocks = map[string]schema.Block{"timeouts": schema.SingleNestedBlock{Attributes: map[string]schema.Attribute{
@@ -92,7 +92,7 @@ func (r otherResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	}}}
 }
 
-func (otherResource) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {}
-func (otherResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse)       {}
-func (otherResource) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
-func (otherResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
+func (foreignResource) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {}
+func (foreignResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse)       {}
+func (foreignResource) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
+func (foreignResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

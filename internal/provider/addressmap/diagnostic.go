@@ -17,8 +17,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// Reading is the operation of Read, for diagnostics.
-func (r Reconciler) Reading() operation.Operation {
+// ReadOperation describes Read for diagnostics.
+func (r Reconciler) ReadOperation() operation.Operation {
 	return operation.Operation{
 		Verb: "read", Noun: "IP addresses", Object: "the entries of IP access control list " + r.ListSID,
 		Location: "account " + r.AccountSID, AccountSID: r.AccountSID, Timeout: r.Timeout, Attribute: path.Root("ip_addresses"),
@@ -26,9 +26,9 @@ func (r Reconciler) Reading() operation.Operation {
 	}
 }
 
-// failures says which entries are not as planned. Steps that failed for the same reason share a diagnostic, so that a
-// hundred failed entries do not hide the reason.
-func (r Reconciler) failures(ctx context.Context, steps []ipblock.Step, outcomes []outcome, stateNote string) diag.Diagnostics {
+// diagnostics says which entries are not as planned. Steps that failed for the same reason share a diagnostic, so that the
+// reason is easy to find even if a hundred entries failed.
+func (r Reconciler) diagnostics(ctx context.Context, steps []ipblock.Step, outcomes []outcome, stateNote string) diag.Diagnostics {
 	type errorGroup struct {
 		err   error
 		lines []string
@@ -42,25 +42,25 @@ func (r Reconciler) failures(ctx context.Context, steps []ipblock.Step, outcomes
 		switch {
 		case o.done:
 		case o.err == nil:
-			skipped = append(skipped, "  "+describe(steps[i]))
+			skipped = append(skipped, "  "+describeStep(steps[i]))
 		default:
 			key := errorKey(o.err)
 			if groups[key] == nil {
 				groups[key] = &errorGroup{err: o.err}
 				keys = append(keys, key)
 			}
-			groups[key].lines = append(groups[key].lines, "  "+describe(steps[i]))
+			groups[key].lines = append(groups[key].lines, "  "+describeStep(steps[i]))
 		}
 	}
 	var diags diag.Diagnostics
 	for n, key := range keys {
-		changing := r.Reading()
-		changing.Verb = "change"
-		changing.Affected = "Not done:\n" + strings.Join(groups[key].lines, "\n")
+		op := r.ReadOperation()
+		op.Verb = "change"
+		op.Affected = "Not done:\n" + strings.Join(groups[key].lines, "\n")
 		if n == len(keys)-1 {
-			changing.Outcome = operation.Paragraphs(skippedNote(skipped), stateNote)
+			op.Outcome = operation.Paragraphs(skippedNote(skipped), stateNote)
 		}
-		diags.Append(changing.Diagnostic(ctx, r.Client, groups[key].err))
+		diags.Append(op.Diagnostic(ctx, r.Client, groups[key].err))
 	}
 	return diags
 }
@@ -72,8 +72,8 @@ func skippedNote(lines []string) string {
 	return "Not begun, for without the above it would lock someone out:\n" + strings.Join(lines, "\n")
 }
 
-// describe says what a step does.
-func describe(step ipblock.Step) string {
+// describeStep says what a step does, for diagnostics.
+func describeStep(step ipblock.Step) string {
 	switch {
 	case step.Op == ipblock.Create:
 		return fmt.Sprintf("adding %s (%q)", step.To.Block, step.To.Name)
@@ -86,7 +86,7 @@ func describe(step ipblock.Step) string {
 	}
 }
 
-// errorKey is equal for errors that have the same reason.
+// errorKey is the same for errors with the same reason.
 func errorKey(err error) string {
 	e, ok := errors.AsType[*twilio.Error](err)
 	if !ok {

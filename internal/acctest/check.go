@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// WriteFaults are all kinds of fault that a write can meet.
+// WriteFaults has every kind of fault that a write can meet.
 var WriteFaults = []mocktwilio.Fault{
 	{Kind: mocktwilio.FaultStatus, Status: http.StatusTooManyRequests, Code: 20429},
 	{Kind: mocktwilio.FaultStatus, Status: http.StatusInternalServerError},
@@ -32,16 +32,16 @@ var WriteFaults = []mocktwilio.Fault{
 	{Kind: mocktwilio.FaultDelay, Delay: 50 * time.Millisecond},
 }
 
-// Texts checks attributes that are strings.
-func Texts(address string, attributes map[string]string) []statecheck.StateCheck {
+// ExpectStrings checks string attributes of a resource or data source.
+func ExpectStrings(resourceAddress string, attributes map[string]string) []statecheck.StateCheck {
 	var checks []statecheck.StateCheck
 	for name, value := range attributes {
-		checks = append(checks, statecheck.ExpectKnownValue(address, tfjsonpath.New(name), knownvalue.StringExact(value)))
+		checks = append(checks, statecheck.ExpectKnownValue(resourceAddress, tfjsonpath.New(name), knownvalue.StringExact(value)))
 	}
 	return checks
 }
 
-// SIDList checks a list of SIDs.
+// SIDList checks that an attribute is a list of exactly these SIDs, in this order.
 func SIDList(sids ...string) knownvalue.Check {
 	checks := make([]knownvalue.Check, len(sids))
 	for i, sid := range sids {
