@@ -17,7 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-func TestConfigure(t *testing.T) {
+func TestClientConfig(t *testing.T) {
 	t.Parallel()
 	const (
 		someAccount = "AC0123456789abcdef0123456789abcdef"
@@ -103,7 +103,7 @@ func TestConfigure(t *testing.T) {
 		"region of the environment":   {env: with(map[string]string{envAuthToken: secret, envRegion: "evil.example/"}), errors: []string{"region: Invalid region"}, says: envRegion},
 		"edge of the environment":     {env: with(map[string]string{envAuthToken: secret, envEdge: "a.b"}), errors: []string{"edge: Invalid edge"}, says: envEdge},
 		"no number":                   {env: with(map[string]string{envAuthToken: secret, envMaxConcurrentRequests: "many"}), errors: []string{"max_concurrent_requests: Invalid max_concurrent_requests"}, says: "\"many\""},
-		"no truth":                    {env: with(map[string]string{envAuthToken: secret, envReadCache: "maybe"}), errors: []string{"read_cache: Invalid read_cache"}, says: "\"maybe\""},
+		"no boolean":                  {env: with(map[string]string{envAuthToken: secret, envReadCache: "maybe"}), errors: []string{"read_cache: Invalid read_cache"}, says: "\"maybe\""},
 		"unknown token": {
 			block: providerModel{AuthToken: types.StringUnknown()}, env: account, want: twilio.Config{AccountSID: someAccount},
 		},
@@ -118,22 +118,22 @@ func TestConfigure(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
 			got := (&twilioProvider{version: "1"}).clientConfig(test.block, func(variable string) string { return test.env[variable] }, &diags)
-			var problems []string
+			var summaries []string
 			for _, d := range diags {
 				at := path.Empty()
 				if located, ok := d.(diag.DiagnosticWithPath); ok {
 					at = located.Path()
 				}
-				problems = append(problems, at.String()+": "+d.Summary())
+				summaries = append(summaries, at.String()+": "+d.Summary())
 				if strings.Contains(d.Summary()+d.Detail(), secret) {
 					t.Errorf("the secret is in %q", d.Detail())
 				}
 			}
-			slices.Sort(problems)
-			if !slices.Equal(problems, test.errors) {
-				t.Fatalf("problems %q, not %q", problems, test.errors)
+			slices.Sort(summaries)
+			if !slices.Equal(summaries, test.errors) {
+				t.Fatalf("problems %q, not %q", summaries, test.errors)
 			}
-			if len(problems) > 0 {
+			if len(summaries) > 0 {
 				if last := diags[len(diags)-1].Detail() + diags[0].Detail(); !strings.Contains(last, test.says) {
 					t.Errorf("%q does not say %q", last, test.says)
 				}
@@ -147,7 +147,7 @@ func TestConfigure(t *testing.T) {
 	}
 }
 
-func TestUnknownConfigurationIsNamedWhenUsed(t *testing.T) {
+func TestUnknownProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	block := providerModel{AuthToken: types.StringUnknown(), Region: types.StringUnknown()}
 	var diags diag.Diagnostics

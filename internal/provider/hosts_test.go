@@ -17,7 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestHostsOfBothProducts attaches a list under every way of configuring the hosts of requests.
+// TestHostsOfBothProducts checks the hosts of requests to both APIs for each way of configuring them.
 func TestHostsOfBothProducts(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ settings, api, trunking string }{
@@ -28,8 +28,8 @@ func TestHostsOfBothProducts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := acctest.StartMock(t)
-			detour := &detour{to: m.URL(), hosts: map[string]bool{}}
-			m.ConfigureClient = func(config *twilio.Config) { config.Transport = detour }
+			transport := &redirectTransport{to: m.URL(), hosts: map[string]bool{}}
+			m.ConfigureClient = func(config *twilio.Config) { config.Transport = transport }
 			c := m.NewCLI(nil)
 			c.Write("main.tf", strings.TrimPrefix(m.RootConfig(), m.Config())+
 				fmt.Sprintf("provider \"twilio\" {\n account_sid = %q\n auth_token = %q\n %s\n}\n", m.AccountSID(), m.AuthToken(), test.settings)+
@@ -42,21 +42,21 @@ func TestHostsOfBothProducts(t *testing.T) {
 			c.Run("destroy", "-auto-approve")
 			want := []string{test.api + " /2010-04-01", test.trunking + " /v1"}
 			slices.Sort(want)
-			if got := detour.seen(); !slices.Equal(got, want) {
+			if got := transport.requested(); !slices.Equal(got, want) {
 				t.Errorf("hosts: %q, want %q", got, want)
 			}
 		})
 	}
 }
 
-// detour is a network in which every host is the mock. It records the hosts with the first segment of the paths.
-type detour struct {
+// redirectTransport sends all requests to the mock. It records their hosts with the first segment of their paths.
+type redirectTransport struct {
 	to    string
 	mu    sync.Mutex
 	hosts map[string]bool
 }
 
-func (d *detour) RoundTrip(request *http.Request) (*http.Response, error) {
+func (d *redirectTransport) RoundTrip(request *http.Request) (*http.Response, error) {
 	target, err := url.Parse(d.to)
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (d *detour) RoundTrip(request *http.Request) (*http.Response, error) {
 	return (&http.Transport{DisableKeepAlives: true}).RoundTrip(sent)
 }
 
-func (d *detour) seen() []string {
+func (d *redirectTransport) requested() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Sorted(maps.Keys(d.hosts))

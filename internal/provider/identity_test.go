@@ -11,7 +11,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// The types of this provider.
+// Resource types of this provider.
 const (
 	listType        = "twilio_sip_ip_access_control_list"
 	entryType       = "twilio_sip_ip_address"
@@ -19,24 +19,24 @@ const (
 	associationType = "twilio_sip_trunking_ip_access_control_list"
 )
 
-// needsIdentity skips a test where the language has no import by identity.
-func needsIdentity(c *acctest.CLI) {
+// skipWithoutIdentity skips a test if the CLI has no import by identity.
+func skipWithoutIdentity(c *acctest.CLI) {
 	c.T.Helper()
 	if !c.AtLeast("1.12", "1.12") {
 		c.T.Skip("import by identity begins with version 1.12 of either CLI")
 	}
 }
 
-// TestImportByIdentity imports every type, in the provider's account, named and not, and in a subaccount.
+// TestImportByIdentity imports every type: in the provider's account, with and without account_sid, and in a subaccount.
 func TestImportByIdentity(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
-	needsIdentity(c)
-	o := acctest.NewOffice(m)
-	sub, _ := m.AddSubaccount()
-	subList := m.CreateList(sub, "Subsidiary")
-	subEntry := m.CreateAddress(sub, subList.SID, "192.0.2.9", 32, "Router")
+	skipWithoutIdentity(c)
+	office := acctest.NewOffice(m)
+	subaccount, _ := m.AddSubaccount()
+	subaccountList := m.CreateList(subaccount, "Subsidiary")
+	subaccountEntry := m.CreateAddress(subaccount, subaccountList.SID, "192.0.2.9", 32, "Router")
 	m.ResetRequests()
 	block := func(address, identity string) string {
 		return fmt.Sprintf("import {\n  to = %s\n  identity = {\n%s\n  }\n}\n", address, identity)
@@ -72,20 +72,20 @@ resource "twilio_sip_ip_address" "subsidiary" {
   friendly_name              = "Router"
   ip_address                 = "192.0.2.9"
 }
-`, o.Domain.SID, o.Trunk.SID, sub, subList.SID)+
-		block(listType+".office", `sid = "`+o.List.SID+`"`)+
+`, office.Domain.SID, office.Trunk.SID, subaccount, subaccountList.SID)+
+		block(listType+".office", `sid = "`+office.List.SID+`"`)+
 		block(entryType+".office", `account_sid = "`+m.AccountSID()+`"
-		ip_access_control_list_sid = "`+o.List.SID+`"
-		sid = "`+o.London.SID+`"`)+
-		block(mappingType+".office", `domain_sid = "`+o.Domain.SID+`"
-		ip_access_control_list_sid = "`+o.List.SID+`"`)+
-		block(associationType+".office", `trunk_sid = "`+o.Trunk.SID+`"
-		ip_access_control_list_sid = "`+o.List.SID+`"`)+
-		block(listType+".subsidiary", `account_sid = "`+sub+`"
-		sid = "`+subList.SID+`"`)+
-		block(entryType+".subsidiary", `account_sid = "`+sub+`"
-		ip_access_control_list_sid = "`+subList.SID+`"
-		sid = "`+subEntry.SID+`"`))
+		ip_access_control_list_sid = "`+office.List.SID+`"
+		sid = "`+office.London.SID+`"`)+
+		block(mappingType+".office", `domain_sid = "`+office.Domain.SID+`"
+		ip_access_control_list_sid = "`+office.List.SID+`"`)+
+		block(associationType+".office", `trunk_sid = "`+office.Trunk.SID+`"
+		ip_access_control_list_sid = "`+office.List.SID+`"`)+
+		block(listType+".subsidiary", `account_sid = "`+subaccount+`"
+		sid = "`+subaccountList.SID+`"`)+
+		block(entryType+".subsidiary", `account_sid = "`+subaccount+`"
+		ip_access_control_list_sid = "`+subaccountList.SID+`"
+		sid = "`+subaccountEntry.SID+`"`))
 	c.Run("init")
 	if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 6 to import, 0 to add, 0 to change, 0 to destroy.") {
 		t.Fatalf("not just imports:\n%s", output)
@@ -97,7 +97,7 @@ resource "twilio_sip_ip_address" "subsidiary" {
 	for _, resource := range c.State() {
 		account := m.AccountSID()
 		if resource.Name == "subsidiary" {
-			account = sub
+			account = subaccount
 		}
 		if got := resource.Instances[0].Identity["account_sid"]; got != account {
 			t.Errorf("%s.%s: the identity says account %v", resource.Type, resource.Name, got)
@@ -105,8 +105,8 @@ resource "twilio_sip_ip_address" "subsidiary" {
 	}
 }
 
-// TestImportByWrongIdentity looks at what a person sees who got an identity wrong.
-func TestImportByWrongIdentity(t *testing.T) {
+// TestImportByInvalidIdentity checks the errors for identities that are invalid or of no object.
+func TestImportByInvalidIdentity(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ target, identity, want string }{
 		"SID of another kind":      {listType, `sid = "{IP}"`, `sid: "{IP}" is the SID of an IP address entry`},
@@ -124,10 +124,10 @@ func TestImportByWrongIdentity(t *testing.T) {
 			t.Parallel()
 			m := acctest.StartMock(t)
 			c := m.NewCLI(nil)
-			needsIdentity(c)
-			o := acctest.NewOffice(m)
-			sub, _ := m.AddSubaccount()
-			replacer := strings.NewReplacer("{AL}", o.List.SID, "{AL2}", m.CreateList("", "Other").SID, "{IP}", o.London.SID, "{SD}", o.Domain.SID, "{TK}", o.Trunk.SID, "{SUB}", sub)
+			skipWithoutIdentity(c)
+			office := acctest.NewOffice(m)
+			subaccount, _ := m.AddSubaccount()
+			replacer := strings.NewReplacer("{AL}", office.List.SID, "{AL2}", m.CreateList("", "Other").SID, "{IP}", office.London.SID, "{SD}", office.Domain.SID, "{TK}", office.Trunk.SID, "{SUB}", subaccount)
 			arguments := map[string]string{
 				listType:        `friendly_name = "Office"`,
 				entryType:       "ip_access_control_list_sid = \"{AL}\"\nfriendly_name = \"SBC london\"\nip_address = \"203.0.113.10\"",
@@ -146,7 +146,8 @@ func TestImportByWrongIdentity(t *testing.T) {
 	}
 }
 
-// TestQueryGeneratesConfiguration has Terraform write the configuration of every type and applies it: nothing changes.
+// TestQueryGeneratesConfiguration applies the configuration that `terraform query` generates for every type. It must not
+// change anything.
 func TestQueryGeneratesConfiguration(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -154,7 +155,7 @@ func TestQueryGeneratesConfiguration(t *testing.T) {
 	if !c.AtLeast("1.14", "") {
 		t.Skip("terraform query begins with Terraform 1.14, and OpenTofu has none")
 	}
-	o := acctest.NewOffice(m)
+	office := acctest.NewOffice(m)
 	m.CreateList("", `Quotes " and ${dollars}`)
 	m.CreateList("", "Empty")
 	c.Write("main.tf", m.RootConfig())
@@ -196,7 +197,7 @@ list "twilio_sip_trunking_ip_access_control_list" "carrier" {
     trunk_sid = %[3]q
   }
 }
-`, o.List.SID, o.Domain.SID, o.Trunk.SID))
+`, office.List.SID, office.Domain.SID, office.Trunk.SID))
 	c.Run("init")
 	m.ResetRequests()
 	c.Run("query", "-generate-config-out=generated.tf")

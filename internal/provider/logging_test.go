@@ -17,8 +17,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// TestSecretsStayOutOfTheLog reads with either kind of credentials, and with wrong ones, at the level that logs most.
-func TestSecretsStayOutOfTheLog(t *testing.T) {
+// TestLogHasNoSecrets reads at log level trace, with each kind of credentials and with wrong ones.
+func TestLogHasNoSecrets(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	m.CreateList("", "Office")
@@ -48,16 +48,16 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 			if err != nil || (len(read.Diagnostics) == 0) != test.authenticated {
 				t.Fatal(err, read)
 			}
-			all := log.String()
+			output := log.String()
 			for _, diagnostic := range read.Diagnostics {
-				all += diagnostic.Summary + diagnostic.Detail
+				output += diagnostic.Summary + diagnostic.Detail
 			}
-			if !strings.Contains(all, "/SIP/IpAccessControlLists.json") {
-				t.Fatalf("the request is not in the log:\n%s", all)
+			if !strings.Contains(output, "/SIP/IpAccessControlLists.json") {
+				t.Fatalf("the request is not in the log:\n%s", output)
 			}
 			for _, hidden := range []string{test.secret, base64.StdEncoding.EncodeToString([]byte(test.user + ":" + test.secret)), "Authorization"} {
-				if strings.Contains(all, hidden) {
-					t.Errorf("%q is in the log or the diagnostics:\n%s", hidden, all)
+				if strings.Contains(output, hidden) {
+					t.Errorf("%q is in the log or the diagnostics:\n%s", hidden, output)
 				}
 			}
 		})

@@ -20,8 +20,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// What holds for every type, those to come included.
-
+// These tests run for every type, including types that are added later.
 func servedSchemas(t *testing.T) (*tfprotov6.GetProviderSchemaResponse, *tfprotov6.GetResourceIdentitySchemasResponse) {
 	t.Helper()
 	server := providerserver.NewProtocol6(provider.New("test")())()
@@ -36,7 +35,7 @@ func servedSchemas(t *testing.T) (*tfprotov6.GetProviderSchemaResponse, *tfproto
 	return schemas, identities
 }
 
-func TestEverythingIsDescribed(t *testing.T) {
+func TestDescriptions(t *testing.T) {
 	t.Parallel()
 	schemas, identities := servedSchemas(t)
 	all := map[string]*tfprotov6.Schema{"provider": schemas.Provider}
@@ -51,49 +50,50 @@ func TestEverythingIsDescribed(t *testing.T) {
 		if schema.Block.Description == "" {
 			t.Errorf("%s has no description", name)
 		}
-		describedBlock(t, name, schema.Block)
+		checkBlock(t, name, schema.Block)
 	}
 	for name, identity := range identities.IdentitySchemas {
 		for _, attribute := range identity.IdentityAttributes {
-			described(t, "identity of "+name, attribute.Name, attribute.Description)
+			checkDescription(t, "identity of "+name, attribute.Name, attribute.Description)
 		}
 	}
 	for name, function := range schemas.Functions {
-		described(t, "function "+name, "summary", function.Summary)
-		described(t, "function "+name, "description", function.Description)
+		checkDescription(t, "function "+name, "summary", function.Summary)
+		checkDescription(t, "function "+name, "description", function.Description)
 		for _, parameter := range function.Parameters {
-			described(t, "function "+name, parameter.Name, parameter.Description)
+			checkDescription(t, "function "+name, parameter.Name, parameter.Description)
 		}
 	}
 }
 
-func describedBlock(t *testing.T, name string, block *tfprotov6.SchemaBlock) {
+func checkBlock(t *testing.T, name string, block *tfprotov6.SchemaBlock) {
 	t.Helper()
-	describedAttributes(t, name, block.Attributes)
+	checkAttributes(t, name, block.Attributes)
 	for _, nested := range block.BlockTypes {
-		describedBlock(t, name+"."+nested.TypeName, nested.Block)
+		checkBlock(t, name+"."+nested.TypeName, nested.Block)
 	}
 }
 
-func describedAttributes(t *testing.T, name string, attributes []*tfprotov6.SchemaAttribute) {
+func checkAttributes(t *testing.T, name string, attributes []*tfprotov6.SchemaAttribute) {
 	t.Helper()
 	for _, attribute := range attributes {
-		described(t, name, attribute.Name, attribute.Description)
+		checkDescription(t, name, attribute.Name, attribute.Description)
 		if attribute.NestedType != nil {
-			describedAttributes(t, name+"."+attribute.Name, attribute.NestedType.Attributes)
+			checkAttributes(t, name+"."+attribute.Name, attribute.NestedType.Attributes)
 		}
 	}
 }
 
-func described(t *testing.T, name, attribute, description string) {
+func checkDescription(t *testing.T, name, attribute, description string) {
 	t.Helper()
 	if description == "" {
 		t.Errorf("%s: %s has no description", name, attribute)
 	}
 }
 
-// Every resource has version 1, identity, timeouts and what all have in common.
-func TestResourcesAreAlike(t *testing.T) {
+// TestResourcesHaveCommonAttributes checks that every resource has schema version 1, the common attributes, timeouts, an
+// identity and a list resource.
+func TestResourcesHaveCommonAttributes(t *testing.T) {
 	t.Parallel()
 	schemas, identities := servedSchemas(t)
 	for name, schema := range schemas.ResourceSchemas {
@@ -128,7 +128,6 @@ func TestResourcesAreAlike(t *testing.T) {
 	}
 }
 
-// Secrets are marked as such.
 func TestSecretsAreSensitive(t *testing.T) {
 	t.Parallel()
 	schemas, _ := servedSchemas(t)
@@ -140,7 +139,7 @@ func TestSecretsAreSensitive(t *testing.T) {
 	}
 }
 
-func TestEverythingHasExamples(t *testing.T) {
+func TestExampleFilesExist(t *testing.T) {
 	t.Parallel()
 	schemas, _ := servedSchemas(t)
 	var files []string
@@ -165,7 +164,7 @@ func TestEverythingHasExamples(t *testing.T) {
 	}
 }
 
-// A documented import ID is an understood one.
+// TestDocumentedImportIDs checks that the provider accepts the import IDs of the examples.
 func TestDocumentedImportIDs(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -198,7 +197,7 @@ func TestDocumentedImportIDs(t *testing.T) {
 				t.Errorf("%s: %s: %v %v", name, match[0], err, imported)
 			}
 		}
-		// Nothing else is, and nothing is asked of Twilio for it.
+		// Anything else is refused without a request.
 		for _, id := range []string{"", "AL123", "IP0123456789abcdef0123456789abcdef", "../../" + acctest.ListSID, acctest.ListSID + "/", "a b"} {
 			imported, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id})
 			if err != nil || len(imported.Diagnostics) != 1 || imported.Diagnostics[0].Summary != "Invalid import ID" {
@@ -211,7 +210,7 @@ func TestDocumentedImportIDs(t *testing.T) {
 	}
 }
 
-// The CLI accepts what the documentation shows.
+// TestExamplesAreValid checks the examples with the CLI's validate.
 func TestExamplesAreValid(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

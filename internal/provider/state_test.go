@@ -13,8 +13,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// everything is a configuration of all types, with everything that it refers to.
-func everything(m *acctest.Mock) (config string, domain, trunk string) {
+// allTypesConfig is a configuration with a resource of each type. It creates the domain and the trunk.
+func allTypesConfig(m *acctest.Mock) (config string, domain, trunk string) {
 	domain, trunk = m.CreateDomain("", "example.sip.twilio.com", "Example").SID, m.CreateTrunk("", "Example", "example.pstn.twilio.com").SID
 	return fmt.Sprintf(`
 resource "twilio_sip_ip_access_control_list" "map" {
@@ -52,12 +52,13 @@ resource "twilio_sip_trunking_ip_access_control_list" "map" {
 `, domain, trunk), domain, trunk
 }
 
-// TestOtherRegistry goes on with a state from another registry, as on the way from Terraform to OpenTofu or to a mirror.
-func TestOtherRegistry(t *testing.T) {
+// TestStateFromOtherRegistry uses a state with the provider from another registry, as after a change from Terraform to
+// OpenTofu or to a mirror.
+func TestStateFromOtherRegistry(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
-	config, _, _ := everything(m)
+	config, _, _ := allTypesConfig(m)
 	c.Write("main.tf", m.RootConfig()+config)
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
@@ -74,8 +75,8 @@ func TestOtherRegistry(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestDeletedObjects plans to create what was deleted behind Terraform's back, whether or not the state has an identity: one
-// written by a CLI before 1.12 or by another provider has none.
+// TestDeletedObjects checks that objects that were deleted outside of Terraform are planned to be created. A state that a
+// CLI before 1.12 or another provider wrote has no identities.
 func TestDeletedObjects(t *testing.T) {
 	t.Parallel()
 	for name, identified := range map[string]bool{"with identity": true, "without identity": false} {
@@ -83,12 +84,12 @@ func TestDeletedObjects(t *testing.T) {
 			t.Parallel()
 			m := acctest.StartMock(t)
 			c := m.NewCLI(nil)
-			config, domain, trunk := everything(m)
+			config, domain, trunk := allTypesConfig(m)
 			c.Write("main.tf", m.RootConfig()+config)
 			c.Run("init")
 			c.Run("apply", "-auto-approve")
 			if !identified {
-				forgetIdentities(c)
+				removeIdentities(c)
 			}
 			lists := m.Lists("")
 			if lists[0].FriendlyName != "Map" {
@@ -114,8 +115,8 @@ func TestDeletedObjects(t *testing.T) {
 	}
 }
 
-// forgetIdentities makes the state one that has no identities.
-func forgetIdentities(c *acctest.CLI) {
+// removeIdentities removes the identities from the state.
+func removeIdentities(c *acctest.CLI) {
 	c.T.Helper()
 	var state map[string]any
 	if err := json.Unmarshal([]byte(c.Read("terraform.tfstate")), &state); err != nil {

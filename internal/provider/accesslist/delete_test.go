@@ -15,23 +15,23 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// inUse is an account with a list that Terraform manages, among domains and trunks that use others.
-type inUse struct {
+// usageFixture is an account with a list that Terraform manages, and with domains and trunks that use another list or none.
+type usageFixture struct {
 	*acctest.Mock
 	*acctest.CLI
 	list, domain, trunk string
 }
 
-func startInUse(t *testing.T, options mocktwilio.Options) *inUse {
+func startUsageFixture(t *testing.T, options mocktwilio.Options) *usageFixture {
 	t.Helper()
 	m := acctest.StartMockWith(t, options)
 	c := m.NewCLI(nil)
 	c.Write("main.tf", m.RootConfig()+acctest.ListConfig("Office"))
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
-	u := &inUse{Mock: m, CLI: c, list: m.OnlyListSID()}
-	u.domain = m.CreateDomain("", "office.sip.twilio.com", "Head office").SID
-	u.trunk = m.CreateTrunk("", "Carrier", "carrier.pstn.twilio.com").SID
+	f := &usageFixture{Mock: m, CLI: c, list: m.OnlyListSID()}
+	f.domain = m.CreateDomain("", "office.sip.twilio.com", "Head office").SID
+	f.trunk = m.CreateTrunk("", "Carrier", "carrier.pstn.twilio.com").SID
 	others := m.CreateList("", "Others").SID
 	for i := range 5 {
 		m.MapList("", m.CreateDomain("", fmt.Sprintf("other-%d.sip.twilio.com", i), "").SID, others)
@@ -40,58 +40,58 @@ func startInUse(t *testing.T, options mocktwilio.Options) *inUse {
 		m.CreateTrunk("", fmt.Sprintf("Free %d", i), "")
 	}
 	m.ResetRequests()
-	return u
+	return f
 }
 
-// destroy tries to destroy the list alone, and gives what was said on one line.
-func (u *inUse) destroy() (string, int) {
-	u.CLI.T.Helper()
-	output, status := u.Try("terraform", "destroy", "-auto-approve", "-no-color", "-refresh=false", "-target="+listAddress)
+// destroy runs a destroy of the list alone, and returns the output on one line with the exit status.
+func (f *usageFixture) destroy() (string, int) {
+	f.CLI.T.Helper()
+	output, status := f.Try("terraform", "destroy", "-auto-approve", "-no-color", "-refresh=false", "-target="+listResource)
 	return strings.Join(strings.Fields(output), " "), status
 }
 
-// refused demands that the list is still there and that the output has all the words, which may be wrapped.
-func (u *inUse) refused(output string, status int, words ...string) {
-	u.CLI.T.Helper()
+// expectRefused checks that the destroy failed, that the list still exists and that the output has all the words.
+func (f *usageFixture) expectRefused(output string, status int, words ...string) {
+	f.CLI.T.Helper()
 	if status == 0 {
-		u.CLI.T.Errorf("the destroy succeeded:\n%s", output)
+		f.CLI.T.Errorf("the destroy succeeded:\n%s", output)
 	}
 	for _, word := range words {
 		if !strings.Contains(output, word) {
-			u.CLI.T.Errorf("%q is missing in:\n%s", word, output)
+			f.CLI.T.Errorf("%q is missing in:\n%s", word, output)
 		}
 	}
-	if lists := u.Lists(""); len(lists) != 2 {
-		u.CLI.T.Errorf("lists: %v", lists)
+	if lists := f.Lists(""); len(lists) != 2 {
+		f.CLI.T.Errorf("lists: %v", lists)
 	}
-	if stored := u.State(); len(stored) != 1 {
-		u.CLI.T.Errorf("state: %v", stored)
+	if stored := f.State(); len(stored) != 1 {
+		f.CLI.T.Errorf("state: %v", stored)
 	}
 }
 
-func TestListOfTrunkIsNotDeleted(t *testing.T) {
+func TestDeleteListUsedByTrunk(t *testing.T) {
 	t.Parallel()
-	u := startInUse(t, mocktwilio.Options{})
-	u.AssociateList("", u.trunk, u.list)
-	u.MapList("", u.domain, u.list)
-	output, status := u.destroy()
-	u.refused(output, status,
-		"Error: Cannot delete IP access control list IP access control list "+u.list+` ("Office") in account `+u.AccountSID()+" is in use. It was not deleted, and nothing was changed.",
-		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+u.domain+`) Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (`+u.trunk+")",
-		"terraform import ADDRESS "+u.AccountSID()+"/"+u.domain+"/"+u.list, "terraform import ADDRESS "+u.trunk+"/"+u.list, "terraform state rm ADDRESS")
-	u.ExpectNoWrites()
-	if len(u.Associations("", u.trunk)) != 1 || len(u.Mappings("", u.domain)) != 1 {
+	f := startUsageFixture(t, mocktwilio.Options{})
+	f.AssociateList("", f.trunk, f.list)
+	f.MapList("", f.domain, f.list)
+	output, status := f.destroy()
+	f.expectRefused(output, status,
+		"Error: Cannot delete IP access control list IP access control list "+f.list+` ("Office") in account `+f.AccountSID()+" is in use. It was not deleted, and nothing was changed.",
+		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (`+f.trunk+")",
+		"terraform import ADDRESS "+f.AccountSID()+"/"+f.domain+"/"+f.list, "terraform import ADDRESS "+f.trunk+"/"+f.list, "terraform state rm ADDRESS")
+	f.ExpectNoWrites()
+	if len(f.Associations("", f.trunk)) != 1 || len(f.Mappings("", f.domain)) != 1 {
 		t.Error("the list is no longer in force")
 	}
 
-	u.DissociateList("", u.trunk, u.list)
-	u.UnmapList("", u.domain, u.list)
-	u.ResetRequests()
-	if output, status := u.destroy(); status != 0 {
+	f.DissociateList("", f.trunk, f.list)
+	f.UnmapList("", f.domain, f.list)
+	f.ResetRequests()
+	if output, status := f.destroy(); status != 0 {
 		t.Fatal(output)
 	}
-	// One request for all trunks and one for each that checks addresses; none for a domain.
-	got := u.RequestLines()
+	// One request for all trunks, one for each trunk that has lists, and none for domains.
+	got := f.RequestLines()
 	want := []string{"GET /Trunks", "GET /Trunks/TK/IpAccessControlLists", "GET /Trunks/TK/IpAccessControlLists", "GET /Trunks/TK/IpAccessControlLists",
 		"GET /Trunks/TK/IpAccessControlLists", "GET /Trunks/TK/IpAccessControlLists", "DELETE /IpAccessControlLists/AL"}
 	if !slices.Equal(got, want) {
@@ -99,41 +99,41 @@ func TestListOfTrunkIsNotDeleted(t *testing.T) {
 	}
 }
 
-func TestRefusedDeleteNamesDomains(t *testing.T) {
+func TestDeleteListMappedToDomain(t *testing.T) {
 	t.Parallel()
-	u := startInUse(t, mocktwilio.Options{})
-	u.MapList("", u.domain, u.list)
-	output, status := u.destroy()
-	u.refused(output, status,
-		"Deleting IP access control list "+u.list+" in account "+u.AccountSID()+" failed: Twilio rejected the request.",
-		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+u.domain+`) Twilio's error 21235`,
+	f := startUsageFixture(t, mocktwilio.Options{})
+	f.MapList("", f.domain, f.list)
+	output, status := f.destroy()
+	f.expectRefused(output, status,
+		"Deleting IP access control list "+f.list+" in account "+f.AccountSID()+" failed: Twilio rejected the request.",
+		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Twilio's error 21235`,
 		"To delete the list, take it out of use first")
-	if got := u.WriteLines(); !slices.Equal(got, []string{"DELETE /IpAccessControlLists/AL"}) {
+	if got := f.WriteLines(); !slices.Equal(got, []string{"DELETE /IpAccessControlLists/AL"}) {
 		t.Errorf("writes were %q", got)
 	}
 }
 
-func TestRefusedDeleteWhenTrunksCount(t *testing.T) {
+func TestDeleteRejectedWithoutKnownUsage(t *testing.T) {
 	t.Parallel()
-	u := startInUse(t, mocktwilio.Options{TrunkBlocksListDelete: true})
-	// Someone puts the list in force between the look and the delete.
-	u.AddFault(mocktwilio.Fault{Method: "DELETE", Path: "/IpAccessControlLists/", Kind: mocktwilio.FaultStatus, Status: http.StatusBadRequest, Code: 21235, Message: "In use"})
-	output, status := u.destroy()
-	u.refused(output, status, "Twilio rejected the request. No SIP domain and no Elastic SIP trunk was found that uses it. Twilio's error 21235: In use")
+	f := startUsageFixture(t, mocktwilio.Options{TrunkBlocksListDelete: true})
+	// Twilio refuses although the check found no trunk, as if the list was attached after the check.
+	f.AddFault(mocktwilio.Fault{Method: "DELETE", Path: "/IpAccessControlLists/", Kind: mocktwilio.FaultStatus, Status: http.StatusBadRequest, Code: 21235, Message: "In use"})
+	output, status := f.destroy()
+	f.expectRefused(output, status, "Twilio rejected the request. No SIP domain and no Elastic SIP trunk was found that uses it. Twilio's error 21235: In use")
 }
 
-// TestRefusedDeleteWhenLookingFails keeps Twilio's own answer.
-func TestRefusedDeleteWhenLookingFails(t *testing.T) {
+// TestDeleteRejectedAndUsageLookupFails checks that the diagnostic has Twilio's answer even if the lookup fails.
+func TestDeleteRejectedAndUsageLookupFails(t *testing.T) {
 	t.Parallel()
-	u := startInUse(t, mocktwilio.Options{})
-	u.MapList("", u.domain, u.list)
-	u.AddFault(mocktwilio.Fault{Method: "GET", Path: `/Domains\.json`, Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403, Message: "No permission"})
-	output, status := u.destroy()
-	u.refused(output, status, "failed: Twilio rejected the request.", "Looking where it is used failed, so that there may be more to it:", "forbidden (403, code 20403): No permission", "Twilio's error 21235")
+	f := startUsageFixture(t, mocktwilio.Options{})
+	f.MapList("", f.domain, f.list)
+	f.AddFault(mocktwilio.Fault{Method: "GET", Path: `/Domains\.json`, Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403, Message: "No permission"})
+	output, status := f.destroy()
+	f.expectRefused(output, status, "failed: Twilio rejected the request.", "Looking where it is used failed, so that there may be more to it:", "forbidden (403, code 20403): No permission", "Twilio's error 21235")
 }
 
-// TestDeleteWithoutLook leaves a list alone when nobody can tell whether a trunk uses it.
-func TestDeleteWithoutLook(t *testing.T) {
+// TestDeleteWhenTrunkCheckFails checks that a list is not deleted if the provider cannot tell whether a trunk uses it.
+func TestDeleteWhenTrunkCheckFails(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		fault mocktwilio.Fault
@@ -150,28 +150,28 @@ func TestDeleteWithoutLook(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			u := startInUse(t, mocktwilio.Options{})
+			f := startUsageFixture(t, mocktwilio.Options{})
 			test.fault.Path = "^/v1/Trunks"
-			u.AddFault(test.fault)
-			output, status := u.destroy()
-			u.refused(output, status, append(test.words, "Error: Cannot delete IP access control list")...)
-			u.ExpectNoWrites()
+			f.AddFault(test.fault)
+			output, status := f.destroy()
+			f.expectRefused(output, status, append(test.words, "Error: Cannot delete IP access control list")...)
+			f.ExpectNoWrites()
 		})
 	}
 }
 
-// TestDeleteWithoutTrunking is an account that Twilio's trunking knows nothing of.
+// TestDeleteWithoutTrunking deletes a list in an account for which the trunking API answers 404.
 func TestDeleteWithoutTrunking(t *testing.T) {
 	t.Parallel()
-	u := startInUse(t, mocktwilio.Options{})
-	u.AddFault(mocktwilio.Fault{Path: "^/v1/Trunks", Kind: mocktwilio.FaultStatus, Status: http.StatusNotFound, Code: 20404, Count: -1})
-	if output, status := u.destroy(); status != 0 {
+	f := startUsageFixture(t, mocktwilio.Options{})
+	f.AddFault(mocktwilio.Fault{Path: "^/v1/Trunks", Kind: mocktwilio.FaultStatus, Status: http.StatusNotFound, Code: 20404, Count: -1})
+	if output, status := f.destroy(); status != 0 {
 		t.Error(output)
 	}
 }
 
-// TestDeletesShareTheLook destroys many lists and what uses them with one look at the trunks.
-func TestDeletesShareTheLook(t *testing.T) {
+// TestDeletesShareTrunkReads checks that the deletes of many lists share the requests that check trunks.
+func TestDeletesShareTrunkReads(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	trunk := m.CreateTrunk("", "Carrier", "").SID
@@ -198,7 +198,7 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
 	}
 }
 
-// TestDeleteInSubaccountWarns has the plan say that nobody looks at the subaccount's trunks.
+// TestDeleteInSubaccountWarns checks that the plan warns if the trunks of a subaccount are not visible.
 func TestDeleteInSubaccountWarns(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

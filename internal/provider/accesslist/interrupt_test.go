@@ -20,7 +20,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// interrupt runs the CLI until ready says so, then sends what Ctrl-C sends, and gives the output and how long it took to end.
+// interrupt runs the CLI, interrupts it as Ctrl-C does once ready returns true, and returns the output and the time that it
+// took to end.
 func interrupt(c *acctest.CLI, ready func() bool, args ...string) (string, time.Duration) {
 	c.T.Helper()
 	command := exec.CommandContext(c.T.Context(), c.Path, args...)
@@ -43,8 +44,8 @@ func interrupt(c *acctest.CLI, ready func() bool, args ...string) (string, time.
 	return output.String(), time.Since(interrupted)
 }
 
-// TestInterrupted interrupts an apply that waits out a long Retry-After, in the midst of lists and of their entries.
-func TestInterrupted(t *testing.T) {
+// TestInterruptApply interrupts an apply that waits for a long Retry-After after some of the lists and entries exist.
+func TestInterruptApply(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no signal to send")
@@ -52,8 +53,8 @@ func TestInterrupted(t *testing.T) {
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
 	if !c.OpenTofu && c.Version.Prerelease() != "" && c.Version.Core().Segments()[1] >= 17 {
-		// Terraform 1.17.0-dev writes an object that a failed create left to the state without a status for a moment, and
-		// panics when the state is saved in that moment.
+		// For a moment, Terraform 1.17.0-dev has an object without a status in the state after a failed create. It panics if
+		// it saves the state then.
 		t.Skipf("Terraform %s panics when it is interrupted", c.Version)
 	}
 	c.Write("main.tf", m.RootConfig()+manyLists)
@@ -63,7 +64,7 @@ func TestInterrupted(t *testing.T) {
 	}
 	setLists(c, all)
 	c.Run("init")
-	// After 25 writes nothing gets through any more.
+	// All writes after the first 25 are throttled.
 	m.AddFault(mocktwilio.Fault{
 		Method: http.MethodPost, Skip: 25, Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusTooManyRequests, Code: 20429,
 		Header: http.Header{"Retry-After": {"60"}},
@@ -71,35 +72,35 @@ func TestInterrupted(t *testing.T) {
 	throttled := func() bool {
 		return slices.ContainsFunc(m.Requests(), mocktwilio.Request.Throttled)
 	}
-	output, took := interrupt(c, throttled, "apply", "-auto-approve", "-no-color")
-	if took > 3*time.Second {
-		t.Errorf("ending took %s", took)
+	output, elapsed := interrupt(c, throttled, "apply", "-auto-approve", "-no-color")
+	if elapsed > 3*time.Second {
+		t.Errorf("ending took %s", elapsed)
 	}
 	if !strings.Contains(output, "was interrupted") {
 		t.Errorf("the output does not say it:\n%s", output)
 	}
 
 	// The state has every list that Twilio has, and every entry.
-	var stored []string
+	var inState []string
 	for _, resource := range c.State() {
 		for _, instance := range resource.Instances {
 			for key := range instance.Attributes["ip_addresses"].(map[string]any) {
-				stored = append(stored, fmt.Sprint(instance.Attributes["sid"], " ", key))
+				inState = append(inState, fmt.Sprint(instance.Attributes["sid"], " ", key))
 			}
-			stored = append(stored, fmt.Sprint(instance.Attributes["sid"]))
+			inState = append(inState, fmt.Sprint(instance.Attributes["sid"]))
 		}
 	}
-	var held []string
+	var actual []string
 	for _, list := range m.Lists("") {
-		held = append(held, list.SID)
+		actual = append(actual, list.SID)
 		for _, a := range m.Addresses("", list.SID) {
-			held = append(held, strings.TrimSuffix(fmt.Sprintf("%s %s/%d", list.SID, a.IPAddress, a.CIDRPrefixLength), "/32"))
+			actual = append(actual, strings.TrimSuffix(fmt.Sprintf("%s %s/%d", list.SID, a.IPAddress, a.CIDRPrefixLength), "/32"))
 		}
 	}
-	slices.Sort(stored)
-	slices.Sort(held)
-	if len(held) == 0 || !slices.Equal(stored, held) {
-		t.Errorf("the state has\n%s\nTwilio has\n%s", strings.Join(stored, "\n"), strings.Join(held, "\n"))
+	slices.Sort(inState)
+	slices.Sort(actual)
+	if len(actual) == 0 || !slices.Equal(inState, actual) {
+		t.Errorf("the state has\n%s\nTwilio has\n%s", strings.Join(inState, "\n"), strings.Join(actual, "\n"))
 	}
 
 	m.ClearFaults()

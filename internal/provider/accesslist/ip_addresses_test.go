@@ -25,10 +25,10 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// entries is a map ip_addresses of a test.
+// entries is a map ip_addresses.
 type entries map[string]string
 
-func addressesConfig(name string, addresses entries, extra ...string) string {
+func listConfig(name string, addresses entries, extra ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = %q\n", name)
 	if addresses != nil {
@@ -45,12 +45,12 @@ func addressesConfig(name string, addresses entries, extra ...string) string {
 	return b.String()
 }
 
-// expect is a Check: what the only list holds, and the writes since the last one.
-func expect(m *acctest.Mock, held []string, writes ...string) resource.TestCheckFunc {
+// expectEntries checks the entries of the account's only list, and the writes since the last check.
+func expectEntries(m *acctest.Mock, entryLines []string, writes ...string) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		sid := m.OnlyListSID()
-		if got := m.EntryLines(sid); !slices.Equal(got, held) {
-			return fmt.Errorf("the list holds %q, not %q", got, held)
+		if got := m.EntryLines(sid); !slices.Equal(got, entryLines) {
+			return fmt.Errorf("the list holds %q, not %q", got, entryLines)
 		}
 		got := m.WriteLines()
 		slices.Sort(got)
@@ -72,23 +72,23 @@ const (
 	readAddresses = "GET /IpAccessControlLists/AL/IpAddresses"
 )
 
-func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listAddress, action)}}
+func expectAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listResource, action)}}
 }
 
-func inState(addresses entries) statecheck.StateCheck {
+func expectMap(addresses entries) statecheck.StateCheck {
 	checks := map[string]knownvalue.Check{}
 	for key, name := range addresses {
 		checks[key] = knownvalue.StringExact(name)
 	}
-	return statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.MapExact(checks))
+	return statecheck.ExpectKnownValue(listResource, tfjsonpath.New("ip_addresses"), knownvalue.MapExact(checks))
 }
 
-func notInState() statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.Null())
+func expectNoMap() statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(listResource, tfjsonpath.New("ip_addresses"), knownvalue.Null())
 }
 
-func TestIPAddressesInResource(t *testing.T) {
+func TestIPAddressesMap(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	var sid string
@@ -96,34 +96,34 @@ func TestIPAddressesInResource(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{
-				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9/32": "backup"})),
+				Config: m.Config(listConfig("Office", entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9/32": "backup"})),
 				Check: func(s *terraform.State) error {
 					sid = m.OnlyListSID()
-					return expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"},
+					return expectEntries(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"},
 						createList, createAddress, createAddress, createAddress)(s)
 				},
-				ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9/32": "backup"})},
+				ConfigStateChecks: []statecheck.StateCheck{expectMap(entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9/32": "backup"})},
 			},
 			{
 				// An import finds the short spelling.
-				ResourceName: listAddress, ImportState: true, ImportStateVerify: true,
+				ResourceName: listResource, ImportState: true, ImportStateVerify: true,
 				ImportStateVerifyIgnore: []string{"ip_addresses.192.0.2.9"},
 			},
 			{
-				// Spelled anew: nothing to do.
-				Config:           m.Config(addressesConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9": "backup"})),
-				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-				Check:            expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}),
+				// Another spelling is not a change.
+				Config:           m.Config(listConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9": "backup"})),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionNoop),
+				Check:            expectEntries(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}),
 			},
 			{
-				// One removed, one renamed, one spelled anew.
-				Config:            m.Config(addressesConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})),
-				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
-				Check:             expect(m, []string{"198.51.100.7/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress, deleteAddress),
-				ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})},
+				// One removed, one renamed, one with another spelling.
+				Config:            m.Config(listConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})),
+				ConfigPlanChecks:  expectAction(plancheck.ResourceActionUpdate),
+				Check:             expectEntries(m, []string{"198.51.100.7/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress, deleteAddress),
+				ConfigStateChecks: []statecheck.StateCheck{expectMap(entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})},
 			},
 			{
-				// Out of Terraform's sight: one added, one renamed. The plan has one line for each.
+				// One added and one renamed outside of Terraform.
 				PreConfig: func() {
 					m.CreateAddress("", sid, "192.0.2.200", 32, "stranger")
 					for _, a := range m.Addresses("", sid) {
@@ -132,32 +132,32 @@ func TestIPAddressesInResource(t *testing.T) {
 						}
 					}
 				},
-				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})),
-				Check:  expect(m, []string{"198.51.100.7/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress, deleteAddress),
+				Config: m.Config(listConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})),
+				Check:  expectEntries(m, []string{"198.51.100.7/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress, deleteAddress),
 			},
 			{
-				// Removed and added: one request.
-				Config: m.Config(addressesConfig("Office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
-				Check:  expect(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress),
+				// A removed and an added entry need only one request.
+				Config: m.Config(listConfig("Office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
+				Check:  expectEntries(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress),
 			},
 			{
-				Config: m.Config(addressesConfig("Head office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
-				Check:  expect(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}, renameList),
+				Config: m.Config(listConfig("Head office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
+				Check:  expectEntries(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}, renameList),
 			},
 			{
-				// Taken out of the configuration: the entries stay and are forgotten.
-				Config: m.Config(addressesConfig("Head office", nil)),
+				// Without the map in the configuration, the entries stay and are no longer in the state.
+				Config: m.Config(listConfig("Head office", nil)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionUpdate),
-					plancheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
+					plancheck.ExpectResourceAction(listResource, plancheck.ResourceActionUpdate),
+					plancheck.ExpectKnownValue(listResource, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
 				}},
-				Check:             expect(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}),
-				ConfigStateChecks: []statecheck.StateCheck{notInState()},
+				Check:             expectEntries(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}),
+				ConfigStateChecks: []statecheck.StateCheck{expectNoMap()},
 			},
 			{
-				// Nobody's business: not a request for them.
+				// Entries that are not managed are not read.
 				PreConfig: func() { m.RequestLines() },
-				Config:    m.Config(addressesConfig("Head office", nil)), PlanOnly: true,
+				Config:    m.Config(listConfig("Head office", nil)), PlanOnly: true,
 			},
 			{
 				PreConfig: func() {
@@ -165,26 +165,26 @@ func TestIPAddressesInResource(t *testing.T) {
 						t.Errorf("requests of a plan without ip_addresses: %q", got)
 					}
 				},
-				// Back again, without one of them.
-				Config: m.Config(addressesConfig("Head office", entries{"192.0.2.77": "pbx"})),
-				Check:  expect(m, []string{"192.0.2.77/32 pbx"}, deleteAddress),
+				// With the map in the configuration again, but without one entry.
+				Config: m.Config(listConfig("Head office", entries{"192.0.2.77": "pbx"})),
+				Check:  expectEntries(m, []string{"192.0.2.77/32 pbx"}, deleteAddress),
 			},
 			{
-				Config:            m.Config(addressesConfig("Head office", entries{})),
-				Check:             expect(m, []string{}, deleteAddress),
-				ConfigStateChecks: []statecheck.StateCheck{inState(entries{})},
+				Config:            m.Config(listConfig("Head office", entries{})),
+				Check:             expectEntries(m, []string{}, deleteAddress),
+				ConfigStateChecks: []statecheck.StateCheck{expectMap(entries{})},
 			},
 			{
-				// Kept empty.
+				// An empty map keeps the list empty.
 				PreConfig: func() { m.CreateAddress("", sid, "192.0.2.200", 32, "stranger") },
-				Config:    m.Config(addressesConfig("Head office", entries{})),
-				Check:     expect(m, []string{}, deleteAddress),
+				Config:    m.Config(listConfig("Head office", entries{})),
+				Check:     expectEntries(m, []string{}, deleteAddress),
 			},
 			{
-				// Replaced behind Terraform's back.
+				// The list was deleted outside of Terraform.
 				PreConfig: func() { m.DeleteList("", sid) },
-				Config:    m.Config(addressesConfig("Head office", entries{"192.0.2.77": "pbx"})),
-				Check:     expect(m, []string{"192.0.2.77/32 pbx"}, createList, createAddress),
+				Config:    m.Config(listConfig("Head office", entries{"192.0.2.77": "pbx"})),
+				Check:     expectEntries(m, []string{"192.0.2.77/32 pbx"}, createList, createAddress),
 			},
 		},
 	})
@@ -202,16 +202,16 @@ func hundred(net int, name string) entries {
 	return full
 }
 
-func TestHundredIPAddresses(t *testing.T) {
+func TestFullList(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	most := &watch{}
-	m.Wrap(most.around(m))
+	largest := &entryCounter{}
+	m.Wrap(largest.middleware(m))
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{
-				Config: m.Config(addressesConfig("Office", hundred(1, "a"))),
+				Config: m.Config(listConfig("Office", hundred(1, "a"))),
 				Check: func(*terraform.State) error {
 					counts := map[string]int{}
 					for _, line := range m.WriteLines() {
@@ -223,7 +223,7 @@ func TestHundredIPAddresses(t *testing.T) {
 					return nil
 				},
 			},
-			{PreConfig: func() { m.RequestLines() }, Config: m.Config(addressesConfig("Office", hundred(1, "a"))), PlanOnly: true},
+			{PreConfig: func() { m.RequestLines() }, Config: m.Config(listConfig("Office", hundred(1, "a"))), PlanOnly: true},
 			{
 				PreConfig: func() {
 					got := m.RequestLines()
@@ -236,15 +236,15 @@ func TestHundredIPAddresses(t *testing.T) {
 						}
 					}
 				},
-				// All for others: as many updates, and never more entries or an empty list.
-				Config: m.Config(addressesConfig("Office", hundred(2, "b"))),
+				// Replacing all entries of a full list takes as many updates, and the number of entries never changes.
+				Config: m.Config(listConfig("Office", hundred(2, "b"))),
 				Check: func(*terraform.State) error {
 					writes := m.WriteLines()
 					if len(writes) != 100 || slices.ContainsFunc(writes, func(line string) bool { return line != updateAddress }) {
 						return fmt.Errorf("%d writes: %q", len(writes), writes)
 					}
-					if most.most != 100 || most.least != 100 {
-						return fmt.Errorf("the list held between %d and %d entries on the way", most.least, most.most)
+					if largest.largest != 100 || largest.smallest != 100 {
+						return fmt.Errorf("the list held between %d and %d entries on the way", largest.smallest, largest.largest)
 					}
 					return nil
 				},
@@ -253,11 +253,12 @@ func TestHundredIPAddresses(t *testing.T) {
 	})
 }
 
-// watch counts the entries of the only list after each change of an entry in place.
-type watch struct{ least, most int }
+// entryCounter records the smallest and largest number of entries of the account's only list after each update or delete of
+// an entry.
+type entryCounter struct{ smallest, largest int }
 
-func (w *watch) around(m *acctest.Mock) func(http.Handler) http.Handler {
-	w.least = ipblock.MaxEntries
+func (w *entryCounter) middleware(m *acctest.Mock) func(http.Handler) http.Handler {
+	w.smallest = ipblock.MaxEntries
 	lock := make(chan struct{}, 1)
 	return func(inner http.Handler) http.Handler {
 		return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -269,7 +270,7 @@ func (w *watch) around(m *acctest.Mock) func(http.Handler) http.Handler {
 			defer func() { <-lock }()
 			if lists := m.Lists(""); len(lists) == 1 {
 				count := len(m.Addresses("", lists[0].SID))
-				w.least, w.most = min(w.least, count), max(w.most, count)
+				w.smallest, w.largest = min(w.smallest, count), max(w.largest, count)
 			}
 		})
 	}
@@ -282,66 +283,66 @@ func TestImportWithIPAddresses(t *testing.T) {
 	m.CreateAddress("", sid, "198.51.100.7", 32, "pbx")
 	m.CreateAddress("", sid, "203.0.113.0", 24, "carrier")
 	importBlock := fmt.Sprintf("import {\n  to = twilio_sip_ip_access_control_list.test\n  id = %q\n}\n", sid)
-	held := []string{"198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}
+	entryLines := []string{"198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}
 	for name, test := range map[string]entries{
 		"without the map": nil,
 		"with the map":    {"198.51.100.7": "pbx", "203.0.113.0/24": "carrier"},
-		"spelled anew":    {"198.51.100.7/32": "pbx", "203.0.113.9/24": "carrier"},
+		"other spelling":  {"198.51.100.7/32": "pbx", "203.0.113.9/24": "carrier"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: m.ProviderFactories(),
 				Steps: []resource.TestStep{
 					{
-						Config: m.Config(addressesConfig("Office", test), importBlock),
+						Config: m.Config(listConfig("Office", test), importBlock),
 						ConfigPlanChecks: resource.ConfigPlanChecks{
-							PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionNoop)},
+							PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(listResource, plancheck.ResourceActionNoop)},
 							PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 						},
-						Check:             expect(m, held),
-						ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier"})},
+						Check:             expectEntries(m, entryLines),
+						ConfigStateChecks: []statecheck.StateCheck{expectMap(entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier"})},
 					},
 					{
-						Config: m.Config(forget(acctest.FindProgram(t), "twilio_sip_ip_access_control_list.test")),
-						Check:  expect(m, held),
+						Config: m.Config(removedBlock(acctest.FindProgram(t), "twilio_sip_ip_access_control_list.test")),
+						Check:  expectEntries(m, entryLines),
 					},
 				},
 			})
 		})
 	}
 
-	t.Run("released by the first update", func(t *testing.T) {
+	t.Run("untracked after the first update", func(t *testing.T) {
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: m.ProviderFactories(),
 			Steps: []resource.TestStep{
-				{Config: m.Config(addressesConfig("Office", nil), importBlock)},
+				{Config: m.Config(listConfig("Office", nil), importBlock)},
 				{
-					Config: m.Config(addressesConfig("Head office", nil)),
+					Config: m.Config(listConfig("Head office", nil)),
 					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-						// The entries do not turn up in the plan.
-						plancheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.MapSizeExact(2)),
+						// The plan does not change the map.
+						plancheck.ExpectKnownValue(listResource, tfjsonpath.New("ip_addresses"), knownvalue.MapSizeExact(2)),
 					}},
-					Check: expect(m, held, renameList),
+					Check: expectEntries(m, entryLines, renameList),
 				},
 				{RefreshState: true},
 				{
 					PreConfig:        func() { m.RequestLines() },
-					Config:           m.Config(addressesConfig("Head office", nil)),
-					ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+					Config:           m.Config(listConfig("Head office", nil)),
+					ConfigPlanChecks: expectAction(plancheck.ResourceActionNoop),
 					Check: func(*terraform.State) error {
 						if got := m.RequestLines(); slices.Contains(got, readAddresses) {
 							return fmt.Errorf("still read after the update: %q", got)
 						}
 						return nil
 					},
-					ConfigStateChecks: []statecheck.StateCheck{notInState()},
+					ConfigStateChecks: []statecheck.StateCheck{expectNoMap()},
 				},
 			},
 		})
 	})
 }
 
-func TestImportOfEmptyList(t *testing.T) {
+func TestImportEmptyList(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	sid := m.CreateList("", "Office").SID
@@ -351,15 +352,15 @@ func TestImportOfEmptyList(t *testing.T) {
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: m.ProviderFactories(),
 				Steps: []resource.TestStep{
-					{Config: m.Config(addressesConfig("Office", test), importBlock), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: expect(m, []string{})},
-					{Config: m.Config(forget(acctest.FindProgram(t), "twilio_sip_ip_access_control_list.test"))},
+					{Config: m.Config(listConfig("Office", test), importBlock), ConfigPlanChecks: expectAction(plancheck.ResourceActionNoop), Check: expectEntries(m, []string{})},
+					{Config: m.Config(removedBlock(acctest.FindProgram(t), "twilio_sip_ip_access_control_list.test"))},
 				},
 			})
 		})
 	}
 }
 
-// Twilio lets a list hold a block twice.
+// TestDuplicateIPAddresses imports a list with the same block in several entries, which Twilio allows.
 func TestDuplicateIPAddresses(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -372,35 +373,35 @@ func TestDuplicateIPAddresses(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{
-				Config: m.Config(addressesConfig("Office", nil), importBlock),
-				ConfigStateChecks: []statecheck.StateCheck{inState(entries{
+				Config: m.Config(listConfig("Office", nil), importBlock),
+				ConfigStateChecks: []statecheck.StateCheck{expectMap(entries{
 					"198.51.100.7":                  "first",
 					"198.51.100.7 (" + second + ")": "pbx",
 					"198.51.100.7 (" + third + ")":  "third",
 				})},
 			},
 			{
-				// What the state shows cannot be written.
-				Config:      m.Config(addressesConfig("Office", entries{"198.51.100.7": "first", "198.51.100.7 (" + second + ")": "pbx"})),
+				// The key of a duplicate is not valid in the configuration.
+				Config:      m.Config(listConfig("Office", entries{"198.51.100.7": "first", "198.51.100.7 (" + second + ")": "pbx"})),
 				ExpectError: acctest.Text("is how the state shows that the list holds 198.51.100.7 more than once"),
 			},
 			{
-				// The entry that has the wanted name stays.
-				Config:            m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx"})),
-				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
-				Check:             expect(m, []string{"198.51.100.7/32 pbx"}, deleteAddress, deleteAddress),
-				ConfigStateChecks: []statecheck.StateCheck{inState(entries{"198.51.100.7": "pbx"})},
+				// The entry that has the configured name stays.
+				Config:            m.Config(listConfig("Office", entries{"198.51.100.7": "pbx"})),
+				ConfigPlanChecks:  expectAction(plancheck.ResourceActionUpdate),
+				Check:             expectEntries(m, []string{"198.51.100.7/32 pbx"}, deleteAddress, deleteAddress),
+				ConfigStateChecks: []statecheck.StateCheck{expectMap(entries{"198.51.100.7": "pbx"})},
 			},
 		},
 	})
 }
 
-// A list that gets its map later may hold other entries. The plan cannot show them, so it warns.
-func TestAdoptedEntries(t *testing.T) {
+// TestMapForListWithEntries adds the map to a list that has other entries. The plan cannot show their removal, so it warns.
+func TestMapForListWithEntries(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
-	c.Write("main.tf", m.RootConfig()+addressesConfig("Office", nil))
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", nil))
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
 	sid := m.OnlyListSID()
@@ -408,24 +409,24 @@ func TestAdoptedEntries(t *testing.T) {
 	stranger := m.CreateAddress("", sid, "192.0.2.200", 32, "stranger").SID
 	c.ExpectEmptyPlan()
 
-	c.Write("main.tf", m.RootConfig()+addressesConfig("Office", entries{"198.51.100.7": "pbx"}))
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "pbx"}))
 	warning := acctest.Text("IP access control list " + sid + " holds entries that ip_addresses does not have. Applying this plan removes them: 192.0.2.200 (\"stranger\", " + stranger + ")")
 	if output := c.Run("plan", "-no-color"); !warning.MatchString(output) {
 		t.Errorf("the plan does not warn:\n%s", output)
 	}
 	c.Run("apply", "-auto-approve")
-	if err := expect(m, []string{"198.51.100.7/32 pbx"}, createList, deleteAddress)(nil); err != nil {
+	if err := expectEntries(m, []string{"198.51.100.7/32 pbx"}, createList, deleteAddress)(nil); err != nil {
 		t.Error(err)
 	}
 
-	// Taken out again: the plan says that nothing happens to them.
-	c.Write("main.tf", m.RootConfig()+addressesConfig("Office", nil))
+	// Without the map again, the plan says that the entries stay.
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", nil))
 	if output := c.Run("plan", "-no-color"); !acctest.Text("The list keeps what it holds (1), and Terraform stops watching them.").MatchString(output) {
 		t.Errorf("the plan does not say that the entries stay:\n%s", output)
 	}
 }
 
-func TestIPAddressesPartlyRejected(t *testing.T) {
+func TestUpdatePartlyRejected(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	m.ConfigureClient = acctest.ShortAttempts
@@ -436,41 +437,41 @@ func TestIPAddressesPartlyRejected(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{
-				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"})),
-				Check:  expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx"}, createList, createAddress, createAddress),
+				Config: m.Config(listConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"})),
+				Check:  expectEntries(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx"}, createList, createAddress, createAddress),
 			},
 			{
-				// The rename of one fails; adding another goes on.
+				// The rename of one entry fails, and another entry is still added.
 				PreConfig:   func() { rejected(http.MethodPost, "/IpAddresses/IP", 1) },
-				Config:      m.Config(addressesConfig("Office", entries{"198.51.100.7": "PBX", "192.0.2.9": "backup", "203.0.113.0/24": "carrier"})),
+				Config:      m.Config(listConfig("Office", entries{"198.51.100.7": "PBX", "192.0.2.9": "backup", "203.0.113.0/24": "carrier"})),
 				ExpectError: acctest.Text("Changing the entries of IP access control list"),
 			},
 			{
 				RefreshState: true, ExpectNonEmptyPlan: true,
-				Check: expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}, updateAddress, createAddress),
+				Check: expectEntries(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}, updateAddress, createAddress),
 			},
 			{
-				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7": "PBX", "192.0.2.9": "backup", "203.0.113.0/24": "carrier"})),
-				Check:  expect(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 PBX", "203.0.113.0/24 carrier"}, updateAddress),
+				Config: m.Config(listConfig("Office", entries{"198.51.100.7": "PBX", "192.0.2.9": "backup", "203.0.113.0/24": "carrier"})),
+				Check:  expectEntries(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 PBX", "203.0.113.0/24 carrier"}, updateAddress),
 			},
 			{
-				// Entries that seem to be gone: looked at again, and done.
+				// Twilio does not find two entries: the list is read again, and the change is planned again.
 				PreConfig: func() {
 					m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Path: "/IpAddresses/IP", Count: 2, Kind: mocktwilio.FaultStatus, Status: 404, Code: 20404, Message: "Not here"})
 				},
-				Config: m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "Backup", "203.0.113.0/24": "carrier"})),
-				Check: expect(m, []string{"192.0.2.9/32 Backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"},
+				Config: m.Config(listConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "Backup", "203.0.113.0/24": "carrier"})),
+				Check: expectEntries(m, []string{"192.0.2.9/32 Backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"},
 					updateAddress, updateAddress, updateAddress, updateAddress),
 			},
 		},
 	})
 }
 
-func TestIPAddressesPartlyCreated(t *testing.T) {
+func TestCreatePartlyRejected(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	m.ConfigureClient = acctest.ShortAttempts
-	config := m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"}))
+	config := m.Config(listConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"}))
 	var first string
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
@@ -483,10 +484,10 @@ func TestIPAddressesPartlyCreated(t *testing.T) {
 				ExpectError: acctest.Text("terraform untaint ADDRESS"),
 			},
 			{
-				// Kept in the state, so that nothing is left behind.
+				// The list is in the state as tainted, so that the next apply deletes it.
 				PreConfig:        func() { first = m.OnlyListSID() },
 				Config:           config,
-				ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionDestroyBeforeCreate),
 				Check: func(*terraform.State) error {
 					if m.OnlyListSID() == first {
 						return fmt.Errorf("the tainted list %s was kept", first)
@@ -501,8 +502,8 @@ func TestIPAddressesPartlyCreated(t *testing.T) {
 	}
 }
 
-// forget is a removed block that leaves the object alone. OpenTofu before 1.10 has it without a lifecycle.
-func forget(p acctest.Program, address string) string {
+// removedBlock removes an object from the state without destroying it. OpenTofu before 1.10 has no lifecycle in it.
+func removedBlock(p acctest.Program, address string) string {
 	if !p.AtLeast("1.7", "1.10") {
 		return "removed {\n  from = " + address + "\n}\n"
 	}

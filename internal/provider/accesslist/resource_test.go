@@ -24,7 +24,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-const listAddress = "twilio_sip_ip_access_control_list.test"
+const listResource = "twilio_sip_ip_access_control_list.test"
 
 func TestIPAccessControlListResource(t *testing.T) {
 	t.Parallel()
@@ -38,19 +38,19 @@ func TestIPAccessControlListResource(t *testing.T) {
 				Config: m.Config(acctest.ListConfig("Office")),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{
-						plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionCreate),
-						plancheck.ExpectKnownValue(listAddress, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),
+						plancheck.ExpectResourceAction(listResource, plancheck.ResourceActionCreate),
+						plancheck.ExpectKnownValue(listResource, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),
 					},
 				},
 				ConfigStateChecks: []statecheck.StateCheck{
-					same.AddStateValue(listAddress, tfjsonpath.New("sid")),
-					same.AddStateValue(listAddress, tfjsonpath.New("id")),
-					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),
-					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("friendly_name"), knownvalue.StringExact("Office")),
-					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
-					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("date_created"), knownvalue.StringRegexp(regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`))),
-					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("uri"), knownvalue.StringRegexp(regexp.MustCompile(`/SIP/IpAccessControlLists/AL\w+\.json$`))),
-					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("subresource_uris"), knownvalue.MapPartial(map[string]knownvalue.Check{
+					same.AddStateValue(listResource, tfjsonpath.New("sid")),
+					same.AddStateValue(listResource, tfjsonpath.New("id")),
+					statecheck.ExpectKnownValue(listResource, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),
+					statecheck.ExpectKnownValue(listResource, tfjsonpath.New("friendly_name"), knownvalue.StringExact("Office")),
+					statecheck.ExpectKnownValue(listResource, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(listResource, tfjsonpath.New("date_created"), knownvalue.StringRegexp(regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`))),
+					statecheck.ExpectKnownValue(listResource, tfjsonpath.New("uri"), knownvalue.StringRegexp(regexp.MustCompile(`/SIP/IpAccessControlLists/AL\w+\.json$`))),
+					statecheck.ExpectKnownValue(listResource, tfjsonpath.New("subresource_uris"), knownvalue.MapPartial(map[string]knownvalue.Check{
 						"ip_addresses": knownvalue.StringRegexp(regexp.MustCompile("/IpAddresses.json$")),
 					})),
 				},
@@ -60,35 +60,35 @@ func TestIPAccessControlListResource(t *testing.T) {
 				},
 			},
 			{
-				ResourceName: listAddress, ImportState: true, ImportStateVerify: true,
+				ResourceName: listResource, ImportState: true, ImportStateVerify: true,
 			},
 			{
 				Config: m.Config(acctest.ListConfig("Head office \"1\" 📞\n")),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{
-						plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionUpdate),
-						plancheck.ExpectUnknownValue(listAddress, tfjsonpath.New("date_updated")),
-						plancheck.ExpectKnownValue(listAddress, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
+						plancheck.ExpectResourceAction(listResource, plancheck.ResourceActionUpdate),
+						plancheck.ExpectUnknownValue(listResource, tfjsonpath.New("date_updated")),
+						plancheck.ExpectKnownValue(listResource, tfjsonpath.New("ip_addresses"), knownvalue.Null()),
 					},
 				},
 				ConfigStateChecks: []statecheck.StateCheck{
-					same.AddStateValue(listAddress, tfjsonpath.New("sid")),
+					same.AddStateValue(listResource, tfjsonpath.New("sid")),
 				},
 			},
 			{
-				// Renamed behind Terraform's back.
+				// Renamed outside of Terraform.
 				PreConfig: func() { m.RenameList("", sid, "Nobody's") },
 				Config:    m.Config(acctest.ListConfig("Office")),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionUpdate)},
+					PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listResource, plancheck.ResourceActionUpdate)},
 				},
 			},
 			{
-				// Deleted behind Terraform's back.
+				// Deleted outside of Terraform.
 				PreConfig: func() { m.DeleteList("", sid) },
 				Config:    m.Config(acctest.ListConfig("Office")),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listAddress, plancheck.ResourceActionCreate)},
+					PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(listResource, plancheck.ResourceActionCreate)},
 				},
 			},
 		},
@@ -104,16 +104,16 @@ func TestIPAccessControlListResource(t *testing.T) {
 func TestIPAccessControlListInSubaccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	sub, _ := m.AddSubaccount()
+	subaccount, _ := m.AddSubaccount()
 	in := func(account string) string {
-		return m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx"}, fmt.Sprintf("account_sid = %q", account)))
+		return m.Config(listConfig("Office", entries{"198.51.100.7": "pbx"}, fmt.Sprintf("account_sid = %q", account)))
 	}
 	inAccount := func(account string) statecheck.StateCheck {
-		return statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("account_sid"), knownvalue.StringExact(account))
+		return statecheck.ExpectKnownValue(listResource, tfjsonpath.New("account_sid"), knownvalue.StringExact(account))
 	}
 	form := func(layout string) resource.ImportStateIdFunc {
 		return func(s *terraform.State) (string, error) {
-			return fmt.Sprintf(layout, sub, s.RootModule().Resources[listAddress].Primary.ID), nil
+			return fmt.Sprintf(layout, subaccount, s.RootModule().Resources[listResource].Primary.ID), nil
 		}
 	}
 	resource.UnitTest(t, resource.TestCase{
@@ -121,35 +121,35 @@ func TestIPAccessControlListInSubaccount(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: in("AL0123456789abcdef0123456789abcdef"), ExpectError: acctest.Text("is the SID of an IP access control list. Expected is the SID of an account")},
 			{
-				Config:            in(sub),
-				ConfigStateChecks: []statecheck.StateCheck{inAccount(sub)},
+				Config:            in(subaccount),
+				ConfigStateChecks: []statecheck.StateCheck{inAccount(subaccount)},
 				Check: func(*terraform.State) error {
-					if lists := m.Lists(sub); len(lists) != 1 || len(m.Addresses(sub, lists[0].SID)) != 1 || len(m.Lists("")) > 0 {
+					if lists := m.Lists(subaccount); len(lists) != 1 || len(m.Addresses(subaccount, lists[0].SID)) != 1 || len(m.Lists("")) > 0 {
 						return fmt.Errorf("the subaccount has %v, its parent %v", lists, m.Lists(""))
 					}
 					return nil
 				},
 			},
-			{ResourceName: listAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("%s/%s")},
-			{ResourceName: listAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("/Accounts/%s/SIP/IpAccessControlLists/%s")},
+			{ResourceName: listResource, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("%s/%s")},
+			{ResourceName: listResource, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("/Accounts/%s/SIP/IpAccessControlLists/%s")},
 			{
-				// Without the account it is looked for in the provider's.
-				ResourceName: listAddress, ImportState: true,
+				// An import ID without an account means the provider's.
+				ResourceName: listResource, ImportState: true,
 				ExpectError: acctest.Text("A list of a subaccount is imported with its account: AC…/AL…"),
 			},
 			{
-				// Left out of the configuration, it does not move the list.
-				Config:           m.Config(addressesConfig("Office", entries{"198.51.100.7": "pbx"})),
-				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+				// Removing account_sid from the configuration does not replace the list.
+				Config:           m.Config(listConfig("Office", entries{"198.51.100.7": "pbx"})),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionNoop),
 			},
 			{
 				Config:            in(m.AccountSID()),
-				ConfigPlanChecks:  planned(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks:  expectAction(plancheck.ResourceActionDestroyBeforeCreate),
 				ConfigStateChecks: []statecheck.StateCheck{inAccount(m.AccountSID())},
 			},
 		},
 	})
-	if left := append(m.Lists(""), m.Lists(sub)...); len(left) > 0 {
+	if left := append(m.Lists(""), m.Lists(subaccount)...); len(left) > 0 {
 		t.Errorf("left: %v", left)
 	}
 }
@@ -164,7 +164,7 @@ func TestIPAccessControlListNames(t *testing.T) {
 	for _, name := range []string{strings.Repeat("é", 255), `"quoted" \ and 'more'`, "two\nlines", "📞 & <b>+%20", " spaces "} {
 		steps = append(steps, resource.TestStep{
 			Config:            m.Config(acctest.ListConfig(name)),
-			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("friendly_name"), knownvalue.StringExact(name))},
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(listResource, tfjsonpath.New("friendly_name"), knownvalue.StringExact(name))},
 			Check: func(*terraform.State) error {
 				if got := m.Lists("")[0].FriendlyName; got != name {
 					return fmt.Errorf("Twilio has %q", got)
@@ -176,7 +176,7 @@ func TestIPAccessControlListNames(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: m.ProviderFactories(), Steps: steps})
 }
 
-// An unknown name, account or map waits for the apply.
+// TestUnknownArguments checks that unknown names, addresses and keys are left for the apply.
 func TestUnknownArguments(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -211,7 +211,7 @@ resource "twilio_sip_ip_access_control_list" "other" {
 				}},
 			},
 			{
-				// What turns out bad is said before the request.
+				// A value that turns out to be invalid fails before the request.
 				Config: m.Config(`
 resource "terraform_data" "late" {
   input = "198.51.100.0/0"
@@ -234,7 +234,7 @@ resource "twilio_sip_ip_access_control_list" "bad" {
 func TestReadTimeout(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	config := m.Config(addressesConfig("Office", nil, "timeouts {\n    read = \"1s\"\n  }"))
+	config := m.Config(listConfig("Office", nil, "timeouts {\n    read = \"1s\"\n  }"))
 	var hung time.Time
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),

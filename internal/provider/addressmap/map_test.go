@@ -26,35 +26,35 @@ func TestFlatten(t *testing.T) {
 	t.Parallel()
 	const first, second = "IP00000000000000000000000000000001", "IP00000000000000000000000000000002"
 	for name, test := range map[string]struct {
-		held  []ipblock.Entry
-		known []entries
-		want  entries
+		current []ipblock.Entry
+		known   []entries
+		want    entries
 	}{
 		"nothing": {want: entries{}},
-		"short":   {held: []ipblock.Entry{{SID: first, Block: block("198.51.100.7/32"), Name: "a"}}, want: entries{"198.51.100.7": "a"}},
+		"short":   {current: []ipblock.Entry{{SID: first, Block: block("198.51.100.7/32"), Name: "a"}}, want: entries{"198.51.100.7": "a"}},
 		"known": {
-			held:  []ipblock.Entry{{SID: first, Block: block("198.51.100.7"), Name: "a"}, {SID: second, Block: block("203.0.113.0/24"), Name: "b"}},
-			known: []entries{{"198.51.100.7/32": "x", "203.0.113.7/24": "y", "192.0.2.1": "gone"}},
-			want:  entries{"198.51.100.7/32": "a", "203.0.113.7/24": "b"},
+			current: []ipblock.Entry{{SID: first, Block: block("198.51.100.7"), Name: "a"}, {SID: second, Block: block("203.0.113.0/24"), Name: "b"}},
+			known:   []entries{{"198.51.100.7/32": "x", "203.0.113.7/24": "y", "192.0.2.1": "gone"}},
+			want:    entries{"198.51.100.7/32": "a", "203.0.113.7/24": "b"},
 		},
 		"first known goes first": {
-			held:  []ipblock.Entry{{SID: first, Block: block("198.51.100.7"), Name: "a"}},
-			known: []entries{{"198.51.100.7": "x"}, {"198.51.100.7/32": "x"}},
-			want:  entries{"198.51.100.7": "a"},
+			current: []ipblock.Entry{{SID: first, Block: block("198.51.100.7"), Name: "a"}},
+			known:   []entries{{"198.51.100.7": "x"}, {"198.51.100.7/32": "x"}},
+			want:    entries{"198.51.100.7": "a"},
 		},
 		"twice": {
-			held: []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.7/24"), Name: "b"}},
-			want: entries{"203.0.113.0/24": "a", "203.0.113.7/24 (" + second + ")": "b"},
+			current: []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.7/24"), Name: "b"}},
+			want:    entries{"203.0.113.0/24": "a", "203.0.113.7/24 (" + second + ")": "b"},
 		},
 		"twice, the known name has the key": {
-			held:  []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.0/24"), Name: "b"}},
-			known: []entries{{"203.0.113.0/24": "b"}},
-			want:  entries{"203.0.113.0/24": "b", "203.0.113.0/24 (" + first + ")": "a"},
+			current: []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.0/24"), Name: "b"}},
+			known:   []entries{{"203.0.113.0/24": "b"}},
+			want:    entries{"203.0.113.0/24": "b", "203.0.113.0/24 (" + first + ")": "a"},
 		},
 		"twice, with what the state showed": {
-			held:  []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.0/24"), Name: "a"}},
-			known: []entries{{"203.0.113.0/24": "a", "203.0.113.0/24 (" + second + ")": "a"}},
-			want:  entries{"203.0.113.0/24": "a", "203.0.113.0/24 (" + second + ")": "a"},
+			current: []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.0/24"), Name: "a"}},
+			known:   []entries{{"203.0.113.0/24": "a", "203.0.113.0/24 (" + second + ")": "a"}},
+			want:    entries{"203.0.113.0/24": "a", "203.0.113.0/24 (" + second + ")": "a"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -63,7 +63,7 @@ func TestFlatten(t *testing.T) {
 			for _, k := range test.known {
 				known = append(known, entryMap(k))
 			}
-			if got := Flatten(test.held, known...); !got.Equal(entryMap(test.want)) {
+			if got := Flatten(test.current, known...); !got.Equal(entryMap(test.want)) {
 				t.Errorf("%v, not %v", got, test.want)
 			}
 		})
@@ -77,16 +77,16 @@ func TestSameEntries(t *testing.T) {
 		b    types.Map
 		same bool
 	}{
-		"itself":        {a, true},
-		"spelled anew":  {entryMap(entries{"198.51.100.7/32": "a", "203.0.113.9/24": "b"}), true},
-		"renamed":       {entryMap(entries{"198.51.100.7": "A", "203.0.113.0/24": "b"}), false},
-		"one less":      {entryMap(entries{"198.51.100.7": "a"}), false},
-		"another":       {entryMap(entries{"198.51.100.7": "a", "203.0.113.0/25": "b"}), false},
-		"one twice":     {entryMap(entries{"198.51.100.7": "a", "198.51.100.7/32": "a"}), false},
-		"not an IP":     {entryMap(entries{"198.51.100.7": "a", "x": "b"}), false},
-		"null":          {types.MapNull(types.StringType), false},
-		"unknown":       {types.MapUnknown(types.StringType), false},
-		"unknown names": {types.MapValueMust(types.StringType, map[string]attr.Value{"198.51.100.7": types.StringUnknown(), "203.0.113.0/24": types.StringValue("b")}), false},
+		"itself":         {a, true},
+		"other spelling": {entryMap(entries{"198.51.100.7/32": "a", "203.0.113.9/24": "b"}), true},
+		"renamed":        {entryMap(entries{"198.51.100.7": "A", "203.0.113.0/24": "b"}), false},
+		"one less":       {entryMap(entries{"198.51.100.7": "a"}), false},
+		"another":        {entryMap(entries{"198.51.100.7": "a", "203.0.113.0/25": "b"}), false},
+		"one twice":      {entryMap(entries{"198.51.100.7": "a", "198.51.100.7/32": "a"}), false},
+		"not an IP":      {entryMap(entries{"198.51.100.7": "a", "x": "b"}), false},
+		"null":           {types.MapNull(types.StringType), false},
+		"unknown":        {types.MapUnknown(types.StringType), false},
+		"unknown names":  {types.MapValueMust(types.StringType, map[string]attr.Value{"198.51.100.7": types.StringUnknown(), "203.0.113.0/24": types.StringValue("b")}), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -27,12 +27,12 @@ func (p privateMap) SetKey(_ context.Context, key string, value []byte) diag.Dia
 
 func TestPrivateState(t *testing.T) {
 	t.Parallel()
-	held := []ipblock.Entry{{SID: "IP1", Block: block("203.0.113.7/24"), Name: "a \"b\""}}
+	current := []ipblock.Entry{{SID: "IP1", Block: block("203.0.113.7/24"), Name: "a \"b\""}}
 	private := privateMap{}
-	if diags := NewPrivateState(held).Save(t.Context(), private); diags.HasError() {
+	if diags := NewPrivateState(current).Save(t.Context(), private); diags.HasError() {
 		t.Fatal(diags)
 	}
-	if got, known := LoadPrivateState(t.Context(), private).KnownEntries(); !known || !slices.Equal(got, held) {
+	if got, known := LoadPrivateState(t.Context(), private).KnownEntries(); !known || !slices.Equal(got, current) {
 		t.Errorf("%v, %v", got, known)
 	}
 	if diags := NewPrivateState(nil).Save(t.Context(), private); diags.HasError() {

@@ -12,7 +12,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
-// Steps wait for those that must come first and are skipped if these fail; all others go on.
+// TestRunSteps checks that a step waits for the steps in its After, and is skipped if one of them fails.
 func TestRunSteps(t *testing.T) {
 	t.Parallel()
 	steps := []ipblock.Step{
@@ -43,12 +43,12 @@ func TestRunSteps(t *testing.T) {
 	if want := []string{"create", "deletef", "updatea", "updateb"}; !slices.Equal(sent, want) {
 		t.Errorf("sent %q, not %q", sent, want)
 	}
-	have := []ipblock.Entry{{SID: "a"}, {SID: "b"}, {SID: "d"}, {SID: "e"}, {SID: "f"}}
-	var left []string
-	for _, entry := range applySteps(have, steps, outcomes) {
-		left = append(left, entry.SID)
+	current := []ipblock.Entry{{SID: "a"}, {SID: "b"}, {SID: "d"}, {SID: "e"}, {SID: "f"}}
+	var remaining []string
+	for _, entry := range applySteps(current, steps, outcomes) {
+		remaining = append(remaining, entry.SID)
 	}
-	if want := []string{"a!", "b", "d", "e", "!"}; !slices.Equal(left, want) {
-		t.Errorf("left %q, not %q", left, want)
+	if want := []string{"a!", "b", "d", "e", "!"}; !slices.Equal(remaining, want) {
+		t.Errorf("left %q, not %q", remaining, want)
 	}
 }

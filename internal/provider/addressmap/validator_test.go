@@ -72,9 +72,9 @@ func TestValidator(t *testing.T) {
 				t.Fatalf("diagnostics: %v", resp.Diagnostics)
 			}
 			for i, d := range resp.Diagnostics {
-				place, words, _ := strings.Cut(test.want[i], ": ")
+				location, words, _ := strings.Cut(test.want[i], ": ")
 				located, ok := d.(diag.DiagnosticWithPath)
-				if !ok || d.Severity().String()+" "+located.Path().String() != place || !strings.Contains(d.Detail(), words) {
+				if !ok || d.Severity().String()+" "+located.Path().String() != location || !strings.Contains(d.Detail(), words) {
 					t.Errorf("%v, not %s", d, test.want[i])
 				}
 			}

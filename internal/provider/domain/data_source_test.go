@@ -16,7 +16,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestDomainDataSource finds a domain by SID, and by a name that is on the second page.
+// TestDomainDataSource looks up a domain by its SID and by its name. The domain is on the second page.
 func TestDomainDataSource(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -97,5 +97,3 @@ func TestDomainMappingDataSources(t *testing.T) {
 		},
 	})
 }
-
-// unknownSID is a SID of the same kind that nothing has.

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// TestImportExamples parses every import ID in examples and guides, and finds every form there.
+// TestImportExamples parses every import ID in examples and guides, and checks that every form occurs there.
 func TestImportExamples(t *testing.T) {
 	t.Parallel()
 	forms := map[string]Forms{

@@ -21,9 +21,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-const addressAddress = "twilio_sip_ip_address.test"
+const entryResource = "twilio_sip_ip_address.test"
 
-func addressConfig(listSID, lines string) string {
+func entryConfig(listSID, lines string) string {
 	return fmt.Sprintf("resource \"twilio_sip_ip_address\" \"test\" {\n  ip_access_control_list_sid = %q\n%s\n}\n", listSID, lines)
 }
 
@@ -33,104 +33,104 @@ func TestIPAddressResource(t *testing.T) {
 	m.ConfigureClient = acctest.ShortAttempts
 	list, other := m.CreateList("", "Office").SID, m.CreateList("", "Other").SID
 	same := statecheck.CompareValue(compare.ValuesSame())
-	holds := func(held ...string) resource.TestCheckFunc {
+	expectEntries := func(want ...string) resource.TestCheckFunc {
 		return func(*terraform.State) error {
-			if got := m.EntryLines(list); fmt.Sprint(got) != fmt.Sprint(held) {
-				return fmt.Errorf("the list holds %q, not %q", got, held)
+			if got := m.EntryLines(list); fmt.Sprint(got) != fmt.Sprint(want) {
+				return fmt.Errorf("the list holds %q, not %q", got, want)
 			}
 			return nil
 		}
 	}
-	action := func(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-		return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(addressAddress, action)}}
+	expectAction := func(expectAction plancheck.ResourceActionType) resource.ConfigPlanChecks {
+		return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(entryResource, expectAction)}}
 	}
 	form := func(layout string) resource.ImportStateIdFunc {
 		return func(s *terraform.State) (string, error) {
-			return fmt.Sprintf(layout, m.AccountSID(), list, s.RootModule().Resources[addressAddress].Primary.ID), nil
+			return fmt.Sprintf(layout, m.AccountSID(), list, s.RootModule().Resources[entryResource].Primary.ID), nil
 		}
 	}
 	known := func(name string, check knownvalue.Check) statecheck.StateCheck {
-		return statecheck.ExpectKnownValue(addressAddress, tfjsonpath.New(name), check)
+		return statecheck.ExpectKnownValue(entryResource, tfjsonpath.New(name), check)
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{
-				// A lost answer, which is looked up.
+				// The answer to the create is lost, and the provider finds the entry.
 				PreConfig: func() {
 					m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Kind: mocktwilio.FaultCloseAfter})
 				},
-				Config: m.Config(addressConfig(list, `friendly_name = "pbx"
+				Config: m.Config(entryConfig(list, `friendly_name = "pbx"
 ip_address = "198.51.100.7"`)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectKnownValue(addressAddress, tfjsonpath.New("cidr_block"), knownvalue.StringExact("198.51.100.7/32")),
-					plancheck.ExpectKnownValue(addressAddress, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),
+					plancheck.ExpectKnownValue(entryResource, tfjsonpath.New("cidr_block"), knownvalue.StringExact("198.51.100.7/32")),
+					plancheck.ExpectKnownValue(entryResource, tfjsonpath.New("account_sid"), knownvalue.StringExact(m.AccountSID())),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					same.AddStateValue(addressAddress, tfjsonpath.New("sid")),
-					same.AddStateValue(addressAddress, tfjsonpath.New("id")),
+					same.AddStateValue(entryResource, tfjsonpath.New("sid")),
+					same.AddStateValue(entryResource, tfjsonpath.New("id")),
 					known("cidr_prefix_length", knownvalue.Int64Exact(32)),
 					known("ip_access_control_list_sid", knownvalue.StringExact(list)),
 					known("date_created", knownvalue.NotNull()),
 					known("uri", knownvalue.NotNull()),
 				},
-				Check: holds("198.51.100.7/32 pbx"),
+				Check: expectEntries("198.51.100.7/32 pbx"),
 			},
-			{ResourceName: addressAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("%[2]s/%[3]s")},
-			{ResourceName: addressAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("%s/%s/%s")},
-			{ResourceName: addressAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("/Accounts/%s/SIP/IpAccessControlLists/%s/IpAddresses/%s")},
-			{ResourceName: addressAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("/Accounts/%s/IpAccessControlLists/%s/IpAddresses/%s")},
-			{ResourceName: addressAddress, ImportState: true, ImportStateIdFunc: form("%[2]s/IP0123456789abcdef0123456789abcdef"), ExpectError: acctest.Text("Check both SIDs.")},
+			{ResourceName: entryResource, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("%[2]s/%[3]s")},
+			{ResourceName: entryResource, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("%s/%s/%s")},
+			{ResourceName: entryResource, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("/Accounts/%s/SIP/IpAccessControlLists/%s/IpAddresses/%s")},
+			{ResourceName: entryResource, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("/Accounts/%s/IpAccessControlLists/%s/IpAddresses/%s")},
+			{ResourceName: entryResource, ImportState: true, ImportStateIdFunc: form("%[2]s/IP0123456789abcdef0123456789abcdef"), ExpectError: acctest.Text("Check both SIDs.")},
 			{
-				// Everything at once, in place, over a hiccup.
+				// All arguments change in one update, which Twilio first answers with 503.
 				PreConfig: func() {
 					m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Kind: mocktwilio.FaultStatus})
 				},
-				Config: m.Config(addressConfig(list, `friendly_name = "carrier"
+				Config: m.Config(entryConfig(list, `friendly_name = "carrier"
 ip_address = "203.0.113.7"
 cidr_prefix_length = 24`)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(addressAddress, plancheck.ResourceActionUpdate),
-					plancheck.ExpectKnownValue(addressAddress, tfjsonpath.New("cidr_block"), knownvalue.StringExact("203.0.113.0/24")),
+					plancheck.ExpectResourceAction(entryResource, plancheck.ResourceActionUpdate),
+					plancheck.ExpectKnownValue(entryResource, tfjsonpath.New("cidr_block"), knownvalue.StringExact("203.0.113.0/24")),
 				}},
-				ConfigStateChecks: []statecheck.StateCheck{same.AddStateValue(addressAddress, tfjsonpath.New("sid"))},
-				Check:             holds("203.0.113.7/24 carrier"),
+				ConfigStateChecks: []statecheck.StateCheck{same.AddStateValue(entryResource, tfjsonpath.New("sid"))},
+				Check:             expectEntries("203.0.113.7/24 carrier"),
 			},
 			{
 				// Another address of the same block is the same entry.
-				Config: m.Config(addressConfig(list, `friendly_name = "carrier"
+				Config: m.Config(entryConfig(list, `friendly_name = "carrier"
 ip_address = "203.0.113.0"
 cidr_prefix_length = 24`)),
-				ConfigPlanChecks: action(plancheck.ResourceActionNoop),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionNoop),
 			},
 			{
 				PreConfig: func() {
 					a := m.Addresses("", list)[0]
 					m.UpdateAddress("", list, a.SID, "192.0.2.1", 32, "stranger")
 				},
-				Config: m.Config(addressConfig(list, `friendly_name = "carrier"
+				Config: m.Config(entryConfig(list, `friendly_name = "carrier"
 ip_address = "203.0.113.0"
 cidr_prefix_length = 24`)),
-				ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
-				Check:            holds("203.0.113.0/24 carrier"),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
+				Check:            expectEntries("203.0.113.0/24 carrier"),
 			},
 			{
 				PreConfig: func() { m.DeleteAddress("", list, m.Addresses("", list)[0].SID) },
-				Config: m.Config(addressConfig(list, `friendly_name = "carrier"
+				Config: m.Config(entryConfig(list, `friendly_name = "carrier"
 ip_address = "203.0.113.0"
 cidr_prefix_length = 24`)),
-				ConfigPlanChecks: action(plancheck.ResourceActionCreate),
-				Check:            holds("203.0.113.0/24 carrier"),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionCreate),
+				Check:            expectEntries("203.0.113.0/24 carrier"),
 			},
 			{
 				PreConfig: func() {
 					m.AddFault(mocktwilio.Fault{Method: http.MethodDelete, Kind: mocktwilio.FaultCloseAfter})
 				},
-				Config: m.Config(addressConfig(other, `friendly_name = "carrier"
+				Config: m.Config(entryConfig(other, `friendly_name = "carrier"
 ip_address = "203.0.113.0"
 cidr_prefix_length = 24`)),
-				ConfigPlanChecks: action(plancheck.ResourceActionDestroyBeforeCreate),
-				Check:            holds(),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionDestroyBeforeCreate),
+				Check:            expectEntries(),
 			},
 		},
 	})
@@ -156,7 +156,7 @@ func TestIPAddressResourceChecks(t *testing.T) {
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: m.ProviderFactories(),
 				Steps: []resource.TestStep{{
-					Config: m.Config(addressConfig(acctest.ListSID, "friendly_name = \"x\"\n"+test.lines)), PlanOnly: true, ExpectError: acctest.Text(test.message),
+					Config: m.Config(entryConfig(acctest.ListSID, "friendly_name = \"x\"\n"+test.lines)), PlanOnly: true, ExpectError: acctest.Text(test.message),
 				}},
 			})
 		})
@@ -166,7 +166,7 @@ func TestIPAddressResourceChecks(t *testing.T) {
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: m.ProviderFactories(),
 			Steps: []resource.TestStep{{
-				Config:   m.Config(addressConfig("SD0123456789abcdef0123456789abcdef", "friendly_name = \"x\"\nip_address = \"10.0.0.1\"")),
+				Config:   m.Config(entryConfig("SD0123456789abcdef0123456789abcdef", "friendly_name = \"x\"\nip_address = \"10.0.0.1\"")),
 				PlanOnly: true, ExpectError: acctest.Text("is the SID of a SIP domain."),
 			}},
 		})
@@ -176,7 +176,7 @@ func TestIPAddressResourceChecks(t *testing.T) {
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: m.ProviderFactories(),
 			Steps: []resource.TestStep{{
-				Config:      m.Config(addressConfig(acctest.ListSID, "friendly_name = \"x\"\nip_address = \"10.0.0.1\"")),
+				Config:      m.Config(entryConfig(acctest.ListSID, "friendly_name = \"x\"\nip_address = \"10.0.0.1\"")),
 				ExpectError: acctest.Text("Check that the list exists"),
 			}},
 		})

@@ -25,7 +25,7 @@ const (
 	someRequest    = "RQ0123456789abcdef0123456789abcdef"
 )
 
-// What a person reads, word by word.
+// TestDiagnostics compares the whole text of diagnostics.
 func TestDiagnostics(t *testing.T) {
 	t.Parallel()
 	client, err := twilio.New(twilio.Config{AccountSID: someAccount, APIKey: "SK0123456789abcdef0123456789abcdef", APISecret: "very secret"})
@@ -33,7 +33,7 @@ func TestDiagnostics(t *testing.T) {
 		t.Fatal(err)
 	}
 	const url = "/2010-04-01/Accounts/" + someAccount + "/SIP/IpAccessControlLists/" + someList + ".json"
-	answered := func(reason twilio.Reason, status, code int, message string) *twilio.Error {
+	twilioError := func(reason twilio.Reason, status, code int, message string) *twilio.Error {
 		return &twilio.Error{
 			Reason: reason, Method: "POST", Path: url, Status: status, Code: code, Message: message,
 			MoreInfo: fmt.Sprintf("https://www.twilio.com/docs/errors/%d", code), RequestID: someRequest, Attempts: 1, Elapsed: time.Second,
@@ -44,28 +44,28 @@ func TestDiagnostics(t *testing.T) {
 			code, message, status, code, someRequest, url)
 	}
 	const noun = "IP access control list"
-	limit := Timeout{Setting: "update", Duration: 5 * time.Second}
+	timeout := Timeout{Setting: "update", Duration: 5 * time.Second}
 	updating := Operation{
 		Verb: "update", Noun: noun, Object: noun + " " + someList,
-		Location: "account " + someAccount, AccountSID: someAccount, Timeout: limit, MissingAdvice: "Look again.",
+		Location: "account " + someAccount, AccountSID: someAccount, Timeout: timeout, MissingAdvice: "Look again.",
 	}
-	const began = "Updating IP access control list " + someList + " in account " + someAccount + " failed: "
+	const prefix = "Updating IP access control list " + someList + " in account " + someAccount + " failed: "
 	creating := Operation{
 		Verb: "create", Noun: noun, Object: noun + " \"Office\"", Location: "account " + someAccount, AccountSID: someAccount,
-		Timeout: limit, ImportID: func(sid string) string { return someAccount + "/" + cmp.Or(sid, "AL…") },
+		Timeout: timeout, ImportID: func(sid string) string { return someAccount + "/" + cmp.Or(sid, "AL…") },
 	}
-	const createBegan = "Creating IP access control list \"Office\" in account " + someAccount + " failed: "
+	const createPrefix = "Creating IP access control list \"Office\" in account " + someAccount + " failed: "
 	subaccount := updating
 	subaccount.AccountSID, subaccount.Location = someSubaccount, "account "+someSubaccount
-	throttled := answered(twilio.Throttled, 429, 20429, "Too Many Requests")
+	throttled := twilioError(twilio.Throttled, 429, 20429, "Too Many Requests")
 	throttled.Attempts, throttled.Throttled, throttled.Elapsed, throttled.Err = 7, 7, 5*time.Second, context.DeadlineExceeded
-	failing := answered(twilio.ServerError, 503, 20503, "Service Unavailable")
+	failing := twilioError(twilio.ServerError, 503, 20503, "Service Unavailable")
 	failing.Attempts, failing.Elapsed = 4, 9200*time.Millisecond
 
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	late, cancelLate := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
-	defer cancelLate()
+	expired, cancelExpired := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancelExpired()
 
 	for name, test := range map[string]struct {
 		ctx    context.Context
@@ -74,13 +74,13 @@ func TestDiagnostics(t *testing.T) {
 		detail string
 	}{
 		"not authenticated": {
-			op: updating, err: answered(twilio.Unauthenticated, 401, 20003, "Authenticate"),
-			detail: began + "Twilio does not accept the credentials.\n\n" + responseDetails(20003, "Authenticate", 401) + "\n\n" +
+			op: updating, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
+			detail: prefix + "Twilio does not accept the credentials.\n\n" + responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
 				"that it belongs to that SID, and that the account is active.",
 		},
 		"not authenticated for another account": {
-			op: subaccount, err: answered(twilio.Unauthenticated, 401, 20003, "Authenticate"),
+			op: subaccount, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
 			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio does not accept the credentials.\n\n" +
 				responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
@@ -88,83 +88,83 @@ func TestDiagnostics(t *testing.T) {
 				": that must be a subaccount of the provider's account " + someAccount + ".",
 		},
 		"forbidden": {
-			op: updating, err: answered(twilio.Forbidden, 403, 20403, "Forbidden"),
-			detail: began + "the credentials do not permit it.\n\n" + responseDetails(20403, "Forbidden", 403) + "\n\n" +
+			op: updating, err: twilioError(twilio.Forbidden, 403, 20403, "Forbidden"),
+			detail: prefix + "the credentials do not permit it.\n\n" + responseDetails(20403, "Forbidden", 403) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. A restricted API key needs the permission for this request; " +
 				"the account itself must be active and allowed to use SIP.",
 		},
 		"not found": {
-			op: updating, err: answered(twilio.NotFound, 404, 20404, "Not there"),
-			detail: began + "Twilio did not find it.\n\n" + responseDetails(20404, "Not there", 404) + "\n\nLook again.",
+			op: updating, err: twilioError(twilio.NotFound, 404, 20404, "Not there"),
+			detail: prefix + "Twilio did not find it.\n\n" + responseDetails(20404, "Not there", 404) + "\n\nLook again.",
 		},
 		"throttled until the timeout": {
-			ctx: late, op: updating, err: throttled,
-			detail: began + "Twilio throttled it until the timeout of 5s (update in the timeouts block): 7 of 7 attempts within 5s.\n\n" +
+			ctx: expired, op: updating, err: throttled,
+			detail: prefix + "Twilio throttled it until the timeout of 5s (update in the timeouts block): 7 of 7 attempts within 5s.\n\n" +
 				responseDetails(20429, "Too Many Requests", 429) + "\n\n" +
 				"Run Terraform again to go on, when less else uses the account; or raise update in the timeouts block. " +
 				"A lower max_concurrent_requests in the provider block leaves more of the account's limit to others.\n\n" +
 				"Error: context deadline exceeded",
 		},
 		"rejected": {
-			op: updating, err: answered(twilio.Rejected, 400, 21999, "No such luck"),
-			detail: began + "Twilio rejected the request.\n\n" + responseDetails(21999, "No such luck", 400),
+			op: updating, err: twilioError(twilio.Rejected, 400, 21999, "No such luck"),
+			detail: prefix + "Twilio rejected the request.\n\n" + responseDetails(21999, "No such luck", 400),
 		},
 		"server error": {
 			op: updating, err: failing,
-			detail: began + "the server failed, 4 times in 9.2s.\n\n" + responseDetails(20503, "Service Unavailable", 503) + "\n\n" +
+			detail: prefix + "the server failed, 4 times in 9.2s.\n\n" + responseDetails(20503, "Service Unavailable", 503) + "\n\n" +
 				"Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well.",
 		},
 		"unreachable": {
 			op:  updating,
 			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: errors.New("connection refused")},
-			detail: began + "there was no answer from Twilio.\n\nRequest: POST " + url + "\n\n" +
+			detail: prefix + "there was no answer from Twilio.\n\nRequest: POST " + url + "\n\n" +
 				"Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well.\n\n" +
 				"Error: connection refused",
 		},
 		"not JSON": {
 			op:  updating,
 			err: &twilio.Error{Reason: twilio.NotJSON, Method: "POST", Path: url, Status: 502, BodyLine: "<html>", Attempts: 1},
-			detail: began + "the answer was not Twilio's.\n\nHTTP status: 502\nThe answer begins: \"<html>\"\nRequest: POST " + url + "\n\n" +
+			detail: prefix + "the answer was not Twilio's.\n\nHTTP status: 502\nThe answer begins: \"<html>\"\nRequest: POST " + url + "\n\n" +
 				"Something between here and Twilio answered in its place, such as a proxy, a captive portal or a wrong base_url: check these.",
 		},
 		"interrupted": {
 			ctx: cancelled, op: updating,
 			err:    &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: context.Canceled},
-			detail: began + "it was interrupted.\n\nRequest: POST " + url + "\n\nRun Terraform again to go on.\n\nError: context canceled",
+			detail: prefix + "it was interrupted.\n\nRequest: POST " + url + "\n\nRun Terraform again to go on.\n\nError: context canceled",
 		},
 		"timed out": {
-			ctx: late, op: updating,
+			ctx: expired, op: updating,
 			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: context.DeadlineExceeded},
-			detail: began + "it was not done within the timeout of 5s (update in the timeouts block).\n\nRequest: POST " + url + "\n\n" +
+			detail: prefix + "it was not done within the timeout of 5s (update in the timeouts block).\n\nRequest: POST " + url + "\n\n" +
 				"Run Terraform again to go on, or raise update in the timeouts block.\n\nError: context deadline exceeded",
 		},
 		"uncertain create": {
 			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{otherList, someList}, Err: errors.New("EOF")},
-			detail: createBegan + "the answer was lost, and nobody can tell whether it was created.\n\n" +
+			detail: createPrefix + "the answer was lost, and nobody can tell whether it was created.\n\n" +
 				"One of these may be it. Look at them in Twilio's console; import the right one (with the resource's address in place of ADDRESS), or apply again if there is none:\n" +
 				"  terraform import ADDRESS " + someAccount + "/" + otherList + "\n  terraform import ADDRESS " + someAccount + "/" + someList + "\n\n" +
 				"Error: it is not known whether this was created, perhaps as " + otherList + " or " + someList + ": EOF",
 		},
 		"uncertain create with one candidate": {
-			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{someList}, Err: answered(twilio.ServerError, 500, 20500, "Internal")},
-			detail: createBegan + "the answer was lost, and nobody can tell whether it was created.\n\n" + responseDetails(20500, "Internal", 500) + "\n\n" +
+			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{someList}, Err: twilioError(twilio.ServerError, 500, 20500, "Internal")},
+			detail: createPrefix + "the answer was lost, and nobody can tell whether it was created.\n\n" + responseDetails(20500, "Internal", 500) + "\n\n" +
 				"This may be it. Look at it in Twilio's console; if it is, import it (with the resource's address in place of ADDRESS), otherwise apply again:\n" +
 				"  terraform import ADDRESS " + someAccount + "/" + someList,
 		},
 		"uncertain create without a look": {
 			ctx: cancelled, op: creating, err: &twilio.UncertainCreateError{Err: errors.New("EOF")},
-			detail: createBegan + "it was interrupted.\n\n" +
+			detail: createPrefix + "it was interrupted.\n\n" +
 				"It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it (with the resource's address in place of ADDRESS):\n" +
 				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: it is not known whether this was created: EOF",
 		},
 		"already there": {
-			op: creating, err: &twilio.AlreadyExistsError{Err: answered(twilio.Rejected, 400, 21231, "already associated")},
-			detail: createBegan + "it exists already.\n\n" + responseDetails(21231, "already associated", 400) + "\n\n" +
+			op: creating, err: &twilio.AlreadyExistsError{Err: twilioError(twilio.Rejected, 400, 21231, "already associated")},
+			detail: createPrefix + "it exists already.\n\n" + responseDetails(21231, "already associated", 400) + "\n\n" +
 				"To manage what is there with this resource, import it (with the resource's address in place of ADDRESS):\n  terraform import ADDRESS " + someAccount + "/AL…",
 		},
 		"unexpected": {
 			op: updating, err: errors.New("of another kind"),
-			detail: began + "an unexpected error.\n\nError: of another kind",
+			detail: prefix + "an unexpected error.\n\nError: of another kind",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -187,11 +187,11 @@ func TestDiagnostics(t *testing.T) {
 		t.Parallel()
 		at := updating
 		at.Missing = path.Root("sid")
-		got, ok := at.Diagnostic(t.Context(), client, answered(twilio.NotFound, 404, 20404, "Not there")).(diag.DiagnosticWithPath)
+		got, ok := at.Diagnostic(t.Context(), client, twilioError(twilio.NotFound, 404, 20404, "Not there")).(diag.DiagnosticWithPath)
 		if !ok || !got.Path().Equal(path.Root("sid")) {
 			t.Errorf("%v", got)
 		}
-		if _, ok := at.Diagnostic(t.Context(), client, answered(twilio.Rejected, 400, 1, "")).(diag.DiagnosticWithPath); ok {
+		if _, ok := at.Diagnostic(t.Context(), client, twilioError(twilio.Rejected, 400, 1, "")).(diag.DiagnosticWithPath); ok {
 			t.Error("a rejection is not about that argument")
 		}
 	})

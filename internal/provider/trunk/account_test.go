@@ -17,7 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// configWith is a provider block with the given credentials.
+// configWith is a provider block with credentials.
 func configWith(m *acctest.Mock, credentials ...string) string {
 	return fmt.Sprintf("provider \"twilio\" {\n base_url = %q\n %s\n}\n", m.URL(), strings.Join(credentials, "\n "))
 }
@@ -32,64 +32,64 @@ func withKey(account, key, secret string) string {
 	return fmt.Sprintf("account_sid = %q\n api_key = %q\n api_secret = %q", account, key, secret)
 }
 
-// TestTrunkOfSubaccount uses a subaccount's trunk with its own credentials, and then with its parent's.
+// TestTrunkOfSubaccount uses the trunk of a subaccount with the subaccount's credentials, and with those of its parent.
 func TestTrunkOfSubaccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	l := acctest.Attachments["trunk"]
-	address := l.ResourceType + ".test"
+	association := acctest.Attachments["trunk"]
+	address := association.ResourceType + ".test"
 	subaccount, token := m.AddSubaccount()
 	key, secret := m.AddAPIKey(subaccount)
 	trunk, list := m.CreateTrunk(subaccount, "Subsidiary", "").SID, m.CreateList(subaccount, "Office").SID
-	own, parents := configWith(m, withToken(subaccount, token)), m.Config()
-	named := l.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount))
-	unnamed := l.Block("test", trunk, list)
+	ownCredentials, parentCredentials := configWith(m, withToken(subaccount, token)), m.Config()
+	withAccount := association.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount))
+	withoutAccount := association.Block("test", trunk, list)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
-			{Config: parents + unnamed, ExpectError: acctest.Text("Check that the trunk exists. The credentials in use are the auth token of account " + m.AccountSID())},
+			{Config: parentCredentials + withoutAccount, ExpectError: acctest.Text("Check that the trunk exists. The credentials in use are the auth token of account " + m.AccountSID())},
 			{
-				Config:      parents + named,
+				Config:      parentCredentials + withAccount,
 				PlanOnly:    true,
 				ExpectError: acctest.Text("account_sid is " + subaccount + ", but the provider's account is " + m.AccountSID() + " and its credentials are the auth token of account " + m.AccountSID() + "."),
 			},
 			{
-				Config: own + named,
+				Config: ownCredentials + withAccount,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectKnownValue(address, tfjsonpath.New("account_sid"), knownvalue.StringExact(subaccount)),
 				}},
 				ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": subaccount}),
 			},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			// An API key of the subaccount does as well.
-			{Config: configWith(m, withKey(subaccount, key, secret)) + unnamed, PlanOnly: true},
-			// The wrong credentials drop nothing from the state.
-			{Config: parents + unnamed, ExpectError: acctest.Text("failed: the state says that it is in account " + subaccount + ", but the provider's account is " + m.AccountSID())},
-			{Config: own + unnamed, PlanOnly: true},
+			// An API key of the subaccount works as well.
+			{Config: configWith(m, withKey(subaccount, key, secret)) + withoutAccount, PlanOnly: true},
+			// With credentials of another account, the refresh fails instead of removing the association from the state.
+			{Config: parentCredentials + withoutAccount, ExpectError: acctest.Text("failed: the state says that it is in account " + subaccount + ", but the provider's account is " + m.AccountSID())},
+			{Config: ownCredentials + withoutAccount, PlanOnly: true},
 			{
 				PreConfig: func() { m.DissociateList(subaccount, trunk, list) },
-				Config:    own + unnamed,
+				Config:    ownCredentials + withoutAccount,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
 				}},
 			},
 			{
 				PreConfig:          func() { m.DeleteTrunk(subaccount, trunk) },
-				Config:             own + unnamed,
+				Config:             ownCredentials + withoutAccount,
 				PlanOnly:           true,
 				ExpectNonEmptyPlan: true,
 			},
-			{Config: own, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+			{Config: ownCredentials, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 		},
 	})
 }
 
-// TestTrunkWithKeyOfParent has an API key that acts on a subaccount: the trunks are the parent's.
-func TestTrunkWithKeyOfParent(t *testing.T) {
+// TestTrunkWithParentAPIKey configures a subaccount with an API key of its parent, which shows the trunks of the parent.
+func TestTrunkWithParentAPIKey(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	l := acctest.Attachments["trunk"]
-	address := l.ResourceType + ".test"
+	association := acctest.Attachments["trunk"]
+	address := association.ResourceType + ".test"
 	subaccount, _ := m.AddSubaccount()
 	key, secret := m.AddAPIKey("")
 	block := configWith(m, withKey(subaccount, key, secret))
@@ -98,40 +98,40 @@ func TestTrunkWithKeyOfParent(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{
-				Config:      block + l.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount)),
+				Config:      block + association.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount)),
 				ExpectError: acctest.Text("but trunk " + trunk + " is in account " + m.AccountSID() + ", whose API key the provider uses (API key " + key + "). Nothing was created."),
 			},
 			{
-				Config: block + l.Block("test", trunk, list),
+				Config: block + association.Block("test", trunk, list),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectUnknownValue(address, tfjsonpath.New("account_sid")),
 				}},
 				ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": m.AccountSID()}),
 			},
 			{
-				// The trunk is there: the association is gone indeed.
+				// The trunk exists, so the association was deleted.
 				PreConfig: func() { m.DissociateList("", trunk, list) },
-				Config:    block + l.Block("test", trunk, list),
+				Config:    block + association.Block("test", trunk, list),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
 				}},
 			},
 		},
 	})
-	if left := l.Lists(m, trunk); len(left) > 0 {
+	if left := association.Lists(m, trunk); len(left) > 0 {
 		t.Errorf("left in force: %v", left)
 	}
 }
 
-// TestDestroyWithWrongCredentials does not take a trunk that the credentials cannot see for one that is gone.
+// TestDestroyWithWrongCredentials checks that a trunk that the credentials cannot see does not count as deleted.
 func TestDestroyWithWrongCredentials(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	l := acctest.Attachments["trunk"]
+	association := acctest.Attachments["trunk"]
 	subaccount, token := m.AddSubaccount()
 	trunk, list := m.CreateTrunk(subaccount, "Subsidiary", "").SID, m.CreateList(subaccount, "Office").SID
 	c := m.NewCLI(nil)
-	block := l.Block("test", trunk, list)
+	block := association.Block("test", trunk, list)
 	settings := strings.TrimPrefix(m.RootConfig(), m.Config())
 	c.Write("main.tf", settings+configWith(m, withToken(subaccount, token))+block)
 	c.Run("init")
@@ -153,44 +153,19 @@ func TestDestroyWithWrongCredentials(t *testing.T) {
 	}
 }
 
-// TestMappingInSubaccount names the account with the parent's credentials.
-func TestMappingInSubaccount(t *testing.T) {
+// TestImportTrunkByWrongIdentity imports by an identity whose account is not that of the trunk.
+func TestImportTrunkByWrongIdentity(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	l := acctest.Attachments["domain"]
-	address := l.ResourceType + ".test"
-	subaccount, _ := m.AddSubaccount()
-	domain, list := m.CreateDomain(subaccount, "subsidiary.sip.twilio.com", "").SID, m.CreateList(subaccount, "Office").SID
-	named := l.Block("test", domain, list, fmt.Sprintf("account_sid = %q", subaccount))
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: m.ProviderFactories(),
-		Steps: []resource.TestStep{
-			{Config: m.Config(l.Block("test", domain, list)), ExpectError: acctest.Text("account_sid names it, if it is not the provider's.")},
-			{Config: m.Config(named), ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": subaccount})},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: subaccount + "/" + domain + "/" + list},
-			// An object stays in the account that it is in.
-			{Config: m.Config(l.Block("test", domain, list)), PlanOnly: true},
-			{Config: m.Config(named)},
-		},
-	})
-	if left := m.Mappings(subaccount, domain); len(left) > 0 {
-		t.Errorf("left in force: %v", left)
-	}
-}
-
-// TestImportOfTrunkByWrongIdentity holds the account that an identity names against Twilio's answer.
-func TestImportOfTrunkByWrongIdentity(t *testing.T) {
-	t.Parallel()
-	m := acctest.StartMock(t)
-	l := acctest.Attachments["trunk"]
+	association := acctest.Attachments["trunk"]
 	c := m.NewCLI(nil)
 	if !c.AtLeast("1.12", "1.12") {
 		t.Skip("import by identity needs 1.12")
 	}
 	subaccount, _ := m.AddSubaccount()
-	trunk, list := l.NewParent(m), m.CreateList("", "Office").SID
-	l.Attach(m, trunk, list)
-	c.Write("main.tf", m.RootConfig()+l.Block("test", trunk, list)+fmt.Sprintf(`
+	trunk, list := association.NewParent(m), m.CreateList("", "Office").SID
+	association.Attach(m, trunk, list)
+	c.Write("main.tf", m.RootConfig()+association.Block("test", trunk, list)+fmt.Sprintf(`
 import {
   to = %s.test
   identity = {
@@ -199,7 +174,7 @@ import {
     ip_access_control_list_sid = %q
   }
 }
-`, l.ResourceType, subaccount, trunk, list))
+`, association.ResourceType, subaccount, trunk, list))
 	c.Run("init")
 	output := strings.Join(strings.Fields(c.ExpectError("plan", "-no-color")), " ")
 	if !strings.Contains(output, "The identity says account_sid is "+subaccount+", but trunk "+trunk+" is in account "+m.AccountSID()) {

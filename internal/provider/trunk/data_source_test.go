@@ -16,7 +16,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestTrunkDataSource finds a trunk by SID and by both names, which are on the second page.
+// TestTrunkDataSource looks up a trunk by its SID and by both of its names. The trunk is on the second page.
 func TestTrunkDataSource(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -25,7 +25,7 @@ func TestTrunkDataSource(t *testing.T) {
 		m.CreateTrunk("", fmt.Sprintf("Trunk %d", i), "")
 	}
 	trunk := m.CreateTrunk("", "Carrier", "carrier.pstn.twilio.com")
-	twins := []string{m.CreateTrunk("", "Twin", "").SID, m.CreateTrunk("", "Twin", "").SID}
+	duplicates := []string{m.CreateTrunk("", "Twin", "").SID, m.CreateTrunk("", "Twin", "").SID}
 	other := m.CreateTrunk(subaccount, "Subsidiary", "").SID
 	list := m.CreateList("", "Office").SID
 	m.AssociateList("", trunk.SID, list)
@@ -43,7 +43,8 @@ func TestTrunkDataSource(t *testing.T) {
 			statecheck.ExpectKnownValue(address, tfjsonpath.New("url"), knownvalue.StringRegexp(regexp.MustCompile("/v1/Trunks/"+trunk.SID+"$"))))
 	}
 	checks = append(checks, acctest.ExpectStrings("data.twilio_sip_trunking_trunk.other", map[string]string{"sid": other, "account_sid": subaccount})...)
-	// The tests serve one instance of a provider, which an alias would configure anew: hence another provider.
+	// The tests serve one instance of the provider, which an alias would configure again. So the other provider block is for
+	// a second provider.
 	factories := m.ProviderFactories()
 	factories["other"] = m.ProviderFactories()["twilio"]
 	otherBlock := fmt.Sprintf("provider \"other\" {\n account_sid = %q\n auth_token = %q\n base_url = %q\n}\n", subaccount, token, m.URL())
@@ -51,7 +52,7 @@ func TestTrunkDataSource(t *testing.T) {
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{
 			{Config: m.Config(block("test", `friendly_name = "carrier"`)), ExpectError: acctest.Text(`There is no Elastic SIP trunk with friendly_name "carrier".`)},
-			{Config: m.Config(block("test", `friendly_name = "Twin"`)), ExpectError: acctest.Text("Look it up by its SID instead: " + twins[0] + " " + twins[1])},
+			{Config: m.Config(block("test", `friendly_name = "Twin"`)), ExpectError: acctest.Text("Look it up by its SID instead: " + duplicates[0] + " " + duplicates[1])},
 			{
 				Config:      m.Config(block("test", `sid = "`+other+`"`)),
 				ExpectError: acctest.Text("The credentials in use are the auth token of account " + m.AccountSID() + ": they show the trunks of account " + m.AccountSID() + " alone."),

@@ -15,10 +15,11 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// What a refresh costs is a promise, counted here in requests on the real CLI. Sizes are such that a request for each
-// object could not hide; `make bench` measures thousands, and seconds.
+// These tests count the requests of a refresh by the real CLI. There are enough objects that one request for each would
+// show. `make bench` measures larger numbers, and the time.
 
-// startLargeMock starts a mock whose answers are not held against the contract: there are too many of them.
+// startLargeMock starts a mock that does not check its exchanges against Twilio's documents, since that takes too long for
+// so many.
 func startLargeMock(t *testing.T) *acctest.Mock {
 	t.Helper()
 	server, err := mocktwilio.Start(mocktwilio.Options{})
@@ -36,7 +37,7 @@ resource "twilio_sip_ip_access_control_list" "test" {
 }
 `
 
-func TestRefreshOfManyListsCostsPages(t *testing.T) {
+func TestRefreshManyListsRequests(t *testing.T) {
 	t.Parallel()
 	m := startLargeMock(t)
 	c := m.NewCLI(nil)
@@ -47,7 +48,7 @@ func TestRefreshOfManyListsCostsPages(t *testing.T) {
 	expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1})
 }
 
-func TestRefreshOfAddressesCostsOneRequestAList(t *testing.T) {
+func TestRefreshEntriesRequests(t *testing.T) {
 	t.Parallel()
 	for name, addresses := range map[string]string{
 		"maps": `
@@ -79,12 +80,12 @@ resource "twilio_sip_ip_address" "test" {
 	}
 }
 
-func TestRefreshOfMappingsAndAssociationsCostsTwoRequestsAPlace(t *testing.T) {
+func TestRefreshAttachmentsRequests(t *testing.T) {
 	t.Parallel()
 	m := startLargeMock(t)
 	var domains, trunks []string
 	for i := range 3 {
-		domains = append(domains, fmt.Sprintf("%q", m.CreateDomain("", fmt.Sprintf("place-%d.sip.twilio.com", i), "").SID))
+		domains = append(domains, fmt.Sprintf("%q", m.CreateDomain("", fmt.Sprintf("domain-%d.sip.twilio.com", i), "").SID))
 		trunks = append(trunks, fmt.Sprintf("%q", m.CreateTrunk("", fmt.Sprintf("Trunk %d", i), "").SID))
 	}
 	c := m.NewCLI(nil)
@@ -114,7 +115,7 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
 	})
 }
 
-func TestRefreshOfOneListAmongManyCostsOneObject(t *testing.T) {
+func TestRefreshSingleListRequests(t *testing.T) {
 	t.Parallel()
 	m := startLargeMock(t)
 	for i := range 999 {
@@ -128,9 +129,8 @@ func TestRefreshOfOneListAmongManyCostsOneObject(t *testing.T) {
 	expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1})
 }
 
-// What a plan has read is over with it: the next one sees what happened in between, also in the same process, and also
-// when much of it is read together.
-func TestNextRefreshSeesWhatHappenedBetween(t *testing.T) {
+// TestRefreshSeesChangesSinceLastPlan checks that no read is cached beyond a plan, even in the same process.
+func TestRefreshSeesChangesSinceLastPlan(t *testing.T) {
 	t.Parallel()
 	m := startLargeMock(t)
 	c := m.NewCLI(nil)
@@ -146,14 +146,14 @@ func TestNextRefreshSeesWhatHappenedBetween(t *testing.T) {
 	if status != 2 || !strings.Contains(output, "1 to add, 1 to change, 0 to destroy") || !strings.Contains(output, "Renamed by hand") {
 		t.Errorf("exit status %d\n%s", status, output)
 	}
-	// One list, the page, and what the page lacked: that is asked for by itself, unless it came first by chance.
+	// One list, the page, and the list that the page lacks, unless that one was read first.
 	if asked := m.RequestLines(); len(asked) > 3 {
 		t.Errorf("the plan asked for %q", asked)
 	}
 }
 
-func TestReadCacheCanBeSwitchedOff(t *testing.T) {
-	// t.Setenv and parallel tests exclude each other.
+func TestReadCacheSetting(t *testing.T) {
+	// Not parallel, because of t.Setenv.
 	for name, test := range map[string]struct {
 		setting, variable string
 		want              map[string]int
@@ -178,7 +178,7 @@ func TestReadCacheCanBeSwitchedOff(t *testing.T) {
 	}
 }
 
-// expectRequests holds the log since the last look against what was expected, by kind of request.
+// expectRequests compares the number of requests of each kind since the last call with what is expected.
 func expectRequests(m *acctest.Mock, want map[string]int) {
 	m.T.Helper()
 	got := map[string]int{}
@@ -191,5 +191,45 @@ func expectRequests(m *acctest.Mock, want map[string]int) {
 		if got[kind] != want[kind] {
 			m.T.Errorf("%s: %d requests, want %d", kind, got[kind], want[kind])
 		}
+	}
+}
+
+// TestRefreshMappingsOfDomainsByNameRequests counts the requests for 100 mappings of 10 domains that are looked up by name.
+func TestRefreshMappingsOfDomainsByNameRequests(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	var names, lists []string
+	for i := range 10 {
+		names = append(names, fmt.Sprintf("%q", m.CreateDomain("", fmt.Sprintf("domain-%d.sip.twilio.com", i), "").DomainName))
+		lists = append(lists, fmt.Sprintf("%q", m.CreateList("", "Office").SID))
+	}
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(`
+locals {
+  domains = [%s]
+  lists   = [%s]
+}
+
+data "twilio_sip_domain" "test" {
+  for_each    = toset(local.domains)
+  domain_name = each.key
+}
+
+resource "twilio_sip_domain_ip_access_control_list_mapping" "test" {
+  count                      = 100
+  domain_sid                 = data.twilio_sip_domain.test[local.domains[floor(count.index / 10)]].sid
+  ip_access_control_list_sid = local.lists[count.index %% 10]
+}
+`, strings.Join(names, ", "), strings.Join(lists, ", ")))
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	m.ResetRequests()
+	c.ExpectEmptyPlan()
+	// One request for all domains and one for the mappings of each domain, plus at most one for each domain whose first
+	// mapping was read alone.
+	if got := m.RequestLines(); len(got) < 11 || len(got) > 21 {
+		t.Errorf("%d requests: %q", len(got), got)
+	} else {
+		t.Logf("100 mappings over 10 domains: %d requests", len(got))
 	}
 }

@@ -21,8 +21,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// The tests of this file hold what the real CLI does to many lists at once against what was promised. They know blocks by
-// net/netip alone, so that a mistake of internal/ipblock cannot hide itself.
+// The tests of this file change many lists at once with the real CLI. They use net/netip instead of internal/ipblock, so
+// that they find mistakes in that package.
 
 const manyLists = `
 variable "lists" {
@@ -36,7 +36,7 @@ resource "twilio_sip_ip_access_control_list" "test" {
 }
 `
 
-// lists are entries by the name of their list.
+// lists has the entries of lists by the names of the lists.
 type lists map[string]entries
 
 func setLists(c *acctest.CLI, all lists) {
@@ -48,7 +48,7 @@ func setLists(c *acctest.CLI, all lists) {
 	c.Write("terraform.tfvars.json", string(text))
 }
 
-// randomEntries draws a map out of the 256 addresses of 10.0.0.0/24, so that blocks overlap often.
+// randomEntries returns a random map with blocks in 10.0.0.0/24, which often overlap.
 func randomEntries(random *rand.Rand) entries {
 	drawn := entries{}
 	for range random.IntN(12) {
@@ -63,8 +63,8 @@ func randomEntries(random *rand.Rand) entries {
 	return drawn
 }
 
-// changed takes some entries away, renames some and adds some.
-func changed(random *rand.Rand, before entries) entries {
+// changeEntries removes some entries, renames some and adds some.
+func changeEntries(random *rand.Rand, before entries) entries {
 	next := randomEntries(random)
 	for key, name := range before {
 		switch random.IntN(4) {
@@ -79,7 +79,7 @@ func changed(random *rand.Rand, before entries) entries {
 	return next
 }
 
-// allowed says which addresses of 10.0.0.0/24 get through.
+// allowed says which addresses of 10.0.0.0/24 a list allows.
 type allowed [256]bool
 
 func allowedBy(blocks map[string]netip.Prefix) (set allowed) {
@@ -95,8 +95,8 @@ func prefixOf(address string, length any) netip.Prefix {
 	return netip.MustParsePrefix(fmt.Sprintf("%s/%v", address, length)).Masked()
 }
 
-// blocksIn returns the blocks of a list by their SIDs.
-func blocksIn(m *acctest.Mock, listSID string) map[string]netip.Prefix {
+// listBlocks returns the blocks of a list by the SIDs of the entries.
+func listBlocks(m *acctest.Mock, listSID string) map[string]netip.Prefix {
 	blocks := map[string]netip.Prefix{}
 	for _, a := range m.Addresses("", listSID) {
 		blocks[a.SID] = prefixOf(a.IPAddress, a.CIDRPrefixLength)
@@ -106,7 +106,8 @@ func blocksIn(m *acctest.Mock, listSID string) map[string]netip.Prefix {
 
 var entryPath = regexp.MustCompile(`/(AL[0-9a-f]{32})/IpAddresses(?:/(IP[0-9a-f]{32}))?\.json$`)
 
-// replay goes through the log and gives the blocks of each list after each request that changed it.
+// replay applies the requests in the log to the blocks of the lists, calls after for each write, and returns the number of
+// writes to each list.
 func replay(t *testing.T, before map[string]map[string]netip.Prefix, log []mocktwilio.Request, after func(list string, blocks map[string]netip.Prefix)) map[string]int {
 	t.Helper()
 	writes := map[string]int{}
@@ -131,7 +132,7 @@ func replay(t *testing.T, before map[string]map[string]netip.Prefix, log []mockt
 	return writes
 }
 
-// fewest is the number of requests that a change takes at least.
+// fewest is the smallest number of requests for a change.
 func fewest(before, next entries) int {
 	removed, added, renamed := 0, 0, 0
 	for key, name := range before {
@@ -150,8 +151,9 @@ func fewest(before, next entries) int {
 	return max(removed, added) + renamed
 }
 
-// TestRightAtEveryInstant makes a hundred random changes, and looks at each list after each single request.
-func TestRightAtEveryInstant(t *testing.T) {
+// TestAllowedAddressesDuringApply makes random changes to a hundred lists, and checks the addresses that a list allows after
+// each single request.
+func TestAllowedAddressesDuringApply(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -160,7 +162,7 @@ func TestRightAtEveryInstant(t *testing.T) {
 	for i := range 100 {
 		name := "list " + strconv.Itoa(i)
 		before[name] = randomEntries(random)
-		next[name] = changed(random, before[name])
+		next[name] = changeEntries(random, before[name])
 	}
 
 	m := acctest.StartMock(t)
@@ -169,11 +171,11 @@ func TestRightAtEveryInstant(t *testing.T) {
 	setLists(c, before)
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
-	blocks, names, old := map[string]map[string]netip.Prefix{}, map[string]string{}, map[string]allowed{}
+	blocks, names, oldAllowed := map[string]map[string]netip.Prefix{}, map[string]string{}, map[string]allowed{}
 	for _, list := range m.Lists("") {
 		names[list.SID] = list.FriendlyName
-		blocks[list.SID] = blocksIn(m, list.SID)
-		old[list.SID] = allowedBy(blocks[list.SID])
+		blocks[list.SID] = listBlocks(m, list.SID)
+		oldAllowed[list.SID] = allowedBy(blocks[list.SID])
 	}
 
 	m.SetLatency(2 * time.Millisecond)
@@ -181,16 +183,16 @@ func TestRightAtEveryInstant(t *testing.T) {
 	setLists(c, next)
 	c.Run("apply", "-auto-approve")
 	log := m.Requests()
-	wanted := map[string]allowed{}
+	newAllowed := map[string]allowed{}
 	for sid := range names {
-		wanted[sid] = allowedBy(blocksIn(m, sid))
+		newAllowed[sid] = allowedBy(listBlocks(m, sid))
 	}
 	writes := replay(t, blocks, log, func(list string, now map[string]netip.Prefix) {
-		current := allowedBy(now)
-		for i := range current {
-			both, either := old[list][i] && wanted[list][i], old[list][i] || wanted[list][i]
-			if both && !current[i] || current[i] && !either {
-				t.Errorf("%s: 10.0.0.%d was wrong for a moment: allowed %v, before %v, after %v", names[list], i, current[i], old[list][i], wanted[list][i])
+		allowedNow := allowedBy(now)
+		for i := range allowedNow {
+			both, either := oldAllowed[list][i] && newAllowed[list][i], oldAllowed[list][i] || newAllowed[list][i]
+			if both && !allowedNow[i] || allowedNow[i] && !either {
+				t.Errorf("%s: 10.0.0.%d was wrong for a moment: allowed %v, before %v, after %v", names[list], i, allowedNow[i], oldAllowed[list][i], newAllowed[list][i])
 			}
 		}
 	})
@@ -198,7 +200,7 @@ func TestRightAtEveryInstant(t *testing.T) {
 		if want := fewest(before[name], next[name]); writes[sid] != want {
 			t.Errorf("%s took %d requests, not %d: %v to %v", name, writes[sid], want, before[name], next[name])
 		}
-		if got, want := m.EntryLines(sid), heldBy(next[name]); fmt.Sprint(got) != fmt.Sprint(want) {
+		if got, want := m.EntryLines(sid), wantEntryLines(next[name]); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s holds %q, not %q", name, got, want)
 		}
 	}
@@ -206,8 +208,8 @@ func TestRightAtEveryInstant(t *testing.T) {
 	c.ExpectEmptyPlan()
 }
 
-// TestIPAddressesSurviveFaults swaps all entries of full lists while a third of all requests meets a fault.
-func TestIPAddressesSurviveFaults(t *testing.T) {
+// TestUpdateEntriesDespiteFaults replaces all entries of full lists while a third of all requests meet a fault.
+func TestUpdateEntriesDespiteFaults(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -231,16 +233,16 @@ func TestIPAddressesSurviveFaults(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	m.SetFaultFunc(nil)
 	for _, list := range m.Lists("") {
-		if got, want := m.EntryLines(list.SID), heldBy(next[list.FriendlyName]); fmt.Sprint(got) != fmt.Sprint(want) {
+		if got, want := m.EntryLines(list.SID), wantEntryLines(next[list.FriendlyName]); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s holds %q, not %q", list.FriendlyName, got, want)
 		}
 	}
 	c.ExpectEmptyPlan()
 }
 
-// TestListsSurviveFaults creates, renames and destroys a hundred lists, half of them with the same name, at a high
-// parallelism, while a third of all requests meets a fault.
-func TestListsSurviveFaults(t *testing.T) {
+// TestListLifecycleDespiteFaults creates, renames and destroys a hundred lists, half of them with the same name, at a high
+// parallelism, while a third of all requests meet a fault.
+func TestListLifecycleDespiteFaults(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -289,8 +291,8 @@ resource "twilio_sip_ip_access_control_list" "different" {
 	}
 }
 
-// heldBy is what mock.held gives of a list that has exactly these entries.
-func heldBy(e entries) []string {
+// wantEntryLines is what Mock.EntryLines returns for a list with exactly these entries.
+func wantEntryLines(e entries) []string {
 	lines := []string{}
 	for key, name := range e {
 		if !strings.Contains(key, "/") {
