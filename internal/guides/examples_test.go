@@ -16,8 +16,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// copyExample fills the directory with an example, whose provider block an override completes: the mock's address comes
-// from there.
+// copyExample copies an example into the directory, with an override file that has the mock's URL for its provider block.
 func copyExample(c *acctest.CLI, name string, override ...string) {
 	c.T.Helper()
 	if err := os.CopyFS(c.Dir, os.DirFS(acctest.Example(name))); err != nil {
@@ -26,9 +25,9 @@ func copyExample(c *acctest.CLI, name string, override ...string) {
 	c.Write("override.tf", strings.Join(override, "\n"))
 }
 
-// ownProcess has the CLI start the provider as it does in real life, instead of this process: only then provider blocks
-// with an alias are apart from each other.
-func ownProcess(c *acctest.CLI) {
+// runInOwnProcess makes the CLI start the provider as its own process. Otherwise all provider blocks would share the
+// provider that this process serves.
+func runInOwnProcess(c *acctest.CLI) {
 	c.T.Helper()
 	dir := c.T.TempDir()
 	binary := filepath.Join(dir, "terraform-provider-twilio")
@@ -79,7 +78,7 @@ func TestFromAddressesToCalls(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	m.ResetRequests()
 	c.ExpectEmptyPlan()
-	// Domains, trunks and lists by name or SID, and what hangs on each.
+	// Domains, trunks and lists by name or SID, and the entries or attachments of each.
 	if got := m.RequestLines(); len(got) != 6 {
 		t.Errorf("a refresh took %d requests: %q", len(got), got)
 	}
@@ -88,12 +87,12 @@ func TestFromAddressesToCalls(t *testing.T) {
 	}
 
 	list := sidsOf(c, "twilio_sip_ip_access_control_list")[0]
-	for kind, place := range map[string]string{"domain": domain, "trunk": trunk} {
-		l := acctest.Attachments[kind]
-		address := l.ResourceType + "." + map[string]string{"domain": "calls", "trunk": "carrier"}[kind]
-		for _, id := range l.ImportIDs(m.AccountSID(), place, list) {
-			c.Run("state", "rm", address)
-			c.Run("import", address, id)
+	for kind, parent := range map[string]string{"domain": domain, "trunk": trunk} {
+		attachment := acctest.Attachments[kind]
+		resourceAddress := attachment.ResourceType + "." + map[string]string{"domain": "calls", "trunk": "carrier"}[kind]
+		for _, id := range attachment.ImportIDs(m.AccountSID(), parent, list) {
+			c.Run("state", "rm", resourceAddress)
+			c.Run("import", resourceAddress, id)
 		}
 	}
 	c.ExpectEmptyPlan()
@@ -109,7 +108,6 @@ func TestFromAddressesToCalls(t *testing.T) {
 	}
 }
 
-// TestOneAllowlistForManySubaccounts runs the guide's configuration.
 func TestOneAllowlistForManySubaccounts(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -121,7 +119,7 @@ func TestOneAllowlistForManySubaccounts(t *testing.T) {
 	}
 	trunk := m.CreateTrunk(north, "North", "").SID
 	c := m.NewCLI(nil)
-	ownProcess(c)
+	runInOwnProcess(c)
 	copyExample(c, "one-allowlist-for-many-subaccounts", m.Config(), fmt.Sprintf("provider \"twilio\" {\n  alias    = \"north\"\n  base_url = %q\n}\n", m.URL()))
 	c.Env = append(c.Env, "TF_VAR_north_auth_token="+token, fmt.Sprintf(
 		`TF_VAR_subaccounts={north={account_sid=%q,domain_name="north.sip.twilio.com"},south={account_sid=%q,domain_name="south.sip.twilio.com"}}`, north, south))
@@ -149,7 +147,7 @@ func TestOneAllowlistForManySubaccounts(t *testing.T) {
 	}
 }
 
-// TestMoreThan100Addresses spreads addresses over lists as the guide of that name says.
+// TestMoreThan100Addresses applies and changes the guide's configuration.
 func TestMoreThan100Addresses(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -165,7 +163,7 @@ func TestMoreThan100Addresses(t *testing.T) {
 			addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("%d.0.%d.1", net+1, 2*host)))
 		}
 	}
-	// A hundred more in one group, and neighbours that are joined.
+	// A hundred more in one group, and two adjacent addresses, which are joined.
 	for host := range 100 {
 		addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("4.1.%d.1", 2*host)))
 	}
@@ -182,12 +180,12 @@ func TestMoreThan100Addresses(t *testing.T) {
 		names[list.FriendlyName] = len(m.Addresses("", list.SID))
 		entries += names[list.FriendlyName]
 	}
-	// Groups of 100; that of 4, 8 and so on has 200, and 4.0.0.0 and 4.0.0.1 are one block.
+	// Groups of 100, except that of 4, 8 and so on, which has 200 entries: 4.0.0.0 and 4.0.0.1 are one block.
 	if want := "map[Allowed 1:100 Allowed 1-2:100 Allowed 2:100 Allowed 3:100 Allowed 4:100]"; entries != 500 || fmt.Sprint(names) != want {
 		t.Errorf("%d entries in %v, not %s", entries, names, want)
 	}
 
-	// One block less and one more: nothing else moves.
+	// A removed and an added block change one entry.
 	m.RequestLines()
 	addresses[0] = `"1.255.255.255"`
 	variables(addresses)

@@ -17,7 +17,7 @@ func TestMappingInSubaccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	mapping := acctest.Attachments["domain"]
-	address := mapping.ResourceType + ".test"
+	resourceAddress := mapping.ResourceType + ".test"
 	subaccount, _ := m.AddSubaccount()
 	domain, list := m.CreateDomain(subaccount, "subsidiary.sip.twilio.com", "").SID, m.CreateList(subaccount, "Office").SID
 	withAccount := mapping.Block("test", domain, list, fmt.Sprintf("account_sid = %q", subaccount))
@@ -25,8 +25,8 @@ func TestMappingInSubaccount(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{Config: m.Config(mapping.Block("test", domain, list)), ExpectError: acctest.Text("account_sid names it, if it is not the provider's.")},
-			{Config: m.Config(withAccount), ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": subaccount})},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: subaccount + "/" + domain + "/" + list},
+			{Config: m.Config(withAccount), ConfigStateChecks: acctest.ExpectStrings(resourceAddress, map[string]string{"account_sid": subaccount})},
+			{ResourceName: resourceAddress, ImportState: true, ImportStateVerify: true, ImportStateId: subaccount + "/" + domain + "/" + list},
 			// Removing account_sid from the configuration does not replace the mapping.
 			{Config: m.Config(mapping.Block("test", domain, list)), PlanOnly: true},
 			{Config: m.Config(withAccount)},

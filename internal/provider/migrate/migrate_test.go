@@ -19,20 +19,20 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// The states in testdata/moving are written the way the other two providers write them, private state included. Their SIDs
-// and dates stand for those that the mock gives out.
+// The states in testdata/migration are as the other two providers write them, with private state. Their SIDs are placeholders
+// for the mock's.
 
-// movers is an account that someone has managed with another provider.
-type movers struct {
+// foreignAccount is an account whose objects another provider has managed.
+type foreignAccount struct {
 	*acctest.Mock
 	subaccount, token string
 	replacer          *strings.Replacer
 }
 
-func startMovers(t *testing.T) *movers {
+func startForeignAccount(t *testing.T) *foreignAccount {
 	t.Helper()
 	date := time.Date(2019, 3, 1, 12, 0, 0, 0, time.UTC)
-	m := &movers{Mock: acctest.StartMockWith(t, mocktwilio.Options{Now: func() time.Time { return date }})}
+	m := &foreignAccount{Mock: acctest.StartMockWith(t, mocktwilio.Options{Now: func() time.Time { return date }})}
 	m.subaccount, m.token = m.AddSubaccount()
 	pairs := []string{placeholder("AC", 1), m.AccountSID(), placeholder("AC", 2), m.subaccount}
 	var lists []mocktwilio.List
@@ -63,25 +63,25 @@ func startMovers(t *testing.T) *movers {
 
 func placeholder(prefix string, number int) string { return fmt.Sprintf("%s%032x", prefix, number) }
 
-// fixture returns a file of testdata/moving with the mock's SIDs in it.
-func (m *movers) fixture(name string) string {
+// fixture returns a file of testdata/migration with the mock's SIDs in it.
+func (m *foreignAccount) fixture(name string) string {
 	m.T.Helper()
-	content, err := os.ReadFile(filepath.Join("testdata", "moving", name))
+	content, err := os.ReadFile(filepath.Join("testdata", "migration", name))
 	if err != nil {
 		m.T.Fatal(err)
 	}
 	return m.replacer.Replace(string(content))
 }
 
-// fixtureSID returns the mock's SID for one of a fixture.
-func (m *movers) fixtureSID(prefix string, number int) string {
+// fixtureSID returns the mock's SID for a placeholder.
+func (m *foreignAccount) fixtureSID(prefix string, number int) string {
 	return m.replacer.Replace(placeholder(prefix, number))
 }
 
-// TestMovingFromRJPearson94 takes every type over by `terraform state replace-provider`.
-func TestMovingFromRJPearson94(t *testing.T) {
+// TestMigrateFromRJPearson94 migrates every type with `terraform state replace-provider`.
+func TestMigrateFromRJPearson94(t *testing.T) {
 	t.Parallel()
-	m := startMovers(t)
+	m := startForeignAccount(t)
 	c := m.NewCLI(nil)
 	c.Write("main.tf", m.RootConfig()+m.fixture("rjpearson94.tf"))
 	c.Write("terraform.tfstate", c.WithDefaultHost(m.fixture("rjpearson94.tfstate")))
@@ -95,28 +95,28 @@ func TestMovingFromRJPearson94(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestMovingFromTwilio takes every type over by moved blocks: while the old provider is installed, and after
-// `terraform state replace-provider` when it is not.
-func TestMovingFromTwilio(t *testing.T) {
+// TestMigrateFromTwilio migrates every type with moved blocks: with the old provider installed, and without it after
+// `terraform state replace-provider`.
+func TestMigrateFromTwilio(t *testing.T) {
 	t.Parallel()
-	for name, present := range map[string]bool{"installed": true, "replaced": false} {
+	for name, installed := range map[string]bool{"installed": true, "replaced": false} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := startMovers(t)
+			m := startForeignAccount(t)
 			var others map[string]func() tfprotov6.ProviderServer
-			if present {
+			if installed {
 				others = acctest.Installed("twilio/twilio", acctest.TwilioProvider)
 			}
 			c := m.NewCLI(others)
-			needsMoves(c)
+			skipWithoutMoves(c)
 			c.Write("main.tf", m.RootConfig()+m.fixture("twilio.tf"))
 			c.Write("terraform.tfstate", c.WithDefaultHost(m.fixture("twilio.tfstate")))
-			if !present {
+			if !installed {
 				c.Run("state", "replace-provider", "-auto-approve", "twilio/twilio", acctest.ProviderSource)
 			}
 			c.Run("init")
-			onlyMoves(c)
-			onlyMoves(c, "-refresh=false")
+			expectOnlyMoves(c)
+			expectOnlyMoves(c, "-refresh=false")
 			c.Run("apply", "-auto-approve")
 			c.ExpectCompleteState(12)
 			c.ExpectEmptyPlan()
@@ -125,16 +125,16 @@ func TestMovingFromTwilio(t *testing.T) {
 	}
 }
 
-// needsMoves skips a test where moved blocks cannot change the type of a resource.
-func needsMoves(c *acctest.CLI) {
+// skipWithoutMoves skips a test if the CLI's moved blocks cannot change the type of a resource.
+func skipWithoutMoves(c *acctest.CLI) {
 	c.T.Helper()
 	if !c.AtLeast("1.8", "1.10") {
 		c.T.Skip("moved blocks change the type from Terraform 1.8 and OpenTofu 1.10 on")
 	}
 }
 
-// onlyMoves demands a plan that does nothing but move.
-func onlyMoves(c *acctest.CLI, args ...string) {
+// expectOnlyMoves fails the test unless the plan only moves resources.
+func expectOnlyMoves(c *acctest.CLI, args ...string) {
 	c.T.Helper()
 	output := c.Run(append([]string{"plan", "-no-color"}, args...)...)
 	if !strings.Contains(output, "Plan: 0 to add, 0 to change, 0 to destroy.") || !strings.Contains(output, "has moved to") {
@@ -142,13 +142,13 @@ func onlyMoves(c *acctest.CLI, args ...string) {
 	}
 }
 
-// TestMovedStateIsChangedBeforeItIsRefreshed plans and applies a rename and an account right after a move with
-// -refresh=false, when the state still lacks all that the other provider did not keep.
-func TestMovedStateIsChangedBeforeItIsRefreshed(t *testing.T) {
+// TestUpdateMovedStateWithoutRefresh changes a name and sets account_sid in the same apply as the move, with
+// -refresh=false, while the state lacks the attributes that the other provider did not store.
+func TestUpdateMovedStateWithoutRefresh(t *testing.T) {
 	t.Parallel()
-	m := startMovers(t)
+	m := startForeignAccount(t)
 	c := m.NewCLI(nil)
-	needsMoves(c)
+	skipWithoutMoves(c)
 	config := m.fixture("twilio.tf")
 	c.Write("main.tf", m.RootConfig()+strings.Replace(config, `friendly_name = "Office"`, `friendly_name = "Headquarters"
   account_sid = "`+m.AccountSID()+`"`, 1))
@@ -168,9 +168,8 @@ func TestMovedStateIsChangedBeforeItIsRefreshed(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestUnknownStateIsLeftAlone looks at what a person sees of a state that cannot be taken over: an error that names the
-// resource, and a state file without a change.
-func TestUnknownStateIsLeftAlone(t *testing.T) {
+// TestMigrateUnsupportedState checks that a state that cannot be converted gives an error and leaves the state file unchanged.
+func TestMigrateUnsupportedState(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ from, old, new, config, want string }{
 		"damaged": {
@@ -186,11 +185,11 @@ func TestUnknownStateIsLeftAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := startMovers(t)
+			m := startForeignAccount(t)
 			c := m.NewCLI(nil)
 			old, _, _ := strings.Cut(test.from, ".")
 			if old == "twilio" {
-				needsMoves(c)
+				skipWithoutMoves(c)
 			}
 			c.Write("main.tf", m.RootConfig()+strings.ReplaceAll(m.fixture(test.config), "twilio_api_accounts_sip_ip_access_control_lists.", "twilio_api_accounts_sip_credential_lists."))
 			c.Write("terraform.tfstate", c.WithDefaultHost(strings.ReplaceAll(m.fixture(test.from), m.replacer.Replace(test.old), test.new)))
@@ -209,16 +208,16 @@ func TestUnknownStateIsLeftAlone(t *testing.T) {
 	}
 }
 
-// TestMigratedObjectsAreGone migrates states whose objects have been deleted.
-func TestMigratedObjectsAreGone(t *testing.T) {
+// TestMigrateDeletedObjects migrates states whose objects have been deleted.
+func TestMigrateDeletedObjects(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"rjpearson94", "twilio"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := startMovers(t)
+			m := startForeignAccount(t)
 			c := m.NewCLI(nil)
 			if name == "twilio" {
-				needsMoves(c)
+				skipWithoutMoves(c)
 			}
 			c.Write("main.tf", m.RootConfig()+m.fixture(name+".tf"))
 			c.Write("terraform.tfstate", c.WithDefaultHost(m.fixture(name+".tfstate")))
@@ -228,7 +227,7 @@ func TestMigratedObjectsAreGone(t *testing.T) {
 			m.UnmapList("", domain, list)
 			m.DeleteList("", list)
 			m.DissociateList("", m.fixtureSID("TK", 1), m.fixtureSID("AL", 1))
-			// The list with its address and mapping, and the association.
+			// The list, its entry, its mapping and the association.
 			if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 4 to add, 0 to change, 0 to destroy.") {
 				t.Fatalf("not just what is gone is to be created:\n%s", output)
 			}

@@ -37,7 +37,7 @@ func TestTrunkOfSubaccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	association := acctest.Attachments["trunk"]
-	address := association.ResourceType + ".test"
+	resourceAddress := association.ResourceType + ".test"
 	subaccount, token := m.AddSubaccount()
 	key, secret := m.AddAPIKey(subaccount)
 	trunk, list := m.CreateTrunk(subaccount, "Subsidiary", "").SID, m.CreateList(subaccount, "Office").SID
@@ -56,11 +56,11 @@ func TestTrunkOfSubaccount(t *testing.T) {
 			{
 				Config: ownCredentials + withAccount,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectKnownValue(address, tfjsonpath.New("account_sid"), knownvalue.StringExact(subaccount)),
+					plancheck.ExpectKnownValue(resourceAddress, tfjsonpath.New("account_sid"), knownvalue.StringExact(subaccount)),
 				}},
-				ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": subaccount}),
+				ConfigStateChecks: acctest.ExpectStrings(resourceAddress, map[string]string{"account_sid": subaccount}),
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: resourceAddress, ImportState: true, ImportStateVerify: true},
 			// An API key of the subaccount works as well.
 			{Config: configWith(m, withKey(subaccount, key, secret)) + withoutAccount, PlanOnly: true},
 			// With credentials of another account, the refresh fails instead of removing the association from the state.
@@ -70,7 +70,7 @@ func TestTrunkOfSubaccount(t *testing.T) {
 				PreConfig: func() { m.DissociateList(subaccount, trunk, list) },
 				Config:    ownCredentials + withoutAccount,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
+					plancheck.ExpectResourceAction(resourceAddress, plancheck.ResourceActionCreate),
 				}},
 			},
 			{
@@ -89,7 +89,7 @@ func TestTrunkWithParentAPIKey(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	association := acctest.Attachments["trunk"]
-	address := association.ResourceType + ".test"
+	resourceAddress := association.ResourceType + ".test"
 	subaccount, _ := m.AddSubaccount()
 	key, secret := m.AddAPIKey("")
 	block := configWith(m, withKey(subaccount, key, secret))
@@ -104,16 +104,16 @@ func TestTrunkWithParentAPIKey(t *testing.T) {
 			{
 				Config: block + association.Block("test", trunk, list),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectUnknownValue(address, tfjsonpath.New("account_sid")),
+					plancheck.ExpectUnknownValue(resourceAddress, tfjsonpath.New("account_sid")),
 				}},
-				ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": m.AccountSID()}),
+				ConfigStateChecks: acctest.ExpectStrings(resourceAddress, map[string]string{"account_sid": m.AccountSID()}),
 			},
 			{
 				// The trunk exists, so the association was deleted.
 				PreConfig: func() { m.DissociateList("", trunk, list) },
 				Config:    block + association.Block("test", trunk, list),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
+					plancheck.ExpectResourceAction(resourceAddress, plancheck.ResourceActionCreate),
 				}},
 			},
 		},

@@ -34,13 +34,13 @@ func TestTrunkDataSource(t *testing.T) {
 	}
 	var checks []statecheck.StateCheck
 	for _, name := range []string{"by_friendly_name", "by_domain_name", "by_sid"} {
-		address := "data.twilio_sip_trunking_trunk." + name
-		checks = append(checks, acctest.ExpectStrings(address, map[string]string{
+		resourceAddress := "data.twilio_sip_trunking_trunk." + name
+		checks = append(checks, acctest.ExpectStrings(resourceAddress, map[string]string{
 			"id": trunk.SID, "sid": trunk.SID, "account_sid": m.AccountSID(), "friendly_name": "Carrier", "domain_name": "carrier.pstn.twilio.com", "auth_type": "IP_ACL",
 		})...)
 		checks = append(checks,
-			statecheck.ExpectKnownValue(address, tfjsonpath.New("ip_access_control_list_sids"), acctest.SIDList(list)),
-			statecheck.ExpectKnownValue(address, tfjsonpath.New("url"), knownvalue.StringRegexp(regexp.MustCompile("/v1/Trunks/"+trunk.SID+"$"))))
+			statecheck.ExpectKnownValue(resourceAddress, tfjsonpath.New("ip_access_control_list_sids"), acctest.SIDList(list)),
+			statecheck.ExpectKnownValue(resourceAddress, tfjsonpath.New("url"), knownvalue.StringRegexp(regexp.MustCompile("/v1/Trunks/"+trunk.SID+"$"))))
 	}
 	checks = append(checks, acctest.ExpectStrings("data.twilio_sip_trunking_trunk.other", map[string]string{"sid": other, "account_sid": subaccount})...)
 	// The tests serve one instance of the provider, which an alias would configure again. So the other provider block is for

@@ -19,12 +19,12 @@ const (
 	listType     = "twilio_sip_ip_access_control_list"
 	entryType    = "twilio_sip_ip_address"
 	mappingType  = "twilio_sip_domain_ip_access_control_list_mapping"
-	incListType  = "twilio_api_accounts_sip_ip_access_control_lists"
-	incEntryType = "twilio_api_accounts_sip_ip_access_control_lists_ip_addresses"
-	incTrunkType = "twilio_trunking_trunks_ip_access_control_lists_v1"
+	twilioListType  = "twilio_api_accounts_sip_ip_access_control_lists"
+	twilioEntryType = "twilio_api_accounts_sip_ip_access_control_lists_ip_addresses"
+	twilioAssociationType = "twilio_trunking_trunks_ip_access_control_lists_v1"
 )
 
-// foreignResource is a resource of another provider in a state.
+// foreignResource is a resource instance of another provider in a state.
 type foreignResource struct {
 	typeName, name string
 	key            any
@@ -67,7 +67,7 @@ func writeState(c *acctest.CLI, host, provider string, resources ...foreignResou
 	c.Write("terraform.tfstate", string(text))
 }
 
-// guideSIDs are pairs: a SID in the guides, and the one of the mock that it stands for.
+// guideSIDs returns pairs: a SID in the guides, and the mock's SID that replaces it.
 func guideSIDs(o acctest.Office) []string {
 	return []string{
 		"AL0123456789abcdef0123456789abcdef", o.List.SID, "SD0123456789abcdef0123456789abcdef", o.Domain.SID,
@@ -78,10 +78,10 @@ func guideSIDs(o acctest.Office) []string {
 
 func TestGuideMovingFromRJPearson94(t *testing.T) {
 	t.Parallel()
-	walkGuide(t, "moving-from-rjpearson94.md", acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider), func(m *acctest.Mock, c *acctest.CLI, way int) func() []string {
+	runGuide(t, "moving-from-rjpearson94.md", acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider), func(m *acctest.Mock, c *acctest.CLI, variant int) func() []string {
 		o := acctest.NewOffice(m)
 		host, account := c.DefaultHost(), m.AccountSID()
-		if way == 1 {
+		if variant == 1 {
 			host = "registry.terraform.io"
 		}
 		entry := func(a mocktwilio.Address) map[string]any {
@@ -99,7 +99,7 @@ func TestGuideMovingFromRJPearson94(t *testing.T) {
 			}},
 		}
 		domain := foreignResource{"twilio_sip_domain", "calls", nil, map[string]any{"account_sid": account, "domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID}}
-		// What stays is in the state of the last section alone.
+		// The domain, which stays with the other provider, is only in the state of the last section.
 		writeState(c, c.DefaultHost(), "rjpearson94/twilio", append(resources, domain)...)
 		c.Write("mixed.tfstate", c.Read("terraform.tfstate"))
 		writeState(c, host, "rjpearson94/twilio", resources...)
@@ -109,7 +109,7 @@ func TestGuideMovingFromRJPearson94(t *testing.T) {
 
 func TestGuideMovingFromTwilio(t *testing.T) {
 	t.Parallel()
-	walkGuide(t, "moving-from-twilio.md", acctest.Installed("twilio/twilio", acctest.TwilioProvider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+	runGuide(t, "moving-from-twilio.md", acctest.Installed("twilio/twilio", acctest.TwilioProvider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
 		o := acctest.NewOffice(m)
 		entry := func(a mocktwilio.Address) map[string]any {
 			return map[string]any{
@@ -117,16 +117,16 @@ func TestGuideMovingFromTwilio(t *testing.T) {
 				"ip_access_control_list_sid": o.List.SID, "ip_address": a.IPAddress, "path_account_sid": nil,
 			}
 		}
-		list := foreignResource{incListType, "office", nil, map[string]any{"friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "path_account_sid": nil}}
-		// What stays is in the state of a section of its own.
+		list := foreignResource{twilioListType, "office", nil, map[string]any{"friendly_name": "Office", "id": o.List.SID, "sid": o.List.SID, "path_account_sid": nil}}
+		// The domain, which stays with the other provider, is only in the state of one section.
 		writeState(c, c.DefaultHost(), "twilio/twilio", list, foreignResource{"twilio_api_accounts_sip_domains", "calls", nil, map[string]any{
 			"domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID, "path_account_sid": nil,
 		}})
 		c.Write("mixed.tfstate", c.Read("terraform.tfstate"))
 		writeState(c, c.DefaultHost(), "twilio/twilio", list,
-			foreignResource{incEntryType, "office", "frankfurt", entry(o.Frankfurt)},
-			foreignResource{incEntryType, "office", "london", entry(o.London)},
-			foreignResource{incTrunkType, "office", nil, map[string]any{
+			foreignResource{twilioEntryType, "office", "frankfurt", entry(o.Frankfurt)},
+			foreignResource{twilioEntryType, "office", "london", entry(o.London)},
+			foreignResource{twilioAssociationType, "office", nil, map[string]any{
 				"id": o.Trunk.SID + "/" + o.List.SID, "ip_access_control_list_sid": o.List.SID, "sid": o.List.SID, "trunk_sid": o.Trunk.SID,
 			}})
 		return func() []string { return guideSIDs(o) }
@@ -135,9 +135,9 @@ func TestGuideMovingFromTwilio(t *testing.T) {
 
 func TestGuideSingleAddressesToAMap(t *testing.T) {
 	t.Parallel()
-	walkGuide(t, "single-addresses-to-a-map.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
+	runGuide(t, "single-addresses-to-a-map.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
 		return func() []string {
-			// The walk itself makes the list.
+			// The guide itself creates the list.
 			if lists := m.Lists(""); len(lists) > 0 {
 				return []string{"AL0123456789abcdef0123456789abcdef", lists[0].SID}
 			}
@@ -148,7 +148,7 @@ func TestGuideSingleAddressesToAMap(t *testing.T) {
 
 func TestGuideImportingExistingLists(t *testing.T) {
 	t.Parallel()
-	walkGuide(t, "importing-existing-lists.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
+	runGuide(t, "importing-existing-lists.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
 		o := acctest.NewOffice(m)
 		m.CreateAddress("", m.CreateList("", "Branch north").SID, "192.0.2.7", 32, "Router")
 		m.CreateAddress("", m.CreateList("", "Branch south").SID, "192.0.2.8", 32, "Router")
@@ -156,7 +156,7 @@ func TestGuideImportingExistingLists(t *testing.T) {
 	})
 }
 
-// TestHundredAddressesToAMapAndBack does what the guide does with as many addresses as a list holds.
+// TestHundredAddressesToAMapAndBack follows the guide with 100 addresses, the most that a list can have.
 func TestHundredAddressesToAMapAndBack(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -230,8 +230,9 @@ import {
 	}
 }
 
-// TestForgottenRemovedBlocks ends with every address allowed, although Terraform deletes them first.
-func TestForgottenRemovedBlocks(t *testing.T) {
+// TestMapWithoutRemovedBlocks checks that all addresses are allowed in the end if the user forgets the removed blocks, so that
+// Terraform deletes the entries.
+func TestMapWithoutRemovedBlocks(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
@@ -260,8 +261,8 @@ resource "twilio_sip_ip_access_control_list" "office" {
 }
 `)
 	c.Run("apply", "-auto-approve")
-	if held := m.Addresses("", m.Lists("")[0].SID); len(held) != 2 {
-		t.Errorf("the list holds %v", held)
+	if entries := m.Addresses("", m.Lists("")[0].SID); len(entries) != 2 {
+		t.Errorf("the list holds %v", entries)
 	}
 	c.ExpectEmptyPlan()
 }
