@@ -16,11 +16,11 @@ import (
 
 // Types of this provider, and of twilio/twilio.
 const (
-	listType     = "twilio_sip_ip_access_control_list"
-	entryType    = "twilio_sip_ip_address"
-	mappingType  = "twilio_sip_domain_ip_access_control_list_mapping"
-	twilioListType  = "twilio_api_accounts_sip_ip_access_control_lists"
-	twilioEntryType = "twilio_api_accounts_sip_ip_access_control_lists_ip_addresses"
+	listType              = "twilio_sip_ip_access_control_list"
+	entryType             = "twilio_sip_ip_address"
+	mappingType           = "twilio_sip_domain_ip_access_control_list_mapping"
+	twilioListType        = "twilio_api_accounts_sip_ip_access_control_lists"
+	twilioEntryType       = "twilio_api_accounts_sip_ip_access_control_lists_ip_addresses"
 	twilioAssociationType = "twilio_trunking_trunks_ip_access_control_lists_v1"
 )
 

@@ -42,8 +42,8 @@ type codeBlock struct {
 	needs          []string
 	only           string
 	// variant numbers the alternatives for a step. The first is 0.
-	variant  int
-	line int
+	variant int
+	line    int
 }
 
 var guideComment = regexp.MustCompile(`^<!-- (file|run|needs|instead|only)(?:: (.*))? -->$`)

@@ -8,8 +8,8 @@ import (
 	"fmt"
 )
 
-// world holds all objects. Server.mu guards it.
-type world struct {
+// store has all objects. Server.mu guards it.
+type store struct {
 	accounts map[string]*account
 	keys     map[string]apiKey
 	seq      uint64 // of the latest item in any collection
@@ -17,7 +17,7 @@ type world struct {
 
 // account is a parent account or a subaccount.
 type account struct {
-	world      *world
+	store      *store
 	sid, token string
 	parent     string // SID of the parent account; "" for the parent itself
 	lists      collection
@@ -31,13 +31,13 @@ func trunks(a *account) *collection  { return &a.trunks }
 
 type apiKey struct{ secret, accountSID string }
 
-func (w *world) addAccount(sid, token, parent string) {
-	w.accounts[sid] = &account{world: w, sid: sid, token: token, parent: parent}
+func (w *store) addAccount(sid, token, parent string) {
+	w.accounts[sid] = &account{store: w, sid: sid, token: token, parent: parent}
 }
 
 // authenticate returns the account that user and password belong to, or nil.
 // user is the SID of an account or of an API key.
-func (w *world) authenticate(user, password string) *account {
+func (w *store) authenticate(user, password string) *account {
 	if key, ok := w.keys[user]; ok {
 		if equal(key.secret, password) {
 			return w.accounts[key.accountSID]
@@ -61,7 +61,7 @@ func (s *Server) AddSubaccount() (sid, authToken string) {
 	sid, authToken = s.random.hex("AC"), s.random.hex("")
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.world.addAccount(sid, authToken, s.options.AccountSID)
+	s.store.addAccount(sid, authToken, s.options.AccountSID)
 	return sid, authToken
 }
 
@@ -71,7 +71,7 @@ func (s *Server) AddAPIKey(accountSID string) (sid, secret string) {
 	sid, secret = s.random.hex("SK"), s.random.hex("")
 	a := s.lock(accountSID)
 	defer s.mu.Unlock()
-	s.world.keys[sid] = apiKey{secret: secret, accountSID: a.sid}
+	s.store.keys[sid] = apiKey{secret: secret, accountSID: a.sid}
 	return sid, secret
 }
 
@@ -82,7 +82,7 @@ func (s *Server) lock(sid string) *account {
 		sid = s.options.AccountSID
 	}
 	s.mu.Lock()
-	a := s.world.accounts[sid]
+	a := s.store.accounts[sid]
 	if a == nil {
 		s.mu.Unlock()
 		panic(fmt.Sprintf("mocktwilio: no account %s", sid))

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Attachment is a list in effect on a SIP domain, which Twilio calls a mapping, or
-// on a trunk, which Twilio calls an association.
+// Attachment is the mapping of a list to a SIP domain, or its association with a
+// trunk.
 type Attachment struct {
 	ParentSID                string // the domain's or the trunk's
 	ListSID, AccountSID      string

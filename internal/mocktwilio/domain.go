@@ -64,7 +64,7 @@ var domainResource = &resource{
 		if d.fields["friendly_name"] == nil {
 			d.fields["friendly_name"] = d.fields["domain_name"]
 		}
-		return refuseTaken(d)
+		return refuseDuplicateName(d)
 	},
 	show: func(d *item, url string, shown object) {
 		shown["api_version"] = "2010-04-01"
@@ -78,14 +78,14 @@ var domainResource = &resource{
 	},
 }
 
-// refuseTaken refuses the name of another domain or trunk, of any account: the
-// names are those of hosts on the internet.
-func refuseTaken(i *item) *answer {
+// refuseDuplicateName refuses a domain name that a domain or trunk of any account
+// has already, since it is a host name.
+func refuseDuplicateName(i *item) *answer {
 	name := i.text("domain_name")
 	if name == "" {
 		return nil
 	}
-	for _, a := range i.account.world.accounts {
+	for _, a := range i.account.store.accounts {
 		for _, others := range [][]*item{a.domains.order, a.trunks.order} {
 			for _, other := range others {
 				if other.text("domain_name") == name && other.sid != i.sid {

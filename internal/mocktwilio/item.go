@@ -88,8 +88,8 @@ func convert[T any](c *collection, to func(*item) T) []T {
 // add completes a new item and appends it to a collection. The caller holds
 // Server.mu.
 func (s *Server) add(c *collection, i *item) *item {
-	s.world.seq++
-	i.seq = s.world.seq
+	s.store.seq++
+	i.seq = s.store.seq
 	i.created = s.now()
 	i.updated = i.created
 	c.add(i)

@@ -82,7 +82,11 @@ func TestSummary(t *testing.T) {
 	w.get("/v1/Trunks/" + w.trunk)
 	w.AddFault(mocktwilio.Fault{Kind: mocktwilio.FaultCloseAfter})
 	_, _ = w.send(w.request(http.MethodGet, "/v1/Trunks/"+w.trunk, "", ""))
-	wantEqual(t, "summary", "\n"+mocktwilio.Summarize(w.Requests()).String(), `
+	var summary mocktwilio.Summary
+	for _, r := range w.Requests() {
+		summary.Add(r)
+	}
+	wantEqual(t, "summary", "\n"+summary.String(), `
 METHOD  ENDPOINT                        REQUESTS  THROTTLED  REJECTED  FAILED
 GET     (not an endpoint)                      1          0         1       0
 POST    /SIP/IpAccessControlLists.json         2          0         1       0

@@ -20,7 +20,7 @@ import (
 // maxBody is far more than any endpoint needs.
 const maxBody = 1 << 20
 
-// call is one request on its way through the server.
+// call is a request that the server handles.
 type call struct {
 	server  *Server
 	request *http.Request
@@ -60,8 +60,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	c := &call{server: s, request: r, body: body, started: time.Now()}
-	refusal := c.admit()
-	if throttled := c.open(); throttled != nil {
+	refusal := c.prepare()
+	if throttled := c.begin(); throttled != nil {
 		c.send(w, throttled)
 		return
 	}
@@ -70,7 +70,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		c.abandon()
 	}
 	if c.fault != nil && !c.fault.afterWork() {
-		if replaced := c.strike(nil); replaced != nil {
+		if replaced := c.applyFault(nil); replaced != nil {
 			c.send(w, replaced)
 			return
 		}
@@ -83,22 +83,20 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		c.done()
 	}
 	if c.fault != nil && c.fault.afterWork() {
-		if replaced := c.strike(result); replaced != nil {
+		if replaced := c.applyFault(result); replaced != nil {
 			result = replaced
 		}
 	}
 	c.send(w, result)
 }
 
-// admit finds the route and the account of a request and parses its form. It
-// returns the answer to a request that must not be carried out.
-func (c *call) admit() *answer {
+func (c *call) prepare() *answer {
 	r, s := c.request, c.server
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	c.route, c.params = findRoute(r.URL.Path)
 	user, password, _ := r.BasicAuth()
-	credentials := s.world.authenticate(user, password)
+	credentials := s.store.authenticate(user, password)
 	if credentials == nil {
 		return unauthenticated()
 	}
@@ -107,7 +105,7 @@ func (c *call) admit() *answer {
 		return c.notFound()
 	}
 	if sid := c.params.account; sid != "" {
-		account := s.world.accounts[sid]
+		account := s.store.accounts[sid]
 		if account == nil {
 			return c.notFound()
 		}
@@ -158,9 +156,9 @@ func (c *call) work() *answer {
 	return operation(c)
 }
 
-// open counts the request as in flight and begins its entry in the log. It
-// returns the answer to a request that is throttled.
-func (c *call) open() (throttled *answer) {
+// begin counts the request as in flight and adds it to the log. It returns the
+// answer if the request is throttled.
+func (c *call) begin() (throttled *answer) {
 	s, r := c.server, c.request
 	c.entry = &Request{
 		RequestID: s.request.hex("RQ"),
@@ -220,9 +218,9 @@ func (c *call) abandon() {
 	panic(http.ErrAbortHandler)
 }
 
-// strike applies the fault. result is the answer of the work, nil if it was not
-// done. strike returns the answer to send instead; nil means to go on.
-func (c *call) strike(result *answer) *answer {
+// applyFault applies the fault. result is the answer of the work, nil if it was not
+// done. applyFault returns the answer to send instead; nil means to go on.
+func (c *call) applyFault(result *answer) *answer {
 	s, fault := c.server, c.fault
 	if fault.Kind == FaultHang {
 		delay := fault.Delay
@@ -317,9 +315,9 @@ func encode(a *answer) (body []byte, code int) {
 	return buffer.Bytes(), code
 }
 
-// wait sleeps. It returns false when the server is closed meanwhile, and true at
-// once when left is closed.
-func (s *Server) wait(d time.Duration, left <-chan struct{}) bool {
+// wait sleeps. It returns false if the server is closed meanwhile, and true early
+// if clientGone is closed.
+func (s *Server) wait(d time.Duration, clientGone <-chan struct{}) bool {
 	if d <= 0 {
 		return true
 	}
@@ -328,7 +326,7 @@ func (s *Server) wait(d time.Duration, left <-chan struct{}) bool {
 	select {
 	case <-timer.C:
 		return true
-	case <-left:
+	case <-clientGone:
 		return true
 	case <-s.closing:
 		return false

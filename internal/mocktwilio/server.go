@@ -27,7 +27,7 @@ type Options struct {
 	// and DefaultAuthToken.
 	AccountSID, AuthToken string
 
-	// Listen is the TCP address to listen on. It must be loopback. Default:
+	// Listen is the host and port to listen on. The host must be loopback. Default:
 	// 127.0.0.1:0, a free port.
 	Listen string
 
@@ -66,8 +66,8 @@ type Server struct {
 	closeOnce sync.Once
 	handling  sync.RWMutex // read-locked while a request is handled
 
-	mu      sync.RWMutex // guards the world, that is accounts and all below them
-	world   world
+	mu      sync.RWMutex // guards store
+	store   store
 	random  random // for SIDs, tokens and secrets
 	request random // for request IDs, so that the SIDs of a Seed depend on creates alone
 	log     requestLog
@@ -77,7 +77,7 @@ type Server struct {
 }
 
 // Start starts a Server. The caller must Close it. The error says that Options
-// are wrong or that the address cannot be listened on.
+// are invalid or that it cannot listen on the host and port.
 func Start(options Options) (*Server, error) {
 	if options.AccountSID == "" {
 		options.AccountSID = DefaultAccountSID
@@ -108,9 +108,9 @@ func Start(options Options) (*Server, error) {
 		closing:  make(chan struct{}),
 		random:   newRandom(options.Seed, 0),
 		request:  newRandom(options.Seed, 1),
-		world:    world{accounts: make(map[string]*account), keys: make(map[string]apiKey)},
+		store:    store{accounts: make(map[string]*account), keys: make(map[string]apiKey)},
 	}
-	s.world.addAccount(options.AccountSID, options.AuthToken, "")
+	s.store.addAccount(options.AccountSID, options.AuthToken, "")
 	var inner http.Handler = http.HandlerFunc(s.serve)
 	s.handler.Store(&inner)
 	s.http = &http.Server{
@@ -128,17 +128,17 @@ func Start(options Options) (*Server, error) {
 
 // checkLoopback refuses an address that others could reach: the mock's
 // credentials are public.
-func checkLoopback(address string) error {
-	host, _, err := net.SplitHostPort(address)
+func checkLoopback(hostPort string) error {
+	host, _, err := net.SplitHostPort(hostPort)
 	if err != nil {
-		return fmt.Errorf("listen address %q: %w", address, errors.Unwrap(err))
+		return fmt.Errorf("listen address %q: %w", hostPort, errors.Unwrap(err))
 	}
 	if host == "localhost" {
 		return nil
 	}
 	ip, err := netip.ParseAddr(host)
 	if err != nil || !ip.IsLoopback() {
-		return fmt.Errorf("listen address %q: the host must be loopback: 127.0.0.1, [::1] or localhost", address)
+		return fmt.Errorf("listen address %q: the host must be loopback: 127.0.0.1, [::1] or localhost", hostPort)
 	}
 	return nil
 }

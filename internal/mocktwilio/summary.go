@@ -22,15 +22,6 @@ type summaryKey struct{ endpoint, method string }
 
 type summaryRow struct{ requests, throttled, rejected, failed int }
 
-// Summarize counts requests, such as those of Server.Requests.
-func Summarize(requests []Request) *Summary {
-	var s Summary
-	for _, r := range requests {
-		s.Add(r)
-	}
-	return &s
-}
-
 // Add counts a finished request.
 func (s *Summary) Add(r Request) {
 	if s.rows == nil {
@@ -76,7 +67,7 @@ func (s *Summary) String() string {
 		total.failed += row.failed
 	}
 	table = append(table, total.cells("", "total"))
-	return layOut(table)
+	return formatTable(table)
 }
 
 func (r *summaryRow) cells(method, endpoint string) []string {
@@ -86,9 +77,9 @@ func (r *summaryRow) cells(method, endpoint string) []string {
 	}
 }
 
-// layOut aligns words on the left and numbers, from the third column on, on the
+// formatTable aligns words on the left and numbers, from the third column on, on the
 // right.
-func layOut(table [][]string) string {
+func formatTable(table [][]string) string {
 	widths := make([]int, len(table[0]))
 	for _, row := range table {
 		for i, cell := range row {

@@ -39,7 +39,7 @@ var trunkResource = &resource{
 		{"CnamLookupEnabled", "cnam_lookup_enabled", boolean, false},
 	},
 	items: trunks,
-	check: refuseTaken,
+	check: refuseDuplicateName,
 	show: func(t *item, url string, shown object) {
 		shown["auth_type"] = strings.Join(t.authTypes(), ",")
 		shown["auth_type_set"] = t.authTypes()

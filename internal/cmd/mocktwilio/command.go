@@ -19,15 +19,15 @@ import (
 // command use the real Twilio.
 var removed = []string{"TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_EDGE"}
 
-func childEnvironment(environ []string, server *mocktwilio.Server, made seeds) []string {
+func childEnvironment(environ []string, server *mocktwilio.Server, created seeds) []string {
 	set := []string{
 		"TWILIO_ACCOUNT_SID=" + server.AccountSID(),
 		"TWILIO_AUTH_TOKEN=" + server.AuthToken(),
 		"TWILIO_BASE_URL=" + server.URL(),
-		"MOCKTWILIO_LIST_SIDS=" + strings.Join(made.lists, " "),
-		"MOCKTWILIO_DOMAIN_SIDS=" + strings.Join(made.domains, " "),
-		"MOCKTWILIO_TRUNK_SIDS=" + strings.Join(made.trunks, " "),
-		"MOCKTWILIO_SUBACCOUNTS=" + strings.Join(made.subaccounts, " "),
+		"MOCKTWILIO_LIST_SIDS=" + strings.Join(created.lists, " "),
+		"MOCKTWILIO_DOMAIN_SIDS=" + strings.Join(created.domains, " "),
+		"MOCKTWILIO_TRUNK_SIDS=" + strings.Join(created.trunks, " "),
+		"MOCKTWILIO_SUBACCOUNTS=" + strings.Join(created.subaccounts, " "),
 	}
 	drop := slices.Clone(removed)
 	for _, variable := range set {
@@ -59,7 +59,7 @@ func runCommand(command, environ []string, env environment) int {
 	for {
 		select {
 		case s := <-env.signals:
-			passOn(cmd.Process, s, env)
+			forwardSignal(cmd.Process, s, env)
 		case err := <-ended:
 			if cmd.ProcessState == nil {
 				_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
@@ -70,10 +70,10 @@ func runCommand(command, environ []string, env environment) int {
 	}
 }
 
-// passOn sends the command a signal that this process has received. A terminal
+// forwardSignal sends the command a signal that this process has received. A terminal
 // sends its signals to the command, too, and a second one would make Terraform
 // exit without saving its state.
-func passOn(process *os.Process, s os.Signal, env environment) {
+func forwardSignal(process *os.Process, s os.Signal, env environment) {
 	if slices.Contains(terminalSignals, s) && env.terminal() {
 		return
 	}

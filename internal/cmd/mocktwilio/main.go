@@ -87,8 +87,8 @@ func run(args []string, env environment) int {
 		return exitFailure
 	}
 	defer server.Close()
-	made := settings.apply(server)
-	for _, line := range made.lines {
+	created := settings.apply(server)
+	for _, line := range created.lines {
 		_, _ = fmt.Fprintln(env.stderr, line)
 	}
 
@@ -96,7 +96,7 @@ func run(args []string, env environment) int {
 	if len(settings.command) == 0 {
 		status = serve(server, env)
 	} else {
-		status = runCommand(settings.command, childEnvironment(env.environ, server, made), env)
+		status = runCommand(settings.command, childEnvironment(env.environ, server, created), env)
 	}
 	server.Close() // so that the summary counts requests that hang
 	_, _ = fmt.Fprintf(env.stderr, "\nRequests to the mock of Twilio:\n%s", &summary)

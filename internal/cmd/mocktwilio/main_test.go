@@ -83,8 +83,8 @@ func playCommand(part string) int {
 	return 99
 }
 
-func get(origin, user, password, path string) (int, string) {
-	r, err := http.NewRequest(http.MethodGet, origin+strings.ReplaceAll(path, "{}", user), nil)
+func get(baseURL, user, password, path string) (int, string) {
+	r, err := http.NewRequest(http.MethodGet, baseURL+strings.ReplaceAll(path, "{}", user), nil)
 	if err != nil {
 		return 0, err.Error()
 	}
@@ -151,11 +151,11 @@ func self(t *testing.T) string {
 	return path
 }
 
-func wantIn(t *testing.T, what, text string, parts ...string) {
+func wantContains(t *testing.T, label, text string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(text, part) {
-			t.Errorf("%s: no %q in\n%s", what, part, text)
+			t.Errorf("%s: no %q in\n%s", label, part, text)
 		}
 	}
 }
@@ -221,7 +221,7 @@ func TestUsageErrors(t *testing.T) {
 		if got.status != test.status || got.stdout != "" {
 			t.Errorf("%q: %+v", test.args, got)
 		}
-		wantIn(t, strings.Join(test.args, " "), got.stderr, "mocktwilio: ", test.problem)
+		wantContains(t, strings.Join(test.args, " "), got.stderr, "mocktwilio: ", test.problem)
 	}
 }
 
@@ -256,9 +256,9 @@ func TestCommand(t *testing.T) {
 		}
 	}
 	for sid := range strings.FieldsSeq(set["MOCKTWILIO_LIST_SIDS"]) {
-		wantIn(t, "stderr", got.stderr, sid)
+		wantContains(t, "stderr", got.stderr, sid)
 	}
-	wantIn(t, "stderr", got.stderr, "office", "list-1", "list-2", "example.sip.twilio.com", "spare", "METHOD  ENDPOINT", "total")
+	wantContains(t, "stderr", got.stderr, "office", "list-1", "list-2", "example.sip.twilio.com", "spare", "METHOD  ENDPOINT", "total")
 }
 
 func TestCommandAsClient(t *testing.T) {
@@ -268,8 +268,8 @@ func TestCommandAsClient(t *testing.T) {
 		"--rate-window", "sliding", "--retry-after", "seconds",
 		"--fault", "GET Trunks status=500 code=123 header=X-A:b", "--fault", "POST * hang x*",
 		"--", self(t), lists+"?PageSize=1", "/v1/Trunks", "/v1/Trunks", "/v1/Trunks")
-	wantIn(t, "answers", got.stdout, `200 {`, `"friendly_name":"office"`, `500 {"code":123,`, `"trunks":[]`, `429 {"code":20429`)
-	wantIn(t, "stderr", got.stderr,
+	wantContains(t, "answers", got.stdout, `200 {`, `"friendly_name":"office"`, `500 {"code":123,`, `"trunks":[]`, `429 {"code":20429`)
+	wantContains(t, "stderr", got.stderr,
 		"GET    /2010-04-01/Accounts/"+mocktwilio.DefaultAccountSID+"/SIP/IpAccessControlLists.json?PageSize=1 200 ",
 		"code=123 fault=status",
 		"GET     /SIP/IpAccessControlLists.json         1          0         0       0\n",
@@ -300,7 +300,7 @@ func TestExitStatus(t *testing.T) {
 			if got.status != test.status {
 				t.Errorf("%+v, want status %d", got, test.status)
 			}
-			wantIn(t, "stderr", got.stderr, "Requests to the mock of Twilio:")
+			wantContains(t, "stderr", got.stderr, "Requests to the mock of Twilio:")
 		})
 	}
 }
@@ -336,11 +336,11 @@ func TestServe(t *testing.T) {
 		name, value, _ := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "=")
 		set[name] = value
 	}
-	origin, err := url.Parse(set["TWILIO_BASE_URL"])
-	if err != nil || origin.Hostname() != "127.0.0.1" && origin.Hostname() != "::1" {
+	baseURL, err := url.Parse(set["TWILIO_BASE_URL"])
+	if err != nil || baseURL.Hostname() != "127.0.0.1" && baseURL.Hostname() != "::1" {
 		t.Fatalf("%v: %v", set, err)
 	}
-	code, body := get(origin.String(), set["TWILIO_ACCOUNT_SID"], set["TWILIO_AUTH_TOKEN"], "/2010-04-01/Accounts/{}/SIP/Domains.json")
+	code, body := get(baseURL.String(), set["TWILIO_ACCOUNT_SID"], set["TWILIO_AUTH_TOKEN"], "/2010-04-01/Accounts/{}/SIP/Domains.json")
 	if code != http.StatusOK || !strings.Contains(body, "example.sip.twilio.com") {
 		t.Errorf("%d %s", code, body)
 	}
@@ -348,5 +348,5 @@ func TestServe(t *testing.T) {
 	if got := <-status; got != 0 {
 		t.Errorf("status %d", got)
 	}
-	wantIn(t, "stderr", stderr.String(), "domain     SD", "Serving until interrupted", "GET     /SIP/Domains.json         1")
+	wantContains(t, "stderr", stderr.String(), "domain     SD", "Serving until interrupted", "GET     /SIP/Domains.json         1")
 }

@@ -63,10 +63,10 @@ func parse(args []string) (*settings, error) {
 	flags.DurationVar(&s.latency, "latency", 0, "")
 	flags.IntVar(&s.maxInFlight, "max-in-flight", 0, "")
 	flags.IntVar(&s.maxPerSecond, "max-per-second", 0, "")
-	flags.Func("rate-window", "", oneOf(&s.rateWindow, map[string]mocktwilio.RateWindow{
+	flags.Func("rate-window", "", enumFlag(&s.rateWindow, map[string]mocktwilio.RateWindow{
 		"sliding": mocktwilio.SlidingWindow, "fixed": mocktwilio.FixedWindow,
 	}))
-	flags.Func("retry-after", "", oneOf(&s.retryAfter, map[string]mocktwilio.RetryAfter{
+	flags.Func("retry-after", "", enumFlag(&s.retryAfter, map[string]mocktwilio.RetryAfter{
 		"none": mocktwilio.RetryAfterNone, "seconds": mocktwilio.RetryAfterSeconds, "date": mocktwilio.RetryAfterDate,
 	}))
 	flags.Func("fault", "", func(text string) error {
@@ -80,8 +80,8 @@ func parse(args []string) (*settings, error) {
 		return err
 	})
 	flags.IntVar(&s.seedLists, "seed-lists", 0, "")
-	flags.Func("domain", "", collect(&s.domains))
-	flags.Func("trunk", "", collect(&s.trunks))
+	flags.Func("domain", "", appendFlag(&s.domains))
+	flags.Func("trunk", "", appendFlag(&s.trunks))
 	flags.IntVar(&s.subaccounts, "subaccounts", 0, "")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func parse(args []string) (*settings, error) {
 	return &s, nil
 }
 
-func oneOf[T any](to *T, values map[string]T) func(string) error {
+func enumFlag[T any](to *T, values map[string]T) func(string) error {
 	return func(text string) error {
 		value, ok := values[text]
 		if !ok {
@@ -106,7 +106,7 @@ func oneOf[T any](to *T, values map[string]T) func(string) error {
 	}
 }
 
-func collect(to *[]string) func(string) error {
+func appendFlag(to *[]string) func(string) error {
 	return func(text string) error {
 		if text == "" {
 			return errors.New("the name is missing")
@@ -156,9 +156,9 @@ func (s *settings) apply(server *mocktwilio.Server) seeds {
 	for _, fault := range s.faults {
 		server.AddFault(fault)
 	}
-	var made seeds
-	say := func(kind, sid, name string) {
-		made.lines = append(made.lines, fmt.Sprintf("%-10s %s  %s", kind, sid, name))
+	var created seeds
+	describe := func(kind, sid, name string) {
+		created.lines = append(created.lines, fmt.Sprintf("%-10s %s  %s", kind, sid, name))
 	}
 	for i := range s.seedLists {
 		s.lists = append(s.lists, seedList{name: fmt.Sprintf("list-%d", i+1)})
@@ -168,24 +168,24 @@ func (s *settings) apply(server *mocktwilio.Server) seeds {
 		for _, prefix := range list.addresses {
 			server.CreateAddress("", l.SID, prefix.Addr().String(), prefix.Bits(), prefix.String())
 		}
-		made.lists = append(made.lists, l.SID)
-		say("list", l.SID, list.name)
+		created.lists = append(created.lists, l.SID)
+		describe("list", l.SID, list.name)
 	}
 	for _, name := range s.domains {
 		d := server.CreateDomain("", name, "")
-		made.domains = append(made.domains, d.SID)
-		say("domain", d.SID, name)
+		created.domains = append(created.domains, d.SID)
+		describe("domain", d.SID, name)
 	}
 	for _, text := range s.trunks {
 		name, domain, _ := strings.Cut(text, "=")
 		t := server.CreateTrunk("", name, domain)
-		made.trunks = append(made.trunks, t.SID)
-		say("trunk", t.SID, text)
+		created.trunks = append(created.trunks, t.SID)
+		describe("trunk", t.SID, text)
 	}
 	for range s.subaccounts {
 		sid, token := server.AddSubaccount()
-		made.subaccounts = append(made.subaccounts, sid+":"+token)
-		say("subaccount", sid, "token "+token)
+		created.subaccounts = append(created.subaccounts, sid+":"+token)
+		describe("subaccount", sid, "token "+token)
 	}
-	return made
+	return created
 }
