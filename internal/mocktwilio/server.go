@@ -126,7 +126,7 @@ func Start(options Options) (*Server, error) {
 	return s, nil
 }
 
-// checkLoopback refuses an address that others could reach: the mock's
+// checkLoopback refuses a host that other machines could reach, since the mock's
 // credentials are public.
 func checkLoopback(hostPort string) error {
 	host, _, err := net.SplitHostPort(hostPort)

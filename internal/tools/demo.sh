@@ -2,9 +2,9 @@
 # Copyright (c) The terraform-provider-twilio authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Shows the provider's main job with no Twilio account: walks the real CLI
-# through the module in examples/try-it, against the mock. It prints every
-# command and its output, and fails as soon as something is not as expected.
+# Demonstrates the provider without a Twilio account: runs the real CLI with the
+# module in examples/try-it against the mock. It prints every command and its
+# output, and fails at the first output that is not as expected.
 # `make demo` runs it, after `make build`:
 #   internal/tools/demo.sh PATH-OF-TERRAFORM-OR-TOFU
 set -euo pipefail
@@ -13,8 +13,8 @@ cli=$1
 cli_name=$(basename "$cli" .exe)
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
-# prepare sets up a temporary directory and runs this script again, below the
-# mock and in a copy of the module.
+# prepare copies the module to a temporary directory, and runs this script again
+# there as a child of the mock.
 prepare() {
 	local dir exe host mirror
 	dir=$(mktemp -d)
@@ -22,8 +22,8 @@ prepare() {
 	trap "rm -rf '$dir'" EXIT
 	echo "Initializing a copy of examples/try-it with the provider that was built …"
 
-	# What the CLI finds here must not depend on the user's own settings, above
-	# all not on credentials of a real account.
+	# The user's own settings must not affect the demo, above all not the
+	# credentials of a real account.
 	unset "${!TF_@}" "${!TWILIO_@}"
 	export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
 	[[ -t 1 ]] || export TF_CLI_ARGS=-no-color
@@ -44,7 +44,7 @@ prepare() {
 		}
 	END
 
-	# Not the whole directory: working in it may have left a state there.
+	# Copy only the configuration, since the directory may contain a state.
 	mkdir -p "$dir/try-it/tests"
 	cp "$root/examples/try-it/main.tf" "$dir/try-it"
 	cp "$root/examples/try-it/tests/allowlist.tftest.hcl" "$dir/try-it/tests"
@@ -85,7 +85,7 @@ expect() {
 	grep -qF -- "$1" "$DEMO_LOG" || fail "\"$1\" is missing in the output above."
 }
 
-# write makes a file of standard input, and shows it.
+# write writes standard input to a file, and shows it.
 write() {
 	cat >"$1"
 	show "$1"

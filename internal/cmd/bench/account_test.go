@@ -35,7 +35,7 @@ func newAccount(b *testing.B, module string, values variables) *account {
 	a := &account{server: server, dir: b.TempDir()}
 	cliConfig := filepath.Join(a.dir, "cli.tfrc")
 	writeFile(b, cliConfig, fmt.Appendf(nil, "provider_installation {\n  dev_overrides {\n    \"twilio-sip/twilio\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(providerPath(b))))
-	// Settings and credentials of whoever runs this must not take part.
+	// The user's own settings and credentials must not affect the results.
 	a.environment = append(slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "TWILIO_")
 	}),

@@ -30,7 +30,7 @@ type tick struct {
 	Text string
 }
 
-// line is one way to plan. Class names its style, Label stands at its end.
+// line is one kind of plan. Class is its style, and Label is at its end.
 type line struct {
 	Class, Label string
 	Points       []point
@@ -38,7 +38,7 @@ type line struct {
 
 type point struct{ X, Y float64 }
 
-// newPlot takes the slowest latency: there the difference is what people wait for.
+// newPlot uses the largest latency, at which the difference matters most to users.
 func newPlot(r report) []panel {
 	var all []measurement
 	for _, m := range r.Scenarios {

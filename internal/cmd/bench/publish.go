@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// The files that show results. docs/ is no place for them: the documentation
-// generator owns it.
+// The files that show results. They are not in docs/, which the documentation
+// generator writes.
 const (
 	resultsFile = "benchmarks/results.txt"
 	reportFile  = "benchmarks/README.md"
@@ -41,7 +41,7 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 }).ParseFS(templateFiles, "templates/*.tmpl"))
 
 // publish returns the new content of all files that show these results, by path.
-// readme is that of README.md so far.
+// readme is the current content of README.md.
 func publish(text, readme string) (map[string]string, error) {
 	results, err := readResults(text)
 	if err != nil {

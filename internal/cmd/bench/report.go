@@ -22,7 +22,7 @@ type report struct {
 	Objects, Pages float64
 }
 
-// measurement is one scenario at one latency of each request. Its commands are
+// measurement has the results of one scenario at one latency. Its commands are
 // apply, plan, plan-singly (with read_cache = false), plan-without-refresh, which
 // is what the CLI itself needs, and change, the apply of a change of one entry.
 type measurement struct {
@@ -31,7 +31,7 @@ type measurement struct {
 	results results
 }
 
-// throttling is how many creates went through an account with a limit.
+// throttling has the results of creates in an account with a limit.
 type throttling struct {
 	throttle
 	results results
@@ -95,7 +95,7 @@ func (m measurement) Seconds(command string) float64 {
 	return m.results.median(m.benchmark(command), "ns/op") / 1e9
 }
 
-// Beyond is how much longer a command took than a plan without a refresh.
+// Beyond returns how many seconds longer a command took than a plan without a refresh.
 func (m measurement) Beyond(command string) float64 {
 	return max(0, m.Seconds(command)-m.Seconds("plan-without-refresh"))
 }

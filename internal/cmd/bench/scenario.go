@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// latencies that a request may have: none, to see what the provider itself
-// takes, and that of a good connection to Twilio.
+// latencies of requests: none, to measure the provider itself, and that of a good
+// connection to Twilio.
 var latencies = []time.Duration{0, 50 * time.Millisecond}
 
 // variables of a module below modules/.
@@ -18,7 +18,7 @@ type variables = map[string]any
 // scenario is a configuration that is applied, planned and changed.
 type scenario struct {
 	Name, Title string
-	// Lists is how many lists it has when it has nothing else, for the plot.
+	// Lists is the number of lists for the plot. It is 0 if there is anything else.
 	Lists  int
 	module string
 	// full and short are the variables of an ordinary run and of one with -short.
@@ -27,13 +27,13 @@ type scenario struct {
 	otherLists, domains int
 	// change is the variable, if there is one, that changes one entry.
 	change string
-	// parts is in how many parts the lists are applied, if not at once.
+	// parts is the number of parts in which the lists are applied. 0 means at once.
 	parts int
 }
 
-// scenarios in the order of the report. The state of 5,000 address resources is
-// made in parts: the CLI writes the whole state after every resource, so that
-// its own time for an apply grows with the square of the resources.
+// scenarios in the order of the report. 5,000 address resources are applied in
+// parts: the CLI writes the whole state after every resource, so that its own time
+// for an apply grows with the square of their number.
 var scenarios = []scenario{
 	lists(1, "1 list, in an account of 1,000", 999),
 	lists(10, "10 lists", 0),

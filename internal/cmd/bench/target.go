@@ -5,13 +5,13 @@ package main
 
 import "fmt"
 
-// target is a promise about cost, and what was measured.
+// target is a limit for a cost, and what was measured.
 type target struct {
 	What, Limit, Measured string
 	Met                   bool
 }
 
-// judge holds what was measured against what is promised.
+// judge compares the results with the targets.
 func (r report) judge() []target {
 	var all []target
 	add := func(met bool, what, limit, measured string) { all = append(all, target{what, limit, measured, met}) }

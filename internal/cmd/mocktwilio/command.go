@@ -70,9 +70,9 @@ func runCommand(command, environ []string, env environment) int {
 	}
 }
 
-// forwardSignal sends the command a signal that this process has received. A terminal
-// sends its signals to the command, too, and a second one would make Terraform
-// exit without saving its state.
+// forwardSignal sends a signal that this process received to the command, unless
+// the terminal has sent it to both. A second one would make Terraform exit without
+// saving its state.
 func forwardSignal(process *os.Process, s os.Signal, env environment) {
 	if slices.Contains(terminalSignals, s) && env.terminal() {
 		return

@@ -49,8 +49,7 @@ func main() {
 	}))
 }
 
-// environment is what the program uses of its process, so that tests can replace
-// it.
+// environment has what the program uses of its process. Tests replace it.
 type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer

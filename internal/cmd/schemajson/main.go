@@ -1,11 +1,10 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Schemajson prints the provider's schemas in the form of `terraform providers
-// schema -json`, for the documentation generator. It asks the provider's own
+// Schemajson prints the provider's schemas in the format of `terraform providers
+// schema -json`, for the documentation generator. It reads them from the provider's
 // protocol server, so that the documentation is the same on every machine:
-// the command leaves out identities below Terraform 1.12 and list resources
-// below 1.14, and needs a CLI at all.
+// Terraform leaves out identities before 1.12 and list resources before 1.14.
 package main
 
 import (
@@ -21,8 +20,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// providerName is the key that the documentation generator looks for, besides
-// that of a provider in hashicorp's namespace.
+// providerName is the key under which the documentation generator looks for the
+// schemas.
 const providerName = "twilio"
 
 func main() {
@@ -43,7 +42,7 @@ func main() {
 // https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
 type object = map[string]any
 
-// readSchemas asks server for everything that it documents of itself.
+// readSchemas reads all schemas of a server.
 func readSchemas(ctx context.Context, server tfprotov6.ProviderServer) (object, error) {
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {

@@ -18,10 +18,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// TestSameAsCLI holds the document against what the CLI prints for a build of
-// the provider. Kinds of schemas that an older CLI does not know are left out.
-// The CLI leaves out what is false, empty or 0, which means the same as if it
-// were there.
+// TestSameAsCLI compares the schemas with what the CLI prints for a build of the
+// provider. It skips kinds of schemas that an older CLI does not support, and
+// ignores false, empty and 0 values, which the CLI leaves out.
 func TestSameAsCLI(t *testing.T) {
 	t.Parallel()
 
