@@ -65,8 +65,8 @@ func TestAuthentication(t *testing.T) {
 	}
 }
 
-// TestTrunkingAccount: in trunking the credentials decide the account, the
-// parent's too.
+// TestTrunkingAccount checks that the credentials decide the account in the
+// trunking API.
 func TestTrunkingAccount(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
@@ -93,9 +93,9 @@ func TestSubaccountObjects(t *testing.T) {
 	s := start(t, mocktwilio.Options{})
 	sub, _ := s.AddSubaccount()
 	c := newClient(t, s)
-	made := c.post(sip(sub, "IpAccessControlLists.json"), form("FriendlyName", "theirs")).want(http.StatusCreated)
-	sid := made["sid"].(string)
-	wantFields(t, made, map[string]any{"account_sid": sub, "uri": sip(sub, "IpAccessControlLists/"+sid+".json")})
+	created := c.post(sip(sub, "IpAccessControlLists.json"), form("FriendlyName", "theirs")).want(http.StatusCreated)
+	sid := created["sid"].(string)
+	wantFields(t, created, map[string]any{"account_sid": sub, "uri": sip(sub, "IpAccessControlLists/"+sid+".json")})
 	c.get(sip(s.AccountSID(), "IpAccessControlLists/"+sid+".json")).wantNotFound()
 	wantEqual(t, "lists of the parent", len(s.Lists("")), 0)
 	wantEqual(t, "lists of the subaccount", len(s.Lists(sub)), 1)

@@ -11,8 +11,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// TestMappingArc goes through both paths: they are one store.
-func TestMappingArc(t *testing.T) {
+// TestMappingLifecycle uses both paths of mappings, which show the same objects.
+func TestMappingLifecycle(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
@@ -22,14 +22,14 @@ func TestMappingArc(t *testing.T) {
 	auth := sip(s.AccountSID(), "Domains/"+domain+"/Auth/Calls/IpAccessControlListMappings")
 	older := sip(s.AccountSID(), "Domains/"+domain+"/IpAccessControlListMappings")
 
-	made := c.post(auth+".json", form("IpAccessControlListSid", first)).want(http.StatusCreated)
-	wantKeys(t, made, "account_sid", "date_created", "date_updated", "friendly_name", "sid")
-	wantFields(t, made, map[string]any{
+	created := c.post(auth+".json", form("IpAccessControlListSid", first)).want(http.StatusCreated)
+	wantKeys(t, created, "account_sid", "date_created", "date_updated", "friendly_name", "sid")
+	wantFields(t, created, map[string]any{
 		"sid": first, "account_sid": s.AccountSID(), "friendly_name": "first", "date_created": rfcDate, "date_updated": rfcDate,
 	})
-	made = c.post(older+".json", form("IpAccessControlListSid", second)).want(http.StatusCreated)
-	wantKeys(t, made, "account_sid", "date_created", "date_updated", "friendly_name", "sid", "domain_sid", "uri")
-	wantFields(t, made, map[string]any{"sid": second, "domain_sid": domain, "uri": older + "/" + second + ".json"})
+	created = c.post(older+".json", form("IpAccessControlListSid", second)).want(http.StatusCreated)
+	wantKeys(t, created, "account_sid", "date_created", "date_updated", "friendly_name", "sid", "domain_sid", "uri")
+	wantFields(t, created, map[string]any{"sid": second, "domain_sid": domain, "uri": older + "/" + second + ".json"})
 
 	for _, path := range []string{auth, older} {
 		key := map[string]string{auth: "contents", older: "ip_access_control_list_mappings"}[path]
@@ -44,7 +44,7 @@ func TestMappingArc(t *testing.T) {
 	}
 	wantFields(t, c.get(domainPath).want(http.StatusOK), map[string]any{"auth_type": "IP_ACL"})
 
-	// The name is the list's.
+	// A mapping shows the current name of its list.
 	s.RenameList("", first, "renamed")
 	wantFields(t, c.get(auth+"/"+first+".json").want(http.StatusOK), map[string]any{"friendly_name": "renamed"})
 	wantFields(t, c.get(older+"/"+first+".json").want(http.StatusOK), map[string]any{"friendly_name": "renamed"})
@@ -62,16 +62,16 @@ func TestMappingArc(t *testing.T) {
 	c.delete(sip(s.AccountSID(), "IpAccessControlLists/"+first+".json")).want(http.StatusNoContent)
 }
 
-func TestAssociationArc(t *testing.T) {
+func TestAssociationLifecycle(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
 	list, trunk := s.CreateList("", "first").SID, s.CreateTrunk("", "t", "").SID
 	root := "/v1/Trunks/" + trunk + "/IpAccessControlLists"
 
-	made := c.post(root, form("IpAccessControlListSid", list)).want(http.StatusCreated)
-	wantKeys(t, made, "account_sid", "sid", "trunk_sid", "friendly_name", "date_created", "date_updated", "url")
-	wantFields(t, made, map[string]any{
+	created := c.post(root, form("IpAccessControlListSid", list)).want(http.StatusCreated)
+	wantKeys(t, created, "account_sid", "sid", "trunk_sid", "friendly_name", "date_created", "date_updated", "url")
+	wantFields(t, created, map[string]any{
 		"account_sid": s.AccountSID(), "sid": list, "trunk_sid": trunk, "friendly_name": "first",
 		"date_created": isoDate, "date_updated": isoDate, "url": s.URL() + root + "/" + list,
 	})
@@ -104,7 +104,7 @@ func TestAssociationArc(t *testing.T) {
 
 func TestMappingParameters(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	sub, _ := w.AddSubaccount()
 	theirs := w.CreateList(sub, "theirs").SID
 	for _, path := range []string{
@@ -128,7 +128,7 @@ func TestMappingParameters(t *testing.T) {
 
 func TestDomainAuthType(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	item := sip(w.account, "Domains/"+w.domain+".json")
 	for _, test := range []struct {
 		list, credentials bool

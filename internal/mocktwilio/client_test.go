@@ -17,7 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// someTime is when the objects of the tests are made.
+// someTime is the time at which the tests create objects.
 var someTime = time.Date(2015, time.July, 17, 21, 25, 15, 999, time.UTC)
 
 const (
@@ -57,7 +57,7 @@ func (c client) as(user, password string) client {
 	return c
 }
 
-// sip is the path of what is below an account's SIP.
+// sip is a path below an account's /SIP/.
 func sip(account, below string) string {
 	return "/2010-04-01/Accounts/" + account + "/SIP/" + below
 }
@@ -95,7 +95,7 @@ func (c client) request(method, path, contentType, body string) *http.Request {
 	return r
 }
 
-// send returns the error of a request that got no proper answer.
+// send makes a request. It returns an error if there is no complete answer.
 func (c client) send(r *http.Request) (response, error) {
 	answer, err := c.http.Do(r)
 	if err != nil {
@@ -212,16 +212,16 @@ func sids(t *testing.T, body map[string]any, key string) []string {
 	return found
 }
 
-func wantEqual[T comparable](t *testing.T, what string, got, want T) {
+func wantEqual[T comparable](t *testing.T, label string, got, want T) {
 	t.Helper()
 	if got != want {
-		t.Errorf("%s: %v, want %v", what, got, want)
+		t.Errorf("%s: %v, want %v", label, got, want)
 	}
 }
 
-func wantSlice[T comparable](t *testing.T, what string, got, want []T) {
+func wantSlice[T comparable](t *testing.T, label string, got, want []T) {
 	t.Helper()
 	if !slices.Equal(got, want) {
-		t.Errorf("%s: %v, want %v", what, got, want)
+		t.Errorf("%s: %v, want %v", label, got, want)
 	}
 }

@@ -13,26 +13,26 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-func TestDomainArc(t *testing.T) {
+func TestDomainLifecycle(t *testing.T) {
 	t.Parallel()
 	now := someTime
 	s := start(t, mocktwilio.Options{Now: func() time.Time { return now }})
 	c := newClient(t, s)
 	root := sip(s.AccountSID(), "Domains")
 
-	made := c.post(root+".json", form("DomainName", "one.sip.twilio.com")).want(http.StatusCreated)
-	sid, _ := made["sid"].(string)
+	created := c.post(root+".json", form("DomainName", "one.sip.twilio.com")).want(http.StatusCreated)
+	sid, _ := created["sid"].(string)
 	item := root + "/" + sid + ".json"
-	wantKeys(t, made, "sid", "account_sid", "api_version", "auth_type", "date_created", "date_updated", "domain_name",
+	wantKeys(t, created, "sid", "account_sid", "api_version", "auth_type", "date_created", "date_updated", "domain_name",
 		"friendly_name", "uri", "voice_url", "voice_method", "voice_fallback_url", "voice_fallback_method",
 		"voice_status_callback_url", "voice_status_callback_method", "subresource_uris", "sip_registration",
 		"emergency_calling_enabled", "secure", "byoc_trunk_sid", "emergency_caller_sid")
-	wantFields(t, made, map[string]any{
+	wantFields(t, created, map[string]any{
 		"account_sid": s.AccountSID(), "api_version": "2010-04-01", "auth_type": "", "domain_name": "one.sip.twilio.com",
 		"friendly_name": "one.sip.twilio.com", "uri": item, "date_created": rfcDate, "date_updated": rfcDate,
 		"voice_url": nil, "voice_method": "POST", "secure": false, "sip_registration": false, "byoc_trunk_sid": nil,
 	})
-	wantKeys(t, made["subresource_uris"].(map[string]any), "ip_access_control_list_mappings", "credential_list_mappings", "auth")
+	wantKeys(t, created["subresource_uris"].(map[string]any), "ip_access_control_list_mappings", "credential_list_mappings", "auth")
 
 	now = now.Add(time.Hour)
 	changed := c.post(item, form("DomainName", "two.sip.us1.twilio.com", "FriendlyName", "two", "VoiceUrl", "https://example.com/x",
@@ -57,7 +57,7 @@ func TestDomainArc(t *testing.T) {
 }
 
 func TestDomainParameters(t *testing.T) {
-	w := newWorld(t)
+	w := newFixture(t)
 	sub, _ := w.AddSubaccount()
 	w.CreateDomain(sub, "theirs.sip.twilio.com", "")
 	with := func(pairs ...string) url.Values {
@@ -94,7 +94,7 @@ func TestDomainParameters(t *testing.T) {
 			}
 		})
 	}
-	// To keep one's own name is no conflict, and a name that was given up is free.
+	// A domain may keep its own name, and a name that is no longer used is free.
 	item := sip(w.account, "Domains/"+w.domain+".json")
 	w.post(item, form("DomainName", "example.sip.twilio.com")).want(http.StatusOK)
 	w.post(item, form("DomainName", "moved.sip.twilio.com")).want(http.StatusOK)

@@ -18,11 +18,11 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// TestFaultKinds creates a list under every kind of fault, and looks at what the
-// client gets and at what was done.
+// TestFaultKinds creates a list with every kind of fault, and checks the answer and
+// whether the list was created.
 func TestFaultKinds(t *testing.T) {
 	t.Parallel()
-	const made = http.StatusCreated
+	const created = http.StatusCreated
 	for _, test := range []struct {
 		name   string
 		fault  mocktwilio.Fault
@@ -70,12 +70,12 @@ func TestFaultKinds(t *testing.T) {
 		},
 		{
 			name: "empty after work", fault: mocktwilio.Fault{Kind: mocktwilio.FaultEmpty, AfterWork: true},
-			done: true, status: made, logged: made, check: wantText(""),
+			done: true, status: created, logged: created, check: wantText(""),
 		},
 		{name: "empty", fault: mocktwilio.Fault{Kind: mocktwilio.FaultEmpty}, status: 200, logged: 200, check: wantText("")},
-		{name: "truncate", fault: mocktwilio.Fault{Kind: mocktwilio.FaultTruncate}, done: true, logged: made},
+		{name: "truncate", fault: mocktwilio.Fault{Kind: mocktwilio.FaultTruncate}, done: true, logged: created},
 		{
-			name: "cut JSON", fault: mocktwilio.Fault{Kind: mocktwilio.FaultCutJSON}, done: true, status: made, logged: made,
+			name: "cut JSON", fault: mocktwilio.Fault{Kind: mocktwilio.FaultCutJSON}, done: true, status: created, logged: created,
 			check: func(t *testing.T, r response) {
 				if json.Valid([]byte(r.text)) || !strings.HasPrefix(r.text, `{"account_sid":"AC`) {
 					t.Errorf("not the beginning of a list: %s", r.text)
@@ -85,11 +85,11 @@ func TestFaultKinds(t *testing.T) {
 		{name: "hang for a while", fault: mocktwilio.Fault{Kind: mocktwilio.FaultHang, Delay: time.Millisecond}},
 		{name: "hang after work", fault: mocktwilio.Fault{Kind: mocktwilio.FaultHang, Delay: time.Millisecond, AfterWork: true}, done: true},
 		{
-			name: "delay", fault: mocktwilio.Fault{Kind: mocktwilio.FaultDelay, Delay: time.Millisecond}, done: true, status: made, logged: made,
-			check: func(t *testing.T, r response) { wantFields(t, r.want(made), map[string]any{"friendly_name": "a"}) },
+			name: "delay", fault: mocktwilio.Fault{Kind: mocktwilio.FaultDelay, Delay: time.Millisecond}, done: true, status: created, logged: created,
+			check: func(t *testing.T, r response) { wantFields(t, r.want(created), map[string]any{"friendly_name": "a"}) },
 		},
 		{
-			name: "header alone", done: true, status: made, logged: made,
+			name: "header alone", done: true, status: created, logged: created,
 			fault: mocktwilio.Fault{Kind: mocktwilio.FaultDelay, Header: http.Header{"Twilio-Concurrent-Requests": {"99"}}},
 			check: func(t *testing.T, r response) {
 				wantEqual(t, "header", r.header.Get("Twilio-Concurrent-Requests"), "99")
@@ -140,10 +140,10 @@ func wantText(text string) func(*testing.T, response) {
 	}
 }
 
-// TestTruncate: the client must see that the answer is not whole.
+// TestTruncate checks that the client notices an incomplete answer.
 func TestTruncate(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.AddFault(mocktwilio.Fault{Kind: mocktwilio.FaultTruncate})
 	if _, err := w.send(w.request(http.MethodGet, "/v1/Trunks", "", "")); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("%v, want an unexpected end", err)
@@ -156,9 +156,9 @@ func TestTruncate(t *testing.T) {
 	wantEqual(t, "trunks left", len(w.Trunks("")), 0)
 }
 
-// TestWorkIsDoneWithoutTheClient: what has been received is carried out, also
-// when nobody waits for the answer.
-func TestWorkIsDoneWithoutTheClient(t *testing.T) {
+// TestRequestIsProcessedAfterClientLeaves checks that a request is carried out even
+// if the client no longer waits for the answer.
+func TestRequestIsProcessedAfterClientLeaves(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
@@ -176,8 +176,8 @@ func TestWorkIsDoneWithoutTheClient(t *testing.T) {
 	wantEqual(t, "lists made", len(s.Lists("")), 1)
 }
 
-// TestHangUntilTheClientLeaves: the server notices that nobody waits any more.
-func TestHangUntilTheClientLeaves(t *testing.T) {
+// TestHangEndsWhenClientLeaves checks that a hanging request ends with its client.
+func TestHangEndsWhenClientLeaves(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
@@ -194,7 +194,7 @@ func TestHangUntilTheClientLeaves(t *testing.T) {
 
 func TestFaultMatching(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	lists := sip(w.account, "IpAccessControlLists.json")
 	statuses := func(method, path string, n int) []int {
 		var found []int
@@ -207,7 +207,7 @@ func TestFaultMatching(t *testing.T) {
 	w.AddFault(mocktwilio.Fault{Path: "IpAccessControlLists", Kind: mocktwilio.FaultStatus, Status: 501})
 	wantEqual(t, "unused", len(w.UnusedFaults()), 2)
 	wantSlice(t, "another path", statuses(http.MethodGet, "/v1/Trunks", 2), []int{200, 200})
-	// The first lets one pass, which the second befalls.
+	// The first fault skips one request, which meets the second.
 	wantSlice(t, "both", statuses(http.MethodGet, lists, 4), []int{501, 500, 500, 200})
 	wantEqual(t, "unused", len(w.UnusedFaults()), 0)
 
@@ -219,7 +219,7 @@ func TestFaultMatching(t *testing.T) {
 	w.ClearFaults()
 	wantSlice(t, "cleared", statuses(http.MethodDelete, "/v1/Trunks/"+w.trunk, 1), []int{204})
 
-	// A fault befalls those that are refused, too.
+	// Requests that are refused meet faults, too.
 	w.AddFault(mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Count: 2})
 	wantEqual(t, "not authenticated", w.as("", "").get(lists).status, 503)
 	wantEqual(t, "not found", w.get("/nowhere").status, 503)

@@ -14,21 +14,21 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-func TestListArc(t *testing.T) {
+func TestListLifecycle(t *testing.T) {
 	t.Parallel()
 	now := someTime
 	s := start(t, mocktwilio.Options{Now: func() time.Time { return now }})
 	c := newClient(t, s)
 	collection := sip(s.AccountSID(), "IpAccessControlLists.json")
 
-	made := c.post(collection, form("FriendlyName", "office")).want(http.StatusCreated)
-	sid, _ := made["sid"].(string)
+	created := c.post(collection, form("FriendlyName", "office")).want(http.StatusCreated)
+	sid, _ := created["sid"].(string)
 	item := sip(s.AccountSID(), "IpAccessControlLists/"+sid+".json")
-	wantKeys(t, made, "sid", "account_sid", "friendly_name", "date_created", "date_updated", "subresource_uris", "uri")
-	wantFields(t, made, map[string]any{
+	wantKeys(t, created, "sid", "account_sid", "friendly_name", "date_created", "date_updated", "subresource_uris", "uri")
+	wantFields(t, created, map[string]any{
 		"account_sid": s.AccountSID(), "friendly_name": "office", "date_created": rfcDate, "date_updated": rfcDate, "uri": item,
 	})
-	wantFields(t, made["subresource_uris"].(map[string]any), map[string]any{
+	wantFields(t, created["subresource_uris"].(map[string]any), map[string]any{
 		"ip_addresses": sip(s.AccountSID(), "IpAccessControlLists/"+sid+"/IpAddresses.json"),
 	})
 	wantEqual(t, "what is read", c.get(item).text, c.get(item).text)
@@ -52,7 +52,7 @@ func TestListArc(t *testing.T) {
 }
 
 func TestListNames(t *testing.T) {
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, test := range []struct {
 		name string
 		form url.Values
@@ -95,7 +95,7 @@ func TestListLimit(t *testing.T) {
 	last := c.post(path, form("FriendlyName", "the last")).want(http.StatusCreated)
 	c.post(path, form("FriendlyName", "too many")).wantError(http.StatusBadRequest, 21236, "1000 IpAccessControlLists")
 	wantEqual(t, "lists", len(s.Lists("")), 1000)
-	// The limit is the account's.
+	// Each account has its own limit.
 	c.post(sip(sub, "IpAccessControlLists.json"), form("FriendlyName", "theirs")).want(http.StatusCreated)
 	c.delete(sip(s.AccountSID(), "IpAccessControlLists/"+last["sid"].(string)+".json")).want(http.StatusNoContent)
 	c.post(path, form("FriendlyName", "room again")).want(http.StatusCreated)
@@ -144,10 +144,10 @@ func TestDeleteListInUse(t *testing.T) {
 	}
 }
 
-// TestListsBehindTheBack: what the controls do, the API shows.
-func TestListsBehindTheBack(t *testing.T) {
+// TestListControls checks that the API shows what the controls change.
+func TestListControls(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	item := sip(w.account, "IpAccessControlLists/"+w.list+".json")
 	w.RenameList("", w.list, "renamed")
 	wantFields(t, w.get(item).want(http.StatusOK), map[string]any{"friendly_name": "renamed"})

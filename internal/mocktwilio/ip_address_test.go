@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-func TestAddressArc(t *testing.T) {
+func TestAddressLifecycle(t *testing.T) {
 	t.Parallel()
 	now := someTime
 	s := start(t, mocktwilio.Options{Now: func() time.Time { return now }})
@@ -22,12 +22,12 @@ func TestAddressArc(t *testing.T) {
 	l := s.CreateList("", "office")
 	root := sip(s.AccountSID(), "IpAccessControlLists/"+l.SID+"/IpAddresses")
 
-	made := c.post(root+".json", form("FriendlyName", "desk", "IpAddress", "198.51.100.9", "CidrPrefixLength", "24")).want(http.StatusCreated)
-	sid, _ := made["sid"].(string)
+	created := c.post(root+".json", form("FriendlyName", "desk", "IpAddress", "198.51.100.9", "CidrPrefixLength", "24")).want(http.StatusCreated)
+	sid, _ := created["sid"].(string)
 	item := root + "/" + sid + ".json"
-	wantKeys(t, made, "sid", "account_sid", "friendly_name", "ip_address", "cidr_prefix_length", "ip_access_control_list_sid",
+	wantKeys(t, created, "sid", "account_sid", "friendly_name", "ip_address", "cidr_prefix_length", "ip_access_control_list_sid",
 		"date_created", "date_updated", "uri")
-	wantFields(t, made, map[string]any{
+	wantFields(t, created, map[string]any{
 		"account_sid": s.AccountSID(), "friendly_name": "desk", "ip_access_control_list_sid": l.SID, "uri": item,
 		"ip_address": "198.51.100.9", "cidr_prefix_length": 24.0, // with host bits, as sent
 		"date_created": rfcDate, "date_updated": rfcDate,
@@ -62,7 +62,7 @@ func TestAddressArc(t *testing.T) {
 }
 
 func TestAddressParameters(t *testing.T) {
-	w := newWorld(t)
+	w := newFixture(t)
 	root := sip(w.account, "IpAccessControlLists/"+w.list+"/IpAddresses")
 	name := form("FriendlyName", "a", "IpAddress", "192.0.2.1")
 	with := func(key, value string) url.Values {
@@ -148,9 +148,9 @@ func TestAddressLimit(t *testing.T) {
 	c.post(path, last).want(http.StatusCreated)
 }
 
-func TestAddressesBehindTheBack(t *testing.T) {
+func TestAddressControls(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	item := sip(w.account, "IpAccessControlLists/"+w.list+"/IpAddresses/"+w.address+".json")
 	w.UpdateAddress("", w.list, w.address, "203.0.113.0", 24, "moved")
 	wantFields(t, w.get(item).want(http.StatusOK), map[string]any{

@@ -8,8 +8,7 @@ import (
 	"time"
 )
 
-// TestRate asks for admission at given instants, in milliseconds from a whole
-// second.
+// TestRate makes requests at given times, in milliseconds after a whole second.
 func TestRate(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2015, time.July, 17, 21, 25, 15, 0, time.UTC)

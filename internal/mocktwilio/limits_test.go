@@ -83,11 +83,11 @@ func TestMaxPerSecond(t *testing.T) {
 	}
 }
 
-// TestSequentialClient: a client that makes one request after the other is never
-// over a limit of one.
+// TestSequentialClient checks that a client that makes one request after the other
+// never exceeds a limit of one in flight.
 func TestSequentialClient(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.http = &http.Client{Transport: &http.Transport{}}
 	w.SetMaxInFlight(1)
 	for range 200 {

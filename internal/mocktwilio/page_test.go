@@ -18,10 +18,10 @@ import (
 func next(t *testing.T, s *mocktwilio.Server, body map[string]any) string {
 	t.Helper()
 	if meta, ok := body["meta"].(map[string]any); ok {
-		address, _ := meta["next_page_url"].(string)
-		path, ok := strings.CutPrefix(address, s.URL())
-		if !ok && address != "" {
-			t.Fatalf("next_page_url %s is not on %s", address, s.URL())
+		url, _ := meta["next_page_url"].(string)
+		path, ok := strings.CutPrefix(url, s.URL())
+		if !ok && url != "" {
+			t.Fatalf("next_page_url %s is not on %s", url, s.URL())
 		}
 		return path
 	}
@@ -29,7 +29,7 @@ func next(t *testing.T, s *mocktwilio.Server, body map[string]any) string {
 	return path
 }
 
-// TestPages walks every collection forth and back.
+// TestPages reads every collection page by page, forwards and backwards.
 func TestPages(t *testing.T) {
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
@@ -95,7 +95,7 @@ func previous(s *mocktwilio.Server, body map[string]any) string {
 	return body["previous_page_uri"].(string)
 }
 
-// checkPage checks what a page says of itself.
+// checkPage checks the paging fields of a page.
 func checkPage(t *testing.T, c client, body map[string]any, path, key string, number, size int) {
 	t.Helper()
 	first := fmt.Sprintf("%s?PageSize=%d&Page=0", path, size)
@@ -157,9 +157,9 @@ func TestPageParameters(t *testing.T) {
 	wantFields(t, none, map[string]any{"next_page_uri": nil, "start": 0.0, "end": 0.0})
 }
 
-// TestPagesUnderChange: whatever comes and goes between two pages, an object
-// that is there all the time is given exactly once and in order, and none twice.
-func TestPagesUnderChange(t *testing.T) {
+// TestPagesDuringChanges adds and removes objects between two pages. An object that
+// exists all the time must occur exactly once and in order, and none twice.
+func TestPagesDuringChanges(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(30) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
@@ -216,10 +216,11 @@ func TestPagesUnderChange(t *testing.T) {
 	}
 }
 
-// TestPageOfAnotherHost: trunking's addresses are on the host that was asked.
-func TestPageOfAnotherHost(t *testing.T) {
+// TestPageURLsHaveRequestedHost checks that the URLs of trunking pages have the host
+// of the request.
+func TestPageURLsHaveRequestedHost(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.CreateTrunk("", "second", "")
 	r := w.request(http.MethodGet, "/v1/Trunks?PageSize=1", "", "")
 	r.Host = "trunking.example.com:81"

@@ -71,7 +71,7 @@ func TestDiscardRequests(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	path := sip(w.account, "IpAccessControlLists.json")
 	w.post(path, form("FriendlyName", "a")).want(http.StatusCreated)
 	w.post(path, form()).want(http.StatusBadRequest)
@@ -99,10 +99,11 @@ GET     /v1/Trunks/{Sid}                       2          1         0       1
 `)
 }
 
-// TestTogether uses everything at once, for the race detector.
-func TestTogether(t *testing.T) {
+// TestConcurrentUse uses the API and the controls concurrently, for the race
+// detector.
+func TestConcurrentUse(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.http = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
 	w.SetFaultFunc(func(r *http.Request) *mocktwilio.Fault {
 		if r.URL.RawQuery == "" {
@@ -141,7 +142,7 @@ func TestTogether(t *testing.T) {
 	wantEqual(t, "trunks left", len(w.Trunks("")) >= 1, true)
 }
 
-// BenchmarkGet is a client's cost and the server's: both are in this process.
+// BenchmarkGet measures client and server together, since both are in this process.
 func BenchmarkGet(b *testing.B) {
 	s, err := mocktwilio.Start(mocktwilio.Options{})
 	if err != nil {

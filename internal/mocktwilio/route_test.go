@@ -11,18 +11,18 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// world is a server with one of everything.
-type world struct {
+// fixture is a server with one object of each kind.
+type fixture struct {
 	*mocktwilio.Server
 	client
 	account                      string
 	list, address, domain, trunk string
 }
 
-func newWorld(t *testing.T) world {
+func newFixture(t *testing.T) fixture {
 	t.Helper()
 	s := start(t, mocktwilio.Options{})
-	w := world{Server: s, client: newClient(t, s), account: s.AccountSID()}
+	w := fixture{Server: s, client: newClient(t, s), account: s.AccountSID()}
 	w.list = s.CreateList("", "a list").SID
 	w.address = s.CreateAddress("", w.list, "198.51.100.7", 32, "an address").SID
 	w.domain = s.CreateDomain("", "example.sip.twilio.com", "a domain").SID
@@ -32,8 +32,8 @@ func newWorld(t *testing.T) world {
 	return w
 }
 
-// paths of all endpoints, with what may be done there.
-func (w world) paths() map[string]string {
+// paths of all endpoints, with the methods that they allow.
+func (w fixture) paths() map[string]string {
 	lists, domains := sip(w.account, "IpAccessControlLists"), sip(w.account, "Domains")
 	const collection, item, mapping = "GET, POST", "DELETE, GET, POST", "DELETE, GET"
 	return map[string]string{
@@ -56,7 +56,7 @@ func (w world) paths() map[string]string {
 
 func TestMethods(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for path, allowed := range w.paths() {
 		w.get(path).want(http.StatusOK)
 		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions} {
@@ -73,7 +73,7 @@ func TestMethods(t *testing.T) {
 // TestPaths changes each path in ways that must not be found.
 func TestPaths(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for path := range w.paths() {
 		wrong := []string{path + "/", path + "/x", "/" + path, strings.ToLower(path), path + "x"}
 		if json, ok := strings.CutSuffix(path, ".json"); ok {
@@ -95,12 +95,12 @@ func TestPaths(t *testing.T) {
 	for _, path := range []string{"/", "/2010-04-01/Accounts.json", "/2010-04-01/Accounts/" + w.account + ".json", "/v2/Trunks", sip(w.account, "CredentialLists.json")} {
 		w.get(path).wantNotFound()
 	}
-	// SIDs are told apart by their letters.
+	// The case of the letters in a SID matters.
 	w.get(sip(w.account, "Domains/"+w.list+".json")).wantNotFound()
 }
 
 func TestBodies(t *testing.T) {
-	w := newWorld(t)
+	w := newFixture(t)
 	path := sip(w.account, "IpAccessControlLists.json")
 	for _, test := range []struct {
 		name, contentType, body string

@@ -62,7 +62,7 @@ func TestAddressInUse(t *testing.T) {
 	}
 }
 
-// TestClose has requests in every state that could hold it up.
+// TestClose closes the server during requests in every state that could delay it.
 func TestClose(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
@@ -111,7 +111,7 @@ func TestClose(t *testing.T) {
 	}
 }
 
-// eventually waits for something that other goroutines bring about.
+// eventually waits until a condition is true.
 func eventually(t *testing.T, done func() bool) {
 	t.Helper()
 	for range 2000 {
@@ -175,7 +175,7 @@ func TestSeed(t *testing.T) {
 	}
 }
 
-// TestControlsPanic: a control that names what is not there is a test's mistake.
+// TestControlsPanic checks that a control panics if an object does not exist.
 func TestControlsPanic(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})

@@ -13,24 +13,24 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-func TestTrunkArc(t *testing.T) {
+func TestTrunkLifecycle(t *testing.T) {
 	t.Parallel()
 	now := someTime
 	s := start(t, mocktwilio.Options{Now: func() time.Time { return now }})
 	c := newClient(t, s)
 
-	made := c.post("/v1/Trunks", form()).want(http.StatusCreated)
-	sid, _ := made["sid"].(string)
+	created := c.post("/v1/Trunks", form()).want(http.StatusCreated)
+	sid, _ := created["sid"].(string)
 	item := "/v1/Trunks/" + sid
-	wantKeys(t, made, "sid", "account_sid", "domain_name", "disaster_recovery_method", "disaster_recovery_url", "friendly_name",
+	wantKeys(t, created, "sid", "account_sid", "domain_name", "disaster_recovery_method", "disaster_recovery_url", "friendly_name",
 		"secure", "recording", "transfer_mode", "transfer_caller_id", "cnam_lookup_enabled", "auth_type",
 		"symmetric_rtp_enabled", "auth_type_set", "date_created", "date_updated", "url", "links")
-	wantFields(t, made, map[string]any{
+	wantFields(t, created, map[string]any{
 		"account_sid": s.AccountSID(), "friendly_name": nil, "domain_name": nil, "auth_type": "", "secure": false,
 		"transfer_mode": "disable-all", "date_created": isoDate, "date_updated": isoDate, "url": s.URL() + item,
 	})
-	wantEqual(t, "auth_type_set", len(made["auth_type_set"].([]any)), 0)
-	wantFields(t, made["links"].(map[string]any), map[string]any{"ip_access_control_lists": s.URL() + item + "/IpAccessControlLists"})
+	wantEqual(t, "auth_type_set", len(created["auth_type_set"].([]any)), 0)
+	wantFields(t, created["links"].(map[string]any), map[string]any{"ip_access_control_lists": s.URL() + item + "/IpAccessControlLists"})
 
 	now = now.Add(time.Hour)
 	changed := c.post(item, form("FriendlyName", "a", "DomainName", "a.pstn.twilio.com", "Secure", "true", "CnamLookupEnabled", "true",
@@ -52,7 +52,7 @@ func TestTrunkArc(t *testing.T) {
 }
 
 func TestTrunkParameters(t *testing.T) {
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, test := range []struct {
 		name string
 		form url.Values
