@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package ipblock handles the IPv4 blocks that the entries of a Twilio SIP IP
-// access control list hold. It parses and compares them, explains mistakes,
+// access control list have. It parses and compares them, explains mistakes,
 // aggregates blocks into the fewest possible, and plans the requests that change
-// the entries of a list without locking out a caller or letting in a stranger.
+// the entries of a list without blocking an address that stays allowed, or allowing
+// one that neither the old nor the new entries allow.
 //
 // The package is pure: it makes no request, logs nothing and imports none of
 // this module's other packages.
@@ -110,10 +111,9 @@ func (b Block) Count() int64 {
 	return 1 << (32 - b.PrefixLength())
 }
 
-// Covering finds the entries that another one makes superfluous. For each of
-// blocks it gives the index of the smallest other block that contains it and is
-// larger, or -1 where there is none. Blocks that are the Same do not count as
-// covering each other.
+// Covering finds blocks that are superfluous because another one contains them. For
+// each of blocks it returns the index of the smallest larger block that contains it,
+// or -1 if there is none.
 func Covering(blocks []Block) []int {
 	covering := make([]int, len(blocks))
 	for i, covered := range blocks {

@@ -112,9 +112,8 @@ func TestAggregate(t *testing.T) {
 	}
 }
 
-// TestAggregateIsExactAndFewest works on 2^8 addresses, which stand at the top
-// of the addresses or at the bottom of them: with the prefix lengths 1 to 8
-// every set can occur, that of everything too.
+// TestAggregateIsExactAndFewest compares Aggregate with a simple algorithm on sets of
+// 256 blocks: either single addresses, or the /8 blocks of all IPv4 addresses.
 func TestAggregateIsExactAndFewest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shift := rapid.SampledFrom([]int{0, 24}).Draw(t, "shift")

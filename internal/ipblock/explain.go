@@ -16,17 +16,18 @@ import (
 	"go4.org/netipx"
 )
 
-// form is how the user gives a block, and so how advice must spell one.
+// form is the form of an argument that has a block, in which advice must write
+// blocks as well.
 type form struct {
 	spell    func(Block) string
-	several  string // advises several blocks; a format of their number, all but the last, and the last
+	several  string // format for several blocks: their number, all but the last, the last
 	between  string // separates all but the last
-	examples string // the advice where nothing better can be said
-	length   string // tells where the prefix length goes
-	all      string // tells how to allow every IPv4 address
+	examples string // the advice if there is no better one
+	length   string // says how to write the prefix length
+	all      string // says how to allow every IPv4 address
 }
 
-// oneText is for blocks such as "198.51.100.0/24", see [Parse].
+// oneText is the form of [Parse]: "198.51.100.0/24".
 var oneText = &form{
 	spell:    Block.String,
 	several:  "Write %d entries: %s and %s.",
@@ -36,7 +37,7 @@ var oneText = &form{
 	all:      "write its two halves as two entries: 0.0.0.0/1 and 128.0.0.0/1.",
 }
 
-// twoFields is for an address and a prefix length apart, see [New].
+// twoFields is the form of [New]: an address and a prefix length.
 var twoFields = &form{
 	spell: func(b Block) string {
 		return fmt.Sprintf("the address %s and the prefix length %d", b.Address(), b.PrefixLength())
@@ -64,25 +65,24 @@ func (f *form) write(blocks []Block) string {
 	return fmt.Sprintf(f.several, len(blocks), strings.Join(spelled[:last], f.between), spelled[last])
 }
 
-// explain finds out why parse refused s. The checks go from the mistakes that
-// hide others (spaces, lists, ports) to those within the numbers. Where a
-// mistake can be corrected and another one is left, the other one is reported:
-// its advice holds for both.
-func explain(s string, f *form) *ParseError {
-	for _, check := range []func(string, *form) *ParseError{
+// explain finds out why parse refused s. It first checks for mistakes that hide
+// others, such as spaces, lists and ports, and then the numbers. If another mistake
+// remains after one is corrected, it reports the other, whose advice fixes both.
+func explain(s string, f *form) *parseError {
+	for _, check := range []func(string, *form) *parseError{
 		checkEmpty, checkSpace, checkList, checkURI, checkIPv6, checkPort, checkRange, checkNumbers,
 	} {
 		if e := check(s, f); e != nil {
-			e.Input = s
+			e.input = s
 			return e
 		}
 	}
-	return &ParseError{Input: s, Problem: ProblemNotAddress, Advice: f.examples}
+	return &parseError{input: s, problem: problemNotAddress, advice: f.examples}
 }
 
 // fix returns the error for a text with one mistake. corrected is the text that
-// was most likely meant, why the reason to give after the advice.
-func fix(problem Problem, corrected, why string, f *form) *ParseError {
+// was most likely meant, and why is the reason that follows the advice.
+func fix(problem problem, corrected, why string, f *form) *parseError {
 	b, ok := parse(corrected)
 	if !ok {
 		return explain(corrected, f)
@@ -91,19 +91,19 @@ func fix(problem Problem, corrected, why string, f *form) *ParseError {
 }
 
 // suggestion returns the error whose advice is to write blocks.
-func suggestion(problem Problem, why string, f *form, blocks ...Block) *ParseError {
+func suggestion(problem problem, why string, f *form, blocks ...Block) *parseError {
 	advice := f.write(blocks)
 	if why != "" {
 		advice += " " + why
 	}
-	return &ParseError{Problem: problem, Suggestion: blocks, Advice: advice}
+	return &parseError{problem: problem, suggestion: blocks, advice: advice}
 }
 
-func checkEmpty(s string, f *form) *ParseError {
+func checkEmpty(s string, f *form) *parseError {
 	if strings.TrimFunc(s, isSpace) != "" {
 		return nil
 	}
-	return &ParseError{Problem: ProblemEmpty, Advice: f.examples}
+	return &parseError{problem: problemEmpty, advice: f.examples}
 }
 
 // isSpace also accepts the invisible characters that are copied along from web
@@ -112,13 +112,13 @@ func isSpace(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("\u200b\u200c\u200d\u2060\ufeff", r)
 }
 
-func checkSpace(s string, f *form) *ParseError {
+func checkSpace(s string, f *form) *parseError {
 	if !strings.ContainsFunc(s, isSpace) {
 		return nil
 	}
 	fields := strings.FieldsFunc(s, isSpace)
 	if len(fields) == 2 {
-		if e := checkNetmask(fields[0], fields[1], f); e != nil && e.Suggestion != nil {
+		if e := checkNetmask(fields[0], fields[1], f); e != nil && e.suggestion != nil {
 			return e
 		}
 	}
@@ -129,13 +129,13 @@ func checkSpace(s string, f *form) *ParseError {
 	// become 10.0.0.11.
 	for i, field := range fields[1:] {
 		if before := fields[i]; !strings.ContainsAny(before[len(before)-1:]+field[:1], "/-") {
-			return &ParseError{Problem: ProblemSpace, Advice: "Nothing but the address belongs here. " + f.examples}
+			return &parseError{problem: problemSpace, advice: "Nothing but the address belongs here. " + f.examples}
 		}
 	}
-	return fix(ProblemSpace, strings.Join(fields, ""), "There must be no space around it or in it.", f)
+	return fix(problemSpace, strings.Join(fields, ""), "There must be no space around it or in it.", f)
 }
 
-func checkList(s string, f *form) *ParseError {
+func checkList(s string, f *form) *parseError {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || isSpace(r) })
 	if len(parts) == 0 || len(parts) == 1 && !strings.ContainsAny(s, ",;") {
 		return nil
@@ -149,12 +149,12 @@ func checkList(s string, f *form) *ParseError {
 		blocks[i] = b
 	}
 	if len(blocks) == 1 { // with a comma too many
-		return suggestion(ProblemNotAddress, "", f, blocks...)
+		return suggestion(problemNotAddress, "", f, blocks...)
 	}
-	return suggestion(ProblemList, "", f, blocks...)
+	return suggestion(problemList, "", f, blocks...)
 }
 
-func checkURI(s string, f *form) *ParseError {
+func checkURI(s string, f *form) *parseError {
 	rest := s
 	if _, after, found := strings.Cut(rest, "://"); found {
 		rest, _, _ = strings.Cut(after, "/")
@@ -173,12 +173,12 @@ func checkURI(s string, f *form) *ParseError {
 		rest = host
 	}
 	if b, ok := parse(rest); ok {
-		return suggestion(ProblemURI, "", f, b)
+		return suggestion(problemURI, "", f, b)
 	}
-	return &ParseError{Problem: ProblemURI, Advice: f.examples}
+	return &parseError{problem: problemURI, advice: f.examples}
 }
 
-func checkIPv6(s string, f *form) *ParseError {
+func checkIPv6(s string, f *form) *parseError {
 	if head, _, _ := strings.Cut(s, ":"); strings.Count(s, ":") < 2 || strings.Contains(head, ".") {
 		return nil
 	}
@@ -190,21 +190,21 @@ func checkIPv6(s string, f *form) *ParseError {
 			four = fmt.Sprintf("%s/%d", four, decimal(length)-96)
 		}
 		if b, ok := parse(four); ok {
-			return suggestion(ProblemIPv6, only, f, b)
+			return suggestion(problemIPv6, only, f, b)
 		}
 	}
-	return &ParseError{Problem: ProblemIPv6, Advice: only + " Write the IPv4 address or block that the calls come from, or leave this entry out."}
+	return &parseError{problem: problemIPv6, advice: only + " Write the IPv4 address or block that the calls come from, or leave this entry out."}
 }
 
-func checkPort(s string, f *form) *ParseError {
+func checkPort(s string, f *form) *parseError {
 	host, port, found := strings.Cut(s, ":")
 	if !found || decimal(port) < 0 {
 		return nil
 	}
-	return fix(ProblemPort, host, "An entry holds for every port.", f)
+	return fix(problemPort, host, "An entry holds for every port.", f)
 }
 
-func checkRange(s string, f *form) *ParseError {
+func checkRange(s string, f *form) *parseError {
 	low, high, found := strings.Cut(s, "-")
 	first, err := netip.ParseAddr(low)
 	if !found || err != nil || !first.Is4() {
@@ -215,13 +215,13 @@ func checkRange(s string, f *form) *ParseError {
 	}
 	last, err := netip.ParseAddr(high)
 	if err != nil || !last.Is4() || last.Less(first) {
-		return &ParseError{Problem: ProblemRange, Advice: "Write the CIDR blocks that make up the range, each as an entry of its own."}
+		return &parseError{problem: problemRange, advice: "Write the CIDR blocks that make up the range, each as an entry of its own."}
 	}
-	return suggestion(ProblemRange, "", f, blocksOf(netipx.IPRangeFrom(first, last).Prefixes())...)
+	return suggestion(problemRange, "", f, blocksOf(netipx.IPRangeFrom(first, last).Prefixes())...)
 }
 
 // checkNumbers checks the parts of ADDRESS or ADDRESS/LENGTH.
-func checkNumbers(s string, f *form) *ParseError {
+func checkNumbers(s string, f *form) *parseError {
 	address, length, hasLength := strings.Cut(s, "/")
 	numbers := strings.Split(address, ".")
 	if e := checkWildcard(numbers, hasLength, f); e != nil {
@@ -241,14 +241,14 @@ func checkNumbers(s string, f *form) *ParseError {
 	case len(numbers) < 4 && !tooLarge && !leadingZero:
 		return tooFewNumbers(numbers, length, f)
 	case len(numbers) < 4:
-		return &ParseError{Problem: ProblemTooFewNumbers, Advice: f.examples}
+		return &parseError{problem: problemTooFewNumbers, advice: f.examples}
 	case len(numbers) > 4:
-		return &ParseError{Problem: ProblemNotAddress, Advice: "An IPv4 address has four numbers. " + f.examples}
+		return &parseError{problem: problemNotAddress, advice: "An IPv4 address has four numbers. " + f.examples}
 	case tooLarge:
-		return &ParseError{Problem: ProblemNumberTooLarge, Advice: "The four numbers of an IPv4 address are from 0 to 255. " + f.examples}
+		return &parseError{problem: problemNumberTooLarge, advice: "The four numbers of an IPv4 address are from 0 to 255. " + f.examples}
 	case leadingZero:
 		corrected := strings.Join(numbers, ".") + s[len(address):]
-		return fix(ProblemLeadingZero, corrected, "Leading zeros are refused because some programs take such a number for an octal one.", f)
+		return fix(problemLeadingZero, corrected, "Leading zeros are refused because some programs take such a number for an octal one.", f)
 	case hasLength:
 		return checkLength(s, address, length, f)
 	}
@@ -256,7 +256,7 @@ func checkNumbers(s string, f *form) *ParseError {
 }
 
 // checkWildcard recognizes 198.51.100.* and 198.51.x.x.
-func checkWildcard(numbers []string, hasLength bool, f *form) *ParseError {
+func checkWildcard(numbers []string, hasLength bool, f *form) *parseError {
 	fixed := len(numbers)
 	for fixed > 0 && slices.Contains([]string{"*", "x", "X"}, numbers[fixed-1]) {
 		fixed--
@@ -267,40 +267,40 @@ func checkWildcard(numbers []string, hasLength bool, f *form) *ParseError {
 	corrected := strings.Join(numbers[:fixed], ".") + strings.Repeat(".0", len(numbers)-fixed)
 	b, ok := parse(fmt.Sprintf("%s/%d", corrected, 8*fixed))
 	if !ok || hasLength {
-		return &ParseError{Problem: ProblemWildcard, Advice: "Write a CIDR block, such as 198.51.100.0/24 for 198.51.100.*."}
+		return &parseError{problem: problemWildcard, advice: "Write a CIDR block, such as 198.51.100.0/24 for 198.51.100.*."}
 	}
-	return suggestion(ProblemWildcard, "", f, b)
+	return suggestion(problemWildcard, "", f, b)
 }
 
 // checkName recognizes host names.
-func checkName(address string) *ParseError {
+func checkName(address string) *parseError {
 	isOther := func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(".-_", r)
 	}
 	if !strings.ContainsFunc(address, unicode.IsLetter) || strings.HasPrefix(address, "0x") || strings.ContainsFunc(address, isOther) {
 		return nil
 	}
-	return &ParseError{Problem: ProblemHostName, Advice: "Entries hold no names. Write the IPv4 address or block that the name stands for."}
+	return &parseError{problem: problemHostName, advice: "Entries hold no names. Write the IPv4 address or block that the name stands for."}
 }
 
 // tooFewNumbers corrects 10/8 and 172.16/12, which are unambiguous. A bare 10.1
 // is not: some programs take it for 10.0.0.1.
-func tooFewNumbers(numbers []string, length string, f *form) *ParseError {
+func tooFewNumbers(numbers []string, length string, f *form) *parseError {
 	if n := decimal(length); n >= 1 && n <= 8*len(numbers) {
 		corrected := strings.Join(numbers, ".") + strings.Repeat(".0", 4-len(numbers)) + "/" + length
-		return fix(ProblemTooFewNumbers, corrected, "", f)
+		return fix(problemTooFewNumbers, corrected, "", f)
 	}
-	return &ParseError{Problem: ProblemTooFewNumbers, Advice: f.examples}
+	return &parseError{problem: problemTooFewNumbers, advice: f.examples}
 }
 
 // checkLength checks what follows the slash of a valid address.
-func checkLength(s, address, length string, f *form) *ParseError {
+func checkLength(s, address, length string, f *form) *parseError {
 	addr := netip.MustParseAddr(address)
 	if length == "" {
 		alone := f.spell(Block{netip.PrefixFrom(addr, 32)})
-		return &ParseError{
-			Problem: ProblemPrefixMissing,
-			Advice:  "Write " + alone + " for this address alone, or a prefix length from 1 to 32 for the block it is in.",
+		return &parseError{
+			problem: problemPrefixMissing,
+			advice:  "Write " + alone + " for this address alone, or a prefix length from 1 to 32 for the block it is in.",
 		}
 	}
 	if e := checkNetmask(address, length, f); e != nil {
@@ -313,15 +313,15 @@ func checkLength(s, address, length string, f *form) *ParseError {
 	case n > 32, negative:
 		return prefixOutOfRange(s)
 	case n > 0: // parse refuses it for its leading zeros
-		return fix(ProblemLeadingZero, fmt.Sprintf("%s/%d", address, n), "", f)
+		return fix(problemLeadingZero, fmt.Sprintf("%s/%d", address, n), "", f)
 	}
-	return &ParseError{Problem: ProblemPrefixNotNumber, Advice: f.length}
+	return &parseError{problem: problemPrefixNotNumber, advice: f.length}
 }
 
 // checkNetmask recognizes a netmask (255.255.255.0), and what routers call a
 // wildcard mask (0.0.0.255), which has zeros for ones. The first bit tells which
 // it is. It cannot for 0.0.0.0, which is every address or a single one.
-func checkNetmask(address, mask string, f *form) *ParseError {
+func checkNetmask(address, mask string, f *form) *parseError {
 	dotted, err := netip.ParseAddr(mask)
 	if err != nil || !dotted.Is4() {
 		return nil
@@ -333,22 +333,22 @@ func checkNetmask(address, mask string, f *form) *ParseError {
 	}
 	length := bits.LeadingZeros32(^m)
 	if dotted.IsUnspecified() || bits.OnesCount32(m) != length {
-		return &ParseError{Problem: ProblemNetmask, Advice: f.length}
+		return &parseError{problem: problemNetmask, advice: f.length}
 	}
-	return fix(ProblemNetmask, fmt.Sprintf("%s/%d", address, length), "", f)
+	return fix(problemNetmask, fmt.Sprintf("%s/%d", address, length), "", f)
 }
 
 // prefixZero returns the error for the prefix length 0; addr may be the zero Addr.
-func prefixZero(input string, addr netip.Addr, f *form) *ParseError {
+func prefixZero(input string, addr netip.Addr, f *form) *parseError {
 	advice := "Twilio stores it as 32 without an error, which allows a single address. To allow every IPv4 address, " + f.all
 	if addr.IsValid() && !addr.IsUnspecified() {
 		advice += fmt.Sprintf(" To allow %s alone, write %s.", addr, f.spell(Block{netip.PrefixFrom(addr, 32)}))
 	}
-	return &ParseError{Input: input, Problem: ProblemPrefixZero, Suggestion: everything(), Advice: advice}
+	return &parseError{input: input, problem: problemPrefixZero, suggestion: everything(), advice: advice}
 }
 
 // prefixOutOfRange returns the error for a prefix length below 0 or above 32.
-func prefixOutOfRange(input string) *ParseError {
+func prefixOutOfRange(input string) *parseError {
 	const advice = "Write a prefix length from 1 (half of all addresses) to 32 (a single address)."
-	return &ParseError{Input: input, Problem: ProblemPrefixOutOfRange, Advice: advice}
+	return &parseError{input: input, problem: problemPrefixOutOfRange, advice: advice}
 }

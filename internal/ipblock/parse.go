@@ -10,85 +10,85 @@ import (
 	"strings"
 )
 
-// Problem is a kind of mistake in the spelling of a block.
-type Problem int
+// problem is a kind of mistake in the spelling of a block.
+type problem int
 
-// The problems that a [ParseError] can have.
+// The problems that a parseError can have.
 const (
-	ProblemEmpty            Problem = iota + 1 // nothing, or nothing but spaces
-	ProblemSpace                               // a space, a tab, a line end, an invisible character of that sort
-	ProblemList                                // several addresses in one text
-	ProblemIPv6                                // an IPv6 address, well-formed or not
-	ProblemURI                                 // sip:, https:// and the like, or USER@HOST
-	ProblemPort                                // ADDRESS:PORT
-	ProblemRange                               // FIRST-LAST
-	ProblemWildcard                            // 198.51.100.* or 198.51.100.x
-	ProblemNetmask                             // ADDRESS/255.255.255.0, ADDRESS 255.255.255.0 or ADDRESS/0.0.0.255
-	ProblemHostName                            // a name
-	ProblemTooFewNumbers                       // 10.0.0 or 10/8
-	ProblemNumberTooLarge                      // a number of the address is above 255
-	ProblemLeadingZero                         // 010.0.0.1 or 10.0.0.0/08
-	ProblemNotAddress                          // anything else that is not an address
-	ProblemPrefixMissing                       // a slash with nothing behind it
-	ProblemPrefixNotNumber                     // a slash with something else than a number behind it
-	ProblemPrefixZero                          // /0
-	ProblemPrefixOutOfRange                    // a prefix length that is below 0 or above 32
-	ProblemPrefixInAddress                     // a good block where only an address is expected, see New
+	problemEmpty            problem = iota + 1 // nothing, or nothing but spaces
+	problemSpace                               // a space, a tab, a line end, an invisible character of that sort
+	problemList                                // several addresses in one text
+	problemIPv6                                // an IPv6 address, well-formed or not
+	problemURI                                 // sip:, https:// and the like, or USER@HOST
+	problemPort                                // ADDRESS:PORT
+	problemRange                               // FIRST-LAST
+	problemWildcard                            // 198.51.100.* or 198.51.100.x
+	problemNetmask                             // ADDRESS/255.255.255.0, ADDRESS 255.255.255.0 or ADDRESS/0.0.0.255
+	problemHostName                            // a name
+	problemTooFewNumbers                       // 10.0.0 or 10/8
+	problemNumberTooLarge                      // a number of the address is above 255
+	problemLeadingZero                         // 010.0.0.1 or 10.0.0.0/08
+	problemNotAddress                          // anything else that is not an address
+	problemPrefixMissing                       // a slash with nothing behind it
+	problemPrefixNotNumber                     // a slash with something else than a number behind it
+	problemPrefixZero                          // /0
+	problemPrefixOutOfRange                    // a prefix length that is below 0 or above 32
+	problemPrefixInAddress                     // a good block where only an address is expected, see New
 )
 
 var problemTexts = [...]string{
-	ProblemEmpty:            "is empty",
-	ProblemSpace:            "has a space in it",
-	ProblemList:             "is more than one address",
-	ProblemIPv6:             "is an IPv6 address",
-	ProblemURI:              "is a URI, not an IPv4 address",
-	ProblemPort:             "has a port in it",
-	ProblemRange:            "is a range, not a CIDR block",
-	ProblemWildcard:         "has a wildcard in it",
-	ProblemNetmask:          "has a netmask in place of a prefix length",
-	ProblemHostName:         "is a host name, not an IPv4 address",
-	ProblemTooFewNumbers:    "has fewer than the four numbers of an IPv4 address",
-	ProblemNumberTooLarge:   "has a number above 255 in its address",
-	ProblemLeadingZero:      "has a number with a leading zero",
-	ProblemNotAddress:       "is not an IPv4 address or CIDR block",
-	ProblemPrefixMissing:    "has no prefix length after its slash",
-	ProblemPrefixNotNumber:  "has something else than a number as its prefix length",
-	ProblemPrefixZero:       "has the prefix length 0",
-	ProblemPrefixOutOfRange: "has a prefix length outside 1 to 32",
-	ProblemPrefixInAddress:  "is a CIDR block where a bare address belongs",
+	problemEmpty:            "is empty",
+	problemSpace:            "has a space in it",
+	problemList:             "is more than one address",
+	problemIPv6:             "is an IPv6 address",
+	problemURI:              "is a URI, not an IPv4 address",
+	problemPort:             "has a port in it",
+	problemRange:            "is a range, not a CIDR block",
+	problemWildcard:         "has a wildcard in it",
+	problemNetmask:          "has a netmask in place of a prefix length",
+	problemHostName:         "is a host name, not an IPv4 address",
+	problemTooFewNumbers:    "has fewer than the four numbers of an IPv4 address",
+	problemNumberTooLarge:   "has a number above 255 in its address",
+	problemLeadingZero:      "has a number with a leading zero",
+	problemNotAddress:       "is not an IPv4 address or CIDR block",
+	problemPrefixMissing:    "has no prefix length after its slash",
+	problemPrefixNotNumber:  "has something else than a number as its prefix length",
+	problemPrefixZero:       "has the prefix length 0",
+	problemPrefixOutOfRange: "has a prefix length outside 1 to 32",
+	problemPrefixInAddress:  "is a CIDR block where a bare address belongs",
 }
 
 // String returns the problem as the predicate of a sentence about the input.
-func (p Problem) String() string {
-	if p < ProblemEmpty || p > ProblemPrefixInAddress {
+func (p problem) String() string {
+	if p < problemEmpty || p > problemPrefixInAddress {
 		return fmt.Sprintf("has problem %d", int(p))
 	}
 	return problemTexts[p]
 }
 
-// ParseError says what is wrong with the spelling of a block and what to write
+// parseError says what is wrong with the spelling of a block and what to write
 // instead. Its text is complete: input, problem, advice.
-type ParseError struct {
-	Input      string  // as given
-	Problem    Problem // what is wrong; of several mistakes the one to correct first
-	Advice     string  // one or more full sentences: what to write instead
-	Suggestion []Block // what Input was most likely meant to be, where that is clear; more than one: an entry for each
+type parseError struct {
+	input      string  // as given
+	problem    problem // what is wrong; of several mistakes the one to correct first
+	advice     string  // one or more full sentences: what to write instead
+	suggestion []Block // what Input was most likely meant to be, where that is clear; more than one: an entry for each
 }
 
 // Error returns `"INPUT" PROBLEM. ADVICE`, a long input cut short.
-func (e *ParseError) Error() string {
+func (e *parseError) Error() string {
 	const most = 80
-	input, cut := e.Input, ""
+	input, cut := e.input, ""
 	if runes := []rune(input); len(runes) > most {
 		input, cut = string(runes[:most]), "…"
 	}
-	return fmt.Sprintf("%q%s %s. %s", input, cut, e.Problem, e.Advice)
+	return fmt.Sprintf("%q%s %s. %s", input, cut, e.problem, e.advice)
 }
 
 // Parse reads an IPv4 address ("198.51.100.7", which means /32) or an IPv4 CIDR
 // block ("198.51.100.0/24"). Host bits are allowed and kept; anything else is
 // strict: four decimal numbers without leading zeros, a prefix length from 1 to
-// 32, no spaces. The error is a *[ParseError].
+// 32, no spaces. The error says what is wrong and what to write instead.
 func Parse(s string) (Block, error) {
 	if b, ok := parse(s); ok {
 		return b, nil
@@ -106,9 +106,9 @@ func MustParse(s string) Block {
 }
 
 // New makes a block of a bare IPv4 address and a prefix length from 1 to 32.
-// It is as strict as [Parse], and its error is a *[ParseError] whose advice
-// names address and prefix length as two things. It refuses 0, which package
-// twilio never passes on: where Twilio gives no prefix length it means 32.
+// It is as strict as [Parse], and the advice in its error names address and
+// prefix length as two things. It refuses 0, which package twilio never passes
+// on: where Twilio gives no prefix length it means 32.
 func New(address string, prefixLength int) (Block, error) {
 	if err := CheckAddress(address); err != nil {
 		return Block{}, err
@@ -121,23 +121,23 @@ func New(address string, prefixLength int) (Block, error) {
 }
 
 // CheckAddress is the part of [New] that needs only the address.
-// The error is a *[ParseError].
+// The error says what is wrong and what to write instead.
 func CheckAddress(address string) error {
 	b, ok := parse(address)
 	switch {
 	case !ok:
 		return explain(address, twoFields)
 	case strings.Contains(address, "/"):
-		return &ParseError{
-			Input: address, Problem: ProblemPrefixInAddress, Suggestion: []Block{b},
-			Advice: "Write " + twoFields.spell(b) + ", each in its own place.",
+		return &parseError{
+			input: address, problem: problemPrefixInAddress, suggestion: []Block{b},
+			advice: "Write " + twoFields.spell(b) + ", each in its own place.",
 		}
 	}
 	return nil
 }
 
 // CheckPrefixLength is the part of [New] that needs only the prefix length.
-// The error is a *[ParseError].
+// The error says what is wrong and what to write instead.
 func CheckPrefixLength(prefixLength int) error {
 	return checkPrefixLength(netip.Addr{}, prefixLength)
 }

@@ -60,111 +60,111 @@ func TestParse(t *testing.T) {
 func TestParseError(t *testing.T) {
 	for _, test := range []struct {
 		in         string
-		problem    Problem
+		problem    problem
 		advice     string
 		suggestion string // separated by spaces
 	}{
-		{"", ProblemEmpty, examples, ""},
-		{" \t", ProblemEmpty, examples, ""},
+		{"", problemEmpty, examples, ""},
+		{" \t", problemEmpty, examples, ""},
 
-		{" 10.0.0.1", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
-		{"10.0.0.1\n", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
-		{"10.0.0.1\u200b", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
-		{"\u00a010.0.0.1", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
-		{"10.0.0.7 / 24", ProblemSpace, "Write 10.0.0.7/24. " + noSpace, "10.0.0.7/24"},
-		{"10.0.0.1/32 ", ProblemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
-		{"10.0.0.1 1", ProblemSpace, "Nothing but the address belongs here. " + examples, ""},
-		{"10.0.0.1 office", ProblemSpace, "Nothing but the address belongs here. " + examples, ""},
-		{" 010.0.0.1 ", ProblemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
-		{" sip.example.com", ProblemHostName, noNames, ""},
+		{" 10.0.0.1", problemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"10.0.0.1\n", problemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"10.0.0.1\u200b", problemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"\u00a010.0.0.1", problemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"10.0.0.7 / 24", problemSpace, "Write 10.0.0.7/24. " + noSpace, "10.0.0.7/24"},
+		{"10.0.0.1/32 ", problemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
+		{"10.0.0.1 1", problemSpace, "Nothing but the address belongs here. " + examples, ""},
+		{"10.0.0.1 office", problemSpace, "Nothing but the address belongs here. " + examples, ""},
+		{" 010.0.0.1 ", problemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
+		{" sip.example.com", problemHostName, noNames, ""},
 
-		{"10.0.0.1, 10.0.0.2/31", ProblemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2/31.", "10.0.0.1 10.0.0.2/31"},
-		{"10.0.0.1 10.0.0.2 10.0.0.3", ProblemList, "Write 3 entries: 10.0.0.1, 10.0.0.2 and 10.0.0.3.", "10.0.0.1 10.0.0.2 10.0.0.3"},
-		{"10.0.0.1;10.0.0.2", ProblemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2.", "10.0.0.1 10.0.0.2"},
-		{"10.0.0.1,", ProblemNotAddress, "Write 10.0.0.1.", "10.0.0.1"},
-		{",", ProblemNotAddress, examples, ""},
+		{"10.0.0.1, 10.0.0.2/31", problemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2/31.", "10.0.0.1 10.0.0.2/31"},
+		{"10.0.0.1 10.0.0.2 10.0.0.3", problemList, "Write 3 entries: 10.0.0.1, 10.0.0.2 and 10.0.0.3.", "10.0.0.1 10.0.0.2 10.0.0.3"},
+		{"10.0.0.1;10.0.0.2", problemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2.", "10.0.0.1 10.0.0.2"},
+		{"10.0.0.1,", problemNotAddress, "Write 10.0.0.1.", "10.0.0.1"},
+		{",", problemNotAddress, examples, ""},
 
-		{"2001:db8::1", ProblemIPv6, noIPv6, ""},
-		{"2001:db8::/32", ProblemIPv6, noIPv6, ""},
-		{"fe80::1%eth0", ProblemIPv6, noIPv6, ""},
-		{"[::1]:5060", ProblemIPv6, noIPv6, ""},
-		{"::/0", ProblemIPv6, noIPv6, ""},
-		{"1::2::3", ProblemIPv6, noIPv6, ""},
-		{"::ffff:10.0.0.1", ProblemIPv6, "Write 10.0.0.1. " + onlyIPv4, "10.0.0.1"},
-		{"::ffff:10.0.0.0/120", ProblemIPv6, "Write 10.0.0.0/24. " + onlyIPv4, "10.0.0.0/24"},
-		{"::ffff:10.0.0.0/12", ProblemIPv6, noIPv6, ""},
+		{"2001:db8::1", problemIPv6, noIPv6, ""},
+		{"2001:db8::/32", problemIPv6, noIPv6, ""},
+		{"fe80::1%eth0", problemIPv6, noIPv6, ""},
+		{"[::1]:5060", problemIPv6, noIPv6, ""},
+		{"::/0", problemIPv6, noIPv6, ""},
+		{"1::2::3", problemIPv6, noIPv6, ""},
+		{"::ffff:10.0.0.1", problemIPv6, "Write 10.0.0.1. " + onlyIPv4, "10.0.0.1"},
+		{"::ffff:10.0.0.0/120", problemIPv6, "Write 10.0.0.0/24. " + onlyIPv4, "10.0.0.0/24"},
+		{"::ffff:10.0.0.0/12", problemIPv6, noIPv6, ""},
 
-		{"sip:10.0.0.1:5060;transport=udp", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
-		{"SIPS:user@10.0.0.1", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
-		{"https://10.0.0.1/path", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
-		{"user@10.0.0.1", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
-		{"sip:10.0.0.1:0", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
-		{"sip:10.0.0.1?subject=x", ProblemURI, "Write 10.0.0.1.", "10.0.0.1"},
-		{"sip:sip.example.com", ProblemURI, examples, ""},
+		{"sip:10.0.0.1:5060;transport=udp", problemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"SIPS:user@10.0.0.1", problemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"https://10.0.0.1/path", problemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"user@10.0.0.1", problemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"sip:10.0.0.1:0", problemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"sip:10.0.0.1?subject=x", problemURI, "Write 10.0.0.1.", "10.0.0.1"},
+		{"sip:sip.example.com", problemURI, examples, ""},
 
-		{"10.0.0.1:5060", ProblemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
-		{"10.0.0.1:0", ProblemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
-		{"10.0.0.0/24:5060", ProblemPort, "Write 10.0.0.0/24. An entry holds for every port.", "10.0.0.0/24"},
-		{"sip.example.com:5060", ProblemHostName, noNames, ""},
+		{"10.0.0.1:5060", problemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
+		{"10.0.0.1:0", problemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
+		{"10.0.0.0/24:5060", problemPort, "Write 10.0.0.0/24. An entry holds for every port.", "10.0.0.0/24"},
+		{"sip.example.com:5060", problemHostName, noNames, ""},
 
-		{"10.0.0.1-10.0.0.6", ProblemRange, "Write 4 entries: 10.0.0.1, 10.0.0.2/31, 10.0.0.4/31 and 10.0.0.6.", "10.0.0.1 10.0.0.2/31 10.0.0.4/31 10.0.0.6"},
-		{"10.0.0.0 - 10.0.0.255", ProblemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
-		{"10.0.0.0-255", ProblemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
-		{"10.0.0.0-0", ProblemRange, "Write 10.0.0.0.", "10.0.0.0"},
-		{"0.0.0.0-255.255.255.255", ProblemRange, "Write 2 entries: 0.0.0.0/1 and 128.0.0.0/1.", "0.0.0.0/1 128.0.0.0/1"},
-		{"10.0.0.9-10.0.0.1", ProblemRange, "Write the CIDR blocks that make up the range, each as an entry of its own.", ""},
+		{"10.0.0.1-10.0.0.6", problemRange, "Write 4 entries: 10.0.0.1, 10.0.0.2/31, 10.0.0.4/31 and 10.0.0.6.", "10.0.0.1 10.0.0.2/31 10.0.0.4/31 10.0.0.6"},
+		{"10.0.0.0 - 10.0.0.255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0-255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0-0", problemRange, "Write 10.0.0.0.", "10.0.0.0"},
+		{"0.0.0.0-255.255.255.255", problemRange, "Write 2 entries: 0.0.0.0/1 and 128.0.0.0/1.", "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.9-10.0.0.1", problemRange, "Write the CIDR blocks that make up the range, each as an entry of its own.", ""},
 
-		{"198.51.100.*", ProblemWildcard, "Write 198.51.100.0/24.", "198.51.100.0/24"},
-		{"10.x.x.x", ProblemWildcard, "Write 10.0.0.0/8.", "10.0.0.0/8"},
-		{"*", ProblemWildcard, "Write a CIDR block, such as 198.51.100.0/24 for 198.51.100.*.", ""},
+		{"198.51.100.*", problemWildcard, "Write 198.51.100.0/24.", "198.51.100.0/24"},
+		{"10.x.x.x", problemWildcard, "Write 10.0.0.0/8.", "10.0.0.0/8"},
+		{"*", problemWildcard, "Write a CIDR block, such as 198.51.100.0/24 for 198.51.100.*.", ""},
 
-		{"10.0.0.0/255.255.255.0", ProblemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
-		{"10.0.0.0 255.255.255.0", ProblemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
-		{"10.0.0.0/0.0.0.255", ProblemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
-		{"10.0.0.0/255.0.255.0", ProblemNetmask, length, ""},
-		{"10.0.0.0/0.0.0.0", ProblemNetmask, length, ""},
+		{"10.0.0.0/255.255.255.0", problemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0 255.255.255.0", problemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0/0.0.0.255", problemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0/255.0.255.0", problemNetmask, length, ""},
+		{"10.0.0.0/0.0.0.0", problemNetmask, length, ""},
 
-		{"sip.example.com", ProblemHostName, noNames, ""},
-		{"localhost", ProblemHostName, noNames, ""},
-		{"sip-1.example.com", ProblemHostName, noNames, ""},
-		{"bücher.example", ProblemHostName, noNames, ""},
+		{"sip.example.com", problemHostName, noNames, ""},
+		{"localhost", problemHostName, noNames, ""},
+		{"sip-1.example.com", problemHostName, noNames, ""},
+		{"bücher.example", problemHostName, noNames, ""},
 
-		{"10/8", ProblemTooFewNumbers, "Write 10.0.0.0/8.", "10.0.0.0/8"},
-		{"10/1", ProblemTooFewNumbers, "Write 10.0.0.0/1.", "10.0.0.0/1"},
-		{"172.16/12", ProblemTooFewNumbers, "Write 172.16.0.0/12.", "172.16.0.0/12"},
-		{"10.1", ProblemTooFewNumbers, examples, ""},
-		{"10.0.0", ProblemTooFewNumbers, examples, ""},
-		{"167772161", ProblemTooFewNumbers, examples, ""},
+		{"10/8", problemTooFewNumbers, "Write 10.0.0.0/8.", "10.0.0.0/8"},
+		{"10/1", problemTooFewNumbers, "Write 10.0.0.0/1.", "10.0.0.0/1"},
+		{"172.16/12", problemTooFewNumbers, "Write 172.16.0.0/12.", "172.16.0.0/12"},
+		{"10.1", problemTooFewNumbers, examples, ""},
+		{"10.0.0", problemTooFewNumbers, examples, ""},
+		{"167772161", problemTooFewNumbers, examples, ""},
 
-		{"10.0.0.256", ProblemNumberTooLarge, "The four numbers of an IPv4 address are from 0 to 255. " + examples, ""},
-		{"10.0.0.99999999999999999999", ProblemNumberTooLarge, "The four numbers of an IPv4 address are from 0 to 255. " + examples, ""},
+		{"10.0.0.256", problemNumberTooLarge, "The four numbers of an IPv4 address are from 0 to 255. " + examples, ""},
+		{"10.0.0.99999999999999999999", problemNumberTooLarge, "The four numbers of an IPv4 address are from 0 to 255. " + examples, ""},
 
-		{"010.0.0.1", ProblemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
-		{"10.00.0.08/24", ProblemLeadingZero, "Write 10.0.0.8/24. " + octal, "10.0.0.8/24"},
-		{"10.0.0.0/08", ProblemLeadingZero, "Write 10.0.0.0/8.", "10.0.0.0/8"},
-		{"010.0.0.0/33", ProblemPrefixOutOfRange, oneTo32, ""},
+		{"010.0.0.1", problemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
+		{"10.00.0.08/24", problemLeadingZero, "Write 10.0.0.8/24. " + octal, "10.0.0.8/24"},
+		{"10.0.0.0/08", problemLeadingZero, "Write 10.0.0.0/8.", "10.0.0.0/8"},
+		{"010.0.0.0/33", problemPrefixOutOfRange, oneTo32, ""},
 
-		{"10.0.0.1.", ProblemNotAddress, examples, ""},
-		{"10..0.1", ProblemNotAddress, examples, ""},
-		{"10.0.0.1.2", ProblemNotAddress, "An IPv4 address has four numbers. " + examples, ""},
-		{"/24", ProblemNotAddress, examples, ""},
-		{"-1.0.0.0", ProblemNotAddress, examples, ""},
-		{"0x0a.0.0.1", ProblemNotAddress, examples, ""},
-		{"１０.0.0.1", ProblemNotAddress, examples, ""},
-		{"\xff", ProblemNotAddress, examples, ""},
+		{"10.0.0.1.", problemNotAddress, examples, ""},
+		{"10..0.1", problemNotAddress, examples, ""},
+		{"10.0.0.1.2", problemNotAddress, "An IPv4 address has four numbers. " + examples, ""},
+		{"/24", problemNotAddress, examples, ""},
+		{"-1.0.0.0", problemNotAddress, examples, ""},
+		{"0x0a.0.0.1", problemNotAddress, examples, ""},
+		{"１０.0.0.1", problemNotAddress, examples, ""},
+		{"\xff", problemNotAddress, examples, ""},
 
-		{"10.0.0.0/", ProblemPrefixMissing, "Write 10.0.0.0 for this address alone, or a prefix length from 1 to 32 for the block it is in.", ""},
-		{"10.0.0.0/abc", ProblemPrefixNotNumber, length, ""},
-		{"10.0.0.0/24/24", ProblemPrefixNotNumber, length, ""},
-		{"10.0.0.0/+24", ProblemPrefixNotNumber, length, ""},
-		{"10.0.0.0/-0", ProblemPrefixNotNumber, length, ""},
-		{"0.0.0.0/0", ProblemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
-		{"10.0.0.1/0", ProblemPrefixZero, halves + " To allow 10.0.0.1 alone, write 10.0.0.1.", "0.0.0.0/1 128.0.0.0/1"},
-		{"0.0.0.0/00", ProblemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
-		{"10.0.0.0/33", ProblemPrefixOutOfRange, oneTo32, ""},
-		{"10.0.0.255/33", ProblemPrefixOutOfRange, oneTo32, ""},
-		{"10.0.0.0/-1", ProblemPrefixOutOfRange, oneTo32, ""},
-		{"10.0.0.0/99999999999999999999", ProblemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.0/", problemPrefixMissing, "Write 10.0.0.0 for this address alone, or a prefix length from 1 to 32 for the block it is in.", ""},
+		{"10.0.0.0/abc", problemPrefixNotNumber, length, ""},
+		{"10.0.0.0/24/24", problemPrefixNotNumber, length, ""},
+		{"10.0.0.0/+24", problemPrefixNotNumber, length, ""},
+		{"10.0.0.0/-0", problemPrefixNotNumber, length, ""},
+		{"0.0.0.0/0", problemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.1/0", problemPrefixZero, halves + " To allow 10.0.0.1 alone, write 10.0.0.1.", "0.0.0.0/1 128.0.0.0/1"},
+		{"0.0.0.0/00", problemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.0/33", problemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.255/33", problemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.0/-1", problemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.0/99999999999999999999", problemPrefixOutOfRange, oneTo32, ""},
 	} {
 		b, err := Parse(test.in)
 		wantError(t, test.in, err, test.problem, test.advice, test.suggestion)
@@ -179,47 +179,47 @@ func TestNewError(t *testing.T) {
 		address      string
 		prefixLength int
 		input        string
-		problem      Problem
+		problem      problem
 		advice       string
 		suggestion   string
 	}{
-		{"", 24, "", ProblemEmpty, twoExamples, ""},
-		{"10.0.0.0/24", 32, "10.0.0.0/24", ProblemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 24, each in its own place.", "10.0.0.0/24"},
-		{"010.0.0.1", 24, "010.0.0.1", ProblemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
-		{"10.0.0.*", 32, "10.0.0.*", ProblemWildcard, "Write the address 10.0.0.0 and the prefix length 24.", "10.0.0.0/24"},
-		{"10.0.0.1-2", 32, "10.0.0.1-2", ProblemRange, "Make 2 entries: the address 10.0.0.1 and the prefix length 32; and the address 10.0.0.2 and the prefix length 32.", "10.0.0.1 10.0.0.2"},
-		{"10.0.0.0/x", 32, "10.0.0.0/x", ProblemPrefixNotNumber, "Write the address alone, and the prefix length, a number from 1 to 32, in its own place.", ""},
-		{"::1", 32, "::1", ProblemIPv6, noIPv6, ""},
-		{"sip.example.com", 0, "sip.example.com", ProblemHostName, noNames, ""},
-		{"0.0.0.0", 0, "0.0.0.0/0", ProblemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1"},
-		{"10.0.0.1", 0, "10.0.0.1/0", ProblemPrefixZero, twoHalves + " To allow 10.0.0.1 alone, write the address 10.0.0.1 and the prefix length 32.", "0.0.0.0/1 128.0.0.0/1"},
-		{"10.0.0.1", 33, "10.0.0.1/33", ProblemPrefixOutOfRange, oneTo32, ""},
-		{"10.0.0.1", -1, "10.0.0.1/-1", ProblemPrefixOutOfRange, oneTo32, ""},
+		{"", 24, "", problemEmpty, twoExamples, ""},
+		{"10.0.0.0/24", 32, "10.0.0.0/24", problemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 24, each in its own place.", "10.0.0.0/24"},
+		{"010.0.0.1", 24, "010.0.0.1", problemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
+		{"10.0.0.*", 32, "10.0.0.*", problemWildcard, "Write the address 10.0.0.0 and the prefix length 24.", "10.0.0.0/24"},
+		{"10.0.0.1-2", 32, "10.0.0.1-2", problemRange, "Make 2 entries: the address 10.0.0.1 and the prefix length 32; and the address 10.0.0.2 and the prefix length 32.", "10.0.0.1 10.0.0.2"},
+		{"10.0.0.0/x", 32, "10.0.0.0/x", problemPrefixNotNumber, "Write the address alone, and the prefix length, a number from 1 to 32, in its own place.", ""},
+		{"::1", 32, "::1", problemIPv6, noIPv6, ""},
+		{"sip.example.com", 0, "sip.example.com", problemHostName, noNames, ""},
+		{"0.0.0.0", 0, "0.0.0.0/0", problemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.1", 0, "10.0.0.1/0", problemPrefixZero, twoHalves + " To allow 10.0.0.1 alone, write the address 10.0.0.1 and the prefix length 32.", "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.1", 33, "10.0.0.1/33", problemPrefixOutOfRange, oneTo32, ""},
+		{"10.0.0.1", -1, "10.0.0.1/-1", problemPrefixOutOfRange, oneTo32, ""},
 	} {
 		_, err := New(test.address, test.prefixLength)
 		wantError(t, test.input, err, test.problem, test.advice, test.suggestion)
 	}
-	wantError(t, "/0", CheckPrefixLength(0), ProblemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1")
-	wantError(t, "/33", CheckPrefixLength(33), ProblemPrefixOutOfRange, oneTo32, "")
-	wantError(t, "10.0.0.0/8", CheckAddress("10.0.0.0/8"), ProblemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 8, each in its own place.", "10.0.0.0/8")
+	wantError(t, "/0", CheckPrefixLength(0), problemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1")
+	wantError(t, "/33", CheckPrefixLength(33), problemPrefixOutOfRange, oneTo32, "")
+	wantError(t, "10.0.0.0/8", CheckAddress("10.0.0.0/8"), problemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 8, each in its own place.", "10.0.0.0/8")
 	if err := errors.Join(CheckAddress("10.0.0.1"), CheckPrefixLength(1), CheckPrefixLength(32)); err != nil {
 		t.Error(err)
 	}
 }
 
-func wantError(t *testing.T, input string, err error, problem Problem, advice, suggestion string) {
+func wantError(t *testing.T, input string, err error, problem problem, advice, suggestion string) {
 	t.Helper()
-	e, ok := errors.AsType[*ParseError](err)
+	e, ok := errors.AsType[*parseError](err)
 	if !ok {
 		t.Errorf("%q: error is %v", input, err)
 		return
 	}
 	var spelled []string
-	for _, b := range e.Suggestion {
+	for _, b := range e.suggestion {
 		spelled = append(spelled, b.String())
 	}
-	if e.Input != input || e.Problem != problem || e.Advice != advice || strings.Join(spelled, " ") != suggestion {
-		t.Errorf("%q: %q %q\nadvice  %q\nwant    %q\nsuggestion %q", input, e.Input, e.Problem, e.Advice, advice, spelled)
+	if e.input != input || e.problem != problem || e.advice != advice || strings.Join(spelled, " ") != suggestion {
+		t.Errorf("%q: %q %q\nadvice  %q\nwant    %q\nsuggestion %q", input, e.input, e.problem, e.advice, advice, spelled)
 	}
 }
 
@@ -236,7 +236,7 @@ func TestParseErrorText(t *testing.T) {
 	if got, want := err.Error(), `"`+strings.Repeat("é", 80)+`" is a host name, not an IPv4 address. `+noNames; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	for p := ProblemEmpty; p <= ProblemPrefixInAddress; p++ {
+	for p := problemEmpty; p <= problemPrefixInAddress; p++ {
 		if strings.HasPrefix(p.String(), "has problem") {
 			t.Errorf("problem %d has no text", p)
 		}
@@ -280,11 +280,11 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, err := range []error{err, newErr} {
-			e, ok := errors.AsType[*ParseError](err)
-			if !ok || e.Input != s || e.Advice == "" || e.Problem < ProblemEmpty || e.Problem > ProblemPrefixInAddress {
+			e, ok := errors.AsType[*parseError](err)
+			if !ok || e.input != s || e.advice == "" || e.problem < problemEmpty || e.problem > problemPrefixInAddress {
 				t.Fatalf("%q: %#v", s, err)
 			}
-			for _, b := range e.Suggestion {
+			for _, b := range e.suggestion {
 				if again, err := Parse(b.String()); err != nil || again != b {
 					t.Errorf("%q: the advice is %q: %v", s, b, err)
 				}

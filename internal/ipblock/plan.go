@@ -17,7 +17,7 @@ type Entry struct {
 	Name  string // Twilio's FriendlyName
 }
 
-// Desired is an entry that a list shall have.
+// Desired is an entry that a list should have.
 type Desired struct {
 	Block Block
 	Name  string // Twilio's FriendlyName
@@ -54,33 +54,11 @@ type Step struct {
 	After []int
 }
 
-// TooManyError says that more entries are desired than a list can hold.
-type TooManyError struct {
-	Count int
-}
-
-// Error says how many there are.
-func (e *TooManyError) Error() string {
-	return fmt.Sprintf("%d entries are wanted, and a list holds at most %d", e.Count, MaxEntries)
-}
-
-// DuplicateError says that two of the desired entries mean the same addresses.
-type DuplicateError struct {
-	First, Second Block // as spelled
-}
-
-// Error names the two entries.
-func (e *DuplicateError) Error() string {
-	if e.First == e.Second {
-		return fmt.Sprintf("%s is wanted twice", e.First)
-	}
-	return fmt.Sprintf("%s and %s are the same entry", e.First, e.Second)
-}
-
 // Plan returns the requests that turn the entries of one list from current into
-// desired. The errors are *[TooManyError], *[DuplicateError] and, for a zero
-// Block in either argument, a plain one. The result depends on neither the order
-// of current (except in choosing between duplicates) nor that of desired.
+// desired. It fails if more than [MaxEntries] entries are desired, if two of these
+// have the [Block.Same] block, and if an entry in either argument has a zero Block.
+// The result depends on neither the order of current (except in choosing between
+// duplicates) nor that of desired.
 //
 // # Which requests
 //
@@ -97,7 +75,7 @@ func (e *DuplicateError) Error() string {
 // requests. This is the fewest possible: a request removes at most one entry and
 // adds at most one.
 //
-// # What holds meanwhile
+// # Guarantees during the change
 //
 // Steps may run at the same time, each as soon as its After steps have succeeded.
 // In whatever order they end, and whichever of them fail, never run or have an
@@ -111,7 +89,7 @@ func (e *DuplicateError) Error() string {
 // third because a plan has creates or deletes, never both. The first is what
 // steps wait for.
 //
-// # What waits
+// # Which steps wait
 //
 // To add every block before any block that overlaps it is removed would be safe,
 // but could deadlock: of two updates, each may add a block within the one that
@@ -155,10 +133,10 @@ func Plan(current []Entry, desired []Desired) ([]Step, error) {
 	return inOrder(slices.Concat(renames, updates)), nil
 }
 
-// check refuses what cannot be planned.
+// check returns an error if the change cannot be planned.
 func check(current []Entry, desired []Desired) error {
 	if len(desired) > MaxEntries {
-		return &TooManyError{len(desired)}
+		return fmt.Errorf("%d entries are wanted, and a list holds at most %d", len(desired), MaxEntries)
 	}
 	for _, e := range current {
 		if e.Block.IsZero() {
@@ -170,8 +148,11 @@ func check(current []Entry, desired []Desired) error {
 		if d.Block.IsZero() {
 			return fmt.Errorf("the wanted entry named %q has no block", d.Name)
 		}
-		if first, twice := seen[d.Block.Prefix()]; twice {
-			return &DuplicateError{first, d.Block}
+		switch first, twice := seen[d.Block.Prefix()]; {
+		case twice && first == d.Block:
+			return fmt.Errorf("%s is wanted twice", first)
+		case twice:
+			return fmt.Errorf("%s and %s are the same entry", first, d.Block)
 		}
 		seen[d.Block.Prefix()] = d.Block
 	}

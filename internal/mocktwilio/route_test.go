@@ -95,7 +95,7 @@ func TestPaths(t *testing.T) {
 	for _, path := range []string{"/", "/2010-04-01/Accounts.json", "/2010-04-01/Accounts/" + w.account + ".json", "/v2/Trunks", sip(w.account, "CredentialLists.json")} {
 		w.get(path).wantNotFound()
 	}
-	// The case of the letters in a SID matters.
+	// A SID with the prefix of another kind of object is not found.
 	w.get(sip(w.account, "Domains/"+w.list+".json")).wantNotFound()
 }
 
