@@ -13,7 +13,7 @@ import (
 // problem is a kind of mistake in the spelling of a block.
 type problem int
 
-// The problems that a parseError can have.
+// Kinds of problem.
 const (
 	problemEmpty            problem = iota + 1 // nothing, or nothing but spaces
 	problemSpace                               // a space, a tab, a line end, an invisible character of that sort
@@ -106,8 +106,8 @@ func MustParse(s string) Block {
 }
 
 // New makes a block of a bare IPv4 address and a prefix length from 1 to 32.
-// It is as strict as [Parse], and the advice in its error names address and
-// prefix length as two things. It refuses 0, which package twilio never passes
+// It is as strict as [Parse], and the advice in its errors names the address and
+// the prefix length separately. It refuses 0, which package twilio never passes
 // on: where Twilio gives no prefix length it means 32.
 func New(address string, prefixLength int) (Block, error) {
 	if err := CheckAddress(address); err != nil {
