@@ -19,7 +19,7 @@ import (
 // form is the form of an argument that has a block, in which advice must write
 // blocks as well.
 type form struct {
-	spell    func(Block) string
+	format    func(Block) string
 	several  string // format for several blocks: their number, all but the last, the last
 	between  string // separates all but the last
 	examples string // the advice if there is no better one
@@ -29,7 +29,7 @@ type form struct {
 
 // oneText is the form of [Parse]: "198.51.100.0/24".
 var oneText = &form{
-	spell:    Block.String,
+	format:    Block.String,
 	several:  "Write %d entries: %s and %s.",
 	between:  ", ",
 	examples: "Write an IPv4 address such as 198.51.100.7, or a CIDR block such as 198.51.100.0/24.",
@@ -39,7 +39,7 @@ var oneText = &form{
 
 // twoFields is the form of [New]: an address and a prefix length.
 var twoFields = &form{
-	spell: func(b Block) string {
+	format: func(b Block) string {
 		return fmt.Sprintf("the address %s and the prefix length %d", b.Address(), b.PrefixLength())
 	},
 	several:  "Make %d entries: %s; and %s.",
@@ -54,15 +54,15 @@ func (f *form) write(blocks []Block) string {
 	if len(blocks) == 1 && blocks[0].PrefixLength() == 32 {
 		return "Write " + blocks[0].Address() + "." // a prefix length in a field of its own may be right
 	}
-	spelled := make([]string, len(blocks))
+	written := make([]string, len(blocks))
 	for i, b := range blocks {
-		spelled[i] = f.spell(b)
+		written[i] = f.format(b)
 	}
-	last := len(spelled) - 1
+	last := len(written) - 1
 	if last == 0 {
-		return "Write " + spelled[0] + "."
+		return "Write " + written[0] + "."
 	}
-	return fmt.Sprintf(f.several, len(blocks), strings.Join(spelled[:last], f.between), spelled[last])
+	return fmt.Sprintf(f.several, len(blocks), strings.Join(written[:last], f.between), written[last])
 }
 
 // explain finds out why parse refused s. It first checks for mistakes that hide
@@ -297,7 +297,7 @@ func tooFewNumbers(numbers []string, length string, f *form) *parseError {
 func checkLength(s, address, length string, f *form) *parseError {
 	addr := netip.MustParseAddr(address)
 	if length == "" {
-		alone := f.spell(Block{netip.PrefixFrom(addr, 32)})
+		alone := f.format(Block{netip.PrefixFrom(addr, 32)})
 		return &parseError{
 			problem: problemPrefixMissing,
 			advice:  "Write " + alone + " for this address alone, or a prefix length from 1 to 32 for the block it is in.",
@@ -342,7 +342,7 @@ func checkNetmask(address, mask string, f *form) *parseError {
 func prefixZero(input string, addr netip.Addr, f *form) *parseError {
 	advice := "Twilio stores it as 32 without an error, which allows a single address. To allow every IPv4 address, " + f.all
 	if addr.IsValid() && !addr.IsUnspecified() {
-		advice += fmt.Sprintf(" To allow %s alone, write %s.", addr, f.spell(Block{netip.PrefixFrom(addr, 32)}))
+		advice += fmt.Sprintf(" To allow %s alone, write %s.", addr, f.format(Block{netip.PrefixFrom(addr, 32)}))
 	}
 	return &parseError{input: input, problem: problemPrefixZero, suggestion: everything(), advice: advice}
 }

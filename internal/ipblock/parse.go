@@ -130,7 +130,7 @@ func CheckAddress(address string) error {
 	case strings.Contains(address, "/"):
 		return &parseError{
 			input: address, problem: problemPrefixInAddress, suggestion: []Block{b},
-			advice: "Write " + twoFields.spell(b) + ", each in its own place.",
+			advice: "Write " + twoFields.format(b) + ", each in its own place.",
 		}
 	}
 	return nil

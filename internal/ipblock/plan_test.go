@@ -18,15 +18,15 @@ import (
 // "OP FROM -> TO after INDEXES".
 func TestPlan(t *testing.T) {
 	for name, test := range map[string]struct {
-		have, want, steps []string
+		current, want, steps []string
 	}{
 		"nothing": {},
 		"as it is": {
-			have: []string{"10.0.0.0/24 a", "10.0.0.9 b"},
+			current: []string{"10.0.0.0/24 a", "10.0.0.9 b"},
 			want: []string{"10.0.0.9 b", "10.0.0.0/24 a"},
 		},
 		"another spelling": {
-			have: []string{"10.0.0.7/24 a"},
+			current: []string{"10.0.0.7/24 a"},
 			want: []string{"10.0.0.0/24 a"},
 		},
 		"fill": {
@@ -34,31 +34,31 @@ func TestPlan(t *testing.T) {
 			steps: []string{"create 10.0.0.1 a", "create 10.0.0.2 b"},
 		},
 		"empty": {
-			have:  []string{"10.0.0.2 b", "10.0.0.1 a"},
+			current:  []string{"10.0.0.2 b", "10.0.0.1 a"},
 			steps: []string{"delete 10.0.0.1 a", "delete 10.0.0.2 b"},
 		},
 		"one removed and one renamed": {
-			have:  []string{"10.0.0.1 a", "10.0.0.2 b", "10.0.0.3 c"},
+			current:  []string{"10.0.0.1 a", "10.0.0.2 b", "10.0.0.3 c"},
 			want:  []string{"10.0.0.1 a", "10.0.0.2 new"},
 			steps: []string{"update 10.0.0.2 b -> 10.0.0.2 new", "delete 10.0.0.3 c"},
 		},
 		"swap by name": {
-			have:  []string{"10.0.0.1 a", "10.0.0.2 b"},
+			current:  []string{"10.0.0.1 a", "10.0.0.2 b"},
 			want:  []string{"192.0.2.1 b", "192.0.2.2 a"},
 			steps: []string{"update 10.0.0.2 b -> 192.0.2.1 b", "update 10.0.0.1 a -> 192.0.2.2 a"},
 		},
 		"swap by nearness": {
-			have:  []string{"10.0.0.1 a", "192.0.2.1 b"},
+			current:  []string{"10.0.0.1 a", "192.0.2.1 b"},
 			want:  []string{"10.9.9.9 x", "192.0.2.99 y"},
 			steps: []string{"update 10.0.0.1 a -> 10.9.9.9 x", "update 192.0.2.1 b -> 192.0.2.99 y"},
 		},
 		"narrow": {
-			have:  []string{"10.0.0.0/16 a"},
+			current:  []string{"10.0.0.0/16 a"},
 			want:  []string{"10.0.0.0/24 a"},
 			steps: []string{"update 10.0.0.0/16 a -> 10.0.0.0/24 a"},
 		},
 		"split into halves": {
-			have: []string{"10.0.0.0/24 office"},
+			current: []string{"10.0.0.0/24 office"},
 			want: []string{"10.0.0.0/25 office", "10.0.0.128/25 lab"},
 			steps: []string{
 				"create 10.0.0.128/25 lab",
@@ -66,7 +66,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"merge halves": {
-			have: []string{"10.0.0.0/25 office", "10.0.0.128/25 lab"},
+			current: []string{"10.0.0.0/25 office", "10.0.0.128/25 lab"},
 			want: []string{"10.0.0.0/24 office"},
 			steps: []string{
 				"update 10.0.0.0/25 office -> 10.0.0.0/24 office",
@@ -74,7 +74,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"split with an entry to spare": {
-			have: []string{"10.0.0.0/24 a", "192.0.2.1 z"},
+			current: []string{"10.0.0.0/24 a", "192.0.2.1 z"},
 			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 b"},
 			steps: []string{
 				"update 192.0.2.1 z -> 10.0.0.128/25 b",
@@ -82,7 +82,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"split and merge at once": {
-			have: []string{"10.0.0.0/24 a", "192.0.2.0/25 b", "192.0.2.128/25 c"},
+			current: []string{"10.0.0.0/24 a", "192.0.2.0/25 b", "192.0.2.128/25 c"},
 			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 d", "192.0.2.0/24 b"},
 			steps: []string{
 				"update 192.0.2.0/25 b -> 192.0.2.0/24 b",
@@ -91,7 +91,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"unpaired halves in different steps keep the chain short": {
-			have: []string{"10.0.0.0/24 a", "192.0.2.0/25 b", "192.0.2.128/25 d", "203.0.113.1 x"},
+			current: []string{"10.0.0.0/24 a", "192.0.2.0/25 b", "192.0.2.128/25 d", "203.0.113.1 x"},
 			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 d", "192.0.2.0/24 b", "203.0.113.2 y"},
 			steps: []string{
 				"update 203.0.113.1 x -> 10.0.0.128/25 d",
@@ -101,7 +101,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"a name does not make anything wait": {
-			have: []string{"10.0.0.1 x", "192.0.2.0/24 office"},
+			current: []string{"10.0.0.1 x", "192.0.2.0/24 office"},
 			want: []string{"192.0.2.0/25 x", "198.51.100.1 office"},
 			steps: []string{
 				"update 192.0.2.0/24 office -> 192.0.2.0/25 x",
@@ -109,7 +109,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"a name does not make a deadlock": {
-			have: []string{"10.0.0.0/24 a", "192.0.2.0/24 b"},
+			current: []string{"10.0.0.0/24 a", "192.0.2.0/24 b"},
 			want: []string{"10.0.0.0/25 b", "192.0.2.0/25 a"},
 			steps: []string{
 				"update 10.0.0.0/24 a -> 10.0.0.0/25 b",
@@ -117,7 +117,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"nested, inwards and outwards": {
-			have: []string{"10.0.0.0/16 a"},
+			current: []string{"10.0.0.0/16 a"},
 			want: []string{"10.0.0.0/8 b", "10.0.0.0/24 a"},
 			steps: []string{
 				"create 10.0.0.0/24 a",
@@ -125,7 +125,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"nested, each outer one takes an inner one": {
-			have: []string{"10.0.0.0/16 a", "10.0.0.0/24 b"},
+			current: []string{"10.0.0.0/16 a", "10.0.0.0/24 b"},
 			want: []string{"10.0.0.0/25 c", "10.0.7.0/24 d"},
 			steps: []string{
 				"update 10.0.0.0/24 b -> 10.0.0.0/25 c",
@@ -133,7 +133,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"covered by one that stays": {
-			have: []string{"10.0.0.0/8 all", "10.0.0.0/24 a"},
+			current: []string{"10.0.0.0/8 all", "10.0.0.0/24 a"},
 			want: []string{"10.0.0.0/8 all", "10.0.0.0/25 b", "10.0.0.128/25 c"},
 			steps: []string{
 				"create 10.0.0.128/25 c",
@@ -141,7 +141,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"covered by two that stay": {
-			have: []string{"10.0.0.0/24 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},
+			current: []string{"10.0.0.0/24 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},
 			want: []string{"10.0.0.0/26 d", "10.0.0.0/25 b", "10.0.0.128/25 c", "10.0.0.64/26 e"},
 			steps: []string{
 				"create 10.0.0.64/26 e",
@@ -149,7 +149,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"half covered by two that stay": {
-			have: []string{"10.0.0.0/24 a", "10.0.0.0/26 b", "10.0.0.64/26 c"},
+			current: []string{"10.0.0.0/24 a", "10.0.0.0/26 b", "10.0.0.64/26 c"},
 			want: []string{"10.0.0.0/25 a", "10.0.0.0/26 b", "10.0.0.64/26 c", "10.0.0.128/25 d"},
 			steps: []string{
 				"create 10.0.0.0/25 a",
@@ -157,7 +157,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"covered by one that stays and one that is updated": {
-			have: []string{"10.0.0.0/24 a", "10.0.0.0/26 b", "10.0.0.64/26 c"},
+			current: []string{"10.0.0.0/24 a", "10.0.0.0/26 b", "10.0.0.64/26 c"},
 			want: []string{"10.0.0.0/25 c", "10.0.0.0/26 b", "10.0.0.128/25 a"},
 			steps: []string{
 				"update 10.0.0.64/26 c -> 10.0.0.0/25 c",
@@ -165,7 +165,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"split into parts of different size": {
-			have: []string{"10.0.0.0/24 a"},
+			current: []string{"10.0.0.0/24 a"},
 			want: []string{"10.0.0.0/26 b", "10.0.0.128/25 c"},
 			steps: []string{
 				"create 10.0.0.0/26 b",
@@ -173,7 +173,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"half covered by one that stays": {
-			have: []string{"10.0.0.0/24 a", "10.0.0.0/25 b"},
+			current: []string{"10.0.0.0/24 a", "10.0.0.0/25 b"},
 			want: []string{"10.0.0.0/26 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},
 			steps: []string{
 				"create 10.0.0.0/26 a",
@@ -181,12 +181,12 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"duplicates": {
-			have:  []string{"10.0.0.1 a", "10.0.0.1 b", "10.0.0.1 c"},
+			current:  []string{"10.0.0.1 a", "10.0.0.1 b", "10.0.0.1 c"},
 			want:  []string{"10.0.0.1 b"},
 			steps: []string{"delete 10.0.0.1 a", "delete 10.0.0.1 c"},
 		},
 		"duplicates, none of the right name": {
-			have: []string{"10.0.0.7/24 a", "10.0.0.0/24 b", "10.0.0.0/24 c"},
+			current: []string{"10.0.0.7/24 a", "10.0.0.0/24 b", "10.0.0.0/24 c"},
 			want: []string{"10.0.0.0/24 d", "10.0.0.3 e"},
 			steps: []string{
 				"update 10.0.0.0/24 b -> 10.0.0.0/24 d",
@@ -195,7 +195,7 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"all duplicates go": {
-			have: []string{"10.0.0.1 a", "10.0.0.1 b"},
+			current: []string{"10.0.0.1 a", "10.0.0.1 b"},
 			want: []string{"10.0.0.0/24 b"},
 			steps: []string{
 				"update 10.0.0.1 a -> 10.0.0.0/24 b",
@@ -204,8 +204,8 @@ func TestPlan(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			have, want := entries(test.have), desired(test.want)
-			steps, err := Plan(have, want)
+			current, want := entries(test.current), desired(test.want)
+			steps, err := Plan(current, want)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -216,18 +216,18 @@ func TestPlan(t *testing.T) {
 			if !slices.Equal(got, test.steps) {
 				t.Errorf("got\n%q\nwant\n%q", got, test.steps)
 			}
-			verify(t, have, want, steps)
+			verify(t, current, want, steps)
 		})
 	}
 }
 
 // entries and desired read "BLOCK NAME".
 func entries(lines []string) []Entry {
-	var have []Entry
+	var current []Entry
 	for i, w := range desired(lines) {
-		have = append(have, Entry{SID: fmt.Sprintf("IP%032d", i), Block: w.Block, Name: w.Name})
+		current = append(current, Entry{SID: fmt.Sprintf("IP%032d", i), Block: w.Block, Name: w.Name})
 	}
-	return have
+	return current
 }
 
 func desired(lines []string) []Desired {
@@ -290,27 +290,27 @@ func TestPlanRefuses(t *testing.T) {
 // TestPlanSwapsFullLists replaces, fills, empties and renames 100 entries: that
 // takes 100 requests, none of which waits.
 func TestPlanSwapsFullLists(t *testing.T) {
-	list := func(second byte, name string) (have []Entry, want []Desired) {
+	list := func(second byte, name string) (current []Entry, want []Desired) {
 		for i := range byte(100) {
 			b := Block{netip.PrefixFrom(netip.AddrFrom4([4]byte{10, second, i, 0}), 24)}
-			have = append(have, Entry{SID: fmt.Sprintf("IP%032d", i), Block: b, Name: name})
+			current = append(current, Entry{SID: fmt.Sprintf("IP%032d", i), Block: b, Name: name})
 			want = append(want, Desired{Block: b, Name: name})
 		}
-		return have, want
+		return current, want
 	}
-	have, same := list(1, "a")
+	current, same := list(1, "a")
 	_, others := list(2, "b")
 	_, renamed := list(1, "b")
 	for name, test := range map[string]struct {
-		have  []Entry
+		current  []Entry
 		want  []Desired
 		op    Op
 		steps int
 	}{
-		"same": {have, same, 0, 0}, "swap": {have, others, Update, 100}, "rename": {have, renamed, Update, 100},
-		"fill": {nil, same, Create, 100}, "empty": {have, nil, Delete, 100},
+		"same": {current, same, 0, 0}, "swap": {current, others, Update, 100}, "rename": {current, renamed, Update, 100},
+		"fill": {nil, same, Create, 100}, "empty": {current, nil, Delete, 100},
 	} {
-		steps, err := Plan(test.have, test.want)
+		steps, err := Plan(test.current, test.want)
 		if err != nil || len(steps) != test.steps {
 			t.Fatalf("%s: %d steps, error %v", name, len(steps), err)
 		}
@@ -319,7 +319,7 @@ func TestPlanSwapsFullLists(t *testing.T) {
 				t.Errorf("%s: %s", name, describe(s))
 			}
 		}
-		verify(t, test.have, test.want, steps)
+		verify(t, test.current, test.want, steps)
 	}
 }
 
@@ -334,21 +334,21 @@ func TestPlanIsSafe(t *testing.T) {
 
 // checkPlan plans a change of a random list of at most so many entries.
 func checkPlan(t *rapid.T, most int) {
-	have, want := drawLists(t, most)
-	steps, err := Plan(have, want)
+	current, want := drawLists(t, most)
+	steps, err := Plan(current, want)
 	if err != nil {
 		t.Fatal(err)
 	}
-	verify(t, have, want, steps)
+	verify(t, current, want, steps)
 
 	seed := rapid.Uint64().Draw(t, "seed")
 	random := rand.New(rand.NewPCG(seed, seed))
 	for range 5 {
-		run(t, have, want, steps, random)
+		run(t, current, want, steps, random)
 	}
 	shuffled := slices.Clone(want)
 	random.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-	again, err := Plan(have, shuffled)
+	again, err := Plan(current, shuffled)
 	if err != nil || !slices.EqualFunc(steps, again, func(a, b Step) bool { return describe(a) == describe(b) && a.SID == b.SID }) {
 		t.Fatalf("another order of want makes another plan: %v", err)
 	}
@@ -375,40 +375,40 @@ func drawLists(t *rapid.T, most int) ([]Entry, []Desired) {
 		}), least, most).Draw(t, label)
 	}
 
-	var have []Entry
+	var current []Entry
 	for i, w := range draw("have") {
-		have = append(have, Entry{SID: fmt.Sprintf("IP%032d", i), Block: w.Block, Name: w.Name})
+		current = append(current, Entry{SID: fmt.Sprintf("IP%032d", i), Block: w.Block, Name: w.Name})
 	}
-	wanted := draw("want")
+	drawn := draw("want")
 	if rapid.Bool().Draw(t, "change") {
-		wanted = wanted[:min(len(wanted), rapid.IntRange(0, 5).Draw(t, "new"))]
-		for _, e := range have {
+		drawn = drawn[:min(len(drawn), rapid.IntRange(0, 5).Draw(t, "new"))]
+		for _, e := range current {
 			p := e.Block.Prefix()
 			switch rapid.IntRange(0, 7).Draw(t, "what") {
 			case 0: // gone
 			case 1: // renamed
-				wanted = append(wanted, Desired{e.Block, "d"})
+				drawn = append(drawn, Desired{e.Block, "d"})
 			case 2: // wider
 				if p.Bits() > 32-width {
-					wanted = append(wanted, Desired{Block{netip.PrefixFrom(p.Addr(), p.Bits()-1)}, e.Name})
+					drawn = append(drawn, Desired{Block{netip.PrefixFrom(p.Addr(), p.Bits()-1)}, e.Name})
 				}
 			case 3: // split
 				if p.Bits() < 32 {
 					half := Block{netip.PrefixFrom(p.Addr(), p.Bits()+1)}
-					wanted = append(wanted, Desired{half, e.Name}, Desired{Block{netip.PrefixFrom(e.Block.Last(), p.Bits()+1)}, "d"})
+					drawn = append(drawn, Desired{half, e.Name}, Desired{Block{netip.PrefixFrom(e.Block.Last(), p.Bits()+1)}, "d"})
 				}
 			default:
-				wanted = append(wanted, Desired{e.Block, e.Name})
+				drawn = append(drawn, Desired{e.Block, e.Name})
 			}
 		}
 	}
 	var want []Desired
-	for _, w := range wanted {
+	for _, w := range drawn {
 		if len(want) < most && !slices.ContainsFunc(want, func(other Desired) bool { return w.Block.Same(other.Block) }) {
 			want = append(want, w)
 		}
 	}
-	return have, want
+	return current, want
 }
 
 // TestPlanRarelyWaits compares Plan with every other choice of updates for the same
@@ -416,24 +416,24 @@ func drawLists(t *rapid.T, most int) ([]Entry, []Desired) {
 // no wait, Plan must nearly always find one as well.
 func TestPlanRarelyWaits(t *testing.T) {
 	type change struct {
-		have []Entry
+		current []Entry
 		want []Desired
 	}
 	changes := rapid.Custom(func(t *rapid.T) change {
-		have, want := drawLists(t, 3)
-		return change{have, want}
+		current, want := drawLists(t, 3)
+		return change{current, want}
 	})
 	waiting, needless := 0, 0
 	for seed := range 10_000 {
 		c := changes.Example(seed)
-		steps, err := Plan(c.have, c.want)
+		steps, err := Plan(c.current, c.want)
 		if err != nil {
 			t.Fatal(err)
 		}
-		verify(t, c.have, c.want, steps)
+		verify(t, c.current, c.want, steps)
 		if slices.ContainsFunc(steps, func(s Step) bool { return len(s.After) > 0 }) {
 			waiting++
-			if canGoWithoutWaits(c.have, c.want, steps) {
+			if canGoWithoutWaits(c.current, c.want, steps) {
 				needless++
 			}
 		}
@@ -445,7 +445,7 @@ func TestPlanRarelyWaits(t *testing.T) {
 
 // canGoWithoutWaits reports whether the removed and the added entries of steps
 // can be paired so that no address is lost even if no step waits for another.
-func canGoWithoutWaits(have []Entry, want []Desired, steps []Step) bool {
+func canGoWithoutWaits(current []Entry, want []Desired, steps []Step) bool {
 	var renames []Step
 	var removed []Entry
 	var added []Desired
@@ -456,7 +456,7 @@ func canGoWithoutWaits(have []Entry, want []Desired, steps []Step) bool {
 		}
 		removed, added = append(removed, s.From), append(added, s.To) // one of them is zero in a create and a delete
 	}
-	addresses := samples(have, want)
+	addresses := samples(current, want)
 	var try func(from int) bool
 	try = func(from int) bool {
 		if from == len(added) {
@@ -471,7 +471,7 @@ func canGoWithoutWaits(have []Entry, want []Desired, steps []Step) bool {
 				}
 				paired = append(paired, Step{Op: op, SID: e.SID, From: e, To: added[i]})
 			}
-			_, lost := loses(have, want, paired, addresses)
+			_, lost := loses(current, want, paired, addresses)
 			return !lost
 		}
 		for i := from; i < len(added); i++ {
@@ -489,9 +489,9 @@ func canGoWithoutWaits(have []Entry, want []Desired, steps []Step) bool {
 // list is the state of a list: entries by SID.
 type list map[string]Desired
 
-func newList(have []Entry) list {
+func newList(current []Entry) list {
 	l := list{}
-	for _, e := range have {
+	for _, e := range current {
 		l[e.SID] = Desired{e.Block, e.Name}
 	}
 	return l
@@ -531,7 +531,7 @@ type fataler interface {
 
 // samples returns addresses that stand for all others: which blocks contain an
 // address changes only where a block starts, and after where one ends.
-func samples(have []Entry, want []Desired) []netip.Addr {
+func samples(current []Entry, want []Desired) []netip.Addr {
 	addresses := map[netip.Addr]bool{}
 	add := func(b Block) {
 		addresses[b.First()] = true
@@ -539,7 +539,7 @@ func samples(have []Entry, want []Desired) []netip.Addr {
 			addresses[next] = true
 		}
 	}
-	for _, e := range have {
+	for _, e := range current {
 		add(e.Block)
 	}
 	for _, w := range want {
@@ -550,14 +550,14 @@ func samples(have []Entry, want []Desired) []netip.Addr {
 
 // verify checks all that Plan promises of a whole plan, that no address is locked
 // out at any possible moment, and that no wait can be left out.
-func verify(t fataler, have []Entry, want []Desired, steps []Step) {
+func verify(t fataler, current []Entry, want []Desired, steps []Step) {
 	t.Helper()
-	if fewest := fewest(have, want); len(steps) != fewest {
+	if fewest := fewest(current, want); len(steps) != fewest {
 		t.Fatalf("%d steps, and %d are enough", len(steps), fewest)
 	}
 
 	// In their order, the steps reach the desired entries within the limit.
-	l, depth := newList(have), make([]int, len(steps))
+	l, depth := newList(current), make([]int, len(steps))
 	for i, s := range steps {
 		for _, earlier := range s.After {
 			if earlier < 0 || earlier >= i {
@@ -569,7 +569,7 @@ func verify(t fataler, have []Entry, want []Desired, steps []Step) {
 			t.Fatalf("step %d is the last of a chain of %d", i, depth[i]+1)
 		}
 		l.do(t, i, s)
-		if len(l) > max(len(have), len(want)) {
+		if len(l) > max(len(current), len(want)) {
 			t.Fatalf("%d entries after step %d", len(l), i)
 		}
 	}
@@ -582,15 +582,15 @@ func verify(t fataler, have []Entry, want []Desired, steps []Step) {
 		}
 	}
 
-	addresses := samples(have, want)
-	if a, lost := loses(have, want, steps, addresses); lost {
+	addresses := samples(current, want)
+	if a, lost := loses(current, want, steps, addresses); lost {
 		t.Fatalf("%s can be locked out", a)
 	}
 	for i, s := range steps {
 		for j := range s.After {
 			fewer := slices.Clone(steps)
 			fewer[i].After = slices.Delete(slices.Clone(s.After), j, j+1)
-			if _, lost := loses(have, want, fewer, addresses); !lost {
+			if _, lost := loses(current, want, fewer, addresses); !lost {
 				t.Fatalf("step %d need not wait for step %d", i, s.After[j])
 			}
 		}
@@ -602,8 +602,8 @@ func verify(t fataler, have []Entry, want []Desired, steps []Step) {
 // remove an old entry around it are done, and all that those wait for. If no other
 // step is done, there are the fewest new entries. So if one of these allows the
 // address, it is allowed at every moment.
-func loses(have []Entry, want []Desired, steps []Step, addresses []netip.Addr) (netip.Addr, bool) {
-	before := newList(have)
+func loses(current []Entry, want []Desired, steps []Step, addresses []netip.Addr) (netip.Addr, bool) {
+	before := newList(current)
 	after := list{}
 	for i, w := range want {
 		after[fmt.Sprint(i)] = w
@@ -631,7 +631,7 @@ func loses(have []Entry, want []Desired, steps []Step, addresses []netip.Addr) (
 		for i, s := range steps {
 			safe = safe || done[i] && s.Op != Delete && s.To.Block.Prefix().Contains(a)
 		}
-		for _, e := range have {
+		for _, e := range current {
 			safe = safe || !touched[e.SID] && e.Block.Prefix().Contains(a)
 		}
 		if !safe {
@@ -642,11 +642,11 @@ func loses(have []Entry, want []Desired, steps []Step, addresses []netip.Addr) (
 }
 
 // fewest returns max(removed, added) + renamed.
-func fewest(have []Entry, want []Desired) int {
-	removed, added, renamed := len(have), len(want), 0
+func fewest(current []Entry, want []Desired) int {
+	removed, added, renamed := len(current), len(want), 0
 	for _, w := range want {
 		there, named := false, false
-		for _, e := range have {
+		for _, e := range current {
 			if e.Block.Same(w.Block) {
 				there, named = true, named || e.Name == w.Name
 			}
@@ -664,7 +664,7 @@ func fewest(have []Entry, want []Desired) int {
 // run does the steps as a caller would: several at once, in random order. Some
 // fail, with or without effect. It checks all promises after each event, and uses
 // none of Plan's reasoning.
-func run(t fataler, have []Entry, want []Desired, steps []Step, random *rand.Rand) {
+func run(t fataler, current []Entry, want []Desired, steps []Step, random *rand.Rand) {
 	t.Helper()
 	const (
 		waiting = iota
@@ -676,8 +676,8 @@ func run(t fataler, have []Entry, want []Desired, steps []Step, random *rand.Ran
 	if random.IntN(2) == 0 {
 		failures = 0
 	}
-	addresses := samples(have, want)
-	before, l, after := newList(have), newList(have), list{}
+	addresses := samples(current, want)
+	before, l, after := newList(current), newList(current), list{}
 	for i, w := range want {
 		after[fmt.Sprint(i)] = w
 	}
@@ -712,7 +712,7 @@ func run(t fataler, have []Entry, want []Desired, steps []Step, random *rand.Ran
 				count++
 			}
 		}
-		if count > max(len(have), len(want)) {
+		if count > max(len(current), len(want)) {
 			t.Fatalf("%d entries", count)
 		}
 		for _, a := range addresses {
@@ -733,7 +733,7 @@ func run(t fataler, have []Entry, want []Desired, steps []Step, random *rand.Ran
 // BenchmarkPlan plans changes of full lists.
 func BenchmarkPlan(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))
-	draw := func(width int) (have []Entry, want []Desired) {
+	draw := func(width int) (current []Entry, want []Desired) {
 		seen := map[netip.Prefix]bool{}
 		for len(want) < MaxEntries {
 			n := random.Uint32() >> (32 - width)
@@ -744,27 +744,27 @@ func BenchmarkPlan(b *testing.B) {
 			}
 			seen[p.Prefix()] = true
 			name := fmt.Sprint(random.IntN(50))
-			have = append(have, Entry{fmt.Sprint(len(have)), p, name})
+			current = append(current, Entry{fmt.Sprint(len(current)), p, name})
 			want = append(want, Desired{p, name})
 		}
-		return have, want
+		return current, want
 	}
 	for _, width := range []int{8, 12, 31} {
 		b.Run(fmt.Sprintf("100 for 100 others of 2^%d addresses", width), func(b *testing.B) {
-			have, _ := draw(width)
+			current, _ := draw(width)
 			_, want := draw(width)
 			for b.Loop() {
-				if _, err := Plan(have, want); err != nil {
+				if _, err := Plan(current, want); err != nil {
 					b.Fatal(err)
 				}
 			}
 		})
 	}
 	b.Run("100 of which one changes", func(b *testing.B) {
-		have, want := draw(31)
+		current, want := draw(31)
 		want[50].Block = MustParse("255.0.0.1")
 		for b.Loop() {
-			if _, err := Plan(have, want); err != nil {
+			if _, err := Plan(current, want); err != nil {
 				b.Fatal(err)
 			}
 		}

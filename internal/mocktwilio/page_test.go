@@ -183,7 +183,7 @@ func TestPagesDuringChanges(t *testing.T) {
 				found = append(found, page...)
 				path = next(t, s, body)
 				for range random.IntN(4) {
-					if added++; added < 40 { // or the walk never ends
+					if added++; added < 40 { // or the loop never ends
 						s.CreateList("", "new")
 					}
 				}

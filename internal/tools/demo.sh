@@ -102,7 +102,7 @@ expect_sid() {
 	[[ $(<"$DEMO_LOG") == "$sid" ]] || fail "The list was $sid and is now $(<"$DEMO_LOG")."
 }
 
-walk() {
+run_steps() {
 	step 'The module'
 	show main.tf
 
@@ -204,5 +204,5 @@ walk() {
 if [[ -z ${DEMO_LOG:-} ]]; then
 	prepare
 else
-	walk
+	run_steps
 fi

@@ -45,12 +45,12 @@ func newAccount(b *testing.B, module string, values variables) *account {
 		"TWILIO_AUTH_TOKEN="+server.AuthToken(),
 		"TWILIO_BASE_URL="+server.URL(),
 	)
-	a.layOut(b, module, values)
+	a.writeModule(b, module, values)
 	return a
 }
 
-// layOut writes the module and its variables.
-func (a *account) layOut(b *testing.B, module string, values variables) {
+// writeModule writes the module and its variables.
+func (a *account) writeModule(b *testing.B, module string, values variables) {
 	b.Helper()
 	text, err := os.ReadFile(filepath.Join("modules", module+".tf"))
 	if err != nil {
@@ -98,7 +98,7 @@ func (a *account) applyInParts(b *testing.B, module string, values variables, pa
 	for i := range parts {
 		part := *a
 		part.dir = b.TempDir()
-		part.layOut(b, module, variables{"lists": lists, "addresses": values["addresses"], "first": i * lists})
+		part.writeModule(b, module, variables{"lists": lists, "addresses": values["addresses"], "first": i * lists})
 		part.apply(b)
 		text, err := os.ReadFile(filepath.Join(part.dir, "terraform.tfstate"))
 		if err != nil {

@@ -114,7 +114,7 @@ func (s scenario) newAccount(b *testing.B, values variables) *account {
 	}
 	if len(domains) > 0 {
 		values["domain_sids"] = domains
-		a.layOut(b, s.module, values)
+		a.writeModule(b, s.module, values)
 	}
 	return a
 }
@@ -143,7 +143,7 @@ func BenchmarkThrottled(b *testing.B) {
 			if t.inFlight > 0 {
 				ideal = float64(creates) / float64(t.inFlight) * latency.Seconds()
 			}
-			took, rejected, share := judgeThrottled(requests)
+			took, rejected, share := measureThrottling(requests)
 			b.ReportMetric(float64(creates), "creates")
 			b.ReportMetric(ideal, "ideal-s")
 			b.ReportMetric(took.Seconds(), "s")

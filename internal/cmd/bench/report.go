@@ -69,7 +69,7 @@ func newReport(r results) report {
 	}
 	if r.machine["short"] != "true" {
 		// The targets are about other sizes.
-		rep.Targets = rep.judge()
+		rep.Targets = rep.compareTargets()
 	}
 	return rep
 }

@@ -58,7 +58,7 @@ func sampleResults(t *testing.T) string {
 	return text
 }
 
-func TestReportIsWholeMarkdown(t *testing.T) {
+func TestReportTables(t *testing.T) {
 	t.Parallel()
 	files, err := publish(sampleResults(t), sectionBegin+sectionEnd)
 	if err != nil {
@@ -137,7 +137,7 @@ func TestReadResults(t *testing.T) {
 	}
 }
 
-func TestOnlyPassedResultsAreRead(t *testing.T) {
+func TestReadResultsFailures(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"", "BenchmarkMock/page-2 1 2 ns/op\n", "BenchmarkMock/page-2 1 2 ns/op\n--- FAIL: BenchmarkCLI\nFAIL\n",
@@ -149,7 +149,7 @@ func TestOnlyPassedResultsAreRead(t *testing.T) {
 	}
 }
 
-func TestSectionOfReadmeIsReplaced(t *testing.T) {
+func TestPublishReplacesReadmeSection(t *testing.T) {
 	t.Parallel()
 	files, err := publish("PASS\n", "before\n"+sectionBegin+"old\n"+sectionEnd+"after\n")
 	if err != nil {
@@ -168,17 +168,17 @@ func TestSectionOfReadmeIsReplaced(t *testing.T) {
 
 func TestTargets(t *testing.T) {
 	t.Parallel()
-	judge := func(requests string) []target {
+	compareTargets := func(requests string) []target {
 		r, err := readResults("BenchmarkCLI/lists=1/latency=50ms/plan-2 1 400 ns/op " + requests + " requests\nPASS\n")
 		if err != nil {
 			t.Fatal(err)
 		}
 		return newReport(r).Targets
 	}
-	if all := judge("1.000"); len(all) != 1 || !all[0].Met || all[0].Measured != "1" {
+	if all := compareTargets("1.000"); len(all) != 1 || !all[0].Met || all[0].Measured != "1" {
 		t.Errorf("%+v", all)
 	}
-	if all := judge("2.000"); len(all) != 1 || all[0].Met || all[0].Measured != "2" {
+	if all := compareTargets("2.000"); len(all) != 1 || all[0].Met || all[0].Measured != "2" {
 		t.Errorf("%+v", all)
 	}
 }
@@ -199,13 +199,13 @@ func TestLinearScale(t *testing.T) {
 	}
 }
 
-func TestThrottlingIsJudgedAfterTheFirstSecond(t *testing.T) {
+func TestMeasureThrottling(t *testing.T) {
 	t.Parallel()
 	start := time.Now()
 	request := func(ms, status int) mocktwilio.Request {
 		return mocktwilio.Request{Time: start.Add(time.Duration(ms) * time.Millisecond), Status: status, Duration: 50 * time.Millisecond}
 	}
-	took, rejected, share := judgeThrottled([]mocktwilio.Request{
+	took, rejected, share := measureThrottling([]mocktwilio.Request{
 		request(0, 201), request(10, 429), request(20, 429),
 		request(1100, 201), request(1200, 201), request(1300, 429), request(1400, 201), request(2950, 201),
 	})

@@ -38,10 +38,10 @@ func peak(requests []mocktwilio.Request) int {
 	return most
 }
 
-// judgeThrottled reads the log of an apply: the time from the first request to
+// measureThrottling reads the log of an apply: the time from the first request to
 // the last answer, how many requests were answered with 429, and the share of
 // rejected requests among those accepted after the first second.
-func judgeThrottled(requests []mocktwilio.Request) (took time.Duration, rejected int, share float64) {
+func measureThrottling(requests []mocktwilio.Request) (took time.Duration, rejected int, share float64) {
 	var lateRejected, lateAccepted int
 	for _, r := range requests {
 		since := r.Time.Sub(requests[0].Time)

@@ -11,8 +11,8 @@ type target struct {
 	Met                   bool
 }
 
-// judge compares the results with the targets.
-func (r report) judge() []target {
+// compareTargets compares the results with the targets.
+func (r report) compareTargets() []target {
 	var all []target
 	add := func(met bool, what, limit, measured string) { all = append(all, target{what, limit, measured, met}) }
 	requests := func(what string, got, most float64) {
