@@ -19,7 +19,7 @@ import (
 // form is the form of an argument that has a block, in which advice must write
 // blocks as well.
 type form struct {
-	format    func(Block) string
+	format   func(Block) string
 	several  string // format for several blocks: their number, all but the last, the last
 	between  string // separates all but the last
 	examples string // the advice if there is no better one
@@ -29,7 +29,7 @@ type form struct {
 
 // oneText is the form of [Parse]: "198.51.100.0/24".
 var oneText = &form{
-	format:    Block.String,
+	format:   Block.String,
 	several:  "Write %d entries: %s and %s.",
 	between:  ", ",
 	examples: "Write an IPv4 address such as 198.51.100.7, or a CIDR block such as 198.51.100.0/24.",

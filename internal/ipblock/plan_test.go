@@ -23,43 +23,43 @@ func TestPlan(t *testing.T) {
 		"nothing": {},
 		"as it is": {
 			current: []string{"10.0.0.0/24 a", "10.0.0.9 b"},
-			want: []string{"10.0.0.9 b", "10.0.0.0/24 a"},
+			want:    []string{"10.0.0.9 b", "10.0.0.0/24 a"},
 		},
 		"another spelling": {
 			current: []string{"10.0.0.7/24 a"},
-			want: []string{"10.0.0.0/24 a"},
+			want:    []string{"10.0.0.0/24 a"},
 		},
 		"fill": {
 			want:  []string{"10.0.0.2 b", "10.0.0.1 a"},
 			steps: []string{"create 10.0.0.1 a", "create 10.0.0.2 b"},
 		},
 		"empty": {
-			current:  []string{"10.0.0.2 b", "10.0.0.1 a"},
-			steps: []string{"delete 10.0.0.1 a", "delete 10.0.0.2 b"},
+			current: []string{"10.0.0.2 b", "10.0.0.1 a"},
+			steps:   []string{"delete 10.0.0.1 a", "delete 10.0.0.2 b"},
 		},
 		"one removed and one renamed": {
-			current:  []string{"10.0.0.1 a", "10.0.0.2 b", "10.0.0.3 c"},
-			want:  []string{"10.0.0.1 a", "10.0.0.2 new"},
-			steps: []string{"update 10.0.0.2 b -> 10.0.0.2 new", "delete 10.0.0.3 c"},
+			current: []string{"10.0.0.1 a", "10.0.0.2 b", "10.0.0.3 c"},
+			want:    []string{"10.0.0.1 a", "10.0.0.2 new"},
+			steps:   []string{"update 10.0.0.2 b -> 10.0.0.2 new", "delete 10.0.0.3 c"},
 		},
 		"swap by name": {
-			current:  []string{"10.0.0.1 a", "10.0.0.2 b"},
-			want:  []string{"192.0.2.1 b", "192.0.2.2 a"},
-			steps: []string{"update 10.0.0.2 b -> 192.0.2.1 b", "update 10.0.0.1 a -> 192.0.2.2 a"},
+			current: []string{"10.0.0.1 a", "10.0.0.2 b"},
+			want:    []string{"192.0.2.1 b", "192.0.2.2 a"},
+			steps:   []string{"update 10.0.0.2 b -> 192.0.2.1 b", "update 10.0.0.1 a -> 192.0.2.2 a"},
 		},
 		"swap by nearness": {
-			current:  []string{"10.0.0.1 a", "192.0.2.1 b"},
-			want:  []string{"10.9.9.9 x", "192.0.2.99 y"},
-			steps: []string{"update 10.0.0.1 a -> 10.9.9.9 x", "update 192.0.2.1 b -> 192.0.2.99 y"},
+			current: []string{"10.0.0.1 a", "192.0.2.1 b"},
+			want:    []string{"10.9.9.9 x", "192.0.2.99 y"},
+			steps:   []string{"update 10.0.0.1 a -> 10.9.9.9 x", "update 192.0.2.1 b -> 192.0.2.99 y"},
 		},
 		"narrow": {
-			current:  []string{"10.0.0.0/16 a"},
-			want:  []string{"10.0.0.0/24 a"},
-			steps: []string{"update 10.0.0.0/16 a -> 10.0.0.0/24 a"},
+			current: []string{"10.0.0.0/16 a"},
+			want:    []string{"10.0.0.0/24 a"},
+			steps:   []string{"update 10.0.0.0/16 a -> 10.0.0.0/24 a"},
 		},
 		"split into halves": {
 			current: []string{"10.0.0.0/24 office"},
-			want: []string{"10.0.0.0/25 office", "10.0.0.128/25 lab"},
+			want:    []string{"10.0.0.0/25 office", "10.0.0.128/25 lab"},
 			steps: []string{
 				"create 10.0.0.128/25 lab",
 				"update 10.0.0.0/24 office -> 10.0.0.0/25 office after 0",
@@ -67,7 +67,7 @@ func TestPlan(t *testing.T) {
 		},
 		"merge halves": {
 			current: []string{"10.0.0.0/25 office", "10.0.0.128/25 lab"},
-			want: []string{"10.0.0.0/24 office"},
+			want:    []string{"10.0.0.0/24 office"},
 			steps: []string{
 				"update 10.0.0.0/25 office -> 10.0.0.0/24 office",
 				"delete 10.0.0.128/25 lab after 0",
@@ -75,7 +75,7 @@ func TestPlan(t *testing.T) {
 		},
 		"split with an entry to spare": {
 			current: []string{"10.0.0.0/24 a", "192.0.2.1 z"},
-			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 b"},
+			want:    []string{"10.0.0.0/25 a", "10.0.0.128/25 b"},
 			steps: []string{
 				"update 192.0.2.1 z -> 10.0.0.128/25 b",
 				"update 10.0.0.0/24 a -> 10.0.0.0/25 a after 0",
@@ -83,7 +83,7 @@ func TestPlan(t *testing.T) {
 		},
 		"split and merge at once": {
 			current: []string{"10.0.0.0/24 a", "192.0.2.0/25 b", "192.0.2.128/25 c"},
-			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 d", "192.0.2.0/24 b"},
+			want:    []string{"10.0.0.0/25 a", "10.0.0.128/25 d", "192.0.2.0/24 b"},
 			steps: []string{
 				"update 192.0.2.0/25 b -> 192.0.2.0/24 b",
 				"update 192.0.2.128/25 c -> 10.0.0.128/25 d after 0",
@@ -92,7 +92,7 @@ func TestPlan(t *testing.T) {
 		},
 		"unpaired halves in different steps keep the chain short": {
 			current: []string{"10.0.0.0/24 a", "192.0.2.0/25 b", "192.0.2.128/25 d", "203.0.113.1 x"},
-			want: []string{"10.0.0.0/25 a", "10.0.0.128/25 d", "192.0.2.0/24 b", "203.0.113.2 y"},
+			want:    []string{"10.0.0.0/25 a", "10.0.0.128/25 d", "192.0.2.0/24 b", "203.0.113.2 y"},
 			steps: []string{
 				"update 203.0.113.1 x -> 10.0.0.128/25 d",
 				"update 192.0.2.0/25 b -> 192.0.2.0/24 b",
@@ -102,7 +102,7 @@ func TestPlan(t *testing.T) {
 		},
 		"a name does not make anything wait": {
 			current: []string{"10.0.0.1 x", "192.0.2.0/24 office"},
-			want: []string{"192.0.2.0/25 x", "198.51.100.1 office"},
+			want:    []string{"192.0.2.0/25 x", "198.51.100.1 office"},
 			steps: []string{
 				"update 192.0.2.0/24 office -> 192.0.2.0/25 x",
 				"update 10.0.0.1 x -> 198.51.100.1 office",
@@ -110,7 +110,7 @@ func TestPlan(t *testing.T) {
 		},
 		"a name does not make a deadlock": {
 			current: []string{"10.0.0.0/24 a", "192.0.2.0/24 b"},
-			want: []string{"10.0.0.0/25 b", "192.0.2.0/25 a"},
+			want:    []string{"10.0.0.0/25 b", "192.0.2.0/25 a"},
 			steps: []string{
 				"update 10.0.0.0/24 a -> 10.0.0.0/25 b",
 				"update 192.0.2.0/24 b -> 192.0.2.0/25 a",
@@ -118,7 +118,7 @@ func TestPlan(t *testing.T) {
 		},
 		"nested, inwards and outwards": {
 			current: []string{"10.0.0.0/16 a"},
-			want: []string{"10.0.0.0/8 b", "10.0.0.0/24 a"},
+			want:    []string{"10.0.0.0/8 b", "10.0.0.0/24 a"},
 			steps: []string{
 				"create 10.0.0.0/24 a",
 				"update 10.0.0.0/16 a -> 10.0.0.0/8 b",
@@ -126,7 +126,7 @@ func TestPlan(t *testing.T) {
 		},
 		"nested, each outer one takes an inner one": {
 			current: []string{"10.0.0.0/16 a", "10.0.0.0/24 b"},
-			want: []string{"10.0.0.0/25 c", "10.0.7.0/24 d"},
+			want:    []string{"10.0.0.0/25 c", "10.0.7.0/24 d"},
 			steps: []string{
 				"update 10.0.0.0/24 b -> 10.0.0.0/25 c",
 				"update 10.0.0.0/16 a -> 10.0.7.0/24 d",
@@ -134,7 +134,7 @@ func TestPlan(t *testing.T) {
 		},
 		"covered by one that stays": {
 			current: []string{"10.0.0.0/8 all", "10.0.0.0/24 a"},
-			want: []string{"10.0.0.0/8 all", "10.0.0.0/25 b", "10.0.0.128/25 c"},
+			want:    []string{"10.0.0.0/8 all", "10.0.0.0/25 b", "10.0.0.128/25 c"},
 			steps: []string{
 				"create 10.0.0.128/25 c",
 				"update 10.0.0.0/24 a -> 10.0.0.0/25 b",
@@ -142,7 +142,7 @@ func TestPlan(t *testing.T) {
 		},
 		"covered by two that stay": {
 			current: []string{"10.0.0.0/24 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},
-			want: []string{"10.0.0.0/26 d", "10.0.0.0/25 b", "10.0.0.128/25 c", "10.0.0.64/26 e"},
+			want:    []string{"10.0.0.0/26 d", "10.0.0.0/25 b", "10.0.0.128/25 c", "10.0.0.64/26 e"},
 			steps: []string{
 				"create 10.0.0.64/26 e",
 				"update 10.0.0.0/24 a -> 10.0.0.0/26 d",
@@ -150,7 +150,7 @@ func TestPlan(t *testing.T) {
 		},
 		"half covered by two that stay": {
 			current: []string{"10.0.0.0/24 a", "10.0.0.0/26 b", "10.0.0.64/26 c"},
-			want: []string{"10.0.0.0/25 a", "10.0.0.0/26 b", "10.0.0.64/26 c", "10.0.0.128/25 d"},
+			want:    []string{"10.0.0.0/25 a", "10.0.0.0/26 b", "10.0.0.64/26 c", "10.0.0.128/25 d"},
 			steps: []string{
 				"create 10.0.0.0/25 a",
 				"update 10.0.0.0/24 a -> 10.0.0.128/25 d",
@@ -158,7 +158,7 @@ func TestPlan(t *testing.T) {
 		},
 		"covered by one that stays and one that is updated": {
 			current: []string{"10.0.0.0/24 a", "10.0.0.0/26 b", "10.0.0.64/26 c"},
-			want: []string{"10.0.0.0/25 c", "10.0.0.0/26 b", "10.0.0.128/25 a"},
+			want:    []string{"10.0.0.0/25 c", "10.0.0.0/26 b", "10.0.0.128/25 a"},
 			steps: []string{
 				"update 10.0.0.64/26 c -> 10.0.0.0/25 c",
 				"update 10.0.0.0/24 a -> 10.0.0.128/25 a",
@@ -166,7 +166,7 @@ func TestPlan(t *testing.T) {
 		},
 		"split into parts of different size": {
 			current: []string{"10.0.0.0/24 a"},
-			want: []string{"10.0.0.0/26 b", "10.0.0.128/25 c"},
+			want:    []string{"10.0.0.0/26 b", "10.0.0.128/25 c"},
 			steps: []string{
 				"create 10.0.0.0/26 b",
 				"update 10.0.0.0/24 a -> 10.0.0.128/25 c after 0",
@@ -174,20 +174,20 @@ func TestPlan(t *testing.T) {
 		},
 		"half covered by one that stays": {
 			current: []string{"10.0.0.0/24 a", "10.0.0.0/25 b"},
-			want: []string{"10.0.0.0/26 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},
+			want:    []string{"10.0.0.0/26 a", "10.0.0.0/25 b", "10.0.0.128/25 c"},
 			steps: []string{
 				"create 10.0.0.0/26 a",
 				"update 10.0.0.0/24 a -> 10.0.0.128/25 c",
 			},
 		},
 		"duplicates": {
-			current:  []string{"10.0.0.1 a", "10.0.0.1 b", "10.0.0.1 c"},
-			want:  []string{"10.0.0.1 b"},
-			steps: []string{"delete 10.0.0.1 a", "delete 10.0.0.1 c"},
+			current: []string{"10.0.0.1 a", "10.0.0.1 b", "10.0.0.1 c"},
+			want:    []string{"10.0.0.1 b"},
+			steps:   []string{"delete 10.0.0.1 a", "delete 10.0.0.1 c"},
 		},
 		"duplicates, none of the right name": {
 			current: []string{"10.0.0.7/24 a", "10.0.0.0/24 b", "10.0.0.0/24 c"},
-			want: []string{"10.0.0.0/24 d", "10.0.0.3 e"},
+			want:    []string{"10.0.0.0/24 d", "10.0.0.3 e"},
 			steps: []string{
 				"update 10.0.0.0/24 b -> 10.0.0.0/24 d",
 				"update 10.0.0.0/24 c -> 10.0.0.3 e",
@@ -196,7 +196,7 @@ func TestPlan(t *testing.T) {
 		},
 		"all duplicates go": {
 			current: []string{"10.0.0.1 a", "10.0.0.1 b"},
-			want: []string{"10.0.0.0/24 b"},
+			want:    []string{"10.0.0.0/24 b"},
 			steps: []string{
 				"update 10.0.0.1 a -> 10.0.0.0/24 b",
 				"delete 10.0.0.1 b",
@@ -302,10 +302,10 @@ func TestPlanSwapsFullLists(t *testing.T) {
 	_, others := list(2, "b")
 	_, renamed := list(1, "b")
 	for name, test := range map[string]struct {
-		current  []Entry
-		want  []Desired
-		op    Op
-		steps int
+		current []Entry
+		want    []Desired
+		op      Op
+		steps   int
 	}{
 		"same": {current, same, 0, 0}, "swap": {current, others, Update, 100}, "rename": {current, renamed, Update, 100},
 		"fill": {nil, same, Create, 100}, "empty": {current, nil, Delete, 100},
@@ -417,7 +417,7 @@ func drawLists(t *rapid.T, most int) ([]Entry, []Desired) {
 func TestPlanRarelyWaits(t *testing.T) {
 	type change struct {
 		current []Entry
-		want []Desired
+		want    []Desired
 	}
 	changes := rapid.Custom(func(t *rapid.T) change {
 		current, want := drawLists(t, 3)
