@@ -16,7 +16,7 @@ import (
 const privateKey = "ip_addresses"
 
 // PrivateState is what the private state of a list stores about its entries. It has their SIDs, so that a change does not
-// have to read the entries first. plan.go explains the two flags. Their JSON names must stay as they are in existing states.
+// have to read the entries first. plan_modifier.go explains the two flags. Their JSON names must stay as they are in existing states.
 type PrivateState struct {
 	// Unmanaged says that an import filled the map and no apply has changed the list since.
 	Unmanaged bool `json:"undecided,omitempty"`

@@ -82,16 +82,16 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	k, config := d.kind, d.kind.decode(raw)
-	if k.checkAccount(client, config.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if k.refuseOtherAccount(client, config.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 	defer cancel()
 
 	config.AccountSID = operation.AccountOrDefault(config.AccountSID, client)
-	found, err := k.Attachments(client, config.ids()).Get(ctx, config.ids().ListSID)
+	found, err := k.Attachments(client, config.sids()).Get(ctx, config.sids().ListSID)
 	if err != nil {
-		op := k.operation("read", config.ids(), timeout)
+		op := k.operation("read", config.sids(), timeout)
 		op.Missing, op.MissingAdvice = path.Root("ip_access_control_list_sid"), k.advice(k.LookupAdvice, client)
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return

@@ -56,7 +56,7 @@ func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 		return
 	}
 	k, config := d.kind, d.kind.decode(raw)
-	if k.checkAccount(client, config.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if k.refuseOtherAccount(client, config.AccountSID, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
@@ -64,9 +64,9 @@ func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 
 	account := operation.AccountOrDefault(config.AccountSID, client)
 	config.AccountSID = account
-	found, err := k.Attachments(client, config.ids()).All(ctx)
+	found, err := k.Attachments(client, config.sids()).All(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(k.ListOperation(client, config.ids(), timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(k.ListOperation(client, config.sids(), timeout).Diagnostic(ctx, client, err))
 		return
 	}
 	attachments := make([]attr.Value, len(found))

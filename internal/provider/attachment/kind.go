@@ -47,29 +47,43 @@ type Kind struct {
 	AccountInPath bool
 	// HasURL says that Twilio's answers have the URL of an attachment.
 	HasURL bool
-	// Import has the forms of import IDs.
-	Import importid.Forms
-	// ImportID returns the import ID that diagnostics suggest.
-	ImportID func(IDs) string
+	// ImportForms has the forms of import IDs. SuggestedImportID returns the one that diagnostics suggest.
+	ImportForms       importid.Forms
+	SuggestedImportID func(SIDs) string
 
 	// Attachments returns the attachments of a parent. It ignores ListSID.
-	Attachments func(*twilio.Client, IDs) twilio.Attachments
+	Attachments func(*twilio.Client, SIDs) twilio.Attachments
 
 	// LookupAdvice says what to check if the data source finds nothing, ImportAdvice if an import finds nothing, and
 	// AllAdvice if the parent of all attachments is not found. AccountAdvice is added to each of them. It may be nil.
 	LookupAdvice, ImportAdvice, AllAdvice string
 	AccountAdvice                         func(*twilio.Client) string
 	// MissingOnCreate finds out which argument names what Twilio did not find, and says what to check.
-	MissingOnCreate func(context.Context, *twilio.Client, IDs) (path.Path, string)
+	MissingOnCreate func(context.Context, *twilio.Client, SIDs) (path.Path, string)
 
 	// CheckAccount refuses a configured account whose attachments the credentials cannot reach. It may be nil.
 	CheckAccount func(*twilio.Client, types.String, *diag.Diagnostics)
 	// ConfirmAccount checks before a create that the parent is in the planned account. It may be nil.
-	ConfirmAccount func(ctx context.Context, client *twilio.Client, ids IDs, createOperation func(error) operation.Operation, diags *diag.Diagnostics)
+	ConfirmAccount func(ctx context.Context, client *twilio.Client, sids SIDs, createOperation func(error) operation.Operation, diags *diag.Diagnostics)
 	// InAnotherAccount returns a diagnostic if an attachment that Twilio does not find may exist in an account that the
 	// credentials cannot reach, so that it must not count as deleted. It may be nil.
-	InAnotherAccount func(context.Context, *twilio.Client, IDs, operation.Operation) (diag.Diagnostic, error)
+	InAnotherAccount func(context.Context, *twilio.Client, SIDs, operation.Operation) (diag.Diagnostic, error)
 }
 
-// IDs identifies an attachment. An empty AccountSID means the provider's account.
-type IDs struct{ AccountSID, ParentSID, ListSID string }
+// SIDs identifies an attachment. An empty AccountSID means the provider's account.
+type SIDs struct{ AccountSID, ParentSID, ListSID string }
+
+// refuseOtherAccount calls CheckAccount, if the kind has one.
+func (k Kind) refuseOtherAccount(client *twilio.Client, configured types.String, diags *diag.Diagnostics) {
+	if k.CheckAccount != nil {
+		k.CheckAccount(client, configured, diags)
+	}
+}
+
+// otherAccountError calls InAnotherAccount, if the kind has one.
+func (k Kind) otherAccountError(ctx context.Context, client *twilio.Client, stateSIDs SIDs, op operation.Operation) (diag.Diagnostic, error) {
+	if k.InAnotherAccount == nil {
+		return nil, nil
+	}
+	return k.InAnotherAccount(ctx, client, stateSIDs, op)
+}

@@ -52,9 +52,9 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 		defer cancel()
 		// All attachments fit on one page: a parent has at most as many as an account has lists, which is 1,000.
-		found, err := r.kind.Attachments(client, config.ids()).All(ctx)
+		found, err := r.kind.Attachments(client, config.sids()).All(ctx)
 		if err != nil {
-			push(list.ListResult{Diagnostics: diag.Diagnostics{r.kind.ListOperation(client, config.ids(), timeout).Diagnostic(ctx, client, err)}})
+			push(list.ListResult{Diagnostics: diag.Diagnostics{r.kind.ListOperation(client, config.sids(), timeout).Diagnostic(ctx, client, err)}})
 			return
 		}
 		for i, a := range found {

@@ -106,8 +106,8 @@ func object(ctx context.Context, attributes map[string]attr.Value) types.Object 
 	return types.ObjectValueMust(attributeTypes, attributes)
 }
 
-func (m model) ids() IDs {
-	return IDs{AccountSID: m.AccountSID.ValueString(), ParentSID: m.ParentSID.ValueString(), ListSID: m.ListSID.ValueString()}
+func (m model) sids() SIDs {
+	return SIDs{AccountSID: m.AccountSID.ValueString(), ParentSID: m.ParentSID.ValueString(), ListSID: m.ListSID.ValueString()}
 }
 
 // timeouts is the timeouts block of a resource.

@@ -92,19 +92,13 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	var planned, configured types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
-	r.kind.checkAccount(client, configured, &resp.Diagnostics)
+	r.kind.refuseOtherAccount(client, configured, &resp.Diagnostics)
 	account := client.AccountSID()
 	if !r.kind.AccountInPath {
 		account = client.TrunkAccount()
 	}
 	if planned.IsUnknown() && configured.IsNull() && account != "" {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_sid"), account)...)
-	}
-}
-
-func (k Kind) checkAccount(client *twilio.Client, configured types.String, diags *diag.Diagnostics) {
-	if k.CheckAccount != nil {
-		k.CheckAccount(client, configured, diags)
 	}
 }
 
@@ -119,17 +113,17 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	if k.ConfirmAccount != nil {
-		k.ConfirmAccount(ctx, client, plan.ids(), func(err error) operation.Operation {
-			return k.createOperation(ctx, client, plan.ids(), timeout, err)
+		k.ConfirmAccount(ctx, client, plan.sids(), func(err error) operation.Operation {
+			return k.createOperation(ctx, client, plan.sids(), timeout, err)
 		}, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
 			return
 		}
 	}
 
-	created, err := k.Attachments(client, plan.ids()).Create(ctx, plan.ids().ListSID)
+	created, err := k.Attachments(client, plan.sids()).Create(ctx, plan.sids().ListSID)
 	if err != nil {
-		resp.Diagnostics.Append(k.createOperation(ctx, client, plan.ids(), timeout, err).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(k.createOperation(ctx, client, plan.sids(), timeout, err).Diagnostic(ctx, client, err))
 		return
 	}
 	plan = plan.withAnswer(created)
@@ -147,17 +141,17 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stateIDs := state.ids()
+	stateSIDs := state.sids()
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)
 	imported := importid.ConsumeImportMark(ctx, resp.Private, &resp.Diagnostics)
-	readOperation := k.readOperation(client, state.ids(), imported, timeout)
+	readOperation := k.readOperation(client, state.sids(), imported, timeout)
 
-	found, err := k.Attachments(client, state.ids()).Get(ctx, state.ids().ListSID)
+	found, err := k.Attachments(client, state.sids()).Get(ctx, state.sids().ListSID)
 	if twilio.IsNotFound(err) && !imported {
 		var otherAccount diag.Diagnostic
-		if otherAccount, err = k.inAnotherAccount(ctx, client, stateIDs, readOperation); err == nil {
+		if otherAccount, err = k.otherAccountError(ctx, client, stateSIDs, readOperation); err == nil {
 			if otherAccount != nil {
 				resp.Diagnostics.Append(otherAccount)
 			} else {
@@ -170,22 +164,15 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(readOperation.Diagnostic(ctx, client, err))
 		return
 	}
-	if imported && !k.AccountInPath && stateIDs.AccountSID != "" && !strings.EqualFold(stateIDs.AccountSID, found.AccountSID) {
+	if imported && !k.AccountInPath && stateSIDs.AccountSID != "" && !strings.EqualFold(stateSIDs.AccountSID, found.AccountSID) {
 		resp.Diagnostics.AddError("Cannot import "+k.Noun,
 			fmt.Sprintf("The identity says account_sid is %s, but %s %s is in account %s. Check which %[2]s is meant.",
-				stateIDs.AccountSID, k.ParentWord, found.ParentSID, found.AccountSID))
+				stateSIDs.AccountSID, k.ParentWord, found.ParentSID, found.AccountSID))
 		return
 	}
 	state = state.withAnswer(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, state))...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)
-}
-
-func (k Kind) inAnotherAccount(ctx context.Context, client *twilio.Client, stateIDs IDs, op operation.Operation) (diag.Diagnostic, error) {
-	if k.InAnotherAccount == nil {
-		return nil, nil
-	}
-	return k.InAnotherAccount(ctx, client, stateIDs, op)
 }
 
 // Update sends no write, since a change of any argument replaces the attachment. It stores changed timeouts, and the account
@@ -201,9 +188,9 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	if plan.hasUnknown() {
-		found, err := k.Attachments(client, plan.ids()).Get(ctx, plan.ids().ListSID)
+		found, err := k.Attachments(client, plan.sids()).Get(ctx, plan.sids().ListSID)
 		if err != nil {
-			resp.Diagnostics.Append(k.operation("update", plan.ids(), timeout).Diagnostic(ctx, client, err))
+			resp.Diagnostics.Append(k.operation("update", plan.sids(), timeout).Diagnostic(ctx, client, err))
 			return
 		}
 		plan.fillUnknown(plan.withAnswer(found))
@@ -222,15 +209,15 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	deleting := k.operation("delete", state.ids(), timeout)
+	deleting := k.operation("delete", state.sids(), timeout)
 	// A parent that the credentials cannot see must not count as deleted: the list would stay attached.
-	otherAccount, err := k.inAnotherAccount(ctx, client, state.ids(), deleting)
+	otherAccount, err := k.otherAccountError(ctx, client, state.sids(), deleting)
 	switch {
 	case otherAccount != nil:
 		resp.Diagnostics.Append(otherAccount)
 		return
 	case err == nil:
-		err = k.Attachments(client, state.ids()).Delete(ctx, state.ids().ListSID)
+		err = k.Attachments(client, state.sids()).Delete(ctx, state.sids().ListSID)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(deleting.Diagnostic(ctx, client, err))
@@ -243,7 +230,7 @@ func (r *managedResource) ImportState(ctx context.Context, req resource.ImportSt
 		return
 	}
 	k := r.kind
-	sids := k.Import.SIDs(ctx, req, client, &resp.Diagnostics)
+	sids := k.ImportForms.SIDs(ctx, req, client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -101,7 +101,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	attachments, err := client.DomainAttachments(account, domain.SID).All(ctx)
 	if err != nil {
-		op := Mapping.ListOperation(client, attachment.IDs{AccountSID: account, ParentSID: domain.SID}, timeout)
+		op := Mapping.ListOperation(client, attachment.SIDs{AccountSID: account, ParentSID: domain.SID}, timeout)
 		op.Missing = path.Empty()
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return

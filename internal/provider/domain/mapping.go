@@ -28,19 +28,19 @@ var Mapping = attachment.Kind{
 	AccountDescription: attribute.AccountSIDDescription,
 	LookupAccount:      attribute.LookupAccountSID,
 	AccountInPath:      true,
-	Import:             importid.DomainMapping,
-	ImportID:           func(ids attachment.IDs) string { return ids.AccountSID + "/" + ids.ParentSID + "/" + ids.ListSID },
+	ImportForms:        importid.DomainMapping,
+	SuggestedImportID:  func(sids attachment.SIDs) string { return sids.AccountSID + "/" + sids.ParentSID + "/" + sids.ListSID },
 
-	Attachments: func(client *twilio.Client, ids attachment.IDs) twilio.Attachments {
-		return client.DomainAttachments(ids.AccountSID, ids.ParentSID)
+	Attachments: func(client *twilio.Client, sids attachment.SIDs) twilio.Attachments {
+		return client.DomainAttachments(sids.AccountSID, sids.ParentSID)
 	},
 
 	LookupAdvice: "Check both SIDs, account_sid if the domain belongs to a subaccount, and that the list is mapped to the domain.",
 	ImportAdvice: "Check both SIDs, and that the list is mapped to the domain. A mapping of a subaccount is imported with its account: AC…/SD…/AL…",
 	AllAdvice:    "Check that the domain exists, and account_sid if it belongs to a subaccount.",
-	MissingOnCreate: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (path.Path, string) {
+	MissingOnCreate: func(ctx context.Context, client *twilio.Client, sids attachment.SIDs) (path.Path, string) {
 		const sameAccount = " Domain and list must be in the same account; account_sid names it, if it is not the provider's."
-		if _, err := client.Domain(ctx, ids.AccountSID, ids.ParentSID); err == nil {
+		if _, err := client.Domain(ctx, sids.AccountSID, sids.ParentSID); err == nil {
 			return path.Root("ip_access_control_list_sid"), "The domain is there; check that the list is." + sameAccount
 		}
 		return path.Root("domain_sid"), "Check that the domain exists." + sameAccount

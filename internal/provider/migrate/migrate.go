@@ -38,6 +38,8 @@ type foreignType struct {
 	convert func(*foreignState) map[string]any
 }
 
+// foreignTypes are the types of all other providers. Their names must differ: a state of version 0 shows nothing else of the
+// provider that wrote it.
 var foreignTypes = slices.Concat(twilioTypes, rjpearson94Types)
 
 // StateUpgraders returns the result of UpgradeState for a resource type. Schema version 0 is that of another provider with

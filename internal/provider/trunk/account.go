@@ -45,18 +45,18 @@ func checkAccount(client *twilio.Client, configured types.String, diags *diag.Di
 
 // confirmAccount checks that a trunk is in the planned account before a list is associated with it. Only Twilio's answer
 // shows the account of an API key, and an association takes effect immediately.
-func confirmAccount(ctx context.Context, client *twilio.Client, ids attachment.IDs, creating func(error) operation.Operation, diags *diag.Diagnostics) {
-	if client.TrunkAccount() != "" || ids.AccountSID == "" {
+func confirmAccount(ctx context.Context, client *twilio.Client, sids attachment.SIDs, creating func(error) operation.Operation, diags *diag.Diagnostics) {
+	if client.TrunkAccount() != "" || sids.AccountSID == "" {
 		return
 	}
-	trunk, err := client.Trunk(ctx, ids.ParentSID)
+	trunk, err := client.Trunk(ctx, sids.ParentSID)
 	switch {
 	case err != nil:
 		diags.Append(creating(err).Diagnostic(ctx, client, err))
-	case !strings.EqualFold(trunk.AccountSID, ids.AccountSID):
+	case !strings.EqualFold(trunk.AccountSID, sids.AccountSID):
 		diags.AddAttributeError(path.Root("account_sid"), "SIP trunk of another account",
 			fmt.Sprintf("account_sid is %s, but trunk %s is in account %s, whose API key the provider uses (%s). Nothing was created.\n\n%s",
-				ids.AccountSID, trunk.SID, trunk.AccountSID, client.Credentials(), ownProvider(ids.AccountSID)))
+				sids.AccountSID, trunk.SID, trunk.AccountSID, client.Credentials(), ownProvider(sids.AccountSID)))
 	}
 }
 
@@ -85,16 +85,16 @@ func accountAdvice(client *twilio.Client) string {
 
 // inAnotherAccount returns a diagnostic if a trunk that Twilio does not find may exist in another account: the state names
 // one, and the provider is configured for a different one.
-func inAnotherAccount(ctx context.Context, client *twilio.Client, stateIDs attachment.IDs, op operation.Operation) (diag.Diagnostic, error) {
-	if stateIDs.AccountSID == "" || strings.EqualFold(stateIDs.AccountSID, client.AccountSID()) {
+func inAnotherAccount(ctx context.Context, client *twilio.Client, stateSIDs attachment.SIDs, op operation.Operation) (diag.Diagnostic, error) {
+	if stateSIDs.AccountSID == "" || strings.EqualFold(stateSIDs.AccountSID, client.AccountSID()) {
 		return nil, nil
 	}
-	if _, err := client.Trunk(ctx, stateIDs.ParentSID); !twilio.IsNotFound(err) {
+	if _, err := client.Trunk(ctx, stateSIDs.ParentSID); !twilio.IsNotFound(err) {
 		return nil, err
 	}
 	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s %s", op.Verb, op.Noun),
 		operation.Paragraphs(fmt.Sprintf("%s failed: the state says that it is in account %s, but the provider's account is %s and its credentials are the %s. "+
-			"Twilio shows them no trunk %s, which tells nothing about that account.", op.Describe(), stateIDs.AccountSID, client.AccountSID(), client.Credentials(), stateIDs.ParentSID),
-			ownProvider(stateIDs.AccountSID),
+			"Twilio shows them no trunk %s, which tells nothing about that account.", op.Describe(), stateSIDs.AccountSID, client.AccountSID(), client.Credentials(), stateSIDs.ParentSID),
+			ownProvider(stateSIDs.AccountSID),
 			"If trunk or association is gone for good, make Terraform forget it (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS")), nil
 }

@@ -28,19 +28,19 @@ var Association = attachment.Kind{
 	AccountDescription: accountSIDDescription,
 	LookupAccount:      lookupAccountSID,
 	HasURL:             true,
-	Import:             importid.TrunkAssociation,
-	ImportID:           func(ids attachment.IDs) string { return ids.ParentSID + "/" + ids.ListSID },
+	ImportForms:        importid.TrunkAssociation,
+	SuggestedImportID:  func(sids attachment.SIDs) string { return sids.ParentSID + "/" + sids.ListSID },
 
-	Attachments: func(client *twilio.Client, ids attachment.IDs) twilio.Attachments {
-		return client.TrunkAttachments(ids.ParentSID)
+	Attachments: func(client *twilio.Client, sids attachment.SIDs) twilio.Attachments {
+		return client.TrunkAttachments(sids.ParentSID)
 	},
 
 	LookupAdvice:  "Check both SIDs, and that the list is associated with the trunk.",
 	ImportAdvice:  "Check both SIDs, and that the list is associated with the trunk.",
 	AllAdvice:     "Check that the trunk exists.",
 	AccountAdvice: accountAdvice,
-	MissingOnCreate: func(ctx context.Context, client *twilio.Client, ids attachment.IDs) (path.Path, string) {
-		if found, err := client.Trunk(ctx, ids.ParentSID); err == nil {
+	MissingOnCreate: func(ctx context.Context, client *twilio.Client, sids attachment.SIDs) (path.Path, string) {
+		if found, err := client.Trunk(ctx, sids.ParentSID); err == nil {
 			return path.Root("ip_access_control_list_sid"), "The trunk is there; check that the list is, and that it is in the trunk's account, " + found.AccountSID + "."
 		}
 		return path.Root("trunk_sid"), "Check that the trunk exists. " + accountAdvice(client)

@@ -106,7 +106,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	attachments, err := client.TrunkAttachments(trunk.SID).All(ctx)
 	if err != nil {
-		op := Association.ListOperation(client, attachment.IDs{ParentSID: trunk.SID}, timeout)
+		op := Association.ListOperation(client, attachment.SIDs{ParentSID: trunk.SID}, timeout)
 		op.Missing = path.Empty()
 		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return

@@ -1,0 +1,94 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package importid parses what identifies an object for import: an import ID in one of several forms, or an identity.
+package importid
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+)
+
+// form is a pattern of an import ID. It has segments separated by slashes: {AL} stands for a SID with that prefix, and
+// any other segment is literal.
+type form string
+
+// Forms has everything that can identify an object of one type for import.
+type Forms struct {
+	// noun names the type, with its article.
+	noun string
+	// ids are the forms of the import ID, the shortest first.
+	ids []form
+	// identity maps the attributes of the identity to the prefixes of their SIDs.
+	identity map[string]string
+}
+
+// parse returns the SIDs in an import ID by their prefixes. It accepts only the given forms and valid SIDs, so that nothing
+// else can become part of a request.
+func (f Forms) parse(id string, diags *diag.Diagnostics) map[string]string {
+	problem := fmt.Sprintf("%q has none of the forms that are understood.", id)
+	switch {
+	case id == "":
+		problem = "The import ID is empty."
+	case strings.ContainsFunc(id, unicode.IsSpace):
+		problem = fmt.Sprintf("%q contains white space.", id)
+	default:
+		for _, form := range f.ids {
+			sids, formProblem := form.match(id)
+			if sids != nil {
+				return sids
+			}
+			if formProblem != "" {
+				problem = formProblem
+			}
+		}
+	}
+	noun := strings.ToUpper(f.noun[:1]) + f.noun[1:]
+	diags.AddError("Invalid import ID", fmt.Sprintf("%s\n\n%s is imported by:\n%s", problem, noun, f.list()))
+	return nil
+}
+
+// list lists the forms for users, one line each.
+func (f Forms) list() string {
+	var b strings.Builder
+	for _, form := range f.ids {
+		b.WriteString("  " + form.String() + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// String formats the form for users: {AL} becomes AL….
+func (f form) String() string {
+	return strings.NewReplacer("{", "", "}", "…").Replace(string(f))
+}
+
+// match returns the SIDs in id. If id has the form but one of its SIDs is invalid, match says what is wrong with that SID.
+func (f form) match(id string) (sids map[string]string, problem string) {
+	segments, given := strings.Split(string(f), "/"), strings.Split(id, "/")
+	if len(segments) != len(given) {
+		return nil, ""
+	}
+	sids = map[string]string{}
+	for i, segment := range segments {
+		prefix, isSID := strings.CutPrefix(segment, "{")
+		switch {
+		case !isSID && segment != given[i]:
+			return nil, ""
+		case isSID:
+			prefix = strings.TrimSuffix(prefix, "}")
+			if problem == "" {
+				problem = attribute.SIDProblem(prefix, given[i])
+			}
+			sids[prefix] = given[i]
+		}
+	}
+	if problem != "" {
+		return nil, problem
+	}
+	return sids, ""
+}
