@@ -9,9 +9,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // Types of this provider, and of twilio/twilio.

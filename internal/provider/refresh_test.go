@@ -10,9 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // These tests count the requests of a refresh by the real CLI. There are enough objects that one request for each would

@@ -10,9 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // usageFixture is an account with a list that Terraform manages, and with domains and trunks that use another list or none.

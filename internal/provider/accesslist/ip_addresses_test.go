@@ -19,10 +19,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
-
-	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
 // entries is a map ip_addresses.

@@ -16,9 +16,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // The tests of this file change many lists at once with the real CLI. They use net/netip instead of internal/ipblock, so

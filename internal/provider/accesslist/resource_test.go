@@ -19,9 +19,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 const listResource = "twilio_sip_ip_access_control_list.test"

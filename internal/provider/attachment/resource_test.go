@@ -21,10 +21,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
-
-	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
 // eachKind runs a test for both kinds of attachment.
