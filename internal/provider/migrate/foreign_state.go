@@ -190,17 +190,18 @@ func (s *foreignState) cidrBlock(address string, prefixLength any) any {
 	return block.Canonical().CIDR()
 }
 
-// attachment returns the attributes of a mapping or an association. It copies the attributes with the given names.
-func (s *foreignState) attachment(parentAttribute, parentSID, listSID string, copied ...string) map[string]any {
+// attachment returns the attributes of a mapping or an association. account may be nil; texts are attributes to keep.
+func (s *foreignState) attachment(parentAttribute, parentSID, listSID string, account any, texts ...string) map[string]any {
 	attributes := map[string]any{
+		"account_sid":                account,
 		"id":                         parentSID + "/" + listSID,
 		"ip_access_control_list_sid": listSID,
 		parentAttribute:              parentSID,
 		"sid":                        listSID,
-		"timeouts":                   s.timeouts(),
 	}
-	for _, name := range copied {
+	for _, name := range texts {
 		attributes[name] = s.text(name)
 	}
+	attributes["timeouts"] = s.timeouts()
 	return attributes
 }

@@ -48,19 +48,17 @@ var rjpearson94Types = []foreignType{
 	{
 		provider: rjpearson94Provider, typeName: "twilio_sip_domain_ip_access_control_list_mapping", target: "twilio_sip_domain_ip_access_control_list_mapping",
 		convert: func(s *foreignState) map[string]any {
-			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id")
-			mapping := s.attachment("domain_sid", s.sid(twilio.PrefixDomain, "domain_sid"), list, "date_created", "date_updated", "friendly_name")
-			mapping["account_sid"] = s.account("account_sid")
-			return mapping
+			return s.attachment("domain_sid", s.sid(twilio.PrefixDomain, "domain_sid"),
+				s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id"),
+				s.account("account_sid"), "date_created", "date_updated", "friendly_name")
 		},
 	},
 	{
 		provider: rjpearson94Provider, typeName: "twilio_sip_trunking_ip_access_control_list", target: "twilio_sip_trunking_ip_access_control_list",
 		convert: func(s *foreignState) map[string]any {
-			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id")
-			association := s.attachment("trunk_sid", s.sid(twilio.PrefixTrunk, "trunk_sid"), list, "date_created", "date_updated", "friendly_name", "url")
-			association["account_sid"] = s.account("account_sid")
-			return association
+			return s.attachment("trunk_sid", s.sid(twilio.PrefixTrunk, "trunk_sid"),
+				s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id"),
+				s.account("account_sid"), "date_created", "date_updated", "friendly_name", "url")
 		},
 	},
 }

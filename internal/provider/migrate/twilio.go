@@ -52,15 +52,13 @@ var twilioTypes = []foreignType{
 	{
 		provider: twilioProvider, typeName: "twilio_trunking_trunks_ip_access_control_lists_v1", target: "twilio_sip_trunking_ip_access_control_list",
 		convert: func(s *foreignState) map[string]any {
-			list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id/1")
-			return s.attachment("trunk_sid", s.sid(twilio.PrefixTrunk, "trunk_sid", "id/0"), list)
+			return s.attachment("trunk_sid", s.sid(twilio.PrefixTrunk, "trunk_sid", "id/0"),
+				s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id/1"), nil)
 		},
 	},
 }
 
 func convertTwilioMapping(s *foreignState) map[string]any {
-	list := s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id/1")
-	mapping := s.attachment("domain_sid", s.sid(twilio.PrefixDomain, "domain_sid", "id/0"), list)
-	mapping["account_sid"] = s.account("path_account_sid")
-	return mapping
+	return s.attachment("domain_sid", s.sid(twilio.PrefixDomain, "domain_sid", "id/0"),
+		s.sid(twilio.PrefixIPAccessControlList, "ip_access_control_list_sid", "sid", "id/1"), s.account("path_account_sid"))
 }
