@@ -246,6 +246,7 @@ func TestRepeatedCreate(t *testing.T) {
 
 // A POST may be carried out after its lookup. The lookup after the next POST claims its object.
 func TestObjectOfAnEarlierPost(t *testing.T) {
+	errAgain := errors.New("again")
 	synctest.Test(t, func(t *testing.T) {
 		c := &collection{}
 		var late object
@@ -256,7 +257,7 @@ func TestObjectOfAnEarlierPost(t *testing.T) {
 				return object{}, errAmbiguous
 			case 2:
 				late = object{"late", "Office", time.Now().Add(-2 * time.Second)}
-				return object{}, fmt.Errorf("%w again", errAmbiguous)
+				return object{}, fmt.Errorf("%w: %w", errAmbiguous, errAgain)
 			}
 			return object{"duplicate", "Office", time.Now()}, nil
 		}
@@ -268,7 +269,7 @@ func TestObjectOfAnEarlierPost(t *testing.T) {
 		}
 		claims := c.claims()
 		claims.EarliestCreation = func(err error) time.Time {
-			if err == errAmbiguous { //nolint:errorlint // The error of the first POST itself is meant.
+			if !errors.Is(err, errAgain) {
 				return time.Time{}
 			}
 			return time.Now()
