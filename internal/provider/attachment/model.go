@@ -136,10 +136,10 @@ func (m *model) hasUnknown() bool {
 
 // fillUnknown replaces unknown values with those of answer.
 func (m *model) fillUnknown(answer model) {
-	withAnswer := answer.computed()
+	answered := answer.computed()
 	for i, value := range m.computed() {
 		if value.IsUnknown() {
-			*value = *withAnswer[i]
+			*value = *answered[i]
 		}
 	}
 }

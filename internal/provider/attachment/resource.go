@@ -89,17 +89,14 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() || client == nil {
 		return
 	}
-	var planned, configured types.String
-	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)
+	var configured types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
 	r.kind.refuseOtherAccount(client, configured, &resp.Diagnostics)
 	account := client.AccountSID()
 	if !r.kind.AccountInPath {
 		account = client.TrunkAccount()
 	}
-	if planned.IsUnknown() && configured.IsNull() && account != "" {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_sid"), account)...)
-	}
+	operation.PlanAccountSID(ctx, req, resp, account)
 }
 
 func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

@@ -74,15 +74,22 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 // PlanComputed plans the computed values that are known before the apply: the provider's account if the configuration names
 // none, and date_updated if changed is false, which means that no request will change the object itself.
 func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, changed bool) {
-	var planned, configured types.String
-	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
-	if planned.IsUnknown() && configured.IsNull() && r.client != nil {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_sid"), r.client.AccountSID())...)
+	if r.client != nil {
+		PlanAccountSID(ctx, req, resp, r.client.AccountSID())
 	}
 	if !req.State.Raw.IsNull() && !changed {
 		var updated types.String
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("date_updated"), &updated)...)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("date_updated"), updated)...)
+	}
+}
+
+// PlanAccountSID plans the account if the configuration names none and the state has none. An empty account stays unknown.
+func PlanAccountSID(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, account string) {
+	var planned, configured types.String
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
+	if planned.IsUnknown() && configured.IsNull() && account != "" {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_sid"), account)...)
 	}
 }
