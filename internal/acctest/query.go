@@ -20,9 +20,9 @@ type QueryResult struct {
 	Identity, Resource map[string]any
 }
 
-// Query runs a list block. It calls the protocol server, because `terraform query` needs Terraform 1.14. The values of
-// config are strings and booleans.
-func (m *Mock) Query(typeName string, config map[string]any, limit int64, includeResource bool) ([]QueryResult, []*tfprotov6.Diagnostic) {
+// ConfiguredServer returns the protocol server, configured for the mock, with its schemas. Tests call it where the CLI that
+// they run with may be too old.
+func (m *Mock) ConfiguredServer() (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse, *tfprotov6.GetResourceIdentitySchemasResponse) {
 	m.T.Helper()
 	ctx := m.T.Context()
 	server := providerserver.NewProtocol6(provider.NewWithClientConfig("test", m.ConfigureClient)())()
@@ -41,12 +41,20 @@ func (m *Mock) Query(typeName string, config map[string]any, limit int64, includ
 	if err != nil || len(configured.Diagnostics) > 0 {
 		m.T.Fatal(err, configured)
 	}
+	return server, schemas, identities
+}
+
+// Query runs a list block. It calls the protocol server, because `terraform query` needs Terraform 1.14. The values of
+// config are strings and booleans.
+func (m *Mock) Query(typeName string, config map[string]any, limit int64, includeResource bool) ([]QueryResult, []*tfprotov6.Diagnostic) {
+	m.T.Helper()
+	server, schemas, identities := m.ConfiguredServer()
 	// tfprotov6.ProviderServer does not include ListResourceServer yet.
 	lister, ok := server.(tfprotov6.ListResourceServer)
 	if !ok {
 		m.T.Fatal("the server knows no list resources")
 	}
-	stream, err := lister.ListResource(ctx, &tfprotov6.ListResourceRequest{
+	stream, err := lister.ListResource(m.T.Context(), &tfprotov6.ListResourceRequest{
 		TypeName: typeName, Limit: limit, IncludeResource: includeResource,
 		Config: DynamicValue(m.T, schemas.ListResourceSchemas[typeName], config),
 	})
@@ -71,8 +79,8 @@ func (m *Mock) Query(typeName string, config map[string]any, limit int64, includ
 	return results, diagnostics
 }
 
-// DynamicValue encodes a configuration for the protocol. Attributes that values lacks are null.
-func DynamicValue(t *testing.T, schema *tfprotov6.Schema, values map[string]any) *tfprotov6.DynamicValue {
+// DynamicValue encodes a configuration or an identity for the protocol. Attributes that values lacks are null.
+func DynamicValue(t *testing.T, schema interface{ ValueType() tftypes.Type }, values map[string]any) *tfprotov6.DynamicValue {
 	t.Helper()
 	object, ok := schema.ValueType().(tftypes.Object)
 	if !ok {

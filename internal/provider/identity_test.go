@@ -5,8 +5,11 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
@@ -143,6 +146,70 @@ func TestImportByInvalidIdentity(t *testing.T) {
 			}
 			m.ExpectNoWrites()
 		})
+	}
+}
+
+// TestImportByIdentityProtocol imports every type by identity with every CLI. The state must be that of an import by ID, and
+// the read that follows must find the object.
+func TestImportByIdentityProtocol(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	office := acctest.NewOffice(m)
+	server, schemas, identities := m.ConfiguredServer()
+	list, entry, domain, trunk := office.List.SID, office.London.SID, office.Domain.SID, office.Trunk.SID
+	for typeName, test := range map[string]struct {
+		id       string
+		identity map[string]any
+	}{
+		listType:        {list, map[string]any{"sid": list}},
+		entryType:       {list + "/" + entry, map[string]any{"ip_access_control_list_sid": list, "sid": entry}},
+		mappingType:     {domain + "/" + list, map[string]any{"domain_sid": domain, "ip_access_control_list_sid": list}},
+		associationType: {trunk + "/" + list, map[string]any{"trunk_sid": trunk, "ip_access_control_list_sid": list}},
+	} {
+		importState := func(id string, identity map[string]any) (*tfprotov6.ImportResourceStateResponse, string) {
+			request := &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id}
+			if identity != nil {
+				request.Identity = &tfprotov6.ResourceIdentityData{IdentityData: acctest.DynamicValue(t, identities.IdentitySchemas[typeName], identity)}
+			}
+			imported, err := server.ImportResourceState(t.Context(), request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var details string
+			for _, diagnostic := range imported.Diagnostics {
+				details += diagnostic.Summary + ": " + diagnostic.Detail
+			}
+			return imported, details
+		}
+		byID, problems := importState(test.id, nil)
+		byIdentity, more := importState("", test.identity)
+		if problems+more != "" {
+			t.Errorf("%s: %s %s", typeName, problems, more)
+			continue
+		}
+		ofType := schemas.ResourceSchemas[typeName].ValueType()
+		want, err := byID.ImportedResources[0].State.Unmarshal(ofType)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := byIdentity.ImportedResources[0].State.Unmarshal(ofType)
+		if err != nil || !got.Equal(want) {
+			t.Errorf("%s: %v, %v, not %v", typeName, got, err, want)
+		}
+		read, err := server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+			TypeName: typeName, CurrentState: byIdentity.ImportedResources[0].State,
+			Private: byIdentity.ImportedResources[0].Private, CurrentIdentity: byIdentity.ImportedResources[0].Identity,
+		})
+		if err != nil || len(read.Diagnostics) > 0 {
+			t.Errorf("%s: %v, %v", typeName, err, read)
+		}
+		for name := range test.identity {
+			wrong := maps.Clone(test.identity)
+			wrong[name] = m.AccountSID()
+			if _, details := importState("", wrong); !strings.Contains(details, "Invalid import identity: "+name) {
+				t.Errorf("%s with a wrong %s: %q", typeName, name, details)
+			}
+		}
 	}
 }
 

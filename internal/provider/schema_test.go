@@ -15,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
@@ -167,14 +166,7 @@ func TestExampleFilesExist(t *testing.T) {
 func TestDocumentedImportIDs(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	schemas, _ := servedSchemas(t)
-	server := providerserver.NewProtocol6(provider.New("test")())()
-	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: acctest.DynamicValue(t, schemas.Provider, map[string]any{"account_sid": mocktwilio.DefaultAccountSID, "auth_token": m.AuthToken(), "base_url": m.URL()}),
-	})
-	if err != nil || len(configured.Diagnostics) > 0 {
-		t.Fatal(err, configured)
-	}
+	server, schemas, _ := m.ConfiguredServer()
 	command := regexp.MustCompile(`(?m)^terraform import (\w+)\.\w+ (\S+)$`)
 	block := regexp.MustCompile(`to += (\w+)\.\w+\n +id += "(.*)"`)
 	for name := range schemas.ResourceSchemas {

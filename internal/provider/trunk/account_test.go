@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -89,7 +90,7 @@ func TestTrunkWithParentAPIKey(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	association := acctest.Attachments["trunk"]
-	resourceAddress := association.ResourceType + ".test"
+	resourceAddress, allDataSource := association.ResourceType+".test", association.ResourceType+"s"
 	subaccount, _ := m.AddSubaccount()
 	key, secret := m.AddAPIKey("")
 	block := configWith(m, withKey(subaccount, key, secret))
@@ -107,6 +108,10 @@ func TestTrunkWithParentAPIKey(t *testing.T) {
 					plancheck.ExpectUnknownValue(resourceAddress, tfjsonpath.New("account_sid")),
 				}},
 				ConfigStateChecks: acctest.ExpectStrings(resourceAddress, map[string]string{"account_sid": m.AccountSID()}),
+			},
+			{
+				Config:            block + association.Block("test", trunk, list) + fmt.Sprintf("data %q \"test\" {\n trunk_sid = %q\n}\n", allDataSource, trunk),
+				ConfigStateChecks: acctest.ExpectStrings("data."+allDataSource+".test", map[string]string{"account_sid": m.AccountSID()}),
 			},
 			{
 				// The trunk exists, so the association was deleted.
@@ -158,13 +163,34 @@ func TestImportTrunkByWrongIdentity(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	association := acctest.Attachments["trunk"]
-	c := m.NewCLI(nil)
-	if !c.AtLeast("1.12", "1.12") {
-		t.Skip("import by identity needs 1.12")
-	}
 	subaccount, _ := m.AddSubaccount()
 	trunk, list := association.NewParent(m), m.CreateList("", "Office").SID
 	association.Attach(m, trunk, list)
+	message := "The identity says account_sid is " + subaccount + ", but trunk " + trunk + " is in account " + m.AccountSID()
+	server, _, identities := m.ConfiguredServer()
+	for account, problem := range map[string]string{m.AccountSID(): "", subaccount: message} {
+		imported, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
+			TypeName: association.ResourceType,
+			Identity: &tfprotov6.ResourceIdentityData{IdentityData: acctest.DynamicValue(t, identities.IdentitySchemas[association.ResourceType], map[string]any{
+				"account_sid": account, "trunk_sid": trunk, "ip_access_control_list_sid": list,
+			})},
+		})
+		if err != nil || len(imported.Diagnostics) > 0 {
+			t.Fatal(err, imported)
+		}
+		resource := imported.ImportedResources[0]
+		read, err := server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+			TypeName: resource.TypeName, CurrentState: resource.State, Private: resource.Private, CurrentIdentity: resource.Identity,
+		})
+		if err != nil || len(read.Diagnostics) > 0 != (problem != "") || problem != "" && !strings.Contains(read.Diagnostics[0].Detail, problem) {
+			t.Errorf("account %s: %v, %v", account, err, read)
+		}
+	}
+
+	c := m.NewCLI(nil)
+	if !c.AtLeast("1.12", "1.12") {
+		return // The language has no import by identity.
+	}
 	c.Write("main.tf", m.RootConfig()+association.Block("test", trunk, list)+fmt.Sprintf(`
 import {
   to = %s.test
@@ -177,7 +203,7 @@ import {
 `, association.ResourceType, subaccount, trunk, list))
 	c.Run("init")
 	output := strings.Join(strings.Fields(c.ExpectError("plan", "-no-color")), " ")
-	if !strings.Contains(output, "The identity says account_sid is "+subaccount+", but trunk "+trunk+" is in account "+m.AccountSID()) {
+	if !strings.Contains(output, message) {
 		t.Error(output)
 	}
 }
