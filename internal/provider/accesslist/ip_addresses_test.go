@@ -466,6 +466,38 @@ func TestUpdatePartlyRejected(t *testing.T) {
 	})
 }
 
+// TestUpdateWithoutReadback adds an entry whose request seems to fail, and the list cannot be read afterwards. The next apply
+// reads it before it changes anything, even with -refresh=false.
+func TestUpdateWithoutReadback(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "pbx"}))
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	for _, method := range []string{http.MethodPost, http.MethodGet} {
+		m.AddFault(mocktwilio.Fault{
+			Method: method, Path: "/IpAddresses", Count: -1, AfterWork: true,
+			Kind: mocktwilio.FaultStatus, Status: 400, Code: 21999, Message: "No such luck",
+		})
+	}
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"}))
+	output := c.ExpectError("apply", "-auto-approve", "-no-color", "-refresh=false")
+	if !acctest.Text("The list could not be read again afterwards, so that the state holds what Twilio's answers said.").MatchString(output) {
+		t.Errorf("the error does not say what the state holds:\n%s", output)
+	}
+	m.ClearFaults()
+	m.ResetRequests()
+	c.Run("apply", "-auto-approve", "-refresh=false")
+	if got := m.RequestLines(); !slices.Equal(got, []string{readAddresses}) {
+		t.Errorf("requests: %q", got)
+	}
+	if err := expectEntries(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx"})(nil); err != nil {
+		t.Error(err)
+	}
+	c.ExpectEmptyPlan()
+}
+
 func TestCreatePartlyRejected(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

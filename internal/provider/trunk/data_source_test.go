@@ -51,7 +51,7 @@ func TestTrunkDataSource(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{
-			{Config: m.Config(block("test", `friendly_name = "carrier"`)), ExpectError: acctest.Text(`There is no Elastic SIP trunk with friendly_name "carrier".`)},
+			{Config: m.Config(block("test", `friendly_name = "carrier"`)), ExpectError: acctest.Text(`There is no Elastic SIP trunk with friendly_name "carrier". The credentials in use are`)},
 			{Config: m.Config(block("test", `friendly_name = "Twin"`)), ExpectError: acctest.Text("Look it up by its SID instead: " + duplicates[0] + " " + duplicates[1])},
 			{
 				Config:      m.Config(block("test", `sid = "`+other+`"`)),
