@@ -50,7 +50,11 @@ type Attachments struct {
 
 // DomainAttachments are the lists mapped to a SIP domain for its calls.
 func (c *Client) DomainAttachments(accountSID, domainSID string) Attachments {
-	mappings := newCollection(c, c.caches.mappings, sipURL(c.account(accountSID))+"/Domains/"+domainSID+"/Auth/Calls/IpAccessControlListMappings.json",
+	at := location{
+		sipURL + "/Domains/{SD}/Auth/Calls/IpAccessControlListMappings.json",
+		[]string{c.account(accountSID), domainSID}, PrefixIPAccessControlList,
+	}
+	mappings := newCollection(c, c.caches.mappings, at,
 		func(w *api.ApiV2010SipAuthCallsIpAccessControlListMapping) Attachment {
 			return Attachment{
 				ParentSID: domainSID, ListSID: value(w.Sid), AccountSID: value(w.AccountSid), FriendlyName: value(w.FriendlyName),
@@ -67,7 +71,8 @@ func (c *Client) DomainAttachments(accountSID, domainSID string) Attachments {
 
 // TrunkAttachments are the lists associated with an Elastic SIP trunk of the account that the credentials belong to.
 func (c *Client) TrunkAttachments(trunkSID string) Attachments {
-	associations := newCollection(c, c.caches.associations, trunksURL+"/"+trunkSID+"/IpAccessControlLists",
+	at := location{trunksURL + "/{TK}/IpAccessControlLists", []string{trunkSID}, PrefixIPAccessControlList}
+	associations := newCollection(c, c.caches.associations, at,
 		func(w *trunking.TrunkingV1IpAccessControlList) Attachment {
 			return Attachment{
 				ParentSID: trunkSID, ListSID: value(w.Sid), AccountSID: value(w.AccountSid), FriendlyName: value(w.FriendlyName),
@@ -90,6 +95,9 @@ func (c *Client) TrunkAttachments(trunkSID string) Attachments {
 // Create attaches a list. If it is attached already, the error is an *AlreadyExistsError. When the answer is lost, the
 // attachment is looked up before the create is repeated.
 func (a Attachments) Create(ctx context.Context, listSID string) (Attachment, error) {
+	if _, err := a.collection.memberURL(listSID); err != nil {
+		return Attachment{}, err
+	}
 	defer a.creating.beginWrite()()
 	return create.Attachment[Attachment]{
 		Post: func(ctx context.Context) (Attachment, error) {

@@ -45,10 +45,13 @@ func newCaches(enabled bool, life time.Duration) caches {
 func newCache[T object](enabled bool, life time.Duration, eager bool) *cache.Cache[T] {
 	return cache.New(cache.Options[T]{
 		Enabled: enabled, Life: life, Eager: eager,
-		SID: func(item T) string { return item.sid() },
-		Refused: func(err error) bool {
-			e, ok := errors.AsType[*Error](err)
-			return ok && (e.Reason == Forbidden || e.Reason == NotFound || e.Reason == Rejected)
-		},
+		SID:     func(item T) string { return item.sid() },
+		Refused: refused,
 	})
+}
+
+// refused reports whether Twilio refused a request, so that another one may still succeed.
+func refused(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && (e.Reason == Forbidden || e.Reason == NotFound || e.Reason == Rejected)
 }

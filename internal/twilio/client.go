@@ -20,6 +20,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/rest"
 )
@@ -60,6 +62,10 @@ type Client struct {
 	rest   *rest.Client
 	claims *create.Claims
 	caches caches
+	// What was in a collection before the first create in it.
+	listInventories    inventories[IPAccessControlList]
+	addressInventories inventories[IPAddress]
+	confirmed          confirmedAccounts
 }
 
 // New makes a Client. It makes no request. It refuses incomplete or malformed configuration; no error contains a secret.
@@ -99,10 +105,11 @@ func New(config Config) (*Client, error) {
 		return nil, err
 	}
 	return &Client{
-		config: config,
-		rest:   r,
-		claims: &create.Claims{Ambiguous: rest.IsAmbiguous, EarliestCreation: r.EarliestCreation},
-		caches: newCaches(!config.DisableReadCache, snapshotLife),
+		config:    config,
+		rest:      r,
+		claims:    &create.Claims{Ambiguous: rest.IsAmbiguous, InProgress: rest.MayBeInProgress, EarliestCreation: r.EarliestCreation},
+		caches:    newCaches(!config.DisableReadCache, snapshotLife),
+		confirmed: confirmedAccounts{checking: semaphore.NewWeighted(1), visible: map[string]bool{}},
 	}, nil
 }
 

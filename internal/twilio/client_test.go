@@ -179,7 +179,7 @@ const testLists = "https://api.twilio.com/2010-04-01/Accounts/" + testAccount + 
 func listsPage(next any, sids ...string) map[string]any {
 	lists := []map[string]any{}
 	for _, sid := range sids {
-		lists = append(lists, map[string]any{"sid": sid, "friendly_name": "name"})
+		lists = append(lists, map[string]any{"sid": sid, "account_sid": testAccount, "friendly_name": "name"})
 	}
 	return map[string]any{"ip_access_control_lists": lists, "next_page_uri": next}
 }
@@ -187,19 +187,19 @@ func listsPage(next any, sids ...string) map[string]any {
 func TestPagesFollowTheAddressGiven(t *testing.T) {
 	second := "/2010-04-01/Accounts/" + testAccount + "/SIP/IpAccessControlLists.json?PageSize=1000&Page=1&PageToken=PAAL1.5"
 	n := &network{answers: map[string][]canned{
-		"GET " + testLists + "?PageSize=1000": {{200, listsPage(second, "AL1", "AL2")}},
+		"GET " + testLists + "?PageSize=1000": {{200, listsPage(second, "AL00000000000000000000000000000001", "AL00000000000000000000000000000002")}},
 		// AL2 again: pages shift when a list is added meanwhile.
-		"GET https://api.twilio.com" + second: {{200, listsPage(nil, "AL2", "AL3")}},
+		"GET https://api.twilio.com" + second: {{200, listsPage(nil, "AL00000000000000000000000000000002", "AL00000000000000000000000000000003")}},
 	}}
 	c := newTestClient(t, Config{Transport: n})
 	lists, err := c.AllIPAccessControlLists(t.Context(), "")
-	if err != nil || len(lists) != 3 || lists[2].SID != "AL3" {
+	if err != nil || len(lists) != 3 || lists[2].SID != "AL00000000000000000000000000000003" {
 		t.Errorf("got %v, %v", lists, err)
 	}
 
 	n.requests = nil
 	for list, err := range c.IPAccessControlLists(t.Context(), "") {
-		if err != nil || list.SID != "AL1" {
+		if err != nil || list.SID != "AL00000000000000000000000000000001" {
 			t.Errorf("got %v, %v", list, err)
 		}
 		break
@@ -240,7 +240,8 @@ func TestAnswerAboutAnotherObjectIsAnError(t *testing.T) {
 }
 
 func TestDeleteOfWhatIsGoneSucceeds(t *testing.T) {
-	c := newTestClient(t, Config{Transport: &network{}})
+	n := &network{answers: map[string][]canned{"GET " + testLists + "?PageSize=1000": {{200, listsPage(nil)}}}}
+	c := newTestClient(t, Config{Transport: n})
 	for name, err := range map[string]error{
 		"list":        c.DeleteIPAccessControlList(t.Context(), "", testList),
 		"address":     c.DeleteIPAddress(t.Context(), "", testList, "IP00000000000000000000000000000001"),
@@ -250,6 +251,64 @@ func TestDeleteOfWhatIsGoneSucceeds(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// "Not found" for an account that the credentials do not show says nothing about what is in it.
+func TestDeleteInAnAccountThatIsNotVisible(t *testing.T) {
+	n := &network{}
+	c := newTestClient(t, Config{Transport: n})
+	for range 2 {
+		err := c.DeleteIPAddress(t.Context(), "", testList, "IP00000000000000000000000000000001")
+		if e, ok := errors.AsType[*AccountNotVisibleError](err); !ok || e.AccountSID != testAccount || IsNotFound(err) {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+// The check of an account costs one request, whatever is not found in it.
+func TestAccountIsConfirmedOnce(t *testing.T) {
+	n := &network{answers: map[string][]canned{"GET " + testLists + "?PageSize=1000": {{200, listsPage(nil)}}}}
+	c := newTestClient(t, Config{Transport: n, DisableReadCache: true})
+	for range 3 {
+		if err := c.ConfirmAccount(t.Context(), ""); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := n.urls(); len(got) != 1 {
+		t.Errorf("requests: %q", got)
+	}
+}
+
+// A SID that is none must not become part of a URL.
+func TestInvalidSIDs(t *testing.T) {
+	const path = "../../../Calls"
+	n := &network{}
+	c := newTestClient(t, Config{Transport: n})
+	one := func(_ any, err error) error { return err }
+	for name, err := range map[string]error{
+		"account":               one(c.AllIPAccessControlLists(t.Context(), path)),
+		"list":                  one(c.IPAccessControlList(t.Context(), "", path)),
+		"update of a list":      one(c.UpdateIPAccessControlList(t.Context(), "", path, "name")),
+		"delete of a list":      c.DeleteIPAccessControlList(t.Context(), "", path),
+		"SID of another kind":   c.DeleteIPAccessControlList(t.Context(), "", "IP00000000000000000000000000000001"),
+		"list of an address":    one(c.IPAddress(t.Context(), "", path, "IP00000000000000000000000000000001")),
+		"create in a list":      one(c.CreateIPAddress(t.Context(), "", path, IPAddressFields{})),
+		"address":               c.DeleteIPAddress(t.Context(), "", testList, path),
+		"domain":                one(c.Domain(t.Context(), "", path)),
+		"domain of mappings":    one(c.DomainAttachments("", path).All(t.Context())),
+		"mapping":               c.DomainAttachments("", testDomain).Delete(t.Context(), path),
+		"create of a mapping":   one(c.DomainAttachments("", testDomain).Create(t.Context(), path)),
+		"trunk":                 one(c.Trunk(t.Context(), path)),
+		"trunk of associations": one(c.TrunkAttachments(path).Create(t.Context(), testList)),
+		"association":           one(c.TrunkAttachments(testTrunk).Get(t.Context(), path)),
+	} {
+		if e, ok := errors.AsType[*InvalidSIDError](err); !ok || e.Value != path && name != "SID of another kind" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if len(n.requests) > 0 {
+		t.Errorf("sent %q", n.urls())
 	}
 }
 

@@ -26,10 +26,18 @@ type object interface{ sid() string }
 // collection is one of Twilio's collections, such as the lists of an account or the addresses of a list, and the requests
 // for its members.
 type collection[T object] struct {
-	rest *rest.Client
+	client *Client
+	// account is the account in the URL. It is empty if the credentials decide the account.
+	account string
 	// cache is shared by all collections of the kind. The URL tells them apart.
 	cache *cache.Cache[T]
 	url   string
+	// prefix is that of the SIDs of members.
+	prefix string
+	// invalid is the error for every request if the URL would contain an invalid SID.
+	invalid error
+	// inventory is nil for collections whose members are not created, or are attachments.
+	inventory *inventory[T]
 	// writes announce a write to the caches of everything that it changes.
 	writes []func() (end func())
 	// decode and decodePage decode an answer, unless err says that there is none. decodePage gives the members on a page and
@@ -38,10 +46,24 @@ type collection[T object] struct {
 	decodePage func(body []byte, err error) (items []T, next string, _ error)
 }
 
-// newCollection makes the collection at url. Answers are decoded into twilio-go's types of a member, W, and of a page, P.
-func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], url string, convert func(*W) T, open func(*P) ([]W, *string)) collection[T] {
+// location says where a collection is.
+type location struct {
+	// template is its URL, with placeholders for sids.
+	template string
+	sids     []string
+	// prefix is that of the SIDs of members.
+	prefix string
+}
+
+// newCollection makes the collection at a location. Answers are decoded into twilio-go's types of a member, W, and of a page, P.
+func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], at location, convert func(*W) T, open func(*P) ([]W, *string)) collection[T] {
+	url, err := expandURL(at.template, at.sids...)
+	account := ""
+	if strings.HasPrefix(at.template, sipURL) {
+		account = at.sids[0]
+	}
 	return collection[T]{
-		rest: c.rest, url: url,
+		client: c, account: account, url: url, prefix: at.prefix, invalid: err,
 		decode: func(body []byte, err error) (T, error) {
 			w, err := unmarshal[W](body, err)
 			if err != nil {
@@ -62,6 +84,9 @@ func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], url str
 			items := make([]T, len(ws))
 			for i := range ws {
 				items[i] = convert(&ws[i])
+				if sid := items[i].sid(); !ValidSID(at.prefix, sid) {
+					return nil, "", rest.UnexpectedResponse(fmt.Sprintf("a page with an object whose SID is %q", sid))
+				}
 			}
 			return items, value(next), nil
 		},
@@ -82,18 +107,23 @@ func unmarshal[W any](body []byte, err error) (*W, error) {
 // apiHost serves the 2010 API, before region, edge or base URL apply. Only there do URLs of next pages lack the host.
 const apiHost = "https://api.twilio.com"
 
-// sipURL is where the SIP objects of an account are in the 2010 API.
-func sipURL(account string) string { return apiHost + "/2010-04-01/Accounts/" + account + "/SIP" }
+// sipURL is the template of where the SIP objects of an account are in the 2010 API.
+const sipURL = apiHost + "/2010-04-01/Accounts/{AC}/SIP"
 
 // trunksURL is where trunks are in the trunking API. It has no account in its URLs.
 const trunksURL = "https://trunking.twilio.com/v1/Trunks"
 
 // memberURL is the URL of one member. In the 2010 API, URLs end in .json.
-func (c collection[T]) memberURL(sid string) string {
-	if base, ok := strings.CutSuffix(c.url, ".json"); ok {
-		return base + "/" + sid + ".json"
+func (c collection[T]) memberURL(sid string) (string, error) {
+	if c.invalid != nil {
+		return "", c.invalid
 	}
-	return c.url + "/" + sid
+	base, suffix := strings.CutSuffix(c.url, ".json")
+	template := base + "/{" + c.prefix + "}"
+	if suffix {
+		template += ".json"
+	}
+	return expandURL(template, sid)
 }
 
 // in is the same collection in another cache.
@@ -128,37 +158,82 @@ func (c collection[T]) all(ctx context.Context) ([]T, error) {
 
 // request reads one member with a request of its own.
 func (c collection[T]) request(ctx context.Context, sid string) (T, error) {
-	body, err := c.rest.Get(ctx, c.memberURL(sid))
+	url, err := c.memberURL(sid)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	body, err := c.client.rest.Get(ctx, url)
 	return c.decodeFetched(body, err, sid)
 }
 
-// create makes a member. If the answer is lost, it is looked up by what it matches and when it was created.
-func (c collection[T]) create(ctx context.Context, claims *create.Claims, form url.Values, matches func(T) bool, created func(T) time.Time) (T, error) {
+// create makes a member. If the answer is lost, it is looked up by what it matches: the first create in a collection reads which
+// members exist before. remove deletes a second member that a repeated create left.
+func (c collection[T]) create(ctx context.Context, form url.Values, matches func(T) bool, created func(T) time.Time, remove func(context.Context, T) error) (T, error) {
+	if c.invalid != nil {
+		var none T
+		return none, c.invalid
+	}
 	defer c.beginWrite()()
-	return create.Object[T]{
+	object, err := create.Object[T]{
 		Group: c.url + " " + form.Encode(),
+		Before: func(ctx context.Context) (map[string]bool, error) {
+			err := c.inventory.load(ctx, c.requestAll)
+			if refused(err) {
+				// Credentials may permit creating without reading, and what does not exist is the create's own error.
+				err = nil
+			}
+			return c.inventory.existedBefore(), err
+		},
 		Post: func(ctx context.Context) (T, error) {
-			body, err := c.rest.Create(ctx, c.url, form)
+			body, err := c.client.rest.Create(ctx, c.url, form)
 			return c.decodeCreated(body, err)
 		},
 		Lookup:  c.requestAll,
 		Matches: matches,
 		SID:     T.sid,
 		Created: created,
-	}.Do(ctx, claims)
+		Remove:  remove,
+	}.Do(ctx, c.client.claims)
+	if ValidSID(c.prefix, object.sid()) {
+		c.inventory.put(object)
+	}
+	return object, err
 }
 
 // update changes a member.
 func (c collection[T]) update(ctx context.Context, sid string, form url.Values) (T, error) {
+	url, err := c.memberURL(sid)
+	if err != nil {
+		var none T
+		return none, err
+	}
 	defer c.beginWrite()()
-	body, err := c.rest.Update(ctx, c.memberURL(sid), form)
-	return c.decodeFetched(body, err, sid)
+	body, err := c.client.rest.Update(ctx, url, form)
+	updated, err := c.decodeFetched(body, err, sid)
+	if err == nil && c.inventory != nil {
+		c.inventory.put(updated)
+	}
+	return updated, err
 }
 
-// delete deletes a member. A member that does not exist is a success.
+// delete deletes a member. A member that does not exist is a success, if the credentials can see the account.
 func (c collection[T]) delete(ctx context.Context, sid string) error {
+	url, err := c.memberURL(sid)
+	if err != nil {
+		return err
+	}
 	defer c.beginWrite()()
-	return c.rest.Delete(ctx, c.memberURL(sid))
+	err = c.client.rest.Delete(ctx, url)
+	if IsNotFound(err) && c.account != "" {
+		err = c.client.ConfirmAccount(ctx, c.account)
+	} else if IsNotFound(err) {
+		err = nil
+	}
+	if err == nil && c.inventory != nil {
+		c.inventory.remove(sid)
+	}
+	return err
 }
 
 // decodeFetched decodes the answer to a request for the object sid. An answer about another object is an error.
@@ -170,11 +245,12 @@ func (c collection[T]) decodeFetched(body []byte, err error, sid string) (T, err
 	return fetched, err
 }
 
-// decodeCreated decodes the answer to a create. Without a SID the new object cannot be identified.
+// decodeCreated decodes the answer to a create. Without a SID of its kind the new object cannot be identified, so that the
+// answer counts as lost.
 func (c collection[T]) decodeCreated(body []byte, err error) (T, error) {
 	created, err := c.decode(body, err)
-	if err == nil && created.sid() == "" {
-		err = rest.UnexpectedResponse("a created object without a SID")
+	if sid := created.sid(); err == nil && !ValidSID(c.prefix, sid) {
+		err = rest.UnexpectedResponse(fmt.Sprintf("a created object whose SID is %q", sid))
 	}
 	return created, err
 }
@@ -197,6 +273,10 @@ func (c collection[T]) requestAll(ctx context.Context) ([]T, error) {
 func (c collection[T]) walk(ctx context.Context) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
+		if c.invalid != nil {
+			yield(none, c.invalid)
+			return
+		}
 		seen, visited := map[string]bool{}, map[string]bool{}
 		for pageURL := c.url + "?PageSize=" + pageSize; ; {
 			items, next, err := c.page(ctx, pageURL)
@@ -230,7 +310,7 @@ func (c collection[T]) page(ctx context.Context, pageURL string) (items []T, nex
 	if strings.HasPrefix(pageURL, "/") {
 		pageURL = apiHost + pageURL
 	}
-	body, err := c.rest.Get(ctx, pageURL)
+	body, err := c.client.rest.Get(ctx, pageURL)
 	return c.decodePage(body, err)
 }
 

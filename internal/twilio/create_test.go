@@ -26,12 +26,19 @@ const testAccount = "AC00000000000000000000000000000001"
 type outcome int
 
 const (
-	done       outcome = iota // carried out and answered
-	cutBefore                 // not carried out, connection cut
-	cutAfter                  // carried out, connection cut
-	errorAfter                // carried out, answered with 500
-	hangAfter                 // carried out, never answered
+	done         outcome = iota // carried out and answered
+	cutBefore                   // not carried out, connection cut
+	cutAfter                    // carried out, connection cut
+	errorAfter                  // carried out, answered with 500
+	hangAfter                   // carried out, never answered
+	timeoutLate                 // answered with 504, carried out 3 s later
+	hangLate                    // never answered, carried out 20 s after it was sent
+	hangVeryLate                // never answered, carried out 26 s after it was sent
+	strangeSID                  // carried out, answered with a SID that is a path
 )
+
+// noHeader leaves out the Date header, as some proxies do.
+const noHeader = time.Duration(-1)
 
 // account is a network with nothing but one account's lists behind it, inside a bubble's clock.
 type account struct {
@@ -44,8 +51,9 @@ type account struct {
 	gets     int
 	// beforeLookup runs when the lists are asked for.
 	beforeLookup func(*account)
-	// skew is how far the account's clock is ahead.
-	skew time.Duration
+	// skew is how far the account's clock is ahead, and headerSkew how far its Date headers are ahead of that. A headerSkew of
+	// noHeader leaves them out.
+	skew, headerSkew time.Duration
 }
 
 func (a *account) add(name string) string {
@@ -85,11 +93,23 @@ func (a *account) RoundTrip(request *http.Request) (*http.Response, error) {
 	defer a.mu.Unlock()
 	answer := func(status int, body any) (*http.Response, error) {
 		text, err := json.Marshal(body)
-		header := http.Header{"Content-Type": {"application/json"}, "Date": {time.Now().Add(a.skew).UTC().Format(http.TimeFormat)}}
+		header := http.Header{"Content-Type": {"application/json"}}
+		if a.headerSkew != noHeader {
+			header.Set("Date", time.Now().Add(a.skew+a.headerSkew).UTC().Format(http.TimeFormat))
+		}
 		return &http.Response{
 			StatusCode: status, Header: header, Request: request, ProtoMajor: 1, ProtoMinor: 1,
 			Body: io.NopCloser(strings.NewReader(string(text))), ContentLength: int64(len(text)),
 		}, err
+	}
+	if request.Method == http.MethodGet && strings.HasSuffix(request.URL.Path, "/IpAddresses.json") {
+		return answer(http.StatusOK, map[string]any{"ip_addresses": []any{}, "next_page_uri": nil})
+	}
+	if request.Method == http.MethodDelete {
+		a.lists = slices.DeleteFunc(a.lists, func(list map[string]any) bool {
+			return strings.HasSuffix(request.URL.Path, "/"+list["sid"].(string)+".json")
+		})
+		return &http.Response{StatusCode: http.StatusNoContent, Header: http.Header{}, Body: http.NoBody, Request: request}, nil
 	}
 	if request.Method == http.MethodGet {
 		a.gets++
@@ -118,17 +138,34 @@ func (a *account) RoundTrip(request *http.Request) (*http.Response, error) {
 	if what == cutBefore {
 		return nil, io.ErrUnexpectedEOF
 	}
+	hang := func() (*http.Response, error) {
+		a.mu.Unlock()
+		<-request.Context().Done()
+		a.mu.Lock()
+		return nil, request.Context().Err()
+	}
+	later := func(after time.Duration) { time.AfterFunc(after, func() { a.addByHand(form.Get("FriendlyName")) }) }
+	switch what {
+	case timeoutLate:
+		later(3 * time.Second)
+		return answer(http.StatusGatewayTimeout, map[string]any{})
+	case hangLate:
+		later(20 * time.Second)
+		return hang()
+	case hangVeryLate:
+		later(26 * time.Second)
+		return hang()
+	}
 	a.add(form.Get("FriendlyName"))
 	switch what {
+	case strangeSID:
+		return answer(http.StatusCreated, map[string]any{"sid": "../../../Calls", "friendly_name": form.Get("FriendlyName")})
 	case cutAfter:
 		return nil, io.ErrUnexpectedEOF
 	case errorAfter:
 		return answer(http.StatusInternalServerError, map[string]any{"code": 20500, "message": "Internal Server Error", "status": 500})
 	case hangAfter:
-		a.mu.Unlock()
-		<-request.Context().Done()
-		a.mu.Lock()
-		return nil, request.Context().Err()
+		return hang()
 	}
 	return answer(http.StatusCreated, a.lists[len(a.lists)-1])
 }
@@ -154,11 +191,22 @@ func TestLostCreateIsFoundOrRepeated(t *testing.T) {
 		"cut before the work":             {[]outcome{cutBefore}, 2},
 		"cut before the work, 3 times":    {[]outcome{cutBefore, cutBefore, cutBefore}, 4},
 		"cut before, then after the work": {[]outcome{cutBefore, cutAfter}, 2},
+		"gateway's timeout, work later":   {[]outcome{timeoutLate}, 1},
+		"no answer, work later":           {[]outcome{hangLate}, 1},
+		"no answer, work after the look":  {[]outcome{hangVeryLate}, 2},
+		"SID that is a path":              {[]outcome{strangeSID}, 1},
 	} {
-		for _, skew := range []time.Duration{0, -1300 * time.Millisecond, 700 * time.Millisecond, 3 * time.Hour} {
-			t.Run(fmt.Sprintf("%s, clock %s", name, skew), func(t *testing.T) {
+		for _, clock := range [][2]time.Duration{
+			{0, 0},
+			{-1300 * time.Millisecond, 0},
+			{700 * time.Millisecond, 0},
+			{3 * time.Hour, 0},
+			{-time.Hour, noHeader},
+			{0, 2 * time.Second},
+		} {
+			t.Run(fmt.Sprintf("%s, clock %s", name, clock), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					a := &account{outcomes: test.outcomes, skew: skew}
+					a := &account{outcomes: test.outcomes, skew: clock[0], headerSkew: clock[1]}
 					stranger := a.addByHand("name")
 					other := a.addByHand("other name")
 					time.Sleep(3 * time.Second)
@@ -178,13 +226,21 @@ func TestLostCreateIsFoundOrRepeated(t *testing.T) {
 	}
 }
 
-func TestCreateWithoutFaultLooksNothingUp(t *testing.T) {
+// The first create reads what exists, and no other one reads anything.
+func TestCreatesWithoutFault(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &account{}
-		if _, err := a.client(t).CreateIPAccessControlList(t.Context(), "", "name"); err != nil {
-			t.Fatal(err)
+		c := a.client(t)
+		var wg sync.WaitGroup
+		for n := range 10 {
+			wg.Go(func() {
+				if _, err := c.CreateIPAccessControlList(t.Context(), "", fmt.Sprint("name", n%3)); err != nil {
+					t.Error(err)
+				}
+			})
 		}
-		if a.posts != 1 || a.gets != 0 {
+		wg.Wait()
+		if a.posts != 10 || a.gets != 1 {
 			t.Errorf("%d POSTs and %d GETs", a.posts, a.gets)
 		}
 	})
@@ -230,7 +286,11 @@ func TestUndecidableCreateNamesCandidates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &account{outcomes: []outcome{cutAfter}}
 		var stranger string
-		a.beforeLookup = func(a *account) { stranger = a.add("name"); a.beforeLookup = nil }
+		a.beforeLookup = func(a *account) {
+			if a.gets == 2 {
+				stranger = a.add("name")
+			}
+		}
 		_, err := a.client(t).CreateIPAccessControlList(t.Context(), "", "name")
 		uncertain, ok := errors.AsType[*UncertainCreateError](err)
 		if !ok {
@@ -254,7 +314,7 @@ func TestInterruptedCreateComesHome(t *testing.T) {
 				if err != nil || list.SID != a.sids()[0] {
 					t.Errorf("got %q, %v", list.SID, err)
 				}
-				if took := time.Since(interrupted); took > time.Second {
+				if took := time.Since(interrupted); took > 6*time.Second {
 					t.Errorf("took %s after the interrupt", took)
 				}
 			})

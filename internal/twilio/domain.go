@@ -46,7 +46,8 @@ func newDomain(w *api.ApiV2010SipDomain) Domain {
 func (d Domain) sid() string { return d.SID }
 
 func (c *Client) domains(accountSID string) collection[Domain] {
-	return newCollection(c, c.caches.domains, sipURL(c.account(accountSID))+"/Domains.json", newDomain,
+	at := location{sipURL + "/Domains.json", []string{c.account(accountSID)}, PrefixDomain}
+	return newCollection(c, c.caches.domains, at, newDomain,
 		func(p *api.ListSipDomainResponse) ([]api.ApiV2010SipDomain, *string) { return p.Domains, p.NextPageUri })
 }
 

@@ -5,6 +5,7 @@ package twilio
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/url"
 	"time"
@@ -46,10 +47,12 @@ func newIPAccessControlList(w *api.ApiV2010SipIpAccessControlList) IPAccessContr
 func (l IPAccessControlList) sid() string { return l.SID }
 
 func (c *Client) lists(accountSID string) collection[IPAccessControlList] {
-	lists := newCollection(c, c.caches.lists, sipURL(c.account(accountSID))+"/IpAccessControlLists.json", newIPAccessControlList,
+	at := location{sipURL + "/IpAccessControlLists.json", []string{c.account(accountSID)}, PrefixIPAccessControlList}
+	lists := newCollection(c, c.caches.lists, at, newIPAccessControlList,
 		func(p *api.ListSipIpAccessControlListResponse) ([]api.ApiV2010SipIpAccessControlList, *string) {
 			return p.IpAccessControlLists, p.NextPageUri
 		})
+	lists.inventory = c.listInventories.get(lists.url)
 	// Attachments show the list's name.
 	lists.writes = append(lists.writes, c.caches.mappings.WriteAll, c.caches.associations.WriteAll)
 	return lists
@@ -59,9 +62,29 @@ func (c *Client) lists(accountSID string) collection[IPAccessControlList] {
 // When the answer is lost, the list is looked up before the create is repeated; an *UncertainCreateError says that the
 // lookup did not decide whether the list was created.
 func (c *Client) CreateIPAccessControlList(ctx context.Context, accountSID, friendlyName string) (IPAccessControlList, error) {
-	return c.lists(accountSID).create(ctx, c.claims, url.Values{"FriendlyName": {friendlyName}},
+	list, err := c.lists(accountSID).create(ctx, url.Values{"FriendlyName": {friendlyName}},
 		func(list IPAccessControlList) bool { return list.FriendlyName == friendlyName },
-		func(list IPAccessControlList) time.Time { return list.DateCreated })
+		func(list IPAccessControlList) time.Time { return list.DateCreated },
+		func(ctx context.Context, twin IPAccessControlList) error {
+			return c.deleteEmptyList(ctx, accountSID, twin.SID)
+		})
+	if ValidSID(PrefixIPAccessControlList, list.SID) {
+		// A new list is empty.
+		c.KnownIPAddresses(accountSID, list.SID, nil)
+	}
+	return list, err
+}
+
+// deleteEmptyList deletes a list unless it has entries: one that somebody has filled is not what a lost create left.
+func (c *Client) deleteEmptyList(ctx context.Context, accountSID, sid string) error {
+	entries, err := c.addresses(accountSID, sid).requestAll(ctx)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		return fmt.Errorf("list %s has entries", sid)
+	}
+	return c.DeleteIPAccessControlList(ctx, accountSID, sid)
 }
 
 // IPAccessControlList reads one list. Reads of several lists of an account share one request for all of them.

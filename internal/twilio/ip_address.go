@@ -61,18 +61,23 @@ func newIPAddress(w *api.ApiV2010SipIpAddress) IPAddress {
 func (a IPAddress) sid() string { return a.SID }
 
 func (c *Client) addresses(accountSID, listSID string) collection[IPAddress] {
-	return newCollection(c, c.caches.addresses, sipURL(c.account(accountSID))+"/IpAccessControlLists/"+listSID+"/IpAddresses.json", newIPAddress,
+	at := location{sipURL + "/IpAccessControlLists/{AL}/IpAddresses.json", []string{c.account(accountSID), listSID}, PrefixIPAddress}
+	addresses := newCollection(c, c.caches.addresses, at, newIPAddress,
 		func(p *api.ListSipIpAddressResponse) ([]api.ApiV2010SipIpAddress, *string) {
 			return p.IpAddresses, p.NextPageUri
 		})
+	addresses.inventory = c.addressInventories.get(addresses.url)
+	return addresses
 }
 
 // CreateIPAddress adds an entry to a list. When the answer is lost, the entry is looked up before the create is repeated;
 // an *UncertainCreateError says that the lookup did not decide whether the entry was created.
 func (c *Client) CreateIPAddress(ctx context.Context, accountSID, listSID string, fields IPAddressFields) (IPAddress, error) {
-	return c.addresses(accountSID, listSID).create(ctx, c.claims, fields.form(),
+	addresses := c.addresses(accountSID, listSID)
+	return addresses.create(ctx, fields.form(),
 		func(entry IPAddress) bool { return entry.IPAddressFields == fields },
-		func(entry IPAddress) time.Time { return entry.DateCreated })
+		func(entry IPAddress) time.Time { return entry.DateCreated },
+		func(ctx context.Context, twin IPAddress) error { return addresses.delete(ctx, twin.SID) })
 }
 
 // IPAddress reads one entry of a list. Reads of a list's entries share one request for all of them: a list has at most 100,
@@ -89,6 +94,22 @@ func (c *Client) UpdateIPAddress(ctx context.Context, accountSID, listSID, sid s
 // DeleteIPAddress removes an entry from a list. Deleting an entry that does not exist is a success.
 func (c *Client) DeleteIPAddress(ctx context.Context, accountSID, listSID, sid string) error {
 	return c.addresses(accountSID, listSID).delete(ctx, sid)
+}
+
+// KnownIPAddresses tells the client the entries of a list, if they have just been read, so that a create in the list does not
+// have to read them.
+func (c *Client) KnownIPAddresses(accountSID, listSID string, entries []IPAddress) {
+	c.addresses(accountSID, listSID).inventory.learn(entries)
+}
+
+// CurrentIPAddresses gives the entries of a list as this client knows them: they are read once, and brought up to date with the
+// client's own writes.
+func (c *Client) CurrentIPAddresses(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
+	addresses := c.addresses(accountSID, listSID)
+	if err := addresses.inventory.load(ctx, addresses.requestAll); err != nil {
+		return nil, err
+	}
+	return addresses.inventory.members(), nil
 }
 
 // IPAddresses gives every entry of a list in the API's order. Reads share the request.

@@ -18,6 +18,8 @@ type (
 	Logger = rest.Logger
 	// UncertainCreateError says that a create may or may not have been carried out, and that a lookup did not decide it.
 	UncertainCreateError = create.UncertainError
+	// SuperfluousError says that an object was created, and that further ones were created that could not be deleted.
+	SuperfluousError = create.SuperfluousError
 	// AlreadyExistsError says that the attachment that was to be created existed before.
 	AlreadyExistsError = create.AlreadyExistsError
 )

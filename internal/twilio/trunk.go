@@ -46,7 +46,7 @@ func newTrunk(w *trunking.TrunkingV1Trunk) Trunk {
 func (t Trunk) sid() string { return t.SID }
 
 func (c *Client) trunks() collection[Trunk] {
-	return newCollection(c, c.caches.trunks, trunksURL, newTrunk,
+	return newCollection(c, c.caches.trunks, location{template: trunksURL, prefix: PrefixTrunk}, newTrunk,
 		func(p *trunking.ListTrunkResponse) ([]trunking.TrunkingV1Trunk, *string) {
 			return p.Trunks, p.Meta.NextPageUrl
 		})

@@ -25,22 +25,19 @@ type Attachment[T any] struct {
 func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 	var none T
 	started := time.Now()
+	lookup, cancel := withGrace(ctx)
+	defer cancel()
 	for attempt, mayBeOurs := 1, false; ; attempt++ {
 		made, err := a.Post(ctx)
 		if err == nil {
 			return made, nil
 		}
-		ambiguous, ended := c.Ambiguous(err), false
+		ambiguous := c.Ambiguous(err)
 		if !ambiguous && !a.Refused(err) {
 			return none, err
 		}
-		lookup, cancel := ctx, func() {}
-		if ambiguous {
-			mayBeOurs = true
-			lookup, cancel, ended = waitForLookup(ctx, attempt)
-		}
-		found, exists, lookupErr := a.Lookup(lookup)
-		cancel()
+		mayBeOurs = mayBeOurs || ambiguous
+		found, exists, ended, lookupErr := a.lookUp(ctx, lookup, c, attempt, err)
 		switch {
 		case exists && mayBeOurs:
 			return found, nil
@@ -51,11 +48,27 @@ func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 			return none, err
 		case lookupErr != nil:
 			return none, &UncertainError{Err: errors.Join(err, lookupErr)}
-		case isContextEnd(err):
-			// The POST was interrupted on its way, and Twilio may still carry it out.
+		case isContextEnd(err), ended && c.InProgress(err):
+			// The POST may still be carried out.
 			return none, &UncertainError{Err: err}
 		case ended, exhausted(started, attempt):
 			return none, err
+		}
+	}
+}
+
+// lookUp looks for the attachment after a POST failed with postErr: once, or until settleTime has passed if the POST may still be
+// carried out. It reports whether ctx has ended.
+func (a Attachment[T]) lookUp(ctx, lookup context.Context, c *Claims, attempt int, postErr error) (found T, exists, ended bool, err error) {
+	if !c.Ambiguous(postErr) {
+		found, exists, err = a.Lookup(ctx)
+		return found, exists, false, err
+	}
+	for failed := time.Now(); ; {
+		ended = waitForLookup(ctx, attempt)
+		found, exists, err = a.Lookup(lookup)
+		if exists || err != nil || ended || !c.InProgress(postErr) || time.Since(failed) > settleTime {
+			return found, exists, ended, err
 		}
 	}
 }

@@ -16,7 +16,10 @@ var errRefused = errors.New("refused")
 
 // attach creates an attachment. The last of the answers to POSTs and lookups is repeated.
 func attach(ctx context.Context, posts []error, lookups []any) (made string, posted, lookedUp int, err error) {
-	claims := &Claims{Ambiguous: func(err error) bool { return errors.Is(err, errAmbiguous) }}
+	claims := &Claims{
+		Ambiguous:  func(err error) bool { return errors.Is(err, errAmbiguous) },
+		InProgress: func(err error) bool { return errors.Is(err, errInProgress) },
+	}
 	made, err = Attachment[string]{
 		Post: func(context.Context) (string, error) {
 			posted++
@@ -94,8 +97,8 @@ func TestInterruptedAttachment(t *testing.T) {
 		takes     time.Duration
 	}{
 		"found":                      {errAmbiguous, true, "found", false, 0},
-		"found just in time":         {errAmbiguous, 299 * time.Millisecond, "found", false, 299 * time.Millisecond},
-		"lookup takes too long":      {errAmbiguous, 301 * time.Millisecond, "", true, 300 * time.Millisecond},
+		"found just in time":         {errAmbiguous, 5299 * time.Millisecond, "found", false, 5299 * time.Millisecond},
+		"lookup takes too long":      {errAmbiguous, 5301 * time.Millisecond, "", true, 5300 * time.Millisecond},
 		"not found":                  {errAmbiguous, false, "", false, 0},
 		"not found, POST on its way": {fmt.Errorf("%w: %w", errAmbiguous, context.Canceled), false, "", true, 0},
 		"lookup fails":               {errAmbiguous, nil, "", true, 0},

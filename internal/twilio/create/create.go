@@ -30,15 +30,19 @@ const (
 	longestWait = 8 * time.Second
 	// afterFullSecond makes sure that the second has begun on a clock that is slightly behind, too.
 	afterFullSecond = 20 * time.Millisecond
-	// lastLookup is how long a lookup may take after its context has ended. It is short because Ctrl-C must stop everything
-	// within a second.
-	lastLookup = 300 * time.Millisecond
+	// settleTime is how long lookups go on at least before a POST is repeated that may still be carried out.
+	settleTime = 6 * time.Second
+	// grace is how long after its context has ended a create may still look for its object: the five seconds that a POST on the
+	// wire gets to end, and a moment for the lookup.
+	grace = 5*time.Second + 300*time.Millisecond
 )
 
 // Claims tells the creates of one API client apart: which object belongs to which create.
 type Claims struct {
 	// Ambiguous reports whether a POST that failed with err may have been carried out.
 	Ambiguous func(err error) bool
+	// InProgress reports whether a POST that failed ambiguously with err may be carried out even later.
+	InProgress func(err error) bool
 	// EarliestCreation is the earliest date of creation that an object can have if the POST that failed with err made it.
 	EarliestCreation func(err error) time.Time
 
@@ -53,6 +57,8 @@ type group struct {
 	mu   sync.Mutex
 	// unresolved counts creates whose last POST ended ambiguously.
 	unresolved int
+	// lost counts POSTs that ended ambiguously and whose objects were not found.
+	lost int
 	// claimed has the SIDs of objects that belong to a create, from its answer or its lookup.
 	claimed map[string]bool
 }
@@ -79,23 +85,38 @@ func exhausted(started time.Time, attempt int) bool {
 	return time.Since(started) > budget && attempt >= minAttempts
 }
 
-// waitForLookup waits until the lookup after the attempt-th POST may begin, and returns the context for it. Twilio gets time
+// waitForLookup waits until a lookup after the attempt-th POST may begin, and reports whether ctx has ended. Twilio gets time
 // to finish: at least firstWait, twice as long each time up to longestWait, and then until just after the next full second.
 // The Date header, by which objects that existed before are told from new ones, has a resolution of one second, and is most
 // exact then if the clocks agree.
 //
-// If ctx ends meanwhile, the lookup may begin at once and take lastLookup, so that an object that was made is not lost.
-func waitForLookup(ctx context.Context, attempt int) (lookup context.Context, cancel context.CancelFunc, ended bool) {
+// If ctx ends meanwhile, the last lookup may begin at once, so that an object that was made is not lost.
+func waitForLookup(ctx context.Context, attempt int) (ended bool) {
 	wait := min(firstWait<<min(attempt-1, 6), longestWait)
 	now := time.Now()
 	timer := time.NewTimer(now.Add(wait).Truncate(time.Second).Add(time.Second + afterFullSecond).Sub(now))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		lookup, cancel = context.WithTimeout(context.WithoutCancel(ctx), lastLookup)
-		return lookup, cancel, true
+		return true
 	case <-timer.C:
-		return ctx, func() {}, false
+		return ctx.Err() != nil
+	}
+}
+
+// withGrace returns a context for lookups, which ends when grace has passed after the end of ctx.
+func withGrace(ctx context.Context) (context.Context, context.CancelFunc) {
+	lookup, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		select {
+		case <-lookup.Done():
+		case <-time.After(grace):
+			cancel()
+		}
+	})
+	return lookup, func() {
+		stop()
+		cancel()
 	}
 }
 
@@ -121,6 +142,22 @@ func (e *UncertainError) Error() string {
 
 // Unwrap gives the cause.
 func (e *UncertainError) Unwrap() error { return e.Err }
+
+// SuperfluousError says that an object was created, and that repeated POSTs made further ones, which could not be deleted.
+type SuperfluousError struct {
+	// SIDs are those of the further objects. They may include one that somebody else made.
+	SIDs []string
+	// Err is why they were not deleted.
+	Err error
+}
+
+// Error names the further objects.
+func (e *SuperfluousError) Error() string {
+	return fmt.Sprintf("created, but a repeated request may have made %s as well: %v", strings.Join(e.SIDs, " and "), e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *SuperfluousError) Unwrap() error { return e.Err }
 
 // AlreadyExistsError says that the attachment that was to be created existed before.
 type AlreadyExistsError struct {

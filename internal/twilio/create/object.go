@@ -5,6 +5,7 @@ package create
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -15,16 +16,19 @@ import (
 // A lookup claims an object only if this create can have made it:
 //
 //   - Every field that was sent has the value that was sent.
-//   - It did not exist before. To ask beforehand would double the requests of every create, so the object's date of creation
-//     is compared with the time of sending, by Twilio's own clock as far as its Date headers show it.
+//   - It did not exist before the first create in the collection. Its date of creation decides only between several objects,
+//     or if it is not known what existed: neither Twilio's clock nor its Date headers can be relied on.
 //   - No other create of this process claims it. A lookup waits until no POST of its group is on its way, since the answer to
 //     one may still claim an object.
 //
-// If no object qualifies, the create is repeated. If more qualify than creates of the group are unresolved, nobody can say
+// A POST that may still be carried out, after a gateway's timeout for instance, is looked up until settleTime has passed. If no object
+// qualifies, the create is repeated. After a repeated create, a further object that qualifies is deleted again. If more qualify than creates of the group are unresolved, nobody can say
 // which belongs to whom, and the result is an *UncertainError.
 type Object[T any] struct {
 	// Group names the collection and all fields that are sent. Creates with the same Group cannot be told apart.
 	Group string
+	// Before returns the SIDs of the objects that existed before the first create in the collection, nil if they are not known.
+	Before func(context.Context) (map[string]bool, error)
 	// Post makes one POST.
 	Post func(context.Context) (T, error)
 	// Lookup reads the collection. The slice belongs to the caller, who changes it.
@@ -34,13 +38,21 @@ type Object[T any] struct {
 	// SID and Created are the object's. Created may be zero if it is unknown.
 	SID     func(T) string
 	Created func(T) time.Time
+	// Remove deletes an object that a repeated POST made.
+	Remove func(context.Context, T) error
 }
 
-// Do creates the object.
+// Do creates the object. With a *SuperfluousError the object was created.
 func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 	var none T
+	before, err := o.Before(ctx)
+	if err != nil {
+		return none, fmt.Errorf("reading what exists before creating: %w", err)
+	}
 	g := c.group(o.Group)
 	started := time.Now()
+	lookup, cancel := withGrace(ctx)
+	defer cancel()
 	var firstErr error
 	for attempt := 1; ; attempt++ {
 		if err := g.lock.Acquire(ctx, 1); err != nil {
@@ -58,7 +70,10 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 		}
 		g.mu.Unlock()
 		g.lock.Release(1)
-		if !ambiguous {
+		switch {
+		case err == nil && firstErr != nil:
+			return object, o.removeTwins(ctx, lookup, c, g, before, firstErr)
+		case !ambiguous:
 			return object, err
 		}
 
@@ -66,11 +81,17 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 			firstErr = err
 		}
 		// An earlier POST may have been carried out after its lookup, so that the object may be as old as the first.
-		object, found, lookupErr := o.resolve(ctx, c, g, attempt, firstErr, err)
+		object, found, lookupErr := o.resolve(ctx, lookup, c, g, attempt, before, firstErr, err)
 		g.mu.Lock()
 		g.unresolved--
+		if !found {
+			g.lost++
+		}
 		g.mu.Unlock()
-		if lookupErr != nil || found {
+		switch {
+		case found && attempt > 1:
+			return object, o.removeTwins(ctx, lookup, c, g, before, firstErr)
+		case lookupErr != nil || found:
 			return object, lookupErr
 		}
 		if exhausted(started, attempt) {
@@ -82,10 +103,28 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 
 // resolve finds out whether a POST of this create was carried out, of which the first failed with firstErr and the last with
 // postErr. It reports whether the object was found.
-func (o Object[T]) resolve(ctx context.Context, c *Claims, g *group, attempt int, firstErr, postErr error) (T, bool, error) {
+func (o Object[T]) resolve(ctx, lookup context.Context, c *Claims, g *group, attempt int, before map[string]bool, firstErr, postErr error) (T, bool, error) {
 	var none T
-	ctx, cancel, ended := waitForLookup(ctx, attempt)
-	defer cancel()
+	for failed := time.Now(); ; {
+		ended := waitForLookup(ctx, attempt)
+		object, found, err := o.lookUp(lookup, c, g, before, firstErr, postErr)
+		switch {
+		case found || err != nil:
+			return object, found, err
+		case isContextEnd(postErr), ended && c.InProgress(postErr):
+			// The POST may still be carried out.
+			return none, false, &UncertainError{Err: postErr}
+		case ended:
+			return none, false, postErr
+		case !c.InProgress(postErr) || time.Since(failed) > settleTime:
+			return none, false, nil
+		}
+	}
+}
+
+// lookUp looks once for the object of a create, when no POST of its group is on its way.
+func (o Object[T]) lookUp(ctx context.Context, c *Claims, g *group, before map[string]bool, firstErr, postErr error) (T, bool, error) {
+	var none T
 	if err := g.lock.Acquire(ctx, wholeLock); err != nil {
 		return none, false, &UncertainError{Err: postErr}
 	}
@@ -98,22 +137,12 @@ func (o Object[T]) resolve(ctx context.Context, c *Claims, g *group, attempt int
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	// The answer to the lookup has told more about Twilio's clock.
-	candidates := o.candidates(objects, g, c.EarliestCreation(firstErr))
+	candidates := o.candidates(objects, g, before, c.EarliestCreation(firstErr))
 	switch {
-	case len(candidates) == 0 && isContextEnd(postErr):
-		// The POST was interrupted on its way, and Twilio may still carry it out.
-		return none, false, &UncertainError{Err: postErr}
-	case len(candidates) == 0 && ended:
-		return none, false, postErr
 	case len(candidates) == 0:
 		return none, false, nil
 	case len(candidates) > g.unresolved:
-		sids := make([]string, len(candidates))
-		for i, object := range candidates {
-			sids[i] = o.SID(object)
-		}
-		slices.Sort(sids)
-		return none, false, &UncertainError{Candidates: sids, Err: postErr}
+		return none, false, &UncertainError{Candidates: o.sids(candidates), Err: postErr}
 	}
 	g.claimed[o.SID(candidates[0])] = true
 	return candidates[0], true, nil
@@ -121,11 +150,71 @@ func (o Object[T]) resolve(ctx context.Context, c *Claims, g *group, attempt int
 
 // candidates are the objects that a create whose object cannot be older than earliest may have made, the oldest first: the
 // group's other POSTs may have been sent later, and cannot have made an older object.
-func (o Object[T]) candidates(objects []T, g *group, earliest time.Time) []T {
+func (o Object[T]) candidates(objects []T, g *group, before map[string]bool, earliest time.Time) []T {
 	candidates := slices.DeleteFunc(objects, func(object T) bool {
-		created := o.Created(object)
-		return !o.Matches(object) || g.claimed[o.SID(object)] || !created.IsZero() && created.Before(earliest)
+		return !o.Matches(object) || g.claimed[o.SID(object)] || before[o.SID(object)]
 	})
+	if before == nil || len(candidates) > g.unresolved {
+		young := slices.DeleteFunc(slices.Clone(candidates), func(object T) bool {
+			created := o.Created(object)
+			return !created.IsZero() && created.Before(earliest)
+		})
+		if before == nil || len(young) > 0 {
+			candidates = young
+		}
+	}
 	slices.SortStableFunc(candidates, func(a, b T) int { return o.Created(a).Compare(o.Created(b)) })
 	return candidates
+}
+
+// removeTwins looks once more after a repeated POST succeeded, and deletes what an earlier one made after its lookups. An object
+// counts as made by this run if it did not exist before, belongs to no other create, and no more of them are there than POSTs
+// were lost. It returns a *SuperfluousError if objects remain.
+func (o Object[T]) removeTwins(ctx, lookup context.Context, c *Claims, g *group, before map[string]bool, firstErr error) error {
+	if c.InProgress(firstErr) {
+		timer := time.NewTimer(settleTime)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		}
+	}
+	if err := g.lock.Acquire(lookup, wholeLock); err != nil {
+		return nil //nolint:nilerr // The object exists; the interrupt leaves no time to look for another.
+	}
+	defer g.lock.Release(wholeLock)
+	objects, err := o.Lookup(lookup)
+	if err != nil {
+		return nil //nolint:nilerr // The object exists; that the look for another failed says nothing about it.
+	}
+	g.mu.Lock()
+	twins := o.candidates(objects, g, before, c.EarliestCreation(firstErr))
+	certain := before != nil && len(twins) <= g.lost
+	if g.unresolved > 0 {
+		// Another create may find its object among them, and looks for twins when it is done.
+		twins = nil
+	}
+	g.mu.Unlock()
+	if !certain && len(twins) > 0 {
+		return &SuperfluousError{SIDs: o.sids(twins), Err: errors.New("somebody else may have made them")}
+	}
+	for _, twin := range twins {
+		if err := o.Remove(lookup, twin); err != nil {
+			return &SuperfluousError{SIDs: []string{o.SID(twin)}, Err: err}
+		}
+		g.mu.Lock()
+		g.lost--
+		g.mu.Unlock()
+	}
+	return nil
+}
+
+// sids are the SIDs of objects in alphabetical order.
+func (o Object[T]) sids(objects []T) []string {
+	sids := make([]string, len(objects))
+	for i, object := range objects {
+		sids[i] = o.SID(object)
+	}
+	slices.Sort(sids)
+	return sids
 }

@@ -16,8 +16,10 @@ import (
 
 var (
 	errAmbiguous = errors.New("no answer")
-	errDefinite  = errors.New("forbidden")
-	errLookup    = errors.New("lookup failed")
+	// errInProgress is ambiguous, and the POST may be carried out later.
+	errInProgress = fmt.Errorf("timed out: %w", errAmbiguous)
+	errDefinite   = errors.New("forbidden")
+	errLookup     = errors.New("lookup failed")
 )
 
 // object is a member of the collection under test.
@@ -35,14 +37,19 @@ type collection struct {
 	// earliest is the earliest date of creation of an object made by any POST.
 	earliest time.Time
 
+	// before has the SIDs of the objects that existed before, if that is known.
+	before map[string]bool
+
 	mu      sync.Mutex
 	posts   int
+	removed []string
 	lookups []time.Time
 }
 
 func (c *collection) claims() *Claims {
 	return &Claims{
 		Ambiguous:        func(err error) bool { return errors.Is(err, errAmbiguous) },
+		InProgress:       func(err error) bool { return errors.Is(err, errInProgress) },
 		EarliestCreation: func(error) time.Time { return c.earliest },
 	}
 }
@@ -50,7 +57,12 @@ func (c *collection) claims() *Claims {
 // create creates an object of this name, all of which are in one group.
 func (c *collection) create(ctx context.Context, claims *Claims, name string) (object, error) {
 	return Object[object]{
-		Group: name,
+		Group:  name,
+		Before: func(context.Context) (map[string]bool, error) { return c.before, nil },
+		Remove: func(_ context.Context, o object) error {
+			c.removed = append(c.removed, o.sid)
+			return nil
+		},
 		Post: func(ctx context.Context) (object, error) {
 			c.mu.Lock()
 			c.posts++
@@ -294,7 +306,7 @@ func TestInterruptedCreate(t *testing.T) {
 		"found":                       {postErr: errAmbiguous, found: []object{{sid: "found", name: "name"}}, claimed: true},
 		"not found":                   {postErr: errAmbiguous},
 		"not found, POST interrupted": {postErr: interrupted, uncertain: true},
-		"lookup hangs":                {postErr: errAmbiguous, hang: true, takes: 300 * time.Millisecond, uncertain: true},
+		"lookup hangs":                {postErr: errAmbiguous, hang: true, takes: 5300 * time.Millisecond, uncertain: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -23,9 +23,9 @@ const (
 	defaultAttemptTimeout = 10 * time.Second
 	// defaultCreateTimeout is longer: a create whose answer is given up must be looked up, which costs more than waiting.
 	defaultCreateTimeout = 15 * time.Second
-	// cancelGrace is how long a create that was sent may still finish after its context ended, so that the object it makes
-	// is not lost. It is short because Ctrl-C must stop everything within a second.
-	cancelGrace = 600 * time.Millisecond
+	// cancelGrace is how long a write that was sent may still finish after its context ended, so that the object that it
+	// makes is not lost and the state shows what it changed. On a day without faults, answers take far less than a second.
+	cancelGrace = 5 * time.Second
 	// maxBody bounds how much of an answer is read. A page of 1,000 objects has less than 2 MB.
 	maxBody = 32 << 20
 )
@@ -92,7 +92,7 @@ func (c *Client) attemptTimeout(idempotent bool) time.Duration {
 }
 
 // attempt sends req once, with the credentials, and reads the whole answer. It ends when the answer is complete, when the
-// attempt's timeout has passed or when req's context ends; a create that may have been sent gets cancelGrace after that.
+// attempt's timeout has passed or when req's context ends; a write that may have been sent gets cancelGrace after that.
 func (c *Client) attempt(req *http.Request, body string, idempotent bool) (answer, *fault) {
 	// The attempt has a context of its own, whose cause tells what ended it.
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(req.Context()))
@@ -102,7 +102,7 @@ func (c *Client) attempt(req *http.Request, body string, idempotent bool) (answe
 	defer time.AfterFunc(timeout, func() { cancel(&timeoutError{timeout}) }).Stop()
 	defer context.AfterFunc(req.Context(), func() {
 		ended := req.Context().Err()
-		if !idempotent && !trace.certainlyUnsent() {
+		if req.Method != http.MethodGet && !trace.certainlyUnsent() {
 			select {
 			case <-ctx.Done():
 			case <-time.After(cancelGrace):

@@ -48,7 +48,7 @@ func (c *Client) classifyNetworkError(err error, unsent bool) *fault {
 	if opErr, ok := errors.AsType[*net.OpError](err); ok && opErr.Op == "dial" {
 		unsent = true
 	}
-	f := &fault{err: &Error{Reason: Unreachable, Err: c.redact.error(err), ambiguous: !unsent}}
+	f := &fault{err: &Error{Reason: Unreachable, Err: c.redact.error(err), ambiguous: !unsent, inProgress: !unsent && (isTimeout(err) || isContextEnd(err))}}
 	switch {
 	case isContextEnd(err):
 		f.retry = retryNever
@@ -66,6 +66,12 @@ func (c *Client) classifyNetworkError(err error, unsent bool) *fault {
 
 func isContextEnd(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// isTimeout reports whether an attempt ended because its answer took too long.
+func isTimeout(err error) bool {
+	_, timeout := errors.AsType[*timeoutError](err)
+	return timeout
 }
 
 // isPermanent reports whether a network error comes from configuration, so that the next attempt would fail too.
@@ -92,13 +98,17 @@ type twilioError struct {
 	Status   int    `json:"status"`
 }
 
-// parseError reads Twilio's error body. Other JSON, such as a gateway's, is not one.
-func parseError(status int, body []byte) (twilioError, bool) {
+// codeNotFound is Twilio's code for an object that does not exist.
+// Source: https://www.twilio.com/docs/api/errors/20404
+const codeNotFound = 20404
+
+// parseError reads Twilio's error body, which has a code. Other JSON, such as a gateway's, is not one.
+func parseError(body []byte) (twilioError, bool) {
 	var e twilioError
 	if err := json.Unmarshal(body, &e); err != nil {
 		return twilioError{}, false
 	}
-	return e, e.Code != 0 || (e.Status == status && e.Message != "")
+	return e, e.Code != 0
 }
 
 // classify decides whether an answer is good, which gives nil, and otherwise why not and what may be done about it.
@@ -106,7 +116,7 @@ func parseError(status int, body []byte) (twilioError, bool) {
 func (c *Client) classify(method string, a answer, readErr error, received time.Time) *fault {
 	e := &Error{Status: a.status, RequestID: c.redact.text(requestID(a.header))}
 	f := &fault{err: e}
-	parsed, twilio := parseError(a.status, a.body)
+	parsed, twilio := parseError(a.body)
 	twilio = twilio && readErr == nil
 	if twilio {
 		e.Code = parsed.Code
@@ -133,21 +143,22 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 		f.retryAfter, f.hasRetryAfter = retryAfter(a.header, received)
 	case isContextEnd(readErr):
 		e.Reason, e.Err = Unreachable, c.redact.error(readErr)
-		e.ambiguous = true
+		e.ambiguous, e.inProgress = true, true
 	case a.status >= 500:
 		e.Reason = ServerError
 		f.retry, e.ambiguous = retryIdempotent, true
+		e.inProgress = a.status == http.StatusGatewayTimeout
 		if a.status == http.StatusServiceUnavailable {
 			f.retryAfter, f.hasRetryAfter = retryAfter(a.header, received)
 		}
 	case readErr != nil && (ok || a.status == http.StatusNotFound):
 		e.Reason, e.Err = Unreachable, c.redact.error(readErr)
-		f.retry, e.ambiguous = retryIdempotent, true
+		f.retry, e.ambiguous, e.inProgress = retryIdempotent, true, isTimeout(readErr)
 	case a.status == http.StatusUnauthorized:
 		e.Reason = Unauthenticated
 	case a.status == http.StatusForbidden:
 		e.Reason = Forbidden
-	case a.status == http.StatusNotFound && twilio:
+	case a.status == http.StatusNotFound && twilio && e.Code == codeNotFound:
 		e.Reason = NotFound
 	case ok, a.status == http.StatusNotFound:
 		e.Reason = NotJSON
@@ -156,7 +167,7 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 	case a.status >= 400:
 		e.Reason = Rejected
 		if a.status == http.StatusRequestTimeout {
-			f.retry, e.ambiguous = retryIdempotent, true
+			f.retry, e.ambiguous, e.inProgress = retryIdempotent, true, true
 		}
 	default:
 		// A redirect, which Twilio never sends. Following it could send the credentials to another host.

@@ -15,7 +15,12 @@ import (
 
 // Reasons follow the status, and a request is ambiguous exactly when it may have been carried out.
 func TestClassify(t *testing.T) {
-	const twilio, json = `{"code": 20001, "message": "No", "status": 1}`, `{"sid": "AL1"}`
+	const (
+		twilio   = `{"code": 20001, "message": "No", "status": 1}`
+		notFound = `{"code": 20404, "message": "No", "status": 404}`
+		gateway  = `{"timestamp": "2026-01-01", "status": 404, "error": "Not Found", "message": "No", "path": "/x"}`
+		json     = `{"sid": "AL1"}`
+	)
 	broken := errors.New("connection reset")
 	for _, test := range []struct {
 		status    int
@@ -38,7 +43,9 @@ func TestClassify(t *testing.T) {
 		{status: 400, body: twilio, readErr: broken, reason: Rejected},
 		{status: 401, body: twilio, reason: Unauthenticated},
 		{status: 403, body: twilio, reason: Forbidden},
-		{status: 404, body: twilio, reason: NotFound},
+		{status: 404, body: notFound, reason: NotFound},
+		{status: 404, body: twilio, reason: NotJSON, retry: retryIdempotent, ambiguous: true},
+		{status: 404, body: gateway, reason: NotJSON, retry: retryIdempotent, ambiguous: true},
 		{status: 404, body: json, reason: NotJSON, retry: retryIdempotent, ambiguous: true},
 		{status: 404, body: twilio, readErr: broken, reason: Unreachable, retry: retryIdempotent, ambiguous: true},
 		{status: 408, body: twilio, reason: Rejected, retry: retryIdempotent, ambiguous: true},
@@ -62,7 +69,7 @@ func TestClassify(t *testing.T) {
 			t.Errorf("%s: %+v", name, f)
 			continue
 		}
-		if fromTwilio := test.body == twilio && test.readErr == nil; (f.err.Code == 20001) != fromTwilio || (f.err.BodyLine == "") != (fromTwilio || test.body == "") {
+		if fromTwilio := (test.body == twilio || test.body == notFound) && test.readErr == nil; (f.err.Code != 0) != fromTwilio || (f.err.BodyLine == "") != (fromTwilio || test.body == "") {
 			t.Errorf("%s: %+v", name, *f.err)
 		}
 		if waits := test.status == 429 || test.status == 503; f.hasRetryAfter != waits {
@@ -74,14 +81,14 @@ func TestClassify(t *testing.T) {
 func TestParseError(t *testing.T) {
 	for body, want := range map[string]bool{
 		`{"code": 20404}`: true,
-		`{"code": 0, "message": "No", "status": 404}`:     true,
+		`{"code": 0, "message": "No", "status": 404}`:     false,
 		`{"code": 0, "message": "No", "status": 400}`:     false,
 		`{"code": 0, "message": "", "status": 404}`:       false,
 		`{"code": "20404", "message": "", "status": 404}`: false,
 		`{"error": "no route"}`:                           false,
 		``:                                                false,
 	} {
-		if _, got := parseError(404, []byte(body)); got != want {
+		if _, got := parseError([]byte(body)); got != want {
 			t.Errorf("%s: %t", body, got)
 		}
 	}

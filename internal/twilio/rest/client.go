@@ -118,12 +118,9 @@ func (c *Client) Update(ctx context.Context, url string, form url.Values) ([]byt
 	return c.do(ctx, http.MethodPost, url, form, true)
 }
 
-// Delete deletes the object at a URL. The object that does not exist is a success.
+// Delete deletes the object at a URL.
 func (c *Client) Delete(ctx context.Context, url string) error {
 	_, err := c.do(ctx, http.MethodDelete, url, nil, true)
-	if IsNotFound(err) {
-		return nil
-	}
 	return err
 }
 

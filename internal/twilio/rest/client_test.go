@@ -727,7 +727,7 @@ func TestIdleConnections(t *testing.T) {
 }
 
 func TestDelete(t *testing.T) {
-	for status, want := range map[int]bool{204: true, 404: true, 403: false} {
+	for status, want := range map[int]bool{204: true, 404: false, 403: false} {
 		network, _ := script(func(*http.Request) (*http.Response, error) {
 			if status == 204 {
 				return answered(204, ""), nil

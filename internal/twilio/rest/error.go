@@ -81,6 +81,8 @@ type Error struct {
 
 	// ambiguous says that the last attempt may have been carried out although it failed.
 	ambiguous bool
+	// inProgress says that the last attempt may be carried out even later: a gateway or this client gave up waiting.
+	inProgress bool
 	// sent is when the last attempt began.
 	sent time.Time
 }
@@ -147,6 +149,13 @@ func IsNotFound(err error) bool {
 func IsAmbiguous(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.ambiguous
+}
+
+// MayBeInProgress reports whether the request that failed with err may still be carried out later, because a gateway or this
+// client gave up waiting for its answer.
+func MayBeInProgress(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.inProgress
 }
 
 // UnexpectedResponse is the error for an answer that is well-formed JSON but cannot be what was requested, such as an

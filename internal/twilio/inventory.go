@@ -1,0 +1,110 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package twilio
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// inventory is what a client knows of the members of one collection: those that existed when it first created one, and the
+// changes that it made since. It tells objects that this client made from those that existed before, without trusting dates.
+type inventory[T object] struct {
+	// reading is held while the collection is read, so that concurrent creates share the request.
+	reading *semaphore.Weighted
+
+	mu    sync.Mutex
+	known bool
+	// before has the SIDs of the members that existed before.
+	before map[string]bool
+	// current has the members as they are after this client's own changes.
+	current []T
+}
+
+// inventories are the inventories of all collections of a kind by their URLs.
+type inventories[T object] struct {
+	mu    sync.Mutex
+	byURL map[string]*inventory[T]
+}
+
+func (i *inventories[T]) get(url string) *inventory[T] {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	found := i.byURL[url]
+	if found == nil {
+		found = &inventory[T]{reading: semaphore.NewWeighted(1)}
+		if i.byURL == nil {
+			i.byURL = map[string]*inventory[T]{}
+		}
+		i.byURL[url] = found
+	}
+	return found
+}
+
+// load reads the members with read, unless they are known.
+func (i *inventory[T]) load(ctx context.Context, read func(context.Context) ([]T, error)) error {
+	if err := i.reading.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer i.reading.Release(1)
+	if i.isKnown() {
+		return nil
+	}
+	members, err := read(ctx)
+	if err == nil {
+		i.learn(members)
+	}
+	return err
+}
+
+// learn sets the members, unless they are known.
+func (i *inventory[T]) learn(members []T) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.known {
+		return
+	}
+	i.known, i.before, i.current = true, make(map[string]bool, len(members)), slices.Clone(members)
+	for _, member := range members {
+		i.before[member.sid()] = true
+	}
+}
+
+func (i *inventory[T]) isKnown() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.known
+}
+
+// existedBefore returns the SIDs of the members that existed before, or nil if they are not known.
+func (i *inventory[T]) existedBefore() map[string]bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.before
+}
+
+// members returns the members as they are after this client's own changes.
+func (i *inventory[T]) members() []T {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return slices.Clone(i.current)
+}
+
+// put records a member that this client created or changed.
+func (i *inventory[T]) put(member T) {
+	i.remove(member.sid())
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.current = append(i.current, member)
+}
+
+// remove records that this client deleted a member.
+func (i *inventory[T]) remove(sid string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.current = slices.DeleteFunc(i.current, func(member T) bool { return member.sid() == sid })
+}
