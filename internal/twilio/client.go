@@ -124,6 +124,9 @@ func (c *Client) Credentials() string {
 	return "auth token of account " + c.config.AccountSID
 }
 
+// Account is the account that a call means by an account SID, which may be "".
+func (c *Client) Account(accountSID string) string { return c.account(accountSID) }
+
 // account resolves the account that a call means.
 func (c *Client) account(accountSID string) string {
 	if accountSID == "" {

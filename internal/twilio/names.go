@@ -4,6 +4,8 @@
 package twilio
 
 import (
+	"errors"
+
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/rest"
 )
@@ -38,6 +40,12 @@ const (
 
 // IsNotFound reports whether Twilio itself said that the requested object does not exist.
 func IsNotFound(err error) bool { return rest.IsNotFound(err) }
+
+// IsForbidden reports whether the credentials do not permit a request.
+func IsForbidden(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Reason == Forbidden
+}
 
 // ValidateBaseURL checks the URL that overrides Twilio's hosts: scheme, host and optional port, nothing else.
 // Plain http is allowed to loopback only, so that credentials never cross a network unencrypted.

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 )
@@ -25,13 +26,40 @@ func (r *managedResource) reconciler(list model, timeout operation.Timeout) addr
 	}
 }
 
-// planHiddenRemovals warns of removals that the plan cannot show: those from a list that was managed without ip_addresses
-// and now gets the map. It saves the entries in the private state, since the apply needs their SIDs.
-func (r *managedResource) planHiddenRemovals(ctx context.Context, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
-	replaced := !plan.AccountSID.Equal(state.AccountSID)
-	if replaced || !state.IPAddresses.IsNull() || plan.IPAddresses.IsNull() || plan.IPAddresses.IsUnknown() {
+// planEntries records whether this resource manages the entries of its list, finds other resources that do, and refuses to take
+// over a list if that would remove entries that the plan cannot show.
+func (r *managedResource) planEntries(ctx context.Context, req resource.ModifyPlanRequest, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || !plan.AccountSID.Equal(state.AccountSID) {
 		return
 	}
+	var configured types.Map
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("ip_addresses"), &configured)...)
+	if configured.IsNull() {
+		if entries, known := addressmap.LoadPrivateState(ctx, req.Private).KnownEntries(); known {
+			r.Ownership().Release(state.SID.ValueString(), entries)
+		}
+		return
+	}
+	single, destroyed := r.Ownership().PlanMap(state.SID.ValueString(), addressmap.Blocks(configured))
+	if len(single) > 0 {
+		resp.Diagnostics.AddAttributeError(path.Root("ip_addresses"), fmt.Sprintf("%s %s is managed twice", noun, state.SID.ValueString()),
+			fmt.Sprintf("ip_addresses manages all entries of list %s (%q), and twilio_sip_ip_address resources manage these entries of it:\n  %s\n\n"+
+				"Each would undo what the other does. Write these entries into ip_addresses and remove the twilio_sip_ip_address resources, or remove ip_addresses.",
+				state.SID.ValueString(), plan.FriendlyName.ValueString(), strings.Join(single, "\n  ")))
+	}
+	if len(destroyed) > 0 {
+		resp.Diagnostics.AddAttributeWarning(path.Root("ip_addresses"), fmt.Sprintf("Addresses of %s are interrupted during this apply", state.SID.ValueString()),
+			addressmap.InterruptionWarning(state.SID.ValueString(), destroyed))
+	}
+	if state.IPAddresses.IsNull() && !plan.IPAddresses.IsNull() && !plan.IPAddresses.IsUnknown() {
+		r.planAdoption(ctx, plan, state, resp)
+	}
+}
+
+// planAdoption is for a list that was managed without ip_addresses and now gets the map. The plan shows the whole map as added,
+// so that it cannot show a removal: entries that the map lacks are an error. It saves the entries that the map has in the private
+// state, since the apply needs their SIDs.
+func (r *managedResource) planAdoption(ctx context.Context, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
 	ctx, cancel, timeout := operation.WithReadTimeout(ctx, state.Timeouts, &resp.Diagnostics)
 	defer cancel()
 	reconciler := r.reconciler(state.model, timeout)
@@ -40,12 +68,28 @@ func (r *managedResource) planHiddenRemovals(ctx context.Context, plan, state re
 		resp.Diagnostics.Append(reconciler.ReadOperation().Diagnostic(ctx, reconciler.Client, err))
 		return
 	}
-	resp.Diagnostics.Append(addressmap.NewPrivateState(entries).Save(ctx, resp.Private)...)
-	if removed := addressmap.Extraneous(entries, plan.IPAddresses); len(removed) > 0 {
-		resp.Diagnostics.AddAttributeWarning(path.Root("ip_addresses"), "IP addresses will be removed",
-			fmt.Sprintf("IP access control list %s holds entries that ip_addresses does not have. Applying this plan removes them:\n%s\n\n"+
-				"The plan cannot show them otherwise, because ip_addresses was not managed before.", state.SID.ValueString(), strings.Join(removed, "\n")))
+	if missing := addressmap.Missing(entries, plan.IPAddresses); len(missing) > 0 {
+		resp.Diagnostics.AddAttributeError(path.Root("ip_addresses"), fmt.Sprintf("%s %s has entries that ip_addresses lacks", noun, state.SID.ValueString()),
+			fmt.Sprintf("ip_addresses is new in the configuration of list %s (%q). These entries of the list are not in it, and the apply would remove them although the plan shows no removal. "+
+				"Add them to ip_addresses:\n\n%s\n\nOnce Terraform manages the entries, take out those that you do not want: the plan then shows each removal.",
+				state.SID.ValueString(), plan.FriendlyName.ValueString(), strings.Join(missing, "\n")))
+		return
 	}
+	resp.Diagnostics.Append(addressmap.NewPrivateState(addressmap.Listed(entries, plan.IPAddresses)).Save(ctx, resp.Private)...)
+}
+
+// shownEntries returns the entries that an update may remove, because the plan showed them: those of the map in the state, and
+// those of the planned map. They are read if their SIDs are not known.
+func (r *managedResource) shownEntries(ctx context.Context, reconciler addressmap.Reconciler, state resourceModel, planned types.Map, private addressmap.PrivateState, diags *diag.Diagnostics) []ipblock.Entry {
+	if entries, known := private.KnownEntries(); known {
+		return entries
+	}
+	entries, err := reconciler.Read(ctx)
+	if err != nil {
+		diags.Append(reconciler.ReadOperation().Diagnostic(ctx, reconciler.Client, err))
+		return nil
+	}
+	return addressmap.Listed(entries, state.IPAddresses, planned)
 }
 
 // storeEntries writes the result of a change into the state and the private state: the map as planned if the whole change

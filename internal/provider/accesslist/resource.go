@@ -107,8 +107,8 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	r.PlanComputed(ctx, req, resp, !plan.FriendlyName.Equal(state.FriendlyName))
-	if !req.State.Raw.IsNull() && r.ConfiguredClient() != nil {
-		r.planHiddenRemovals(ctx, plan, state, resp)
+	if r.ConfiguredClient() != nil {
+		r.planEntries(ctx, req, plan, state, resp)
 	}
 }
 
@@ -122,15 +122,19 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	op := createOperation(plan, client, timeout)
 	list, err := client.CreateIPAccessControlList(ctx, plan.AccountSID.ValueString(), plan.FriendlyName.ValueString())
-	if err != nil {
-		resp.Diagnostics.Append(createOperation(plan, client, timeout).Diagnostic(ctx, client, err))
+	if warning := op.SuperfluousWarning(err); warning != nil {
+		resp.Diagnostics.Append(warning)
+	} else if err != nil {
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
 		return
 	}
 	plan.complete(list)
 	planned := plan.IPAddresses
 	if !planned.IsNull() {
 		plan.IPAddresses = addressmap.Flatten(nil)
+		r.Ownership().PlanMap(plan.SID.ValueString(), nil)
 	}
 	// The list exists now. Save it before the next request, so that it is not lost if that fails.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -139,7 +143,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	result := r.reconciler(plan.model, timeout).Reconcile(ctx, planned, []ipblock.Entry{}, true)
+	result := r.reconciler(plan.model, timeout).Reconcile(ctx, planned, []ipblock.Entry{})
 	if result.Diags.HasError() {
 		// A create that fails leaves the list tainted, which a provider cannot prevent. Reporting success instead would hide
 		// that callers are blocked.
@@ -159,14 +163,20 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	stateAccount := state.AccountSID
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	imported := importid.ConsumeImportMark(ctx, resp.Private, &resp.Diagnostics)
 
 	list, err := client.IPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString())
+	gone := func() {
+		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, "  terraform import ADDRESS AC…/AL…", &resp.Diagnostics) {
+			resp.State.RemoveResource(ctx)
+		}
+	}
 	if twilio.IsNotFound(err) && !imported {
-		resp.State.RemoveResource(ctx)
+		gone()
 		return
 	}
 	if err != nil {
@@ -175,15 +185,11 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	state.model = newModel(list)
 	private := addressmap.LoadPrivateState(ctx, resp.Private)
-	switch {
-	case private.Untracked:
-		state.IPAddresses = types.MapNull(types.StringType)
-		resp.Diagnostics.Append(addressmap.ClearPrivateState(ctx, resp.Private)...)
-	case imported || !state.IPAddresses.IsNull():
+	if imported || !state.IPAddresses.IsNull() {
 		reconciler := r.reconciler(state.model, timeout)
 		entries, err := reconciler.Read(ctx)
 		if twilio.IsNotFound(err) && !imported {
-			resp.State.RemoveResource(ctx)
+			gone()
 			return
 		}
 		if err != nil {
@@ -232,14 +238,19 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	private := addressmap.LoadPrivateState(ctx, req.Private)
 	if configured.IsNull() {
 		plan.IPAddresses = planned
-		resp.Diagnostics.Append(addressmap.PrivateState{Untracked: !planned.IsNull()}.Save(ctx, resp.Private)...)
+		if planned.IsNull() {
+			resp.Diagnostics.Append(addressmap.ClearPrivateState(ctx, resp.Private)...)
+		}
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
-	current, known := private.KnownEntries()
 	reconciler := r.reconciler(plan.model, timeout)
 	reconciler.NextStep = " The next apply does the rest."
-	result := reconciler.Reconcile(ctx, planned, current, known)
+	shown := r.shownEntries(ctx, reconciler, state, planned, private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	result := reconciler.Reconcile(ctx, planned, shown)
 	storeEntries(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
 }
 

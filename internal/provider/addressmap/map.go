@@ -11,6 +11,8 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -106,17 +108,57 @@ func namesByPrefix(ipAddresses types.Map) (map[netip.Prefix]string, error) {
 	return names, err
 }
 
-// Extraneous describes the entries that a known map does not contain, one line each.
-func Extraneous(current []ipblock.Entry, ipAddresses types.Map) []string {
-	desired, err := expand(ipAddresses)
-	if err != nil {
-		return nil
-	}
-	var lines []string
-	for _, entry := range current {
-		if !slices.ContainsFunc(desired, func(d ipblock.Desired) bool { return d.Block.Same(entry.Block) }) {
-			lines = append(lines, fmt.Sprintf("  %s (%q, %s)", entry.Block, entry.Name, entry.SID))
+// Blocks returns the blocks that the keys of a map describe, whether their names are known or not.
+func Blocks(ipAddresses types.Map) []ipblock.Block {
+	var blocks []ipblock.Block
+	for key := range ipAddresses.Elements() {
+		if block, err := ipblock.Parse(key); err == nil {
+			blocks = append(blocks, block)
 		}
 	}
-	return lines
+	return blocks
+}
+
+// Missing returns the entries that a map lacks as lines of a map in Terraform's language, in the order of their blocks.
+func Missing(current []ipblock.Entry, ipAddresses types.Map) []string {
+	has := prefixes(ipAddresses)
+	var lines []string
+	for _, entry := range current {
+		if !has[entry.Block.Prefix()] {
+			lines = append(lines, fmt.Sprintf("    %s = %s", hclString(entry.Block.String()), hclString(entry.Name)))
+		}
+	}
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
+
+// hclString quotes a text for Terraform's language, in which ${ and %{ begin a template.
+func hclString(text string) string {
+	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(text))
+}
+
+// Listed returns the entries that one of the maps shows: one for each plain key, and those whose keys contain their SIDs.
+func Listed(current []ipblock.Entry, maps ...types.Map) []ipblock.Entry {
+	listed := map[string]bool{}
+	for _, m := range maps {
+		has, plain := prefixes(m), map[netip.Prefix]bool{}
+		for _, entry := range current {
+			_, duplicate := m.Elements()[fmt.Sprintf("%s (%s)", entry.Block, entry.SID)]
+			prefix := entry.Block.Prefix()
+			if !duplicate && (!has[prefix] || plain[prefix]) {
+				continue
+			}
+			listed[entry.SID] = true
+			plain[prefix] = plain[prefix] || !duplicate
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(current), func(entry ipblock.Entry) bool { return !listed[entry.SID] })
+}
+
+func prefixes(ipAddresses types.Map) map[netip.Prefix]bool {
+	has := map[netip.Prefix]bool{}
+	for _, block := range Blocks(ipAddresses) {
+		has[block.Prefix()] = true
+	}
+	return has
 }

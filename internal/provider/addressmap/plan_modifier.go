@@ -6,9 +6,15 @@ package addressmap
 import (
 	"context"
 	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
 // # Whether a resource manages the entries of its list
@@ -22,9 +28,9 @@ import (
 //   - If the map is in the configuration, the plan compares it with the state. Another spelling is not a change.
 //   - If it is not, and Terraform created the list or the configuration had the map before, the map is planned to become
 //     null: an update in place without a request, and a warning that the entries stay. They are not read from then on.
-//   - If it is not, and an import filled the map, the entries are unmanaged and the map is planned to stay as it is. An
-//     empty plan changes nothing in the state, so each refresh reads the entries again. The first update in place makes the
-//     map untracked: the next refresh sets it to null and stops reading the entries.
+//   - If it is not, and an import filled the map, the entries are unmanaged and the map is planned to stay as it is. Each refresh
+//     reads the entries again, so that outputs that use them stay right. Setting the map to null instead would look as if the
+//     entries had been removed outside of Terraform.
 
 // PlanModifier plans the map ip_addresses.
 type PlanModifier struct{}
@@ -45,15 +51,78 @@ func (m PlanModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapReq
 	case !req.ConfigValue.IsNull():
 		if sameEntries(req.StateValue, req.ConfigValue) {
 			resp.PlanValue = req.StateValue
+			return
 		}
+		warnOfRespelling(ctx, req, resp)
 	case req.StateValue.IsNull():
 		resp.PlanValue = types.MapNull(types.StringType)
-	case private.Unmanaged || private.Untracked:
+	case private.Unmanaged:
 		resp.PlanValue = req.StateValue
 	default:
 		resp.PlanValue = types.MapNull(types.StringType)
-		resp.Diagnostics.AddAttributeWarning(req.Path, "IP addresses are no longer managed",
-			fmt.Sprintf("ip_addresses is no longer in the configuration. The list keeps what it holds (%d), and Terraform stops watching them. "+
+		resp.Diagnostics.AddAttributeWarning(req.Path, fmt.Sprintf("Terraform no longer manages the entries of %s", listSID(ctx, req)),
+			fmt.Sprintf("ip_addresses is no longer in the configuration. The list keeps its entries (%d), and Terraform stops watching them. "+
 				"To empty the list, write ip_addresses = {}.", len(req.StateValue.Elements())))
 	}
+}
+
+// listSID is the SID of the list in the state.
+func listSID(ctx context.Context, req planmodifier.MapRequest) string {
+	var sid types.String
+	// Without it the diagnostic is still useful.
+	_ = req.State.GetAttribute(ctx, path.Root("sid"), &sid)
+	return sid.ValueString()
+}
+
+// warnOfRespelling says which entries change if keys of others are only spelled differently. Terraform accepts either the whole
+// map of the state or that of the configuration as the plan, so that the plan shows each respelled key as removed and added.
+func warnOfRespelling(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	if req.StateValue.IsNull() || req.StateValue.IsUnknown() {
+		return
+	}
+	type named struct{ key, name string }
+	entries := func(m types.Map) map[netip.Prefix]named {
+		all := map[netip.Prefix]named{}
+		for key, value := range m.Elements() {
+			name, ok := value.(types.String)
+			if block, err := ipblock.Parse(key); err == nil && ok {
+				all[block.Prefix()] = named{key, name.String()}
+			}
+		}
+		return all
+	}
+	before, after := entries(req.StateValue), entries(req.ConfigValue)
+	var changes []string
+	respelled := 0
+	for prefix, entry := range before {
+		planned, stays := after[prefix]
+		switch {
+		case !stays:
+			changes = append(changes, "  removed: "+entry.key)
+		case planned.key != entry.key:
+			respelled++
+		}
+		if stays && planned.name != entry.name {
+			changes = append(changes, "  renamed: "+planned.key)
+		}
+	}
+	for prefix, entry := range after {
+		if _, was := before[prefix]; !was {
+			changes = append(changes, "  added: "+entry.key)
+		}
+	}
+	if respelled == 0 {
+		return
+	}
+	slices.Sort(changes)
+	resp.Diagnostics.AddAttributeWarning(req.Path, fmt.Sprintf("%d entries of %s change, and %d are only written differently", len(changes), listSID(ctx, req), respelled),
+		"The plan shows keys that are written differently, such as 198.51.100.7 and 198.51.100.7/32, as removed and added. Their entries stay as they are. These change:\n"+strings.Join(changes, "\n"))
+}
+
+// InterruptionWarning is the detail of a warning about address resources that are destroyed although the map has their blocks.
+func InterruptionWarning(listSID string, blocks []string) string {
+	return fmt.Sprintf("This plan destroys twilio_sip_ip_address resources of list %s whose entries ip_addresses has as well. Terraform deletes these entries first "+
+		"and then adds them again, so that Twilio rejects calls from them in between:\n  %s\n\n"+
+		"To keep them, make Terraform forget the resources instead of destroying them: replace each resource block by a removed block.\n\n"+
+		"  removed {\n    from = twilio_sip_ip_address.NAME\n    lifecycle {\n      destroy = false\n    }\n  }", listSID, strings.Join(blocks, "\n  "))
 }

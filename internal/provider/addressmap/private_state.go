@@ -16,12 +16,10 @@ import (
 const privateKey = "ip_addresses"
 
 // PrivateState is what the private state of a list stores about its entries. It has their SIDs, so that a change does not
-// have to read the entries first. plan_modifier.go explains the two flags. Their JSON names must stay as they are in existing states.
+// have to read the entries first. plan_modifier.go explains Unmanaged. Its JSON name must stay as it is in existing states.
 type PrivateState struct {
-	// Unmanaged says that an import filled the map and no apply has changed the list since.
+	// Unmanaged says that an import filled the map, and that the configuration has had none since.
 	Unmanaged bool `json:"undecided,omitempty"`
-	// Untracked says that the next refresh sets the map to null.
-	Untracked bool `json:"released,omitempty"`
 	// Entries are the entries of the map in the state. nil means that they are not known.
 	Entries []privateEntry `json:"entries"`
 }

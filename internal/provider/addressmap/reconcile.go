@@ -61,22 +61,29 @@ func (r Reconciler) Read(ctx context.Context) ([]ipblock.Entry, error) {
 	return entries, nil
 }
 
-// Reconcile changes the entries of the list to match a planned map. If the current entries are not known, it reads them
-// first.
-func (r Reconciler) Reconcile(ctx context.Context, planned types.Map, current []ipblock.Entry, known bool) Result {
+// Reconcile changes the entries of the list to match a planned map. current are the entries that the plan showed; others, which
+// somebody has added since, stay in the list.
+func (r Reconciler) Reconcile(ctx context.Context, planned types.Map, current []ipblock.Entry) Result {
 	desired, err := expand(planned)
 	if err != nil {
 		// A key may have been unknown when the configuration was validated.
-		return Result{Entries: current, Exact: known, Diags: diag.Diagnostics{
+		return Result{Entries: current, Exact: true, Diags: diag.Diagnostics{
 			diag.NewAttributeErrorDiagnostic(path.Root("ip_addresses"), "Invalid IP address", err.Error()),
 		}}
 	}
-	if !known {
-		if current, err = r.Read(ctx); err != nil {
-			return Result{Diags: diag.Diagnostics{r.ReadOperation().Diagnostic(ctx, r.Client, err)}}
-		}
-	}
+	r.Client.KnownIPAddresses(r.AccountSID, r.ListSID, apiEntries(current))
 	return r.reconcile(ctx, current, desired)
+}
+
+// apiEntries converts entries to those of the client.
+func apiEntries(entries []ipblock.Entry) []twilio.IPAddress {
+	converted := make([]twilio.IPAddress, len(entries))
+	for i, entry := range entries {
+		converted[i] = twilio.IPAddress{SID: entry.SID, IPAddressFields: twilio.IPAddressFields{
+			FriendlyName: entry.Name, IPAddress: entry.Block.Address(), CIDRPrefixLength: entry.Block.PrefixLength(),
+		}}
+	}
+	return converted
 }
 
 // reconcile sends the requests that turn current into desired. Steps run concurrently where their order allows, and a
@@ -100,16 +107,25 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 			return Result{Entries: current, Diags: r.diagnostics(ctx, steps, outcomes,
 				"The list could not be read again afterwards, so that the state holds what Twilio's answers said."+r.NextStep)}
 		}
-		current = actual
+		current = ours(actual, current, desired)
 		switch remaining, err := ipblock.Plan(current, desired); {
 		case err == nil && len(remaining) == 0:
 			// Twilio carried out the requests that seemed to fail.
 			return Result{Entries: current, Exact: true}
-		case replans == maxReplans || ctx.Err() != nil || !onlyNotFound(outcomes):
-			return Result{Entries: current, Exact: true, Diags: r.diagnostics(ctx, steps, outcomes,
+		case replans == maxReplans || ctx.Err() != nil || !mayBeReplanned(steps, outcomes, current):
+			return Result{Entries: actual, Exact: true, Diags: r.diagnostics(ctx, steps, outcomes,
 				"The state holds what is in the list now."+r.NextStep)}
 		}
 	}
+}
+
+// ours returns the entries that may be changed: those that were known, and those that are desired. Nobody has seen a plan that
+// removes another one.
+func ours(actual, known []ipblock.Entry, desired []ipblock.Desired) []ipblock.Entry {
+	return slices.DeleteFunc(slices.Clone(actual), func(entry ipblock.Entry) bool {
+		return !slices.ContainsFunc(known, func(k ipblock.Entry) bool { return k.SID == entry.SID }) &&
+			!slices.ContainsFunc(desired, func(d ipblock.Desired) bool { return d.Block.Same(entry.Block) })
+	})
 }
 
 func (r Reconciler) send(ctx context.Context, step ipblock.Step) (ipblock.Entry, error) {
@@ -121,6 +137,10 @@ func (r Reconciler) send(ctx context.Context, step ipblock.Step) (ipblock.Entry,
 	switch step.Op {
 	case ipblock.Create:
 		address, err = r.Client.CreateIPAddress(ctx, r.AccountSID, r.ListSID, fields)
+		if _, superfluous := errors.AsType[*twilio.SuperfluousError](err); superfluous {
+			// The next refresh shows the further entry, and the next apply removes it.
+			err = nil
+		}
 	case ipblock.Update:
 		address, err = r.Client.UpdateIPAddress(ctx, r.AccountSID, r.ListSID, step.SID, fields)
 	default:

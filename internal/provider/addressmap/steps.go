@@ -4,6 +4,7 @@
 package addressmap
 
 import (
+	"errors"
 	"slices"
 	"sync"
 
@@ -65,10 +66,14 @@ func applySteps(entries []ipblock.Entry, steps []ipblock.Step, outcomes []outcom
 	return entries
 }
 
-// onlyNotFound reports whether every step that failed did so because its entry had been deleted.
-func onlyNotFound(outcomes []outcome) bool {
-	for _, o := range outcomes {
-		if o.err != nil && !twilio.IsNotFound(o.err) {
+// mayBeReplanned reports whether every step that failed did so because its entry had been deleted, or because Twilio refused to
+// create an entry that the list holds by now.
+func mayBeReplanned(steps []ipblock.Step, outcomes []outcome, current []ipblock.Entry) bool {
+	for i, o := range outcomes {
+		e, _ := errors.AsType[*twilio.Error](o.err)
+		exists := steps[i].Op == ipblock.Create && e != nil && e.Reason == twilio.Rejected &&
+			slices.ContainsFunc(current, func(entry ipblock.Entry) bool { return entry.Block.Same(steps[i].To.Block) })
+		if o.err != nil && !twilio.IsNotFound(o.err) && !exists {
 			return false
 		}
 	}

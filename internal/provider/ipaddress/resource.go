@@ -91,20 +91,25 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 func (r *managedResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config resourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if block, ok := config.block(); ok && block.HasHostBits() {
+	block, ok := config.block()
+	if registry := r.Ownership(); ok && registry != nil && config.IPAccessControlListSID.ValueString() != "" {
+		registry.Configured(config.IPAccessControlListSID.ValueString(), block)
+	}
+	if ok && block.HasHostBits() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), "IP address is wider than it looks", attribute.HostBitsWarning(block))
 	}
 }
 
 func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
 	var plan, state resourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
+	if req.Plan.Raw.IsNull() {
+		r.planDestroy(state.model, &resp.Diagnostics)
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -114,6 +119,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cidr_block"), block.Canonical().CIDR())...)
 	}
 	r.PlanComputed(ctx, req, resp, !plan.sameArguments(state.model))
+	r.planOwnership(plan.model, state.model, &resp.Diagnostics)
 }
 
 func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -126,9 +132,14 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	address, err := client.CreateIPAddress(ctx, plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString(), plan.fields())
-	if err != nil {
-		resp.Diagnostics.Append(createOperation(plan.model, client, timeout).Diagnostic(ctx, client, err))
+	op := createOperation(plan.model, client, timeout)
+	address, err := r.create(ctx, client, plan.model, op, &resp.Diagnostics)
+	if warning := op.SuperfluousWarning(err); warning != nil {
+		resp.Diagnostics.Append(warning)
+	} else if err != nil {
+		resp.Diagnostics.Append(op.Diagnostic(ctx, client, err))
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	plan.complete(address)
@@ -145,6 +156,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	stateAccount := state.AccountSID
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
@@ -152,7 +164,9 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	address, err := client.IPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
 	if twilio.IsNotFound(err) && !imported {
-		resp.State.RemoveResource(ctx)
+		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, "  terraform import ADDRESS AC…/AL…/IP…", &resp.Diagnostics) {
+			resp.State.RemoveResource(ctx)
+		}
 		return
 	}
 	var current model
@@ -202,10 +216,15 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !r.Ownership().BeginDelete(state.SID.ValueString()) {
+		return
+	}
 	err := client.DeleteIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(newOperation("delete", state.model, timeout).Diagnostic(ctx, client, err))
+		return
 	}
+	warnIfStillCovered(ctx, client, state.model, &resp.Diagnostics)
 }
 
 func (r *managedResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -14,20 +14,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ownership"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
 // ProviderData is what the provider's Configure passes to resources and data sources.
 type ProviderData struct {
-	client  *twilio.Client
-	unknown []string
+	client    *twilio.Client
+	unknown   []string
+	ownership *ownership.Registry
 }
 
 // NewProviderData returns ProviderData with the configured client. If the provider's configuration is not known yet, client
 // is nil and unknown names the attributes. That happens when a value comes from a resource that is still to be created.
 func NewProviderData(client *twilio.Client, unknown []string) *ProviderData {
-	return &ProviderData{client: client, unknown: unknown}
+	return &ProviderData{client: client, unknown: unknown, ownership: ownership.NewRegistry()}
 }
+
+// Ownership returns the registry of what the resources of this run manage. It is nil if the provider is not configured.
+func (d *ProviderData) Ownership() *ownership.Registry { return d.ownership }
 
 // ConfiguredClient returns the client, or nil if the provider is not configured or its configuration is not known.
 func (d *ProviderData) ConfiguredClient() *twilio.Client { return d.client }

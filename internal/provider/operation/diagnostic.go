@@ -22,6 +22,9 @@ func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err er
 	if match, ok := errors.AsType[*matchError](err); ok {
 		return diag.NewAttributeErrorDiagnostic(match.argument, match.summary, match.detail)
 	}
+	if diagnostic := o.accessDiagnostic(client, err); diagnostic != nil {
+		return diagnostic
+	}
 	summary := fmt.Sprintf("Cannot %s %s", o.Verb, o.Noun)
 	paragraphs := []string{o.Describe() + " failed: " + o.reason(ctx, err) + "."}
 	e, _ := errors.AsType[*twilio.Error](err)

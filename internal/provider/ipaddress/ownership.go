@@ -1,0 +1,160 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipaddress
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ownership"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// waitForDestroy is how long a create waits for an entry with its block that this apply may be about to destroy, as it does if a
+// resource was renamed without a moved block.
+const waitForDestroy = 3 * time.Second
+
+// planOwnership finds other resources that manage the planned entry.
+func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnostics) {
+	block, ok := plan.block()
+	list := plan.IPAccessControlListSID.ValueString()
+	if r.Ownership() == nil || !ok || list == "" {
+		return
+	}
+	sid := state.SID.ValueString()
+	if sid != "" && (!plan.IPAccessControlListSID.Equal(state.IPAccessControlListSID) || !plan.AccountSID.Equal(state.AccountSID)) {
+		// The resource is replaced. Terraform plans its create separately.
+		r.planDestroy(state, diags)
+		return
+	}
+	conflict := r.Ownership().PlanAddress(list, block, sid)
+	switch {
+	case conflict.Mapped:
+		diags.AddAttributeError(path.Root("ip_access_control_list_sid"), fmt.Sprintf("IP access control list %s is managed twice", list),
+			fmt.Sprintf("This twilio_sip_ip_address resource manages %s in list %s, and a twilio_sip_ip_access_control_list resource manages all entries of that list with ip_addresses. "+
+				"Each would undo what the other does. Write the entry into ip_addresses and remove this resource, or remove ip_addresses.", block, list))
+	case conflict.Twice:
+		note := ""
+		if conflict.TwinSID != "" {
+			note = fmt.Sprintf(" The other one is %s.", conflict.TwinSID)
+		}
+		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s twice", block, list),
+			fmt.Sprintf("Two twilio_sip_ip_address resources are for %s in list %s.%s Destroying one of them would leave the address allowed. Remove one of them.", block, list, note))
+	case conflict.ReleasedSID != "":
+		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s already", block, list),
+			alreadyHeld(block.String(), list, conflict.ReleasedSID, "")+
+				" It stays there when ip_addresses no longer manages it.\n\n"+importAdvice(plan.AccountSID.ValueString(), list, conflict.ReleasedSID))
+	}
+}
+
+func alreadyHeld(block, list, sid, name string) string {
+	if name != "" {
+		sid += fmt.Sprintf(" (%q)", name)
+	}
+	return fmt.Sprintf("IP access control list %s holds %s already, as %s. A second entry would keep the address allowed when one of them is destroyed, so that it was not created.", list, block, sid)
+}
+
+func importAdvice(account, list, sid string) string {
+	id := list + "/" + sid
+	if account != "" {
+		id = account + "/" + id
+	}
+	return "To manage the entry with this resource, import it (with the resource's address in place of ADDRESS):\n  terraform import ADDRESS " + id
+}
+
+// planDestroy records that an entry is destroyed, and warns if ip_addresses of its list keeps it.
+func (r *managedResource) planDestroy(state model, diags *diag.Diagnostics) {
+	block, ok := state.block()
+	list := state.IPAccessControlListSID.ValueString()
+	if r.Ownership() == nil || !ok {
+		return
+	}
+	if r.Ownership().PlanAddressDestroyed(list, block, state.SID.ValueString()) {
+		diags.AddWarning(fmt.Sprintf("%s of %s is interrupted during this apply", block, list), addressmap.InterruptionWarning(list, []string{block.String()}))
+	}
+}
+
+// create creates an entry, unless its list holds one with the same block. An equal entry whose resource is destroyed by the same
+// apply is taken over: Terraform does not tell a provider that it will be, so that an entry with the same fields counts as such.
+// For another name, the create waits for the destroy.
+func (r *managedResource) create(ctx context.Context, client *twilio.Client, plan model, op operation.Operation, diags *diag.Diagnostics) (twilio.IPAddress, error) {
+	account, list := plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString()
+	block, _ := plan.block()
+	held := func() (twilio.IPAddress, bool, error) {
+		entries, err := client.CurrentIPAddresses(ctx, account, list)
+		at := slices.IndexFunc(entries, func(entry twilio.IPAddress) bool {
+			other, entryErr := attribute.Entry(entry)
+			return entryErr == nil && other.Block.Same(block)
+		})
+		if at < 0 || err != nil {
+			return twilio.IPAddress{}, false, err
+		}
+		return entries[at], true, nil
+	}
+	unlock := r.Ownership().LockBlock(list, block)
+	defer unlock()
+	entry, found, err := held()
+	if twilio.IsForbidden(err) || twilio.IsNotFound(err) {
+		// Credentials may permit creating without reading; a list that does not exist is the create's own error.
+		found, err = false, nil
+	}
+	if err != nil {
+		return twilio.IPAddress{}, err
+	}
+	if found && entry.IPAddressFields == plan.fields() && !r.Ownership().IsCreated(entry.SID) && r.Ownership().Adopt(entry.SID) {
+		diags.AddWarning(fmt.Sprintf("%s was in %s already, as %s", block, list, entry.SID),
+			"The list holds an entry with the same block and name. This resource manages it now. If another resource of this configuration is destroyed that managed it, as after a rename, the entry stays.")
+		r.Ownership().Created(list, block, entry.SID)
+		return client.IPAddress(ctx, account, list, entry.SID)
+	}
+	if found && !r.Ownership().IsCreated(entry.SID) {
+		found = !ownership.Wait(ctx, waitForDestroy, func() bool {
+			var still bool
+			entry, still, err = held()
+			return !still || err != nil
+		})
+	}
+	if found {
+		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s already", block, list),
+			operation.Paragraphs(op.Describe()+" failed: it exists already.", alreadyHeld(block.String(), list, entry.SID, entry.FriendlyName),
+				importAdvice(client.Account(account), list, entry.SID)))
+		return twilio.IPAddress{}, nil
+	}
+	address, err := client.CreateIPAddress(ctx, account, list, plan.fields())
+	if address.SID != "" {
+		r.Ownership().Created(list, block, address.SID)
+	}
+	return address, err
+}
+
+// warnIfStillCovered says which other entries of the list still allow addresses of an entry that was destroyed.
+func warnIfStillCovered(ctx context.Context, client *twilio.Client, state model, diags *diag.Diagnostics) {
+	block, ok := state.block()
+	list := state.IPAccessControlListSID.ValueString()
+	entries, err := client.CurrentIPAddresses(ctx, state.AccountSID.ValueString(), list)
+	if err != nil || !ok {
+		// The list may be gone with its entries.
+		return
+	}
+	var lines []string
+	for _, address := range entries {
+		if other, err := attribute.Entry(address); err == nil && other.Block.Prefix().Overlaps(block.Prefix()) {
+			lines = append(lines, fmt.Sprintf("  %s (%q, %s)", other.Block, other.Name, other.SID))
+		}
+	}
+	if len(lines) > 0 {
+		diags.AddWarning(fmt.Sprintf("%s is still allowed by another entry of %s", block, list),
+			fmt.Sprintf("Entry %s was destroyed, but list %s still allows its addresses, or some of them, with:\n%s\n\n"+
+				"To end access, remove these as well. If this apply destroys them too, nothing is left to do.", state.SID.ValueString(), list, strings.Join(lines, "\n")))
+	}
+}

@@ -1,0 +1,73 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package operation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+const forgetAdvice = "To make Terraform forget it instead (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS"
+
+// ConfirmGone reports whether an object of the state that Twilio does not find was deleted. It was not if the credentials do not
+// show its account, or if the state, as after a move from another provider, does not say which account that is; ConfirmGone then
+// adds an error. subaccountImport says how to import an object of a subaccount.
+func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, stateAccount types.String, subaccountImport string, diags *diag.Diagnostics) bool {
+	if stateAccount.ValueString() == "" {
+		diags.AddError("Cannot find "+o.Object, Paragraphs(
+			fmt.Sprintf("Twilio does not find %s in account %s, but the state does not say which account it belongs to. "+
+				"It may be in a subaccount: a state moved from twilio/twilio does not record one if the subaccount came from TWILIO_SUBACCOUNT_SID or account_sid.",
+				o.Object, client.AccountSID()),
+			"If it is in a subaccount, make Terraform forget it and import it with its account (with the resource's address in place of ADDRESS):\n"+
+				"  terraform state rm ADDRESS\n"+subaccountImport,
+			"If it was deleted, make Terraform forget it:\n  terraform state rm ADDRESS"))
+		return false
+	}
+	if err := client.ConfirmAccount(ctx, stateAccount.ValueString()); err != nil {
+		diags.Append(o.Diagnostic(ctx, client, err))
+		return false
+	}
+	return true
+}
+
+// accessDiagnostic converts errors that say that the state and the credentials do not fit. It is nil for other errors.
+func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagnostic {
+	summary := fmt.Sprintf("Cannot %s %s", o.Verb, o.Object)
+	if hidden, ok := errors.AsType[*twilio.AccountNotVisibleError](err); ok {
+		detail := fmt.Sprintf("%s failed: Twilio does not find it, but does not show account %s to these credentials either, so that it may still exist. "+
+			"The credentials in use are the %s.", o.Describe(), hidden.AccountSID, client.Credentials())
+		advice := fmt.Sprintf("Use credentials of account %s or of its parent account.", hidden.AccountSID)
+		cause := ""
+		if hidden.Err != nil {
+			cause = "Error: " + hidden.Err.Error()
+		}
+		return diag.NewErrorDiagnostic(summary, Paragraphs(detail, advice, forgetAdvice, cause))
+	}
+	if invalid, ok := errors.AsType[*twilio.InvalidSIDError](err); ok {
+		return diag.NewErrorDiagnostic(summary, Paragraphs(
+			fmt.Sprintf("%s failed: %q is not a SID (%s followed by 32 hexadecimal digits). Nothing was sent.", o.Describe(), invalid.Value, invalid.Prefix),
+			"If the value comes from the state, the state is damaged: restore it from a backup, or make Terraform forget the resource and import it again.", forgetAdvice))
+	}
+	return nil
+}
+
+// SuperfluousWarning converts the error of a create that succeeded but left further objects. It is nil for other errors.
+func (o Operation) SuperfluousWarning(err error) diag.Diagnostic {
+	superfluous, ok := errors.AsType[*twilio.SuperfluousError](err)
+	if !ok {
+		return nil
+	}
+	text := fmt.Sprintf("The answer to a request was lost and the request was repeated. %s was created, but the lost request may have created these as well:\n", o.Object)
+	for _, sid := range superfluous.SIDs {
+		text += "  " + sid + "\n"
+	}
+	text += fmt.Sprintf("They were not deleted: %v. Delete them in Twilio's console, or import one (with a resource's address in place of ADDRESS):\n", superfluous.Err)
+	return diag.NewWarningDiagnostic("A repeated create may have left "+superfluous.SIDs[0], text+o.importLine(superfluous.SIDs[0]))
+}

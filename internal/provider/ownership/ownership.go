@@ -1,0 +1,235 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package ownership tells the resources of one run which of them manage the entries of each list. Terraform plans and applies
+// every resource by itself; the provider process that serves a plan or an apply sees all of them, so that it can find two
+// resources that would undo each other.
+package ownership
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+)
+
+// Registry records what the resources of one run manage. It is safe for concurrent use.
+type Registry struct {
+	mu    sync.Mutex
+	lists map[string]*list
+	// entries has the entries that are being deleted, or whose delete is to be skipped, by their SIDs.
+	entries map[string]entryState
+	// created has the SIDs of entries that were created in this run.
+	created map[string]bool
+	// creating has a lock for each block that is being created.
+	creating map[string]*sync.Mutex
+}
+
+type entryState int
+
+const (
+	deleting entryState = iota + 1
+	adopted
+)
+
+// list is what is known of one list, by prefixes of blocks.
+type list struct {
+	// mapped says that a list resource manages all entries, with these blocks if they are known.
+	mapped bool
+	mapOf  map[netip.Prefix]bool
+	// released has the SIDs of the entries that a list resource gives up.
+	released map[netip.Prefix]string
+	blocks   map[netip.Prefix]*block
+}
+
+// block is what is known of the address resources with one block.
+type block struct {
+	// configured counts the resources in the configuration.
+	configured int
+	// kept has the SIDs of resources that exist after the apply, and creates counts those that are to be created.
+	kept    map[string]bool
+	creates int
+	// destroyed has the SIDs of resources that are destroyed.
+	destroyed map[string]bool
+}
+
+// NewRegistry returns an empty Registry.
+func NewRegistry() *Registry {
+	return &Registry{lists: map[string]*list{}, entries: map[string]entryState{}, created: map[string]bool{}, creating: map[string]*sync.Mutex{}}
+}
+
+// LockBlock makes creates of the same block in a list take turns. The function that it returns ends the turn.
+func (r *Registry) LockBlock(listSID string, b ipblock.Block) (unlock func()) {
+	r.mu.Lock()
+	key := strings.ToLower(listSID) + " " + b.Prefix().String()
+	if r.creating[key] == nil {
+		r.creating[key] = &sync.Mutex{}
+	}
+	lock := r.creating[key]
+	r.mu.Unlock()
+	lock.Lock()
+	return lock.Unlock
+}
+
+// IsCreated reports whether an entry was created in this run.
+func (r *Registry) IsCreated(sid string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.created[sid]
+}
+
+func (r *Registry) list(sid string) *list {
+	key := strings.ToLower(sid)
+	if r.lists[key] == nil {
+		r.lists[key] = &list{blocks: map[netip.Prefix]*block{}}
+	}
+	return r.lists[key]
+}
+
+func (r *Registry) block(listSID string, b ipblock.Block) *block {
+	l := r.list(listSID)
+	if l.blocks[b.Prefix()] == nil {
+		l.blocks[b.Prefix()] = &block{kept: map[string]bool{}, destroyed: map[string]bool{}}
+	}
+	return l.blocks[b.Prefix()]
+}
+
+// Configured records that the configuration has an address resource for a block. Terraform validates each resource once
+// before it plans it.
+func (r *Registry) Configured(listSID string, b ipblock.Block) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.block(listSID, b).configured++
+}
+
+// Conflict says why an address resource cannot be planned. The zero value says that it can.
+type Conflict struct {
+	// Mapped says that a list resource manages all entries of the list.
+	Mapped bool
+	// Twice says that another address resource is for the same block. TwinSID is its SID if it exists.
+	Twice   bool
+	TwinSID string
+	// ReleasedSID is the SID of the entry with the block that the list resource no longer manages.
+	ReleasedSID string
+}
+
+// PlanAddress records that an address resource will be there after the apply. sid is "" if it is to be created.
+func (r *Registry) PlanAddress(listSID string, b ipblock.Block, sid string) Conflict {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l, rec := r.list(listSID), r.block(listSID, b)
+	if sid != "" {
+		rec.kept[sid] = true
+	} else {
+		rec.creates++
+	}
+	conflict := Conflict{Mapped: l.mapped}
+	// A resource that is replaced is planned twice, first as if it were kept, but it is in the configuration once.
+	if rec.configured > 1 && rec.creates > 0 && len(rec.kept)+rec.creates > 1 {
+		conflict.Twice = true
+		for twin := range rec.kept {
+			if twin != sid {
+				conflict.TwinSID = twin
+			}
+		}
+	}
+	if sid == "" && len(rec.destroyed) == 0 {
+		conflict.ReleasedSID = l.released[b.Prefix()]
+	}
+	return conflict
+}
+
+// Created records the SID of an address resource that was created.
+func (r *Registry) Created(listSID string, b ipblock.Block, sid string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	rec := r.block(listSID, b)
+	rec.kept[sid] = true
+	rec.creates = max(rec.creates-1, 0)
+	r.created[sid] = true
+}
+
+// PlanAddressDestroyed records that an address resource is destroyed. It reports whether a list resource has the block in its map.
+func (r *Registry) PlanAddressDestroyed(listSID string, b ipblock.Block, sid string) (inMap bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.block(listSID, b).destroyed[sid] = true
+	return r.list(listSID).mapOf[b.Prefix()]
+}
+
+// PlanMap records that a list resource manages all entries of a list. It returns the blocks of address resources that will be
+// there after the apply, and those of address resources that are destroyed although the map has them, in order.
+func (r *Registry) PlanMap(listSID string, blocks []ipblock.Block) (single, destroyed []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l := r.list(listSID)
+	l.mapped, l.mapOf = true, map[netip.Prefix]bool{}
+	for _, b := range blocks {
+		l.mapOf[b.Prefix()] = true
+	}
+	for prefix, rec := range l.blocks {
+		if rec.creates > 0 || len(rec.kept) > 0 {
+			single = append(single, prefix.String())
+		}
+		if len(rec.destroyed) > 0 && l.mapOf[prefix] {
+			destroyed = append(destroyed, prefix.String())
+		}
+	}
+	slices.Sort(single)
+	slices.Sort(destroyed)
+	return single, destroyed
+}
+
+// Release records the entries that a list resource no longer manages.
+func (r *Registry) Release(listSID string, entries []ipblock.Entry) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l := r.list(listSID)
+	l.released = map[netip.Prefix]string{}
+	for _, entry := range entries {
+		l.released[entry.Block.Prefix()] = entry.SID
+	}
+}
+
+// BeginDelete announces the delete of an entry. It returns false if a resource that was created in this run has adopted the
+// entry, which must then stay.
+func (r *Registry) BeginDelete(sid string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.entries[sid] == adopted {
+		delete(r.entries, sid)
+		return false
+	}
+	r.entries[sid] = deleting
+	return true
+}
+
+// Adopt makes the entry stay when the resource that had it is destroyed later in this run. It returns false if the delete has begun.
+func (r *Registry) Adopt(sid string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.entries[sid] == deleting {
+		return false
+	}
+	r.entries[sid] = adopted
+	return true
+}
+
+// Wait polls gone until it returns true, the time is over, or ctx ends. It reports what gone returned last.
+func Wait(ctx context.Context, atMost time.Duration, gone func() bool) bool {
+	deadline := time.Now().Add(atMost)
+	for !gone() {
+		if time.Now().After(deadline) || ctx.Err() != nil {
+			return false
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return true
+}
