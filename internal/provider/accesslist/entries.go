@@ -60,7 +60,7 @@ func (r *managedResource) planEntries(ctx context.Context, req resource.ModifyPl
 // so that it cannot show a removal: entries that the map lacks are an error. It saves the entries that the map has in the private
 // state, since the apply needs their SIDs.
 func (r *managedResource) planAdoption(ctx context.Context, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
-	ctx, cancel, timeout := operation.WithReadTimeout(ctx, state.Timeouts, &resp.Diagnostics)
+	ctx, cancel, timeout := operation.WithReadTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()
 	reconciler := r.reconciler(state.model, timeout)
 	entries, err := reconciler.Read(ctx)

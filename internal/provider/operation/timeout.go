@@ -6,12 +6,14 @@ package operation
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -21,18 +23,84 @@ const (
 	defaultReadTimeout  = 10 * time.Minute
 )
 
+// shortestReadTimeout is the shortest read timeout that a configuration can set. A refresh uses the value in the state, so a
+// value that no read can meet would make every later plan fail.
+const shortestReadTimeout = time.Second
+
 // TimeoutsBlock is the timeouts block of every resource.
 func TimeoutsBlock(ctx context.Context) schema.Block {
-	description := func(subject, minutes string) string {
-		return subject + " may take, as a duration such as `30s` or `1h30m`; default " + minutes + " minutes. Throttled requests are repeated until then."
+	description := func(subject, bound string, fallback time.Duration) string {
+		return fmt.Sprintf("%s may take, as a duration such as `30s` or `1h30m`, %s; default %d minutes. Throttled requests are repeated until then.",
+			subject, bound, int(fallback.Minutes()))
 	}
-	return timeouts.Block(ctx, timeouts.Opts{
+	const positive, atLeast = "longer than zero", "at least `1s`"
+	block := timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: description("How long creating", "20"),
-		ReadDescription:   description("How long one refresh", "10"),
-		UpdateDescription: description("How long an update", "20"),
-		DeleteDescription: description("How long deleting", "20") + " A new value counts once an apply has stored it.",
+		CreateDescription: description("How long creating", positive, defaultWriteTimeout),
+		ReadDescription:   description("How long one refresh", atLeast, defaultReadTimeout),
+		UpdateDescription: description("How long an update", positive, defaultWriteTimeout),
+		DeleteDescription: description("How long deleting", positive, defaultWriteTimeout) + " A new value counts once an apply has stored it.",
 	})
+	nested, ok := block.(schema.SingleNestedBlock)
+	if !ok {
+		return block
+	}
+	for name, attribute := range nested.Attributes {
+		if text, ok := attribute.(schema.StringAttribute); ok {
+			// The library's own validator accepts zero and negative durations, and would report the others a second time.
+			text.Validators = []validator.String{timeoutValidator{setting: name}}
+			nested.Attributes[name] = text
+		}
+	}
+	return nested
+}
+
+var wholeNumber = regexp.MustCompile(`^[0-9]+$`)
+
+// timeoutValidator validates one setting of the timeouts block. It skips null and unknown values.
+type timeoutValidator struct{ setting string }
+
+// Description describes a valid timeout to users.
+func (v timeoutValidator) Description(context.Context) string {
+	if v.setting == "read" {
+		return fmt.Sprintf("must be a duration of at least %s", shortestReadTimeout)
+	}
+	return "must be a duration longer than zero"
+}
+
+// MarkdownDescription is the same as Description.
+func (v timeoutValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString adds an error if the timeout is not a duration, or is too short.
+func (v timeoutValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if problem := v.problem(req.ConfigValue.ValueString()); problem != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid timeout", problem)
+	}
+}
+
+// problem says what is wrong with a timeout. It returns "" for a valid one.
+func (v timeoutValidator) problem(value string) string {
+	duration, err := time.ParseDuration(value)
+	fallback := defaultWriteTimeout
+	if v.setting == "read" {
+		fallback = defaultReadTimeout
+	}
+	omit := fmt.Sprintf("leave %s out to use the default of %d minutes.", v.setting, int(fallback.Minutes()))
+	switch {
+	case err != nil && wholeNumber.MatchString(value):
+		return fmt.Sprintf("%[1]q has no unit. Write \"%[1]ss\" for seconds or \"%[1]sm\" for minutes.", value)
+	case err != nil:
+		return fmt.Sprintf("%q is not a duration. Write numbers with the units h, m and s, such as 30s, 5m or 1h30m, or %s", value, omit)
+	case v.setting == "read" && duration < shortestReadTimeout:
+		return fmt.Sprintf("%q is too short to ever succeed. Write a duration of at least %s, or %s", value, shortestReadTimeout, omit)
+	case duration <= 0:
+		return fmt.Sprintf("%q leaves no time for any request. Write a duration longer than zero, such as 5m, or %s", value, omit)
+	default:
+		return ""
+	}
 }
 
 // Timeout is the timeout of an operation, for diagnostics.
@@ -55,7 +123,12 @@ func (t Timeout) advice() string {
 	if t.Setting == "" {
 		return "the timeout"
 	}
-	return t.Setting + " in the timeouts block"
+	advice := t.Setting + " in the timeouts block"
+	if t.Setting == "read" {
+		// A plan would refresh with the old value and fail again.
+		advice += " and apply that with -refresh=false, because a refresh uses the value in the state"
+	}
+	return advice
 }
 
 // WithCreateTimeout returns a context that ends with the timeout for creates.
@@ -81,6 +154,10 @@ func WithDeleteTimeout(ctx context.Context, t timeouts.Value, diags *diag.Diagno
 func withTimeout(ctx context.Context, setting string, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), fallback time.Duration, diags *diag.Diagnostics) (context.Context, context.CancelFunc, Timeout) {
 	duration, problems := configured(ctx, fallback)
 	diags.Append(problems...)
+	// States may have values that configurations cannot set any more. With these, a resource could not be read or destroyed.
+	if duration <= 0 || setting == "read" {
+		duration = max(duration, shortestReadTimeout)
+	}
 	ctx, cancel := context.WithTimeout(ctx, duration)
 	return ctx, cancel, Timeout{Setting: setting, Duration: duration}
 }
