@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -39,7 +40,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := computedAttributes()
 	attributes["account_sid"] = attribute.LookupAccountSID()
 	attributes["sid"] = attribute.LookupKey("SID (`AL…`) of the list. Exactly one of `sid` and `friendly_name` is needed.", attribute.IsSID(twilio.PrefixIPAccessControlList))
-	attributes["friendly_name"] = attribute.LookupKey("Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.", attribute.IsFriendlyName())
+	attributes["friendly_name"] = attribute.LookupKey("Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.", stringvalidator.UTF8LengthBetween(1, attribute.MaxNameLength))
 	attributes["ip_addresses"] = schema.MapAttribute{
 		MarkdownDescription: "The addresses in the list: IPv4 address or CIDR block => name. An entry that is there more than once has its SID in the further keys: `198.51.100.7 (IP…)`.",
 		ElementType:         types.StringType,

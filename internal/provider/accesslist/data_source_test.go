@@ -27,6 +27,7 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 	m.CreateAddress("", office, "198.51.100.7", 32, "pbx")
 	m.CreateAddress("", office, "203.0.113.0", 24, "carrier")
 	first, second := m.CreateList("", "Twins").SID, m.CreateList("", "Twins").SID
+	tabbed := m.CreateList("", "tab\there").SID
 	subaccount, _ := m.AddSubaccount()
 	inSubaccount := m.CreateList(subaccount, "Office").SID
 	m.CreateAddress(subaccount, inSubaccount, "192.0.2.1", 32, "sub")
@@ -61,6 +62,11 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 				Config:            one(fmt.Sprintf("friendly_name = \"Office\"\naccount_sid = %q", subaccount)),
 				ConfigStateChecks: []statecheck.StateCheck{value("sid", knownvalue.StringExact(inSubaccount)), value("account_sid", knownvalue.StringExact(subaccount))},
 			},
+			{
+				// The resource refuses such a name, but another client may have given it to a list.
+				Config:            one(`friendly_name = "tab\there"`),
+				ConfigStateChecks: []statecheck.StateCheck{value("sid", knownvalue.StringExact(tabbed))},
+			},
 			{Config: one(`friendly_name = "Twins"`), ExpectError: acctest.Text("There are 2 of: IP access control list with friendly_name \"Twins\" in account " + m.AccountSID() + ". Look it up by its SID instead: " + first + " " + second)},
 			{Config: one(`friendly_name = "Nobody"`), ExpectError: acctest.Text("There is no IP access control list with friendly_name \"Nobody\"")},
 			{Config: one(fmt.Sprintf("sid = %q", acctest.ListSID)), ExpectError: acctest.Text("Check the SID, and account_sid if the list belongs to a subaccount.")},
@@ -77,7 +83,7 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 			{
 				Config: many(""),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue("data.twilio_sip_ip_access_control_lists.test",
-					tfjsonpath.New("ip_access_control_lists"), knownvalue.ListSizeExact(2103))},
+					tfjsonpath.New("ip_access_control_lists"), knownvalue.ListSizeExact(2104))},
 			},
 			{
 				Config: many(fmt.Sprintf("friendly_name_prefix = %q", strings.Repeat("x", 300))),

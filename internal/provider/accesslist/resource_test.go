@@ -62,7 +62,7 @@ func TestIPAccessControlListResource(t *testing.T) {
 				ResourceName: listResource, ImportState: true, ImportStateVerify: true,
 			},
 			{
-				Config: m.Config(acctest.ListConfig("Head office \"1\" 📞\n")),
+				Config: m.Config(acctest.ListConfig("Head office \"1\" 📞 ")),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{
 						plancheck.ExpectResourceAction(listResource, plancheck.ResourceActionUpdate),
@@ -157,10 +157,13 @@ func TestIPAccessControlListNames(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	steps := []resource.TestStep{
-		{Config: m.Config(acctest.ListConfig("")), PlanOnly: true, ExpectError: acctest.Text("must be between 1 and 255")},
-		{Config: m.Config(acctest.ListConfig(strings.Repeat("a", 256))), PlanOnly: true, ExpectError: acctest.Text("must be between 1 and 255")},
+		{Config: m.Config(acctest.ListConfig("")), PlanOnly: true, ExpectError: acctest.Text("The name has 0 characters. Write 1 to 255.")},
+		{Config: m.Config(acctest.ListConfig(strings.Repeat("a", 256))), PlanOnly: true, ExpectError: acctest.Text("The name has 256 characters. Write 1 to 255.")},
+		{Config: m.Config(acctest.ListConfig("two\nlines")), PlanOnly: true, ExpectError: acctest.Text("The name has the control character U+000A at position 4. Remove it.")},
+		{Config: m.Config(acctest.ListConfig(" \u00a0 ")), PlanOnly: true, ExpectError: acctest.Text("The name has only white space.")},
+		{Config: m.Config(listConfig("Office", entries{"192.0.2.7": "London\n"})), PlanOnly: true, ExpectError: acctest.Text("The name of the entry \"192.0.2.7\" has the control character U+000A at position 7. Remove it, for example with trimspace().")},
 	}
-	for _, name := range []string{strings.Repeat("é", 255), `"quoted" \ and 'more'`, "two\nlines", "📞 & <b>+%20", " spaces "} {
+	for _, name := range []string{strings.Repeat("é", 255), `"quoted" \ and 'more'`, "📞 & <b>+%20", " spaces "} {
 		steps = append(steps, resource.TestStep{
 			Config:            m.Config(acctest.ListConfig(name)),
 			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(listResource, tfjsonpath.New("friendly_name"), knownvalue.StringExact(name))},

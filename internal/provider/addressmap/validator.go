@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -27,7 +26,7 @@ type Validator struct{}
 
 // Description describes a valid map to users.
 func (Validator) Description(context.Context) string {
-	return fmt.Sprintf("keys must be IPv4 addresses or CIDR blocks, at most %d; values must have 1 to %d characters", ipblock.MaxEntries, attribute.MaxNameLength)
+	return fmt.Sprintf("keys must be IPv4 addresses or CIDR blocks, at most %d; values must have 1 to %d characters, no control characters, and not only white space", ipblock.MaxEntries, attribute.MaxNameLength)
 }
 
 // MarkdownDescription is the same as Description.
@@ -72,14 +71,14 @@ func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp
 }
 
 func validateName(name types.String, key string, at path.Path, resp *validator.MapResponse) {
-	length := utf8.RuneCountInString(name.ValueString())
 	switch {
 	case name.IsUnknown():
 	case name.IsNull():
 		resp.Diagnostics.AddAttributeError(at, "Missing name", fmt.Sprintf("The entry %q has no name (null). Give it one of 1 to %d characters.", key, attribute.MaxNameLength))
-	case length < 1 || length > attribute.MaxNameLength:
-		resp.Diagnostics.AddAttributeError(at, "Invalid name",
-			fmt.Sprintf("The name of the entry %q has %d characters. Twilio takes 1 to %d.", key, length, attribute.MaxNameLength))
+	default:
+		if problem := attribute.FriendlyNameProblem(name.ValueString()); problem != "" {
+			resp.Diagnostics.AddAttributeError(at, "Invalid name", fmt.Sprintf("The name of the entry %q %s", key, problem))
+		}
 	}
 }
 

@@ -40,6 +40,8 @@ func TestValidator(t *testing.T) {
 		"null name":    {withNames(map[string]attr.Value{"198.51.100.7": types.StringNull()}), []string{"Error " + at("198.51.100.7") + ": has no name (null)"}},
 		"empty name":   {entryMap(entries{"198.51.100.7": ""}), []string{"Error " + at("198.51.100.7") + ": has 0 characters"}},
 		"long name":    {entryMap(entries{"198.51.100.7": strings.Repeat("é", 256)}), []string{"Error " + at("198.51.100.7") + ": has 256 characters"}},
+		"tab in name":  {entryMap(entries{"198.51.100.7": "a\tb"}), []string{"Error " + at("198.51.100.7") + ": The name of the entry \"198.51.100.7\" has the control character U+0009 at position 2."}},
+		"blank name":   {entryMap(entries{"198.51.100.7": "  "}), []string{"Error " + at("198.51.100.7") + ": has only white space"}},
 		"IPv6":         {entryMap(entries{"2001:db8::1": "x"}), []string{"Error " + at("2001:db8::1") + ": IPv4"}},
 		"everything":   {entryMap(entries{"0.0.0.0/0": "x"}), []string{"Error " + at("0.0.0.0/0") + ": 0.0.0.0/1 and 128.0.0.0/1"}},
 		"prefix":       {entryMap(entries{"10.0.0.0/33": "x"}), []string{"Error " + at("10.0.0.0/33") + ": from 1"}},

@@ -4,7 +4,11 @@
 package attribute
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -13,9 +17,43 @@ import (
 // Source: https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollist-resource
 const MaxNameLength = 255
 
-// IsFriendlyName validates the length of a name in characters, as Twilio counts them.
+// FriendlyNameProblem says what is wrong with the name of a list or an entry, as a predicate of the name and what to write
+// instead: "has 0 characters. …". It is "" if the name is valid. Twilio counts characters, not bytes.
+func FriendlyNameProblem(name string) string {
+	position := 0
+	for _, r := range name {
+		position++
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			problem := fmt.Sprintf("has the control character %U at position %d. Remove it", r, position)
+			if !strings.ContainsRune(strings.TrimSpace(name), r) {
+				problem += ", for example with trimspace()"
+			}
+			return problem + "."
+		}
+	}
+	length := utf8.RuneCountInString(name)
+	switch {
+	case length < 1 || length > MaxNameLength:
+		return fmt.Sprintf("has %d characters. Write 1 to %d.", length, MaxNameLength)
+	case strings.TrimSpace(name) == "":
+		return "has only white space. Write a name that people can read."
+	default:
+		return ""
+	}
+}
+
+// IsFriendlyName validates the name of a list or an entry.
 func IsFriendlyName() validator.String {
-	return stringvalidator.UTF8LengthBetween(1, MaxNameLength)
+	return stringValidator{
+		description: fmt.Sprintf("must have 1 to %d characters, no control characters, and not only white space", MaxNameLength),
+		summary:     "Invalid name",
+		problem: func(value string) string {
+			if problem := FriendlyNameProblem(value); problem != "" {
+				return "The name " + problem
+			}
+			return ""
+		},
+	}
 }
 
 // FriendlyName is the friendly_name of a resource.

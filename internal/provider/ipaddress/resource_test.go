@@ -6,6 +6,7 @@ package ipaddress_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/compare"
@@ -142,6 +143,7 @@ func TestIPAddressResourceChecks(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	for name, test := range map[string]struct{ lines, message string }{
+		"tab in name":   {"ip_address = \"10.0.0.1\"\nfriendly_name = \"a\\tb\"", "The name has the control character U+0009 at position 2."},
 		"IPv6":          {`ip_address = "2001:db8::1"`, "is an IPv6 address"},
 		"block":         {`ip_address = "203.0.113.0/24"`, "the address 203.0.113.0 and the prefix length 24"},
 		"leading zero":  {`ip_address = "010.0.0.1"`, "leading zero"},
@@ -152,10 +154,14 @@ func TestIPAddressResourceChecks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			lines := test.lines
+			if !strings.Contains(lines, "friendly_name") {
+				lines += "\nfriendly_name = \"x\""
+			}
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: m.ProviderFactories(),
 				Steps: []resource.TestStep{{
-					Config: m.Config(entryConfig(acctest.ListSID, "friendly_name = \"x\"\n"+test.lines)), PlanOnly: true, ExpectError: acctest.Text(test.message),
+					Config: m.Config(entryConfig(acctest.ListSID, lines)), PlanOnly: true, ExpectError: acctest.Text(test.message),
 				}},
 			})
 		})
