@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -40,7 +39,10 @@ func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp
 		return
 	}
 	elements := req.ConfigValue.Elements()
-	var blocks []ipblock.Block
+	var (
+		keys   []string // those of blocks
+		blocks []ipblock.Block
+	)
 	first := map[netip.Prefix]string{}
 	for _, key := range slices.Sorted(maps.Keys(elements)) {
 		at := req.Path.AtMapKey(key)
@@ -58,7 +60,7 @@ func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp
 			continue
 		}
 		first[block.Prefix()] = key
-		blocks = append(blocks, block)
+		keys, blocks = append(keys, key), append(blocks, block)
 	}
 	if len(elements) > ipblock.MaxEntries {
 		resp.Diagnostics.AddAttributeError(req.Path, "Too many IP addresses", tooMany(len(elements), blocks))
@@ -66,8 +68,8 @@ func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	warnOfHostBits(blocks, req.Path, resp)
-	warnOfCovered(blocks, req.Path, resp)
+	warnOfHostBits(keys, blocks, req.Path, resp)
+	warnOfCovered(keys, blocks, req.Path, resp)
 }
 
 func validateName(name types.String, key string, at path.Path, resp *validator.MapResponse) {
@@ -101,28 +103,25 @@ func tooMany(count int, blocks []ipblock.Block) string {
 	return text
 }
 
-func warnOfHostBits(blocks []ipblock.Block, at path.Path, resp *validator.MapResponse) {
-	var lines []string
-	for _, block := range blocks {
+// Terraform shows only the first of several warnings with the same summary. The summaries therefore name the entries.
+
+func warnOfHostBits(keys []string, blocks []ipblock.Block, at path.Path, resp *validator.MapResponse) {
+	for i, block := range blocks {
 		if block.HasHostBits() {
-			lines = append(lines, attribute.HostBitsWarning(block))
+			summary, detail := attribute.HostBitsWarning(block)
+			resp.Diagnostics.AddAttributeWarning(at.AtMapKey(keys[i]), summary, fmt.Sprintf("%s To allow all of them, write %q. To allow only %s, write %q.",
+				detail, block.Canonical(), block.Address(), block.Address()))
 		}
-	}
-	if len(lines) > 0 {
-		resp.Diagnostics.AddAttributeWarning(at, "IP address is wider than it looks", strings.Join(lines, "\n"))
 	}
 }
 
-func warnOfCovered(blocks []ipblock.Block, at path.Path, resp *validator.MapResponse) {
-	var lines []string
+func warnOfCovered(keys []string, blocks []ipblock.Block, at path.Path, resp *validator.MapResponse) {
 	for enclosed, enclosing := range ipblock.Covering(blocks) {
-		if enclosing >= 0 {
-			lines = append(lines, fmt.Sprintf("%s is allowed by %s already.", blocks[enclosed], blocks[enclosing]))
+		if enclosing < 0 {
+			continue
 		}
-	}
-	if len(lines) > 0 {
-		resp.Diagnostics.AddAttributeWarning(at, "IP address is covered by another entry",
-			strings.Join(lines, "\n")+"\n\nSuch an entry changes nothing as long as the wider one is there, and it takes one of the list's "+
-				fmt.Sprintf("%d places.", ipblock.MaxEntries))
+		resp.Diagnostics.AddAttributeWarning(at.AtMapKey(keys[enclosed]), fmt.Sprintf("%s is already covered by %s", keys[enclosed], keys[enclosing]),
+			fmt.Sprintf("This entry has no effect while %s is in the list, and it counts towards the limit of %d entries. Remove it if you do not need it.",
+				keys[enclosing], ipblock.MaxEntries))
 	}
 }

@@ -29,7 +29,7 @@ func TestValidator(t *testing.T) {
 	const root = "ip_addresses"
 	for name, test := range map[string]struct {
 		value types.Map
-		// want are "severity path: words of the detail".
+		// want are "severity path: words of the summary and the detail".
 		want []string
 	}{
 		"good":         {entryMap(entries{"198.51.100.7": "pbx", "203.0.113.0/24": strings.Repeat("é", 255), "0.0.0.0/1": "half", "192.0.2.1/32": "x"}), nil},
@@ -60,10 +60,17 @@ func TestValidator(t *testing.T) {
 			entryMap(entries{"203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)": "x"}),
 			[]string{"Error " + at("203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)") + ": Leave this line out"},
 		},
-		"too many":     {entryMap(tooMany), []string{"Error " + root + ": There are 200 entries, and a list holds at most 100."}},
-		"joinable":     {entryMap(joinable), []string{"Error " + root + ": cidr_aggregate join them: it makes 4 blocks"}},
-		"host bits":    {entryMap(entries{"203.0.113.7/24": "x"}), []string{"Warning " + root + ": 203.0.113.7/24 allows all 256 addresses from 203.0.113.0 to 203.0.113.255. Write 203.0.113.0/24"}},
-		"covered":      {entryMap(entries{"203.0.113.0/24": "x", "203.0.113.9": "y"}), []string{"Warning " + root + ": 203.0.113.9 is allowed by 203.0.113.0/24 already."}},
+		"too many": {entryMap(tooMany), []string{"Error " + root + ": There are 200 entries, and a list holds at most 100."}},
+		"joinable": {entryMap(joinable), []string{"Error " + root + ": cidr_aggregate join them: it makes 4 blocks"}},
+		"host bits": {entryMap(entries{"203.0.113.7/24": "x", "192.0.2.1/31": "y"}), []string{
+			"Warning " + at("192.0.2.1/31") + ": 192.0.2.1/31 allows more than one address: It allows the 2 addresses from 192.0.2.0 to 192.0.2.1. To allow all of them, write \"192.0.2.0/31\".",
+			"Warning " + at("203.0.113.7/24") + ": 203.0.113.7/24 allows more than one address: It allows the 256 addresses from 203.0.113.0 to 203.0.113.255. " +
+				"To allow all of them, write \"203.0.113.0/24\". To allow only 203.0.113.7, write \"203.0.113.7\".",
+		}},
+		"covered": {entryMap(entries{"203.0.113.0/24": "x", "203.0.113.9/32": "y", "203.0.112.0/22": "z"}), []string{
+			"Warning " + at("203.0.113.0/24") + ": 203.0.113.0/24 is already covered by 203.0.112.0/22: This entry has no effect while 203.0.112.0/22 is in the list",
+			"Warning " + at("203.0.113.9/32") + ": 203.0.113.9/32 is already covered by 203.0.113.0/24: This entry has no effect while 203.0.113.0/24 is in the list",
+		}},
 		"several ones": {entryMap(entries{"::1": "", "10.0.0.0/0": "x"}), []string{"Error " + at("10.0.0.0/0") + ": halves", "Error " + at("::1") + ": has 0 characters", "Error " + at("::1") + ": IPv4"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,7 +83,7 @@ func TestValidator(t *testing.T) {
 			for i, d := range resp.Diagnostics {
 				location, words, _ := strings.Cut(test.want[i], ": ")
 				located, ok := d.(diag.DiagnosticWithPath)
-				if !ok || d.Severity().String()+" "+located.Path().String() != location || !strings.Contains(d.Detail(), words) {
+				if !ok || d.Severity().String()+" "+located.Path().String() != location || !strings.Contains(d.Summary()+": "+d.Detail(), words) {
 					t.Errorf("%v, not %s", d, test.want[i])
 				}
 			}

@@ -22,10 +22,11 @@ func Entry(address twilio.IPAddress) (ipblock.Entry, error) {
 	return ipblock.Entry{SID: address.SID, Block: block, Name: address.FriendlyName}, nil
 }
 
-// HostBitsWarning is the text of a warning about a block with host bits, which allows more than the address that it shows.
-func HostBitsWarning(block ipblock.Block) string {
-	return fmt.Sprintf("%s allows all %d addresses from %s to %s. Write %s to say so, or %s for that address alone.",
-		block, block.Count(), block.First(), block.Last(), block.Canonical(), block.Address())
+// HostBitsWarning returns the summary of a warning about a block with host bits, which allows more than the address that it
+// shows, and the beginning of its detail. What to write instead depends on the attribute.
+func HostBitsWarning(block ipblock.Block) (summary, detail string) {
+	return fmt.Sprintf("%s allows more than one address", block),
+		fmt.Sprintf("It allows the %d addresses from %s to %s.", block.Count(), block.First(), block.Last())
 }
 
 // IsCIDRBlock validates that a string is an IPv4 address or a CIDR block.

@@ -5,6 +5,7 @@ package ipaddress
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
@@ -91,12 +93,17 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 func (r *managedResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config resourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	block, ok := config.block()
-	if registry := r.Ownership(); ok && registry != nil && config.IPAccessControlListSID.ValueString() != "" {
-		registry.Configured(config.IPAccessControlListSID.ValueString(), block)
+	if block, ok := config.block(); ok && block.HasHostBits() {
+		summary, detail := attribute.HostBitsWarning(block)
+		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), summary,
+			fmt.Sprintf("%s To allow all of them, set ip_address = %q. To allow only %s, leave out cidr_prefix_length.", detail, block.First(), block.Address()))
 	}
-	if ok && block.HasHostBits() {
-		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), "IP address is wider than it looks", attribute.HostBitsWarning(block))
+	if config.CIDRPrefixLength.IsNull() {
+		// The default is not in the configuration.
+		config.CIDRPrefixLength = types.Int64Value(32)
+	}
+	if block, ok := config.block(); ok && r.Ownership() != nil && config.IPAccessControlListSID.ValueString() != "" {
+		r.Ownership().Configured(config.IPAccessControlListSID.ValueString(), block)
 	}
 }
 
