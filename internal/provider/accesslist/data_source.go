@@ -42,9 +42,18 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes["sid"] = attribute.LookupKey("SID (`AL…`) of the list. Exactly one of `sid` and `friendly_name` is needed.", attribute.IsSID(twilio.PrefixIPAccessControlList))
 	attributes["friendly_name"] = attribute.LookupKey("Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.", stringvalidator.UTF8LengthBetween(1, attribute.MaxNameLength))
 	attributes["ip_addresses"] = schema.MapAttribute{
-		MarkdownDescription: "The addresses in the list: IPv4 address or CIDR block => name. An entry that is there more than once has its SID in the further keys: `198.51.100.7 (IP…)`.",
+		MarkdownDescription: "The addresses in the list: IPv4 address or CIDR block => name. If the list holds a block more than once, this has the first entry, and `duplicate_ip_addresses` the others.",
 		ElementType:         types.StringType,
 		Computed:            true,
+	}
+	attributes["duplicate_ip_addresses"] = schema.ListNestedAttribute{
+		MarkdownDescription: "The superfluous entries of the list, in the API's order: those with the same block as an earlier entry.",
+		Computed:            true,
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"cidr_block":    attribute.Computed("The entry as a CIDR block without host bits, for example `198.51.100.7/32` or `203.0.113.0/24`."),
+			"friendly_name": attribute.Computed("Name of the entry."),
+			"sid":           attribute.Computed("SID (`IP…`) of the entry."),
+		}},
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Looks up one SIP IP access control list by its SID or its name.",
@@ -115,8 +124,10 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		resp.Diagnostics.Append(reconciler.ReadOperation().Diagnostic(ctx, client, err))
 		return
 	}
+	unique, duplicates := addressmap.FlattenUnique(entries)
 	resp.Diagnostics.Append(resp.State.Set(ctx, dataSourceModel{
-		model:       newModel(list),
-		IPAddresses: addressmap.Flatten(entries),
+		model:                newModel(list),
+		IPAddresses:          unique,
+		DuplicateIPAddresses: newDuplicateModels(duplicates),
 	})...)
 }

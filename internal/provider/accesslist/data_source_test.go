@@ -27,6 +27,11 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 	m.CreateAddress("", office, "198.51.100.7", 32, "pbx")
 	m.CreateAddress("", office, "203.0.113.0", 24, "carrier")
 	first, second := m.CreateList("", "Twins").SID, m.CreateList("", "Twins").SID
+	doubled := m.CreateList("", "Doubled").SID
+	m.CreateAddress("", doubled, "203.0.113.0", 24, "carrier")
+	m.CreateAddress("", doubled, "198.51.100.7", 32, "pbx")
+	second24 := m.CreateAddress("", doubled, "203.0.113.9", 24, "carrier, second entry").SID
+	second32 := m.CreateAddress("", doubled, "198.51.100.7", 32, "pbx").SID
 	tabbed := m.CreateList("", "tab\there").SID
 	subaccount, _ := m.AddSubaccount()
 	inSubaccount := m.CreateList(subaccount, "Office").SID
@@ -56,11 +61,25 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 			},
 			{
 				Config:            one(fmt.Sprintf("sid = %q", office)),
-				ConfigStateChecks: []statecheck.StateCheck{value("friendly_name", knownvalue.StringExact("Office")), value("ip_addresses", officeMap)},
+				ConfigStateChecks: []statecheck.StateCheck{value("friendly_name", knownvalue.StringExact("Office")), value("ip_addresses", officeMap), value("duplicate_ip_addresses", knownvalue.ListSizeExact(0))},
 			},
 			{
 				Config:            one(fmt.Sprintf("friendly_name = \"Office\"\naccount_sid = %q", subaccount)),
 				ConfigStateChecks: []statecheck.StateCheck{value("sid", knownvalue.StringExact(inSubaccount)), value("account_sid", knownvalue.StringExact(subaccount))},
+			},
+			{
+				Config: one(`friendly_name = "Doubled"`),
+				ConfigStateChecks: []statecheck.StateCheck{
+					value("ip_addresses", officeMap),
+					value("duplicate_ip_addresses", knownvalue.ListExact([]knownvalue.Check{
+						knownvalue.ObjectExact(map[string]knownvalue.Check{
+							"sid": knownvalue.StringExact(second24), "cidr_block": knownvalue.StringExact("203.0.113.0/24"), "friendly_name": knownvalue.StringExact("carrier, second entry"),
+						}),
+						knownvalue.ObjectExact(map[string]knownvalue.Check{
+							"sid": knownvalue.StringExact(second32), "cidr_block": knownvalue.StringExact("198.51.100.7/32"), "friendly_name": knownvalue.StringExact("pbx"),
+						}),
+					})),
+				},
 			},
 			{
 				// The resource refuses such a name, but another client may have given it to a list.
@@ -83,7 +102,7 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 			{
 				Config: many(""),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue("data.twilio_sip_ip_access_control_lists.test",
-					tfjsonpath.New("ip_access_control_lists"), knownvalue.ListSizeExact(2104))},
+					tfjsonpath.New("ip_access_control_lists"), knownvalue.ListSizeExact(2105))},
 			},
 			{
 				Config: many(fmt.Sprintf("friendly_name_prefix = %q", strings.Repeat("x", 300))),

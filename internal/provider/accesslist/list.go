@@ -45,7 +45,7 @@ func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 			},
 			"include_ip_addresses": schema.BoolAttribute{
 				MarkdownDescription: "Whether generated configuration has the addresses of each list, as `ip_addresses`; default `false`. " +
-					"It needs `include_resource = true`, and takes one request more for each list.",
+					"It needs `include_resource = true`, and takes one request more for each list. If a list holds a block more than once, only the first entry is in the map.",
 				Optional: true,
 			},
 		},
@@ -86,7 +86,8 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 					push(list.ListResult{Diagnostics: diag.Diagnostics{reconciler.ReadOperation().Diagnostic(ctx, client, err)}})
 					return
 				}
-				ipAddresses = addressmap.Flatten(entries)
+				// The keys of duplicates would make the generated configuration invalid.
+				ipAddresses, _ = addressmap.FlattenUnique(entries)
 			}
 			if !push(listResult(ctx, req, object, ipAddresses)) {
 				return

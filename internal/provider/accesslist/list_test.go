@@ -20,6 +20,7 @@ func TestQueryIPAccessControlLists(t *testing.T) {
 		m.CreateList("", fmt.Sprintf("Office %d", i))
 	}
 	m.CreateAddress("", first, "198.51.100.7", 32, "pbx")
+	m.CreateAddress("", first, "198.51.100.7", 32, "the same again")
 	const lists = "twilio_sip_ip_access_control_list"
 
 	if results, diagnostics := m.Query(lists, nil, 10_000, false); len(results) != 1000 || len(diagnostics) > 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
@@ -29,7 +30,15 @@ type model struct {
 
 type dataSourceModel struct {
 	model
-	IPAddresses types.Map `tfsdk:"ip_addresses"`
+	IPAddresses          types.Map        `tfsdk:"ip_addresses"`
+	DuplicateIPAddresses []duplicateModel `tfsdk:"duplicate_ip_addresses"`
+}
+
+// duplicateModel is an entry with the same block as an earlier entry of the list.
+type duplicateModel struct {
+	CIDRBlock    types.String `tfsdk:"cidr_block"`
+	FriendlyName types.String `tfsdk:"friendly_name"`
+	SID          types.String `tfsdk:"sid"`
 }
 
 type resourceModel struct {
@@ -55,6 +64,19 @@ func newModel(list twilio.IPAccessControlList) model {
 		SubresourceURIs: attribute.StringMap(list.SubresourceURIs),
 		URI:             types.StringValue(list.URI),
 	}
+}
+
+// newDuplicateModels converts entries. The result is not nil, so that the list in the state is empty rather than null.
+func newDuplicateModels(entries []ipblock.Entry) []duplicateModel {
+	models := make([]duplicateModel, len(entries))
+	for i, entry := range entries {
+		models[i] = duplicateModel{
+			CIDRBlock:    types.StringValue(entry.Block.Canonical().CIDR()),
+			FriendlyName: types.StringValue(entry.Name),
+			SID:          types.StringValue(entry.SID),
+		}
+	}
+	return models
 }
 
 func (m model) identity() identity {

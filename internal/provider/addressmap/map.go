@@ -65,27 +65,56 @@ func Flatten(entries []ipblock.Entry, known ...types.Map) types.Map {
 			}
 		}
 	}
-	plain := map[netip.Prefix]int{}
-	for i, entry := range entries {
-		prefix := entry.Block.Prefix()
-		first, twice := plain[prefix]
-		if !twice || entries[first].Name != spellings[prefix].name && entry.Name == spellings[prefix].name {
-			plain[prefix] = i
-		}
+	names := map[netip.Prefix]string{}
+	for prefix, known := range spellings {
+		names[prefix] = known.name
 	}
+	superfluous := duplicates(entries, names)
 	values := make(map[string]attr.Value, len(entries))
 	for i, entry := range entries {
-		prefix := entry.Block.Prefix()
 		key := entry.Block.String()
-		if known, have := spellings[prefix]; have {
+		if known, have := spellings[entry.Block.Prefix()]; have {
 			key = known.key
 		}
-		if plain[prefix] != i {
+		if superfluous[i] {
 			key = fmt.Sprintf("%s (%s)", entry.Block, entry.SID)
 		}
 		values[key] = types.StringValue(entry.Name)
 	}
 	return types.MapValueMust(types.StringType, values)
+}
+
+// FlattenUnique returns the entries of a list as a map with plain keys only, and the superfluous entries: those with the same
+// block as an earlier entry, in the order of entries. It is for readers that do not plan to remove these.
+func FlattenUnique(entries []ipblock.Entry) (types.Map, []ipblock.Entry) {
+	var unique, repeated []ipblock.Entry
+	for i, superfluous := range duplicates(entries, nil) {
+		if superfluous {
+			repeated = append(repeated, entries[i])
+		} else {
+			unique = append(unique, entries[i])
+		}
+	}
+	return Flatten(unique), repeated
+}
+
+// duplicates reports for each entry whether it is superfluous, because the list holds the same block in another entry. Of
+// several entries with the same block, it keeps the one with the preferred name, if there is any, otherwise the first.
+func duplicates(entries []ipblock.Entry, preferredNames map[netip.Prefix]string) []bool {
+	kept := map[netip.Prefix]int{}
+	for i, entry := range entries {
+		prefix := entry.Block.Prefix()
+		preferred, known := preferredNames[prefix]
+		first, twice := kept[prefix]
+		if !twice || known && entries[first].Name != preferred && entry.Name == preferred {
+			kept[prefix] = i
+		}
+	}
+	superfluous := make([]bool, len(entries))
+	for i, entry := range entries {
+		superfluous[i] = kept[entry.Block.Prefix()] != i
+	}
+	return superfluous
 }
 
 // sameEntries reports whether two known maps describe the same entries with the same names, in any spelling.

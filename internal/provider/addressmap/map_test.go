@@ -5,6 +5,7 @@ package addressmap
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -46,6 +47,10 @@ func TestFlatten(t *testing.T) {
 			current: []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.7/24"), Name: "b"}},
 			want:    entries{"203.0.113.0/24": "a", "203.0.113.7/24 (" + second + ")": "b"},
 		},
+		"twice, one without a name": {
+			current: []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.0/24")}},
+			want:    entries{"203.0.113.0/24": "a", "203.0.113.0/24 (" + second + ")": ""},
+		},
 		"twice, the known name has the key": {
 			current: []ipblock.Entry{{SID: first, Block: block("203.0.113.0/24"), Name: "a"}, {SID: second, Block: block("203.0.113.0/24"), Name: "b"}},
 			known:   []entries{{"203.0.113.0/24": "b"}},
@@ -67,6 +72,27 @@ func TestFlatten(t *testing.T) {
 				t.Errorf("%v, not %v", got, test.want)
 			}
 		})
+	}
+}
+
+func TestFlattenUnique(t *testing.T) {
+	t.Parallel()
+	entry := func(sid, cidr, name string) ipblock.Entry {
+		return ipblock.Entry{SID: sid, Block: block(cidr), Name: name}
+	}
+	current := []ipblock.Entry{
+		entry("IP1", "203.0.113.9/24", "a"), entry("IP2", "198.51.100.7", "b"), entry("IP3", "203.0.113.0/24", "c"),
+		entry("IP4", "192.0.2.1", "d"), entry("IP5", "198.51.100.7/32", ""), entry("IP6", "203.0.113.0/24", "a"),
+	}
+	unique, repeated := FlattenUnique(current)
+	if want := entryMap(entries{"203.0.113.9/24": "a", "198.51.100.7": "b", "192.0.2.1": "d"}); !unique.Equal(want) {
+		t.Errorf("%v, not %v", unique, want)
+	}
+	if want := []ipblock.Entry{current[2], current[4], current[5]}; !slices.Equal(repeated, want) {
+		t.Errorf("%v, not %v", repeated, want)
+	}
+	if unique, repeated := FlattenUnique(nil); !unique.Equal(entryMap(entries{})) || len(repeated) != 0 {
+		t.Errorf("an empty list gives %v, %v", unique, repeated)
 	}
 }
 
