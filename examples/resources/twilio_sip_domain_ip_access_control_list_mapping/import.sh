@@ -4,6 +4,11 @@ terraform import twilio_sip_domain_ip_access_control_list_mapping.calls SD012345
 # In a subaccount, with the subaccount's SID before them.
 terraform import twilio_sip_domain_ip_access_control_list_mapping.calls AC0123456789abcdef0123456789abcdef/SD0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef
 
-# The two spellings of Twilio's addresses are understood as well.
+# By the path in Twilio's API, with or without SIP.
 terraform import twilio_sip_domain_ip_access_control_list_mapping.calls /Accounts/AC0123456789abcdef0123456789abcdef/Domains/SD0123456789abcdef0123456789abcdef/Auth/Calls/IpAccessControlListMappings/AL0123456789abcdef0123456789abcdef
 terraform import twilio_sip_domain_ip_access_control_list_mapping.calls /Accounts/AC0123456789abcdef0123456789abcdef/SIP/Domains/SD0123456789abcdef0123456789abcdef/Auth/Calls/IpAccessControlListMappings/AL0123456789abcdef0123456789abcdef
+
+# By the uri in Twilio's responses, with or without the host.
+terraform import twilio_sip_domain_ip_access_control_list_mapping.calls /2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/SIP/Domains/SD0123456789abcdef0123456789abcdef/IpAccessControlListMappings/AL0123456789abcdef0123456789abcdef.json
+terraform import twilio_sip_domain_ip_access_control_list_mapping.calls /2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/SIP/Domains/SD0123456789abcdef0123456789abcdef/Auth/Calls/IpAccessControlListMappings/AL0123456789abcdef0123456789abcdef.json
+terraform import twilio_sip_domain_ip_access_control_list_mapping.calls https://api.twilio.com/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/SIP/Domains/SD0123456789abcdef0123456789abcdef/IpAccessControlListMappings/AL0123456789abcdef0123456789abcdef.json

@@ -4,5 +4,9 @@ terraform import twilio_sip_ip_access_control_list.gateways AL0123456789abcdef01
 # In a subaccount, with the subaccount's SID before it.
 terraform import twilio_sip_ip_access_control_list.gateways AC0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef
 
-# The path in Twilio's addresses is understood as well.
+# By the path in Twilio's API.
 terraform import twilio_sip_ip_access_control_list.gateways /Accounts/AC0123456789abcdef0123456789abcdef/SIP/IpAccessControlLists/AL0123456789abcdef0123456789abcdef
+
+# By the uri in Twilio's responses, with or without the host.
+terraform import twilio_sip_ip_access_control_list.gateways /2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/SIP/IpAccessControlLists/AL0123456789abcdef0123456789abcdef.json
+terraform import twilio_sip_ip_access_control_list.gateways https://api.twilio.com/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/SIP/IpAccessControlLists/AL0123456789abcdef0123456789abcdef.json

@@ -4,6 +4,10 @@ terraform import twilio_sip_ip_address.branch AL0123456789abcdef0123456789abcdef
 # In a subaccount, with the subaccount's SID before them.
 terraform import twilio_sip_ip_address.branch AC0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef/IP0123456789abcdef0123456789abcdef
 
-# The two spellings of Twilio's addresses are understood as well.
+# By the path in Twilio's API, with or without SIP.
 terraform import twilio_sip_ip_address.branch /Accounts/AC0123456789abcdef0123456789abcdef/SIP/IpAccessControlLists/AL0123456789abcdef0123456789abcdef/IpAddresses/IP0123456789abcdef0123456789abcdef
 terraform import twilio_sip_ip_address.branch /Accounts/AC0123456789abcdef0123456789abcdef/IpAccessControlLists/AL0123456789abcdef0123456789abcdef/IpAddresses/IP0123456789abcdef0123456789abcdef
+
+# By the uri in Twilio's responses, with or without the host.
+terraform import twilio_sip_ip_address.branch /2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/SIP/IpAccessControlLists/AL0123456789abcdef0123456789abcdef/IpAddresses/IP0123456789abcdef0123456789abcdef.json
+terraform import twilio_sip_ip_address.branch https://api.twilio.com/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/SIP/IpAccessControlLists/AL0123456789abcdef0123456789abcdef/IpAddresses/IP0123456789abcdef0123456789abcdef.json

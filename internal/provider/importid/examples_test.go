@@ -7,12 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// TestImportExamples parses every import ID in examples and guides, and checks that every form occurs there.
+// TestImportExamples parses every import ID in examples and guides, and checks that every form occurs there, and for every type
+// a complete path and a URL.
 func TestImportExamples(t *testing.T) {
 	t.Parallel()
 	forms := map[string]Forms{
@@ -24,6 +26,7 @@ func TestImportExamples(t *testing.T) {
 	line := regexp.MustCompile(`(?m)^terraform import '?(?:module\.\w+\.)?(twilio_\w+)\.\S+ (\S+)$`)
 	block := regexp.MustCompile(`(?s)to = (twilio_\w+)\.\w+\s+id = "([^"]+)"`)
 	documented := map[string]map[form]bool{}
+	complete := map[string]map[bool]bool{} // whether with a host
 	for _, pattern := range []string{
 		filepath.Join("..", "..", "..", "examples", "resources", "*", "import*"), filepath.Join("..", "..", "..", "templates", "guides", "*"),
 	} {
@@ -45,8 +48,15 @@ func TestImportExamples(t *testing.T) {
 				if f.parse(match[2], &diags); diags.HasError() {
 					t.Errorf("%s: %v", file, diags)
 				}
+				path := withoutVersion(match[2])
+				if path != match[2] {
+					if complete[match[1]] == nil {
+						complete[match[1]] = map[bool]bool{}
+					}
+					complete[match[1]][strings.HasPrefix(match[2], "https:")] = true
+				}
 				for _, pattern := range f.ids {
-					if sids, _ := pattern.match(match[2]); sids != nil {
+					if sids, _ := pattern.match(path); sids != nil {
 						if documented[match[1]] == nil {
 							documented[match[1]] = map[form]bool{}
 						}
@@ -59,6 +69,9 @@ func TestImportExamples(t *testing.T) {
 	for resourceType, f := range forms {
 		if len(documented[resourceType]) != len(f.ids) {
 			t.Errorf("%s: documented are %v, understood are\n%s", resourceType, documented[resourceType], f.list())
+		}
+		if len(complete[resourceType]) != 2 {
+			t.Errorf("%s: a complete path and a URL must be documented", resourceType)
 		}
 	}
 }

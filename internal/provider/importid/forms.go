@@ -35,6 +35,7 @@ var (
 			"{AC}/{SD}/{AL}",
 			"/Accounts/{AC}/Domains/{SD}/Auth/Calls/IpAccessControlListMappings/{AL}",
 			"/Accounts/{AC}/SIP/Domains/{SD}/Auth/Calls/IpAccessControlListMappings/{AL}",
+			"/Accounts/{AC}/SIP/Domains/{SD}/IpAccessControlListMappings/{AL}",
 		},
 		identity: map[string]string{
 			"account_sid": twilio.PrefixAccount, "domain_sid": twilio.PrefixDomain, "ip_access_control_list_sid": twilio.PrefixIPAccessControlList,

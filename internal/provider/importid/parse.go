@@ -6,6 +6,7 @@ package importid
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -15,8 +16,20 @@ import (
 )
 
 // form is a pattern of an import ID. It has segments separated by slashes: {AL} stands for a SID with that prefix, and
-// any other segment is literal.
+// any other segment is literal. A form that begins with a slash is a path without the version of the API.
 type form string
+
+// apiPath matches the uri or the url of an object, with or without its host. Its groups are the path without version and
+// .json, of the 2010 API and of trunking.
+var apiPath = regexp.MustCompile(`^(?:https://(?:[a-z0-9-]+\.)+twilio\.com)?(?:/2010-04-01(/Accounts/.+?)(?:\.json)?|/v1(/Trunks/.+))$`)
+
+// withoutVersion returns the path in the uri or the url of an object as the forms have it, and any other ID unchanged.
+func withoutVersion(id string) string {
+	if groups := apiPath.FindStringSubmatch(id); groups != nil {
+		return groups[1] + groups[2]
+	}
+	return id
+}
 
 // Forms has everything that can identify an object of one type for import.
 type Forms struct {
@@ -39,7 +52,7 @@ func (f Forms) parse(id string, diags *diag.Diagnostics) map[string]string {
 		problem = fmt.Sprintf("%q contains white space.", id)
 	default:
 		for _, form := range f.ids {
-			sids, formProblem := form.match(id)
+			sids, formProblem := form.match(withoutVersion(id))
 			if sids != nil {
 				return sids
 			}
@@ -53,13 +66,17 @@ func (f Forms) parse(id string, diags *diag.Diagnostics) map[string]string {
 	return nil
 }
 
-// list lists the forms for users, one line each.
+// list lists the forms for users, one line each, and says how a path may be completed.
 func (f Forms) list() string {
 	var b strings.Builder
+	note := "A path may also be complete, as in the uri of Twilio's responses: /2010-04-01/Accounts/….json, with or without https://api.twilio.com."
 	for _, form := range f.ids {
 		b.WriteString("  " + form.String() + "\n")
+		if strings.HasPrefix(string(form), "/Trunks/") {
+			note = "A path may also be complete, as in the url of Twilio's responses: https://trunking.twilio.com/v1/Trunks/…, with or without the host."
+		}
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return b.String() + note
 }
 
 // String formats the form for users: {AL} becomes AL….

@@ -17,6 +17,11 @@ func TestImportIDs(t *testing.T) {
 		account = "AC0123456789abcdef0123456789abcdef"
 		list    = "AL0123456789abcdef0123456789abcdef"
 		address = "IP0123456789abcdef0123456789abcdef"
+		domain  = "SD0123456789abcdef0123456789abcdef"
+		trunk   = "TK0123456789abcdef0123456789abcdef"
+
+		uri       = "/2010-04-01/Accounts/" + account + "/SIP/IpAccessControlLists/" + list
+		domainURI = "/2010-04-01/Accounts/" + account + "/SIP/Domains/" + domain
 	)
 	for name, test := range map[string]struct {
 		forms Forms
@@ -46,7 +51,39 @@ func TestImportIDs(t *testing.T) {
 		"list alone":              {IPAddress, list, nil, "has none of the forms"},
 		"query":                   {AccessList, list + "?x=y", nil, "is not a SID."},
 		"escaped":                 {AccessList, "AL%2e%2e", nil, "is not a SID."},
-		"uri":                     {AccessList, "/2010-04-01/Accounts/" + account + "/SIP/IpAccessControlLists/" + list + ".json", nil, "has none of the forms"},
+		"uri of a list":           {AccessList, uri + ".json", map[string]string{"AC": account, "AL": list}, ""},
+		"uri without .json":       {AccessList, uri, map[string]string{"AC": account, "AL": list}, ""},
+		"URL of a list":           {AccessList, "https://api.twilio.com" + uri + ".json", map[string]string{"AC": account, "AL": list}, ""},
+		"URL in a region":         {AccessList, "https://api.dublin.ie1.twilio.com" + uri, map[string]string{"AC": account, "AL": list}, ""},
+		"uri of an address":       {IPAddress, uri + "/IpAddresses/" + address + ".json", map[string]string{"AC": account, "AL": list, "IP": address}, ""},
+		"URL of an address":       {IPAddress, "https://api.twilio.com" + uri + "/IpAddresses/" + address + ".json", map[string]string{"AC": account, "AL": list, "IP": address}, ""},
+		"uri of a mapping":        {DomainMapping, domainURI + "/Auth/Calls/IpAccessControlListMappings/" + list + ".json", map[string]string{"AC": account, "AL": list, "SD": domain}, ""},
+		"older uri of a mapping":  {DomainMapping, domainURI + "/IpAccessControlListMappings/" + list + ".json", map[string]string{"AC": account, "AL": list, "SD": domain}, ""},
+		"URL of a mapping":        {DomainMapping, "https://api.twilio.com" + domainURI + "/IpAccessControlListMappings/" + list + ".json", map[string]string{"AC": account, "AL": list, "SD": domain}, ""},
+		"url of an association":   {TrunkAssociation, "https://trunking.twilio.com/v1/Trunks/" + trunk + "/IpAccessControlLists/" + list, map[string]string{"TK": trunk, "AL": list}, ""},
+		"path of an association":  {TrunkAssociation, "/v1/Trunks/" + trunk + "/IpAccessControlLists/" + list, map[string]string{"TK": trunk, "AL": list}, ""},
+
+		"uri of another type":      {AccessList, uri + "/IpAddresses/" + address + ".json", nil, "has none of the forms"},
+		"uri of a wrong SID":       {AccessList, uri[:len(uri)-1] + ".json", nil, "is not a SID."},
+		"uri with .json twice":     {AccessList, uri + ".json.json", nil, "is not a SID."},
+		"uri with a query":         {AccessList, uri + ".json?PageSize=50", nil, "is not a SID."},
+		"uri with a slash":         {AccessList, uri + "/", nil, "has none of the forms"},
+		"uri that climbs":          {AccessList, "/2010-04-01/Accounts/../SIP/IpAccessControlLists/" + list, nil, "\"..\" is not a SID."},
+		"uri of another version":   {AccessList, strings.Replace(uri, "2010-04-01", "2008-08-01", 1), nil, "has none of the forms"},
+		"version twice":            {AccessList, "/2010-04-01" + uri, nil, "has none of the forms"},
+		"path with .json":          {AccessList, strings.TrimPrefix(uri, "/2010-04-01") + ".json", nil, "is not a SID."},
+		"SID with .json":           {AccessList, list + ".json", nil, "is not a SID."},
+		"URL of SIDs":              {AccessList, "https://api.twilio.com/" + account + "/" + list, nil, "has none of the forms"},
+		"URL without version":      {AccessList, "https://api.twilio.com" + strings.TrimPrefix(uri, "/2010-04-01"), nil, "has none of the forms"},
+		"URL without encryption":   {AccessList, "http://api.twilio.com" + uri, nil, "has none of the forms"},
+		"URL with a port":          {AccessList, "https://api.twilio.com:443" + uri, nil, "has none of the forms"},
+		"URL with a user":          {AccessList, "https://user@api.twilio.com" + uri, nil, "has none of the forms"},
+		"URL of another host":      {AccessList, "https://api.example.com" + uri, nil, "has none of the forms"},
+		"URL of a similar host":    {AccessList, "https://api.eviltwilio.com" + uri, nil, "has none of the forms"},
+		"URL of an enclosing host": {AccessList, "https://api.twilio.com.example.com" + uri, nil, "has none of the forms"},
+		"URL with a path before":   {AccessList, "https://example.com/.twilio.com" + uri, nil, "has none of the forms"},
+		"association with .json":   {TrunkAssociation, "/v1/Trunks/" + trunk + "/IpAccessControlLists/" + list + ".json", nil, "is not a SID."},
+		"URL of a trunk":           {TrunkAssociation, "https://trunking.twilio.com/v1/Trunks/" + trunk, nil, "has none of the forms"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +95,13 @@ func TestImportIDs(t *testing.T) {
 			if test.problem == "" {
 				return
 			}
-			detail := diags[0].Detail()
+			detail, complete := diags[0].Detail(), "/2010-04-01/Accounts/….json, with or without https://api.twilio.com."
+			if strings.Contains(test.forms.noun, "trunk") {
+				complete = "https://trunking.twilio.com/v1/Trunks/…, with or without the host."
+			}
+			if !strings.Contains(detail, complete) {
+				t.Errorf("%q does not mention complete paths", detail)
+			}
 			if len(diags) != 1 || !strings.Contains(detail, test.problem) {
 				t.Errorf("%v does not say %q", diags, test.problem)
 			}
