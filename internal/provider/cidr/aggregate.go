@@ -7,6 +7,7 @@ package cidr
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -51,24 +52,31 @@ func (f *aggregateFunction) Run(ctx context.Context, req function.RunRequest, re
 		resp.Error = resp.Result.Set(ctx, types.ListUnknown(types.StringType))
 		return
 	}
-	var blocks []ipblock.Block
-	unknown := false
+	var (
+		blocks   []ipblock.Block
+		problems []string
+		unknown  bool
+	)
 	for i, element := range argument.Elements() {
 		text, ok := element.(types.String)
 		switch {
 		case !ok || text.IsNull():
-			resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("Element %d is null. Leave it out, or give it a value.", i))
-			return
+			problems = append(problems, fmt.Sprintf("[%d] is null. Leave it out, or give it a value.", i))
+			continue
 		case text.IsUnknown():
 			unknown = true
 			continue
 		}
 		block, err := ipblock.Parse(text.ValueString())
 		if err != nil {
-			resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("Element %d: %s", i, err))
-			return
+			problems = append(problems, fmt.Sprintf("[%d]: %s", i, err))
+			continue
 		}
 		blocks = append(blocks, block)
+	}
+	if len(problems) > 0 {
+		resp.Error = function.NewArgumentFuncError(0, elementsError(problems, len(argument.Elements())))
+		return
 	}
 	// An unknown element can change every block of the result.
 	if unknown {
@@ -80,4 +88,13 @@ func (f *aggregateFunction) Run(ctx context.Context, req function.RunRequest, re
 		aggregated = append(aggregated, block.String())
 	}
 	resp.Error = resp.Result.Set(ctx, aggregated)
+}
+
+// elementsError describes the invalid elements of a list. It does not end in a full stop, because Terraform adds one.
+func elementsError(problems []string, count int) string {
+	text := "element " + problems[0]
+	if len(problems) > 1 {
+		text = fmt.Sprintf("%d of %d elements are invalid:\n  %s", len(problems), count, strings.Join(problems, "\n  "))
+	}
+	return strings.TrimRight(text, ".")
 }

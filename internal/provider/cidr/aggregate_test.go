@@ -5,7 +5,6 @@ package cidr_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -36,17 +35,24 @@ func TestCIDRAggregate(t *testing.T) {
 		"empty":           {texts(), texts(), ""},
 		"unknown":         {types.ListUnknown(types.StringType), types.ListUnknown(types.StringType), ""},
 		"unknown element": {types.ListValueMust(types.StringType, []attr.Value{types.StringUnknown(), types.StringValue("10.0.0.1")}), types.ListUnknown(types.StringType), ""},
-		"null element":    {types.ListValueMust(types.StringType, []attr.Value{types.StringNull()}), types.List{}, "Element 0 is null."},
-		"not an address":  {texts("10.0.0.1", "::1"), types.List{}, "Element 1: \"::1\" is an IPv6 address"},
-		"bad and unknown": {types.ListValueMust(types.StringType, []attr.Value{types.StringUnknown(), types.StringValue("x")}), types.List{}, "Element 1"},
+		"null element":    {types.ListValueMust(types.StringType, []attr.Value{types.StringNull()}), types.List{}, "element [0] is null. Leave it out, or give it a value"},
+		"not an address": {texts("10.0.0.1", "::1"), types.List{}, "element [1]: \"::1\" is an IPv6 address. Twilio's IP access control lists hold IPv4 only. " +
+			"Write the IPv4 address or block that the calls come from, or leave this entry out"},
+		"bad and unknown": {types.ListValueMust(types.StringType, []attr.Value{types.StringUnknown(), types.StringValue("::1")}), types.List{}, "element [1]: \"::1\" is an IPv6 address. " +
+			"Twilio's IP access control lists hold IPv4 only. Write the IPv4 address or block that the calls come from, or leave this entry out"},
+		"several": {
+			types.ListValueMust(types.StringType, []attr.Value{types.StringNull(), types.StringValue("192.0.2.1"), types.StringUnknown(), types.StringValue("10.0.0.0/33")}), types.List{},
+			"2 of 4 elements are invalid:\n  [0] is null. Leave it out, or give it a value.\n" +
+				"  [3]: \"10.0.0.0/33\" has a prefix length outside 1 to 32. Write a prefix length from 1 (half of all addresses) to 32 (a single address)",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			resp := function.RunResponse{Result: function.NewResultData(types.ListUnknown(types.StringType))}
 			cidr.NewAggregateFunction().Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{test.argument})}, &resp)
 			if test.problem != "" {
-				if resp.Error == nil || !strings.Contains(resp.Error.Text, test.problem) || !slices.Equal([]int64{*resp.Error.FunctionArgument}, []int64{0}) {
-					t.Errorf("error %v", resp.Error)
+				if resp.Error == nil || resp.Error.Text != test.problem || !slices.Equal([]int64{*resp.Error.FunctionArgument}, []int64{0}) {
+					t.Errorf("error %v, not %q", resp.Error, test.problem)
 				}
 				return
 			}
