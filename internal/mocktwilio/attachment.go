@@ -68,7 +68,7 @@ func attachmentResource(path, key string, parents func(*account) *collection, at
 		notUpdatable:     true,
 		items:            parents,
 		nested:           true,
-		check: func(i *item) *answer {
+		check: func(_ *call, i *item) *answer {
 			i.sid = i.text(json)
 			switch {
 			case i.account.lists.get(i.sid) == nil:

@@ -23,6 +23,8 @@
 //   - A list that is mapped to a domain cannot be deleted (400, 21235). One that
 //     is associated with a trunk can, together with the association, unless
 //     Options.TrunkBlocksListDelete is set.
+//   - A list may hold the same block more than once, unless
+//     Options.RefuseEqualAddresses is set (400, 21237).
 //   - Associating a list with a trunk again is refused (409, 20409).
 //
 // Every collection is in the order in which its objects were created, oldest

@@ -60,11 +60,11 @@ var domainResource = &resource{
 	},
 	requiredToCreate: []string{"DomainName"},
 	items:            domains,
-	check: func(d *item) *answer {
+	check: func(c *call, d *item) *answer {
 		if d.fields["friendly_name"] == nil {
 			d.fields["friendly_name"] = d.fields["domain_name"]
 		}
-		return refuseDuplicateName(d)
+		return refuseDuplicateName(c, d)
 	},
 	show: func(d *item, url string, shown object) {
 		shown["api_version"] = "2010-04-01"
@@ -80,7 +80,7 @@ var domainResource = &resource{
 
 // refuseDuplicateName refuses a domain name that a domain or trunk of any account
 // has already, since it is a host name.
-func refuseDuplicateName(i *item) *answer {
+func refuseDuplicateName(_ *call, i *item) *answer {
 	name := i.text("domain_name")
 	if name == "" {
 		return nil

@@ -35,7 +35,7 @@ var listResource = &resource{
 	requiredToCreate: []string{"FriendlyName"},
 	requiredToUpdate: []string{"FriendlyName"},
 	items:            lists,
-	check: func(l *item) *answer {
+	check: func(_ *call, l *item) *answer {
 		if l.sid == "" && l.account.lists.len() >= maxLists {
 			return refuse(http.StatusBadRequest, codeLimit, "The account has %d IpAccessControlLists already, the most there can be", maxLists)
 		}

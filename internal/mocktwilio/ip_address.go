@@ -6,6 +6,7 @@ package mocktwilio
 import (
 	"fmt"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"time"
 )
@@ -45,9 +46,12 @@ var addressResource = &resource{
 	requiredToCreate: []string{"FriendlyName", "IpAddress"},
 	items:            lists,
 	nested:           true,
-	check: func(i *item) *answer {
+	check: func(c *call, i *item) *answer {
 		if l := i.parent; i.sid == "" && l.children.len() >= maxAddresses {
 			return refuse(http.StatusBadRequest, codeLimit, "IpAccessControlList %s has %d IpAddresses already, the most there can be", l.sid, maxAddresses)
+		}
+		if c.server.options.RefuseEqualAddresses {
+			return refuseEqualAddress(i)
 		}
 		return nil
 	},
@@ -55,6 +59,29 @@ var addressResource = &resource{
 		shown["ip_access_control_list_sid"] = i.parent.sid
 		shown["uri"] = url + ".json"
 	},
+}
+
+// refuseEqualAddress refuses an address that would allow the same block as another
+// one of its list. An update that leaves the block as it is passes, so that
+// duplicates that were made out of band can be renamed.
+func refuseEqualAddress(i *item) *answer {
+	network := i.network()
+	if i.sid != "" && i.parent.children.get(i.sid).network() == network {
+		return nil
+	}
+	for _, other := range i.parent.children.order {
+		if other.sid != i.sid && other.network() == network {
+			return refuse(http.StatusBadRequest, codeEqualAddress, "IpAccessControlList %s has %s already, as IpAddress %s", i.parent.sid, network, other.sid)
+		}
+	}
+	return nil
+}
+
+// network is the block that an address allows, without the bits beyond the prefix.
+func (i *item) network() netip.Prefix {
+	a := i.asAddress()
+	ip, _ := netip.ParseAddr(a.IPAddress) // it was parsed when it was stored
+	return netip.PrefixFrom(ip, a.CIDRPrefixLength).Masked()
 }
 
 // Addresses returns the addresses of a list in the API's order.

@@ -148,6 +148,43 @@ func TestAddressLimit(t *testing.T) {
 	c.post(path, last).want(http.StatusCreated)
 }
 
+func TestRefuseEqualAddresses(t *testing.T) {
+	t.Parallel()
+	s := start(t, mocktwilio.Options{RefuseEqualAddresses: true})
+	c := newClient(t, s)
+	l, other := s.CreateList("", "office"), s.CreateList("", "other")
+	block := s.CreateAddress("", l.SID, "203.0.113.7", 24, "block").SID
+	single := s.CreateAddress("", l.SID, "198.51.100.7", 32, "single").SID
+	addresses := func(list string) string { return sip(s.AccountSID(), "IpAccessControlLists/"+list+"/IpAddresses") }
+	address := func(ip, length string) url.Values {
+		return form("FriendlyName", "a", "IpAddress", ip, "CidrPrefixLength", length)
+	}
+	refused := func(path string, f url.Values, about string) {
+		t.Helper()
+		got := c.post(path, f)
+		got.wantError(http.StatusBadRequest, 21237, about)
+		wantEqual(t, "more_info", got.body["more_info"], any("https://www.twilio.com/docs/errors/21237"))
+	}
+
+	refused(addresses(l.SID)+".json", address("203.0.113.9", "24"), "203.0.113.0/24 already, as IpAddress "+block)
+	refused(addresses(l.SID)+".json", form("FriendlyName", "a", "IpAddress", "198.51.100.7"), "198.51.100.7/32 already, as IpAddress "+single)
+	refused(addresses(l.SID)+"/"+single+".json", address("203.0.113.0", "24"), block)
+	refused(addresses(l.SID)+"/"+block+".json", form("IpAddress", "198.51.100.7", "CidrPrefixLength", "32"), single)
+	refused(addresses(l.SID)+"/"+block+".json", address("198.51.100.7", "0"), single) // 0 is stored as 32
+	wantEqual(t, "addresses", len(s.Addresses("", l.SID)), 2)
+
+	// Another block, another list, and the entry's own block are no duplicates.
+	c.post(addresses(l.SID)+".json", address("203.0.113.0", "25")).want(http.StatusCreated)
+	c.post(addresses(other.SID)+".json", address("203.0.113.0", "24")).want(http.StatusCreated)
+	c.post(addresses(l.SID)+"/"+block+".json", address("203.0.113.200", "24")).want(http.StatusOK)
+	c.post(addresses(l.SID)+"/"+single+".json", address("198.51.100.8", "32")).want(http.StatusOK)
+	// Changes out of band are not refused, and a duplicate can be renamed and moved.
+	twin := s.CreateAddress("", l.SID, "203.0.113.0", 24, "twin").SID
+	c.post(addresses(l.SID)+"/"+twin+".json", form("FriendlyName", "renamed")).want(http.StatusOK)
+	c.post(addresses(l.SID)+"/"+twin+".json", address("192.0.2.1", "32")).want(http.StatusOK)
+	refused(addresses(l.SID)+"/"+twin+".json", address("203.0.113.0", "24"), block)
+}
+
 func TestAddressControls(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

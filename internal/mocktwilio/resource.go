@@ -29,7 +29,7 @@ type resource struct {
 	// check refuses a create or an update for reasons other than the value of a
 	// single parameter. It gets the item as it will be; a new one has no SID, and
 	// check may set it. It may be nil.
-	check func(*item) *answer
+	check func(*call, *item) *answer
 
 	// remove removes an item from its collection, or refuses to. If nil, an item
 	// can always be removed.
@@ -138,7 +138,7 @@ func (r *resource) set(c *call, i *item, required []string) *answer {
 	if refusal := setFields(i.fields, c.form, r.fields, required); refusal != nil || r.check == nil {
 		return refusal
 	}
-	return r.check(i)
+	return r.check(c, i)
 }
 
 func (r *resource) delete(c *call) *answer {

@@ -44,6 +44,12 @@ type Options struct {
 	// its associations with it.
 	TrunkBlocksListDelete bool
 
+	// RefuseEqualAddresses makes the API refuse an address that allows the same
+	// block as another one of its list, on create and on an update that changes the
+	// block. Twilio does not document what happens; by default a list may hold a
+	// block more than once. CreateAddress and UpdateAddress are never refused.
+	RefuseEqualAddresses bool
+
 	// OnRequest is called with each request just before its answer is sent, or
 	// when it is abandoned without one. Calls do not overlap. It must not call the
 	// Server.

@@ -25,6 +25,7 @@ const (
 	codeDomainExists      = 21232 // seen in answers of Twilio
 	codeListInUse         = 21235
 	codeLimit             = 21236
+	codeEqualAddress      = 21237
 )
 
 // errorWire is the body of every answer that is not a success.

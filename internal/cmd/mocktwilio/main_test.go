@@ -62,6 +62,14 @@ func playCommand(part string) int {
 			fmt.Println(status, body)
 		}
 		return 0
+	case "add addresses":
+		path := "/2010-04-01/Accounts/{}/SIP/IpAccessControlLists/" + os.Getenv("MOCKTWILIO_LIST_SIDS") + "/IpAddresses.json"
+		for _, address := range os.Args[1:] {
+			form := url.Values{"FriendlyName": {"a"}, "IpAddress": {address}, "CidrPrefixLength": {"24"}}
+			status, body := send(http.MethodPost, os.Getenv("TWILIO_BASE_URL"), os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN"), path, form)
+			fmt.Println(status, body)
+		}
+		return 0
 	case "exit 7":
 		return 7
 	case "echo":
@@ -84,9 +92,16 @@ func playCommand(part string) int {
 }
 
 func get(baseURL, user, password, path string) (int, string) {
-	r, err := http.NewRequest(http.MethodGet, baseURL+strings.ReplaceAll(path, "{}", user), nil)
+	return send(http.MethodGet, baseURL, user, password, path, nil)
+}
+
+func send(method, baseURL, user, password, path string, form url.Values) (int, string) {
+	r, err := http.NewRequest(method, baseURL+strings.ReplaceAll(path, "{}", user), strings.NewReader(form.Encode()))
 	if err != nil {
 		return 0, err.Error()
+	}
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	r.SetBasicAuth(user, password)
 	answer, err := http.DefaultClient.Do(r)
@@ -182,8 +197,8 @@ func TestHelp(t *testing.T) {
 			t.Errorf("--%s: %v", match[1], err)
 		}
 	}
-	if len(explained) != 18 {
-		t.Errorf("%d flags are explained, want all 17 and --help", len(explained))
+	if len(explained) != 19 {
+		t.Errorf("%d flags are explained, want all 18 and --help", len(explained))
 	}
 	for line := range strings.Lines(help) {
 		if len([]rune(line)) > 81 {
@@ -276,6 +291,18 @@ func TestCommandAsClient(t *testing.T) {
 		"GET     /v1/Trunks                             3          1         0       1\n",
 		"        total                                  4          1         0       1\n",
 		"A fault has requests left: POST * hang")
+}
+
+func TestRefuseEqualAddresses(t *testing.T) {
+	t.Parallel()
+	arguments := []string{"--list", "office=203.0.113.0/24", "--", self(t), "203.0.113.7", "198.51.100.7"}
+	if got := runAs(t, "add addresses", arguments...); strings.Count(got.stdout, "201 {") != 2 {
+		t.Errorf("by default: %+v", got)
+	}
+	got := runAs(t, "add addresses", append([]string{"-refuse-equal-addresses"}, arguments...)...)
+	if strings.Count(got.stdout, "201 {") != 1 || !strings.HasPrefix(got.stdout, `400 {"code":21237,`) {
+		t.Errorf("%+v", got)
+	}
 }
 
 func TestExitStatus(t *testing.T) {

@@ -59,6 +59,7 @@ func parse(args []string) (*settings, error) {
 	flags.StringVar(&s.options.AuthToken, "auth-token", "", "")
 	flags.Uint64Var(&s.options.Seed, "seed", 0, "")
 	flags.BoolVar(&s.options.TrunkBlocksListDelete, "trunk-blocks-list-delete", false, "")
+	flags.BoolVar(&s.options.RefuseEqualAddresses, "refuse-equal-addresses", false, "")
 	flags.BoolVar(&s.log, "log", false, "")
 	flags.DurationVar(&s.latency, "latency", 0, "")
 	flags.IntVar(&s.maxInFlight, "max-in-flight", 0, "")
