@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -139,17 +140,43 @@ To keep the list and only make Terraform forget it (with the list's address in p
 // warnTrunksNotVisible warns that a list is deleted without a check for trunks that use it.
 func warnTrunksNotVisible(list model, client *twilio.Client) diag.Diagnostic {
 	account := list.AccountSID.ValueString()
-	return diag.NewWarningDiagnostic("Elastic SIP trunks are not looked at",
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Elastic SIP trunks are not checked for %s %s", noun, list.SID.ValueString()),
 		fmt.Sprintf("%s %s (%q) is in account %s. Before a list is deleted, the provider looks whether an Elastic SIP trunk uses it. "+
 			"The credentials in use, the %s, do not show that account's trunks. If one uses the list, its calls fail when the list is gone.\n\n"+
 			"Make sure that none does, or manage the list by a provider block (alias) with that account's own SID and credentials.",
 			noun, list.SID.ValueString(), list.FriendlyName.ValueString(), account, client.Credentials()))
 }
 
-// warnBeforeDelete warns in the plan of a delete that trunks cannot be checked.
-func warnBeforeDelete(list model, client *twilio.Client) diag.Diagnostics {
-	if client == nil || list.AccountSID.ValueString() == "" || strings.EqualFold(list.AccountSID.ValueString(), client.AccountSID()) {
+// warnBeforeDelete warns in the plan of a delete that trunks use the list, or that they cannot be checked. Trunks that the same
+// plan takes the list from do not count. The delete checks again and reports errors, so that a check that fails here is ignored.
+func warnBeforeDelete(ctx context.Context, list resourceModel, provider *operation.ProviderData) diag.Diagnostics {
+	client, account, sid := provider.ConfiguredClient(), list.AccountSID.ValueString(), list.SID.ValueString()
+	if client == nil || account == "" {
 		return nil
 	}
-	return diag.Diagnostics{warnTrunksNotVisible(list, client)}
+	if !strings.EqualFold(account, client.AccountSID()) {
+		return diag.Diagnostics{warnTrunksNotVisible(list.model, client)}
+	}
+	var diags diag.Diagnostics
+	ctx, cancel, _ := operation.WithReadTimeout(ctx, list.Timeouts, &diags)
+	defer cancel()
+	trunks, err := client.RecentTrunksUsing(ctx, account, sid)
+	if err != nil {
+		return diags
+	}
+	trunkSIDs := make([]string, len(trunks))
+	for i, trunk := range trunks {
+		trunkSIDs[i] = trunk.SID
+	}
+	remaining := provider.PlannedDetachments().Remaining(ctx, sid, trunkSIDs)
+	trunks = slices.DeleteFunc(trunks, func(trunk twilio.Trunk) bool { return !slices.Contains(remaining, trunk.SID) })
+	if len(trunks) == 0 || ctx.Err() != nil {
+		return diags
+	}
+	usage := twilio.Usage{Trunks: trunks}
+	diags.AddWarning(fmt.Sprintf("%s %s is used by an Elastic SIP trunk", noun, sid), operation.Paragraphs(
+		fmt.Sprintf("This plan destroys %s %s (%q) in account %s. The provider does not delete a list that a trunk uses: "+
+			"unless the list is taken out of use first, the apply fails.", noun, sid, list.FriendlyName.ValueString(), account),
+		formatUsage(usage), detachAdvice(sid, usage)))
+	return diags
 }

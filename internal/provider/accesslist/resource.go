@@ -95,7 +95,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() {
 		var state resourceModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		resp.Diagnostics.Append(warnBeforeDelete(state.model, r.ConfiguredClient())...)
+		resp.Diagnostics.Append(warnBeforeDelete(ctx, state, &r.ProviderData)...)
 		return
 	}
 	var plan, state resourceModel

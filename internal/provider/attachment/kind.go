@@ -23,6 +23,8 @@ type Kind struct {
 	// TypeName is the type name, without the provider's, of the resource, the data source for one attachment and the list
 	// resource. AllTypeName is that of the data source for all attachments of a parent, whose attribute AllAttribute has them.
 	TypeName, AllTypeName, AllAttribute string
+	// ExclusiveTypeName is the type name of the resource for all attachments of a parent, without the provider's.
+	ExclusiveTypeName string
 
 	// Noun names the kind in diagnostics: "SIP domain mapping". Word is its short form in descriptions: "mapping".
 	Noun, Word string

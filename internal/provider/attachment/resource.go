@@ -83,10 +83,15 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	}
 }
 
-// ModifyPlan refuses an account that the credentials cannot reach, and plans the account if it is known before the apply.
+// ModifyPlan refuses an account that the credentials cannot reach, plans the account if it is known before the apply, and
+// warns if the plan takes the last list from the parent.
 func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	client := r.ConfiguredClient()
-	if req.Plan.Raw.IsNull() || client == nil {
+	if client == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.warnOfDetaching(ctx, req, resp)
 		return
 	}
 	var configured types.String
@@ -97,6 +102,9 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		account = client.TrunkAccount()
 	}
 	operation.PlanAccountSID(ctx, req, resp, account)
+	if !req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
+		r.warnOfDetaching(ctx, req, resp)
+	}
 }
 
 func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

@@ -20,6 +20,8 @@ var Mapping = attachment.Kind{
 	AllTypeName:  "sip_domain_ip_access_control_list_mappings",
 	AllAttribute: "ip_access_control_list_mappings",
 
+	ExclusiveTypeName: "sip_domain_ip_access_control_list_mappings_exclusive",
+
 	Noun: "SIP domain mapping", Word: "mapping", Phrase: "the mapping of %s to %s", Attached: "mapped to the domain",
 	ParentAttribute: "domain_sid", ParentPrefix: twilio.PrefixDomain,
 	ParentNoun: noun, ParentPhrase: "a SIP domain", ParentWord: "domain",

@@ -19,6 +19,8 @@ var Association = attachment.Kind{
 	AllTypeName:  "sip_trunking_ip_access_control_lists",
 	AllAttribute: "ip_access_control_lists",
 
+	ExclusiveTypeName: "sip_trunking_ip_access_control_lists_exclusive",
+
 	Noun: "SIP trunk association", Word: "association", Phrase: "the association of %s with %s", Attached: "associated with the trunk",
 	ParentAttribute: "trunk_sid", ParentPrefix: twilio.PrefixTrunk,
 	ParentNoun: noun, ParentPhrase: "an Elastic SIP trunk", ParentWord: "trunk",

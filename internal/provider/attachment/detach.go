@@ -1,0 +1,88 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attachment
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+)
+
+// warnOfDetaching warns if the plan destroys or replaces the attachment and takes the last list from the parent by that.
+// Without a list a parent refuses all calls, or accepts them from any address.
+func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var stateObject, planObject types.Object
+	var configuredAccount types.String
+	resp.Diagnostics.Append(req.State.Get(ctx, &stateObject)...)
+	destroy := req.Plan.Raw.IsNull()
+	if !destroy {
+		resp.Diagnostics.Append(resp.Plan.Get(ctx, &planObject)...)
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configuredAccount)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	k, client := r.kind, r.ConfiguredClient()
+	state, plan := k.decode(stateObject), k.decode(planObject)
+	if !destroy && !replaces(state, plan, configuredAccount) {
+		return
+	}
+	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
+	sids := state.sids()
+	// Before the read, so that the plan of the list need not wait for it.
+	r.PlannedDetachments().Add(sids.ParentSID, sids.ListSID)
+
+	ctx, cancel, _ := operation.WithReadTimeout(ctx, state.timeouts(), &resp.Diagnostics)
+	defer cancel()
+	attachments, err := k.Attachments(client, sids).All(ctx)
+	if err != nil {
+		return // A warning is not worth a plan that fails.
+	}
+	attached := make([]string, len(attachments))
+	for i, a := range attachments {
+		attached[i] = a.ListSID
+	}
+	detached := func(sid string) bool { return strings.EqualFold(sid, sids.ListSID) }
+	if slices.ContainsFunc(attached, detached) && r.PlannedDetachments().ReportAll(sids.ParentSID, attached) {
+		resp.Diagnostics.Append(k.lastListWarning(sids, !destroy && sameParent(state, plan)))
+	}
+}
+
+// replaces reports whether a plan replaces the attachment. It has to agree with the plan modifiers of the schema.
+func replaces(state, plan model, configuredAccount types.String) bool {
+	return !plan.ParentSID.Equal(state.ParentSID) || !plan.ListSID.Equal(state.ListSID) ||
+		!configuredAccount.IsNull() && !state.AccountSID.IsNull() && !plan.AccountSID.Equal(state.AccountSID)
+}
+
+func sameParent(state, plan model) bool {
+	return strings.EqualFold(plan.ParentSID.ValueString(), state.ParentSID.ValueString())
+}
+
+// lastListWarning warns that the parent has no list when the attachment is detached. replaced says that the plan attaches
+// another list to the same parent in its place.
+func (k Kind) lastListWarning(sids SIDs, replaced bool) diag.Diagnostic {
+	attachment := fmt.Sprintf(k.Phrase, "IP access control list "+sids.ListSID, k.ParentNoun+" "+sids.ParentSID)
+	withoutList := fmt.Sprintf("A %[1]s without a list refuses all calls or, if it has credential lists, accepts calls from any IP address with a valid password.", k.ParentWord)
+	exclusive := fmt.Sprintf("manage all lists of the %s with one twilio_%s resource, which attaches lists before it detaches others", k.ParentWord, k.ExclusiveTypeName)
+	detail := operation.Paragraphs(
+		fmt.Sprintf("This plan destroys %s. It leaves no other list attached to the %s. "+
+			"Unless the %[2]s goes as well, it has no list until another one is attached. ", attachment, k.ParentWord)+withoutList,
+		fmt.Sprintf("If another list is to take its place, attach that list in an earlier apply. A %s that is replaced, rather than destroyed, can be created first: "+
+			"set create_before_destroy = true in its lifecycle block. Or %s.", k.Word, exclusive))
+	if replaced {
+		detail = operation.Paragraphs(
+			fmt.Sprintf("This plan replaces %s. It leaves no other list attached to the %s. "+
+				"By default, Terraform destroys the old %s before it creates the new one, and the %[2]s has no list in between. ", attachment, k.ParentWord, k.Word)+withoutList,
+			fmt.Sprintf("To close the gap, set create_before_destroy = true in the lifecycle block of this resource; if it is set already, you can ignore this warning. Or %s.", exclusive))
+	}
+	return diag.NewWarningDiagnostic(fmt.Sprintf("%s %s may be left without an IP access control list when %s is detached", k.ParentNoun, sids.ParentSID, sids.ListSID), detail)
+}
