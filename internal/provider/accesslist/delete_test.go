@@ -89,10 +89,10 @@ func TestDeleteListUsedByTrunk(t *testing.T) {
 	if output, status := f.destroy(); status != 0 {
 		t.Fatal(output)
 	}
-	// One request for all trunks, one for each trunk that has lists, and none for domains.
+	// Plan and apply each make one request for all trunks, one for each trunk that has lists, and none for domains.
 	got := f.RequestLines()
-	want := []string{"GET /Trunks", "GET /Trunks/TK/IpAccessControlLists", "GET /Trunks/TK/IpAccessControlLists", "GET /Trunks/TK/IpAccessControlLists",
-		"GET /Trunks/TK/IpAccessControlLists", "GET /Trunks/TK/IpAccessControlLists", "DELETE /IpAccessControlLists/AL"}
+	check := append([]string{"GET /Trunks"}, slices.Repeat([]string{"GET /Trunks/TK/IpAccessControlLists"}, 5)...)
+	want := slices.Concat(check, check, []string{"DELETE /IpAccessControlLists/AL"})
 	if !slices.Equal(got, want) {
 		t.Errorf("requests: %q", got)
 	}
@@ -192,7 +192,8 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
 	m.ResetRequests()
 	c.Run("destroy", "-auto-approve", "-refresh=false")
 	reads := slices.DeleteFunc(m.RequestLines(), func(request string) bool { return !strings.HasPrefix(request, "GET ") })
-	if len(reads) > 2 || len(m.Lists("")) > 0 {
+	// Two for the plan and two for the apply.
+	if len(reads) > 4 || len(m.Lists("")) > 0 {
 		t.Errorf("read %q; left: %v", reads, m.Lists(""))
 	}
 }
@@ -212,12 +213,114 @@ resource "twilio_sip_ip_access_control_list" "test" {
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
 	output := strings.Join(strings.Fields(c.Run("plan", "-destroy", "-no-color")), " ")
-	if !strings.Contains(output, "Warning: Elastic SIP trunks are not looked at") || !strings.Contains(output, "is in account "+subaccount) {
+	if !strings.Contains(output, "Warning: Elastic SIP trunks are not checked for IP access control list "+m.Lists(subaccount)[0].SID) || !strings.Contains(output, "is in account "+subaccount) {
 		t.Error(output)
 	}
 	m.ResetRequests()
 	c.Run("destroy", "-auto-approve", "-refresh=false")
 	if got := m.RequestLines(); !slices.Equal(got, []string{"DELETE /IpAccessControlLists/AL"}) {
 		t.Errorf("requests: %q", got)
+	}
+}
+
+// trunkWarning is in the summary of the warning that a trunk uses a list which a plan destroys.
+const trunkWarning = "is used by an Elastic SIP trunk"
+
+// TestPlanToDeleteListUsedByTrunk checks that the plan warns of trunks that use a list, and with which requests.
+func TestPlanToDeleteListUsedByTrunk(t *testing.T) {
+	t.Parallel()
+	f := startUsageFixture(t, mocktwilio.Options{})
+	plan := func() string {
+		return strings.Join(strings.Fields(f.Run("plan", "-destroy", "-no-color", "-refresh=false")), " ")
+	}
+	if output := plan(); strings.Contains(output, trunkWarning) {
+		t.Error(output)
+	}
+	f.AssociateList("", f.trunk, f.list)
+	f.ResetRequests()
+	output := plan()
+	for _, word := range []string{
+		"Warning: IP access control list " + f.list + " " + trunkWarning, `("Office") in account ` + f.AccountSID(), "the apply fails.",
+		`Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (` + f.trunk + ")", "terraform import ADDRESS " + f.trunk + "/" + f.list,
+	} {
+		if !strings.Contains(output, word) {
+			t.Errorf("%q is missing in:\n%s", word, output)
+		}
+	}
+	// One request for all trunks, and one for each trunk that has lists.
+	got, want := f.RequestLines(), append([]string{"GET /Trunks"}, slices.Repeat([]string{"GET /Trunks/TK/IpAccessControlLists"}, 6)...)
+	if !slices.Equal(got, want) {
+		t.Errorf("requests: %q", got)
+	}
+	// A check that fails is left to the delete.
+	f.AddFault(mocktwilio.Fault{Path: "^/v1/Trunks", Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403, Count: -1})
+	if output := plan(); strings.Contains(output, "Warning:") {
+		t.Error(output)
+	}
+}
+
+// TestPlanToDeleteListsWithAssociations checks that the plan does not warn if it destroys the associations as well, in whatever
+// order Terraform plans them.
+func TestPlanToDeleteListsWithAssociations(t *testing.T) {
+	t.Parallel()
+	for _, count := range []int{2, 24} {
+		t.Run(fmt.Sprint(count), func(t *testing.T) {
+			t.Parallel()
+			m := acctest.StartMock(t)
+			trunk, byHand := m.CreateTrunk("", "Carrier", "").SID, m.CreateTrunk("", "By hand", "").SID
+			c := m.NewCLI(nil)
+			c.Write("main.tf", m.RootConfig()+fmt.Sprintf(`
+resource "twilio_sip_ip_access_control_list" "test" {
+  count         = %d
+  friendly_name = "Office ${count.index}"
+}
+
+resource "twilio_sip_trunking_ip_access_control_list" "test" {
+  count                      = %[1]d
+  trunk_sid                  = %q
+  ip_access_control_list_sid = twilio_sip_ip_access_control_list.test[count.index].sid
+}
+`, count, trunk))
+			c.Run("init")
+			c.Run("apply", "-auto-approve")
+			list := m.Lists("")[0].SID
+			expectWarnings := func(warnings int, args ...string) {
+				t.Helper()
+				output := c.Run(append([]string{"plan", "-no-color"}, args...)...)
+				if got := strings.Count(output, trunkWarning); got != warnings {
+					t.Errorf("plan %q has %d warnings, not %d:\n%s", args, got, warnings, output)
+				}
+			}
+			expectWithoutRefresh := func(args ...string) {
+				t.Helper()
+				m.ResetRequests()
+				expectWarnings(0, append(args, "-refresh=false")...)
+				got := m.RequestLines()
+				slices.Sort(got)
+				// The plans of lists and associations share these.
+				if !slices.Equal(got, []string{"GET /Trunks", "GET /Trunks/TK/IpAccessControlLists"}) {
+					t.Errorf("requests: %q", got)
+				}
+			}
+			expectWarnings(0, "-destroy")
+			expectWithoutRefresh("-destroy")
+			m.AssociateList("", byHand, list)
+			expectWarnings(1, "-destroy")
+			m.DissociateList("", byHand, list)
+
+			c.Write("main.tf", m.RootConfig())
+			expectWarnings(0)
+			expectWithoutRefresh()
+			// More lists than may wait would hide the warning.
+			if count == 2 {
+				m.AssociateList("", byHand, list)
+				expectWarnings(1)
+				m.DissociateList("", byHand, list)
+			}
+			output := c.Run("apply", "-auto-approve", "-no-color")
+			if strings.Contains(output, trunkWarning) || len(m.Lists("")) > 0 {
+				t.Error(output)
+			}
+		})
 	}
 }

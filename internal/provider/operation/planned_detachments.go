@@ -68,12 +68,12 @@ func (p *PlannedDetachments) ReportAll(parentSID string, attachedSIDs []string) 
 // When too many lists wait already, it does not wait: the waiting lists would occupy all the places in which Terraform plans
 // the attachments. It then assumes that a plan that detaches other lists detaches this one too.
 func (p *PlannedDetachments) Remaining(ctx context.Context, listSID string, parentSIDs []string) []string {
-	remaining, any := p.remaining(listSID, parentSIDs)
+	remaining, detachesAny := p.remaining(listSID, parentSIDs)
 	if len(remaining) == 0 {
 		return nil
 	}
 	if !p.beginWait() {
-		if any {
+		if detachesAny {
 			return nil
 		}
 		return remaining
@@ -95,7 +95,7 @@ func (p *PlannedDetachments) Remaining(ctx context.Context, listSID string, pare
 }
 
 // remaining also reports whether the plan detaches any list from anything.
-func (p *PlannedDetachments) remaining(listSID string, parentSIDs []string) (remaining []string, any bool) {
+func (p *PlannedDetachments) remaining(listSID string, parentSIDs []string) (remaining []string, detachesAny bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, sid := range parentSIDs {
