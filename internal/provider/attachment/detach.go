@@ -71,13 +71,13 @@ func sameParent(state, plan model) bool {
 // another list to the same parent in its place.
 func (k Kind) lastListWarning(sids SIDs, replaced bool) diag.Diagnostic {
 	attachment := fmt.Sprintf(k.Phrase, "IP access control list "+sids.ListSID, k.ParentNoun+" "+sids.ParentSID)
-	withoutList := fmt.Sprintf("A %[1]s without a list refuses all calls or, if it has credential lists, accepts calls from any IP address with a valid password.", k.ParentWord)
+	withoutList := fmt.Sprintf("A %[1]s without a list refuses all calls or, if it has credential lists, accepts calls from any IP address with valid credentials.", k.ParentWord)
 	exclusive := fmt.Sprintf("manage all lists of the %s with one twilio_%s resource, which attaches lists before it detaches others", k.ParentWord, k.ExclusiveTypeName)
 	detail := operation.Paragraphs(
 		fmt.Sprintf("This plan destroys %s. It leaves no other list attached to the %s. "+
 			"Unless the %[2]s goes as well, it has no list until another one is attached. ", attachment, k.ParentWord)+withoutList,
-		fmt.Sprintf("If another list is to take its place, attach that list in an earlier apply. A %s that is replaced, rather than destroyed, can be created first: "+
-			"set create_before_destroy = true in its lifecycle block. Or %s.", k.Word, exclusive))
+		fmt.Sprintf("If another list is to take its place, attach that list in an earlier apply. Or keep this resource, set create_before_destroy = true in its lifecycle block, "+
+			"and change its ip_access_control_list_sid. Or %s.", exclusive))
 	if replaced {
 		detail = operation.Paragraphs(
 			fmt.Sprintf("This plan replaces %s. It leaves no other list attached to the %s. "+
