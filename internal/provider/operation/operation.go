@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package operation has what the operations of all resources and data sources need: the configured client, timeouts,
-// the conversion of errors to diagnostics, and lookups that must find exactly one object.
+// the conversion of errors to diagnostics, lookups that must find exactly one object, and what the current plan
+// detaches.
 package operation
 
 import (
