@@ -52,6 +52,8 @@ type Kind struct {
 	// ImportForms has the forms of import IDs. SuggestedImportID returns the one that diagnostics suggest.
 	ImportForms       importid.Forms
 	SuggestedImportID func(SIDs) string
+	// SubaccountImport is the command that imports an attachment of a subaccount, for diagnostics.
+	SubaccountImport string
 
 	// Attachments returns the attachments of a parent. It ignores ListSID.
 	Attachments func(*twilio.Client, SIDs) twilio.Attachments

@@ -159,7 +159,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		if otherAccount, err = k.otherAccountError(ctx, client, stateSIDs, readOperation); err == nil {
 			if otherAccount != nil {
 				resp.Diagnostics.Append(otherAccount)
-			} else {
+			} else if readOperation.ConfirmGone(ctx, client, types.StringValue(stateSIDs.AccountSID), k.SubaccountImport, &resp.Diagnostics) {
 				resp.State.RemoveResource(ctx)
 			}
 			return
