@@ -65,7 +65,7 @@ func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], at loca
 	return collection[T]{
 		client: c, account: account, url: url, prefix: at.prefix, invalid: err,
 		decode: func(body []byte, err error) (T, error) {
-			w, err := unmarshal[W](body, err)
+			w, err := unmarshal[W](c.rest, body, err)
 			if err != nil {
 				var none T
 				return none, err
@@ -73,19 +73,19 @@ func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], at loca
 			return convert(w), nil
 		},
 		decodePage: func(body []byte, err error) ([]T, string, error) {
-			p, err := unmarshal[P](body, err)
+			p, err := unmarshal[P](c.rest, body, err)
 			if err != nil {
 				return nil, "", err
 			}
 			ws, next := open(p)
 			if ws == nil {
-				return nil, "", rest.UnexpectedResponse("a page without its collection")
+				return nil, "", c.rest.UnexpectedResponse("a page without its collection")
 			}
 			items := make([]T, len(ws))
 			for i := range ws {
 				items[i] = convert(&ws[i])
 				if sid := items[i].sid(); !ValidSID(at.prefix, sid) {
-					return nil, "", rest.UnexpectedResponse(fmt.Sprintf("a page with an object whose SID is %q", sid))
+					return nil, "", c.rest.UnexpectedResponse(fmt.Sprintf("a page with an object whose SID is %q", sid))
 				}
 			}
 			return items, value(next), nil
@@ -93,13 +93,13 @@ func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], at loca
 	}.in(cache)
 }
 
-func unmarshal[W any](body []byte, err error) (*W, error) {
+func unmarshal[W any](r *rest.Client, body []byte, err error) (*W, error) {
 	if err != nil {
 		return nil, err
 	}
 	w := new(W)
 	if err := json.Unmarshal(body, w); err != nil {
-		return nil, rest.UnexpectedResponse(err.Error())
+		return nil, r.UnexpectedResponse(err.Error())
 	}
 	return w, nil
 }
@@ -240,7 +240,7 @@ func (c collection[T]) delete(ctx context.Context, sid string) error {
 func (c collection[T]) decodeFetched(body []byte, err error, sid string) (T, error) {
 	fetched, err := c.decode(body, err)
 	if err == nil && !strings.EqualFold(fetched.sid(), sid) {
-		err = rest.UnexpectedResponse(fmt.Sprintf("asked for %s, was given %q", sid, fetched.sid()))
+		err = c.client.rest.UnexpectedResponse(fmt.Sprintf("asked for %s, was given %q", sid, fetched.sid()))
 	}
 	return fetched, err
 }
@@ -250,7 +250,7 @@ func (c collection[T]) decodeFetched(body []byte, err error, sid string) (T, err
 func (c collection[T]) decodeCreated(body []byte, err error) (T, error) {
 	created, err := c.decode(body, err)
 	if sid := created.sid(); err == nil && !ValidSID(c.prefix, sid) {
-		err = rest.UnexpectedResponse(fmt.Sprintf("a created object whose SID is %q", sid))
+		err = c.client.rest.UnexpectedResponse(fmt.Sprintf("a created object whose SID is %q", sid))
 	}
 	return created, err
 }
@@ -294,7 +294,7 @@ func (c collection[T]) walk(ctx context.Context) iter.Seq2[T, error] {
 				return
 			}
 			if err = ctx.Err(); err == nil && visited[next] {
-				err = rest.UnexpectedResponse("a page that names itself as the next")
+				err = c.client.rest.UnexpectedResponse("a page that names itself as the next")
 			}
 			if err != nil {
 				yield(none, err)

@@ -123,7 +123,7 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 		e.Message = c.redact.text(parsed.Message)
 		e.MoreInfo = c.redact.text(parsed.MoreInfo)
 	} else {
-		e.BodyLine = c.redact.text(firstLine(a.body))
+		e.BodyLine = c.bodyLine(a.body)
 	}
 	ok := a.status >= 200 && a.status < 300
 	good := ok && readErr == nil && (isObject(a.body) || method == http.MethodDelete && len(a.body) == 0)
@@ -198,9 +198,10 @@ func defect(body []byte) string {
 	return "the body is not complete JSON"
 }
 
-// firstLine is the first line of body that is not blank, cut to maxBodyLine characters.
-func firstLine(body []byte) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(strings.ToValidUTF8(string(body[:min(len(body), 64<<10)]), "\uFFFD")), "\n")
+// bodyLine is the first line of body that is not blank, cut to maxBodyLine characters. It is redacted before it is cut: the
+// rest of a secret would not be recognised as one.
+func (c *Client) bodyLine(body []byte) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(strings.ToValidUTF8(c.redact.text(string(body)), "\uFFFD")), "\n")
 	runes := []rune(strings.TrimSpace(line))
 	return string(runes[:min(len(runes), maxBodyLine)])
 }

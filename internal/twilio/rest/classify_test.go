@@ -104,16 +104,21 @@ func TestDefect(t *testing.T) {
 	}
 }
 
-func TestFirstLine(t *testing.T) {
+func TestBodyLine(t *testing.T) {
+	c, err := New(Config{User: "AC1", Password: "0123456789abcdef", MaxConcurrentRequests: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for body, want := range map[string]string{
 		"":                                "",
 		"\r\n  <html> \r\n<body>":         "<html>",
 		strings.Repeat("ü", 200):          strings.Repeat("ü", 200),
 		strings.Repeat("ü", 201):          strings.Repeat("ü", 200),
 		"\xff":                            "\uFFFD",
-		strings.Repeat(" ", 65535) + "ab": "a",
+		strings.Repeat(" ", 1<<17) + "ab": "ab",
+		strings.Repeat("-", 190) + "0123456789abcdef\nmore": strings.Repeat("-", 190) + redacted,
 	} {
-		if got := firstLine([]byte(body)); got != want {
+		if got := c.bodyLine([]byte(body)); got != want {
 			t.Errorf("%.20q…: %q", body, got)
 		}
 	}

@@ -130,10 +130,10 @@ func (c *Client) do(ctx context.Context, method, url string, form url.Values, id
 	s := &retryState{Client: c, idempotent: idempotent, body: form.Encode(), order: c.calls.Add(1), started: time.Now()}
 	req, err := c.newRequest(ctx, method, url)
 	if err != nil {
-		return nil, UnexpectedResponse(err.Error())
+		return nil, c.UnexpectedResponse(err.Error())
 	}
 	if err := c.setHost(req); err != nil {
-		return nil, s.failure(req, err)
+		return nil, s.failure(req, c.redact.error(err))
 	}
 	return s.do(req)
 }

@@ -159,10 +159,11 @@ func MayBeInProgress(err error) bool {
 }
 
 // UnexpectedResponse is the error for an answer that is well-formed JSON but cannot be what was requested, such as an
-// object without a SID. Without it, a gateway's answer could pass for an empty account or a new object.
-func UnexpectedResponse(what string) *Error {
+// object without a SID. Without it, a gateway's answer could pass for an empty account or a new object. what may quote the
+// answer, and is redacted.
+func (c *Client) UnexpectedResponse(what string) *Error {
 	return &Error{
 		Reason: NotJSON, Attempts: 1, ambiguous: true, sent: time.Now(),
-		Err: fmt.Errorf("answer does not have the form that Twilio documents: %s", what),
+		Err: fmt.Errorf("answer does not have the form that Twilio documents: %s", c.redact.text(what)),
 	}
 }

@@ -4,44 +4,239 @@
 package rest
 
 import (
+	"cmp"
 	"encoding/base64"
+	"encoding/binary"
+	"iter"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
-// redacted replaces a secret.
-const redacted = "[redacted]"
+const (
+	// redacted replaces a secret.
+	redacted = "[redacted]"
+	// windowSize is how many characters of a secret in a row are too many to come out. A window has to fit into a uint64.
+	windowSize = 8
+)
 
 // redactor removes secrets from texts that leave this package. Requests carry secrets in the Authorization header only,
-// which is never logged; but a proxy or a test server may echo what it was sent.
-type redactor struct{ replacer *strings.Replacer }
+// which is never logged; but a proxy or a test server may echo what it was sent, whole or in part.
+//
+// It removes every run of windowSize characters of a secret or of one of its encoded forms. It looks for them in the text as
+// it is, and in the text without white space and escapes, since a form may have been wrapped, folded or quoted.
+type redactor struct {
+	windows map[uint64]struct{}
+	// filter has a bit for the hash of every window: nearly every place of a long text is passed without a look into the map.
+	filter *[1 << 10]uint64
+	// short has the forms that are shorter than a window, and are found whole.
+	short []string
+}
 
-// newRedactor finds each secret in plain text, escaped for a URL and in base64, alone and as "user:secret".
+// span is a part of a text, from begin up to end.
+type span struct{ begin, end int }
+
+// newRedactor finds each secret in plain text, escaped for a URL, and in base64, alone, as "user:secret" and in the middle of
+// any other text.
 func newRedactor(user string, secrets ...string) redactor {
-	var known []string
+	r := redactor{windows: map[uint64]struct{}{}, filter: new([1 << 10]uint64)}
 	for _, secret := range secrets {
 		if secret == "" {
 			continue
 		}
-		known = append(known, secret, url.QueryEscape(secret), url.PathEscape(secret))
-		for _, plain := range []string{secret, user + ":" + secret} {
-			for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
-				known = append(known, encoding.EncodeToString([]byte(plain)))
+		whole := []string{secret}
+		for _, escaped := range []string{url.QueryEscape(secret), url.PathEscape(secret)} {
+			whole = append(whole, escaped, percentEscape.ReplaceAllStringFunc(escaped, strings.ToLower))
+		}
+		var inner []string
+		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
+			for _, plain := range []string{secret, user + ":" + secret} {
+				encoded := encoding.EncodeToString([]byte(plain))
+				whole = append(whole, encoded, strings.TrimRight(encoded, "="))
+			}
+			for before := range 3 {
+				// Characters at the edges that also depend on what is before or after the secret are left out.
+				encoded := encoding.WithPadding(base64.NoPadding).EncodeToString([]byte(strings.Repeat("x", before) + secret))
+				inner = append(inner, encoded[(8*before+5)/6:8*(before+len(secret))/6])
+			}
+		}
+		for _, form := range whole {
+			if !r.add(form) {
+				r.short = append(r.short, form)
+			}
+		}
+		for _, form := range inner {
+			r.add(form)
+		}
+	}
+	return r
+}
+
+var percentEscape = regexp.MustCompile(`%[0-9A-F]{2}`)
+
+// add adds the windows of a form, as it is and without white space and escapes. It reports false if one of these is too short
+// to have any, so that the form has to be found whole.
+func (r redactor) add(form string) bool {
+	texts := []string{form}
+	for _, percent := range []bool{false, true} {
+		var bytes []byte
+		for b := range unescape(form, percent) {
+			bytes = append(bytes, b)
+		}
+		texts = append(texts, string(bytes))
+	}
+	complete := true
+	for _, text := range texts {
+		complete = complete && len(text) >= windowSize
+		for i := range len(text) - windowSize + 1 {
+			window := binary.BigEndian.Uint64([]byte(text[i:]))
+			r.windows[window] = struct{}{}
+			at := hash(window)
+			r.filter[at/64] |= 1 << (at % 64)
+		}
+	}
+	return complete
+}
+
+// hash has 16 bits, as many as the filter can tell apart.
+func hash(window uint64) uint64 { return window * 0x9e3779b97f4a7c15 >> 48 }
+
+func (r redactor) has(window uint64) bool {
+	at := hash(window)
+	if r.filter[at/64]&(1<<(at%64)) == 0 {
+		return false
+	}
+	_, ok := r.windows[window]
+	return ok
+}
+
+// text returns s with redacted in place of every secret and every part of one. Parts that adjoin become one.
+func (r redactor) text(s string) string {
+	spans := r.find(s)
+	if len(spans) == 0 {
+		return s
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.begin, b.begin) })
+	var b strings.Builder
+	end := -1
+	for _, found := range spans {
+		if found.begin > end {
+			b.WriteString(s[max(end, 0):found.begin])
+			b.WriteString(redacted)
+		}
+		end = max(end, found.end)
+	}
+	b.WriteString(s[end:])
+	return b.String()
+}
+
+// find returns where s has parts of secrets, unsorted. They may overlap.
+func (r redactor) find(s string) []span {
+	var spans []span
+	found := func(begin, end int) {
+		// Half a character must not stay: Terraform takes valid UTF-8 only.
+		for begin > 0 && !utf8.RuneStart(s[begin]) {
+			begin--
+		}
+		for end < len(s) && !utf8.RuneStart(s[end]) {
+			end++
+		}
+		if last := len(spans) - 1; last >= 0 && spans[last].begin <= begin && begin <= spans[last].end {
+			spans[last].end = max(spans[last].end, end)
+			return
+		}
+		spans = append(spans, span{begin, end})
+	}
+	for _, form := range r.short {
+		for begin := 0; ; {
+			at := strings.Index(s[begin:], form)
+			if at < 0 {
+				break
+			}
+			found(begin+at, begin+at+len(form))
+			begin += at + len(form)
+		}
+	}
+	var window uint64
+	for i := range len(s) {
+		window = window<<8 | uint64(s[i])
+		if r.has(window) && i >= windowSize-1 {
+			found(i+1-windowSize, i+1)
+		}
+	}
+	for _, percent := range []bool{false, true} {
+		var begins [windowSize]int
+		n := 0
+		for b, source := range unescape(s, percent) {
+			window = window<<8 | uint64(b)
+			begins[n%windowSize] = source.begin
+			n++
+			if r.has(window) && n >= windowSize {
+				found(begins[n%windowSize], source.end)
 			}
 		}
 	}
-	// The longest first: strings.Replacer takes the first pair that matches, and a form that is the beginning of another,
-	// such as base64 without padding, would leave the rest of it.
-	slices.SortFunc(known, func(a, b string) int { return len(b) - len(a) })
-	var pairs []string
-	for _, k := range known {
-		pairs = append(pairs, k, redacted)
-	}
-	return redactor{strings.NewReplacer(pairs...)}
+	return spans
 }
 
-func (r redactor) text(s string) string { return r.replacer.Replace(s) }
+// unescape yields the bytes of s and where they come from. White space is left out; JSON's escapes are decoded, and those
+// with a percent sign if percent is set.
+func unescape(s string, percent bool) iter.Seq2[byte, span] {
+	return func(yield func(byte, span) bool) {
+		for i := 0; i < len(s); {
+			c, size := rune(s[i]), 1
+			if c == '\\' || c == '%' && percent {
+				c, size = escape(s[i:])
+			}
+			source := span{i, i + size}
+			i += size
+			switch {
+			case c == ' ' || c >= '\t' && c <= '\r':
+			case size <= 3 || c < utf8.RuneSelf:
+				// A byte, which may be a part of a character.
+				if !yield(byte(c), source) { //nolint:gosec // Both forms have at most 8 bits.
+					return
+				}
+			default:
+				for _, b := range []byte(string(c)) {
+					if !yield(b, source) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// escape decodes the escape that s begins with, and returns how long it is. Without one it returns the first byte.
+func escape(s string) (rune, int) {
+	hex := func(begin, end int) (rune, bool) {
+		if len(s) < end {
+			return 0, false
+		}
+		value, err := strconv.ParseUint(s[begin:end], 16, 16)
+		return rune(value), err == nil //nolint:gosec // At most 16 bits.
+	}
+	switch {
+	case s[0] == '%':
+		if c, ok := hex(1, 3); ok {
+			return c, 3
+		}
+	case len(s) < 2:
+	case s[1] == 'u':
+		if c, ok := hex(2, 6); ok {
+			return c, 6
+		}
+	case strings.IndexByte(`"\/`, s[1]) >= 0:
+		return rune(s[1]), 2
+	case strings.IndexByte("bfnrt", s[1]) >= 0:
+		return ' ', 2
+	}
+	return rune(s[0]), 1
+}
 
 // error redacts the text of err. errors.Is and errors.As find in it what they found before.
 func (r redactor) error(err error) error {

@@ -6,11 +6,170 @@ package rest
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
+	"strings"
 	"testing"
+	"unicode/utf8"
 )
+
+const (
+	hexToken   = "fedcba98765432100f1e2d3c4b5a6978"
+	signsToken = `t0ken/+with="signs"&möre more`
+)
+
+// secretForms are the ways to write a secret. The first characters of base64 in the middle of a text also depend on the text
+// before.
+func secretForms(user, secret string) []string {
+	forms := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), strings.ToLower(url.QueryEscape(secret))}
+	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
+		forms = append(forms,
+			encoding.EncodeToString([]byte(secret)), encoding.EncodeToString([]byte(user+":"+secret)),
+			encoding.EncodeToString([]byte("x" + secret))[2:], encoding.EncodeToString([]byte("xx" + secret))[3:])
+	}
+	// So do the last ones.
+	for i, form := range forms[4:] {
+		if i%4 > 1 {
+			forms[4+i] = strings.TrimRight(form, "=")[:len(strings.TrimRight(form, "="))-1]
+		}
+	}
+	return forms
+}
+
+// leak returns a run of 8 characters of form that is in said, or "".
+func leak(said, form string) string {
+	for i := range len(form) - 7 {
+		if strings.Contains(said, form[i:i+8]) {
+			return form[i : i+8]
+		}
+	}
+	return ""
+}
+
+// Wherever a secret is in a body, a header or an error, and wherever the excerpt of it is cut, no run of 8 of its characters
+// comes out: neither in an error nor in the log.
+func TestNoPartOfASecretComesOut(t *testing.T) {
+	const user = "AC0123456789abcdef0123456789abcdef"
+	for _, secret := range []string{hexToken, signsToken} {
+		var echo string
+		log := &logRecorder{}
+		c, err := New(Config{
+			User: user, Password: secret, MaxConcurrentRequests: 1, Logger: log,
+			Transport: roundTripper(func(req *http.Request) (*http.Response, error) {
+				quoted, _ := json.Marshal(echo)
+				status, body := 403, "<p>"+echo
+				switch req.URL.Path {
+				case "/network":
+					return nil, errors.New(echo)
+				case "/message":
+					status, body = 400, fmt.Sprintf(`{"code": 1, "message": %s, "more_info": %s}`, quoted, quoted)
+				case "/broken":
+					status, body = 400, fmt.Sprintf(`{"code": 1, "message": %s`, quoted)
+				case "/location":
+					status = 302
+				}
+				resp := answered(status, body)
+				resp.Header.Set("Twilio-Request-Id", echo)
+				resp.Header.Set("Location", "https://"+url.UserPassword("u", echo).String()+"@example.com/"+echo)
+				return resp, nil
+			}),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, form := range secretForms(user, secret) {
+			for offset := range maxBodyLine + 8 {
+				echo = strings.Repeat("-", offset) + form + " end"
+				for _, path := range []string{"/network", "/line", "/message", "/broken", "/location"} {
+					if offset > 8 && path != "/line" && path != "/broken" {
+						continue // Nothing else is cut.
+					}
+					log.debug, log.trace = nil, nil
+					_, err := c.Create(t.Context(), "https://api.twilio.com"+path, url.Values{"FriendlyName": {echo}})
+					e, ok := errors.AsType[*Error](err)
+					if !ok {
+						t.Fatalf("got %v", err)
+					}
+					said := fmt.Sprintf("%s %+v %v %v %v", e, *e, log.debug, log.trace, c.UnexpectedResponse(echo))
+					if part := leak(said, form); part != "" {
+						t.Fatalf("%s: %q of %q leaks in %s", path, part, form, said)
+					}
+				}
+			}
+		}
+		// The URL of a next page is not requested if it is not Twilio's, but the error names its host.
+		for _, next := range []string{"https://" + hexToken + ".example.com/", "https://api.twilio.com/%zz" + hexToken, "ftp://api.twilio.com:" + hexToken} {
+			if _, err := c.Get(t.Context(), next); secret == hexToken && (err == nil || leak(err.Error(), secret) != "") {
+				t.Errorf("%s: %v", next, err)
+			}
+		}
+	}
+}
+
+// A part of a secret is found however the text is cut, wrapped or quoted, and nothing else is lost.
+func TestRedactParts(t *testing.T) {
+	const user = "AC0123456789abcdef0123456789abcdef"
+	for _, secret := range []string{hexToken, signsToken} {
+		r := newRedactor(user, secret)
+		for _, form := range secretForms(user, secret) {
+			var wrapped []string
+			for i := 0; i < len(form); i += 7 {
+				wrapped = append(wrapped, form[i:min(i+7, len(form))])
+			}
+			quoted, err := json.Marshal(strings.Join(wrapped, "\r\n\t"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, text := range []string{strings.Join(wrapped, "\n"), strings.Join(wrapped, "\r\n "), string(quoted), strings.ReplaceAll(form, "/", `\/`)} {
+				said := strings.NewReplacer("\n", "", "\r", "", " ", "", "\t", "", `\n`, "", `\r`, "", `\t`, "", `\/`, "/").Replace(r.text("<p>" + text + "</p>"))
+				if part := leak(said, form); part != "" || !strings.HasPrefix(said, "<p>") || !strings.HasSuffix(said, "</p>") {
+					t.Errorf("%q became %q, with %q", text, said, part)
+				}
+			}
+			for cut := range len(form) {
+				for _, part := range []string{form[cut:], form[:cut]} {
+					if !utf8.ValidString(part) {
+						continue
+					}
+					got := r.text("→" + part + "→")
+					if rest := leak(got, form); rest != "" || !utf8.ValidString(got) || !strings.HasPrefix(got, "→") || !strings.HasSuffix(got, "→") {
+						t.Errorf("%q became %q, with %q", part, got, rest)
+					}
+				}
+			}
+		}
+	}
+	r := newRedactor(user, hexToken)
+	for text, want := range map[string]string{
+		hexToken[:7]:                       hexToken[:7],
+		hexToken[:8]:                       redacted,
+		hexToken[5:15] + hexToken[20:30]:   redacted,
+		"a " + hexToken + " b " + hexToken: "a " + redacted + " b " + redacted,
+		`\u0066edcba98`:                    redacted,
+		`%66edc%0Aba98%`:                   redacted + "%",
+		`\u00zz \ %4`:                      `\u00zz \ %4`,
+		`\`:                                `\`,
+		"":                                 "",
+		user:                               user,
+	} {
+		if got := r.text(text); got != want {
+			t.Errorf("%q became %q, not %q", text, got, want)
+		}
+	}
+}
+
+// The body of the largest page is redacted for every log.
+func BenchmarkRedact(b *testing.B) {
+	r := newRedactor("AC0123456789abcdef0123456789abcdef", hexToken)
+	body := strings.Repeat(`{"sid": "AL00112233445566778899aabbccddeeff", "friendly_name": "Office \u00e9", "date_created": "Mon, 01 Jan 2026"}, `, 20000)
+	b.SetBytes(int64(len(body)))
+	for b.Loop() {
+		r.text(body)
+	}
+}
 
 // Nothing of a secret is left in any of its forms, also where one form is the beginning of another.
 func TestRedactLeavesNoRest(t *testing.T) {

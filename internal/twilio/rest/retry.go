@@ -49,7 +49,7 @@ type retryState struct {
 func (s *retryState) do(req *http.Request) ([]byte, error) {
 	retryable, err := retryablehttp.FromRequest(req)
 	if err != nil {
-		return nil, s.failure(req, err)
+		return nil, s.failure(req, s.redact.error(err))
 	}
 	// A client for every request, since the hooks are not told which request they are asked about.
 	loop := &retryablehttp.Client{
@@ -68,7 +68,7 @@ func (s *retryState) do(req *http.Request) ([]byte, error) {
 	ended := req.Context().Err()
 	switch {
 	case s.last == nil && ended == nil:
-		ended = err
+		ended = s.redact.error(err)
 	case s.last != nil && s.last.retry == retryNever && s.last.err.Status != 0:
 		// Twilio's answer is definite, although the context has ended meanwhile.
 		ended = nil
