@@ -218,7 +218,7 @@ func escape(s string) (rune, int) {
 			return 0, false
 		}
 		value, err := strconv.ParseUint(s[begin:end], 16, 16)
-		return rune(value), err == nil //nolint:gosec // At most 16 bits.
+		return rune(value), err == nil
 	}
 	switch {
 	case s[0] == '%':
