@@ -16,8 +16,10 @@
 package twilio
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -126,6 +128,30 @@ func (c *Client) Credentials() string {
 
 // Account is the account that a call means by an account SID, which may be "".
 func (c *Client) Account(accountSID string) string { return c.account(accountSID) }
+
+// Region is the region that requests go to, Twilio's default if none is configured. It is empty with a base URL, which
+// overrides it.
+func (c *Client) Region() string {
+	if c.config.BaseURL != "" {
+		return ""
+	}
+	return cmp.Or(c.config.Region, "us1")
+}
+
+// Routing names the region and the edge that are configured and in effect: "region ie1, edge dublin".
+func (c *Client) Routing() string {
+	if c.config.BaseURL != "" {
+		return ""
+	}
+	var parts []string
+	if c.config.Region != "" {
+		parts = append(parts, "region "+c.config.Region)
+	}
+	if c.config.Edge != "" {
+		parts = append(parts, "edge "+c.config.Edge)
+	}
+	return strings.Join(parts, ", ")
+}
 
 // account resolves the account that a call means.
 func (c *Client) account(accountSID string) string {

@@ -28,7 +28,7 @@ func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err er
 	summary := fmt.Sprintf("Cannot %s %s", o.Verb, o.Noun)
 	paragraphs := []string{o.Describe() + " failed: " + o.reason(ctx, err) + "."}
 	e, _ := errors.AsType[*twilio.Error](err)
-	paragraphs = append(paragraphs, o.Affected, responseDetails(e), o.advice(ctx, client, err, e), o.Outcome)
+	paragraphs = append(paragraphs, o.Affected, responseDetails(client, e), o.advice(ctx, client, err, e), o.Outcome)
 	if raw := rawError(err, e); raw != "" {
 		paragraphs = append(paragraphs, "Error: "+raw)
 	}
@@ -88,7 +88,7 @@ func (o Operation) reason(ctx context.Context, err error) string {
 }
 
 // responseDetails describes Twilio's answer and the request, as Twilio's support asks for them.
-func responseDetails(e *twilio.Error) string {
+func responseDetails(client *twilio.Client, e *twilio.Error) string {
 	if e == nil {
 		return ""
 	}
@@ -111,7 +111,14 @@ func responseDetails(e *twilio.Error) string {
 		lines = append(lines, "Request ID: "+e.RequestID)
 	}
 	if e.Method != "" {
-		lines = append(lines, "Request: "+e.Method+" "+e.Path)
+		request := "Request: " + e.Method + " " + e.Path
+		if e.Host != "" {
+			request += " at " + e.Host
+			if routing := client.Routing(); routing != "" {
+				request += " (" + routing + ")"
+			}
+		}
+		lines = append(lines, request)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -147,6 +154,13 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	case twilio.Unauthenticated:
 		text := fmt.Sprintf("The credentials in use are the %s. Check that the auth token or the API secret is the current one, "+
 			"that it belongs to that SID, and that the account is active.", client.Credentials())
+		switch region := client.Region(); {
+		case e.Host == "":
+		case region == "":
+			text += fmt.Sprintf(" The request went to %s, which base_url names: the credentials must belong to the Twilio region that it forwards to.", e.Host)
+		default:
+			text += fmt.Sprintf(" The request went to %s in region %s: the credentials must belong to that region.", e.Host, region)
+		}
 		if o.AccountSID != "" && o.AccountSID != client.AccountSID() {
 			text += fmt.Sprintf(" The request was for account %s: that must be a subaccount of the provider's account %s.", o.AccountSID, client.AccountSID())
 		}

@@ -35,12 +35,12 @@ func TestDiagnostics(t *testing.T) {
 	const url = "/2010-04-01/Accounts/" + someAccount + "/SIP/IpAccessControlLists/" + someList + ".json"
 	twilioError := func(reason twilio.Reason, status, code int, message string) *twilio.Error {
 		return &twilio.Error{
-			Reason: reason, Method: "POST", Path: url, Status: status, Code: code, Message: message,
+			Reason: reason, Method: "POST", Path: url, Host: "api.twilio.com", Status: status, Code: code, Message: message,
 			MoreInfo: fmt.Sprintf("https://www.twilio.com/docs/errors/%d", code), RequestID: someRequest, Attempts: 1, Elapsed: time.Second,
 		}
 	}
 	responseDetails := func(code int, message string, status int) string {
-		return fmt.Sprintf("Twilio's error %d: %s (HTTP status %d)\nMore about it: https://www.twilio.com/docs/errors/%d\nRequest ID: %s\nRequest: POST %s",
+		return fmt.Sprintf("Twilio's error %d: %s (HTTP status %d)\nMore about it: https://www.twilio.com/docs/errors/%d\nRequest ID: %s\nRequest: POST %s at api.twilio.com",
 			code, message, status, code, someRequest, url)
 	}
 	const noun = "IP access control list"
@@ -77,14 +77,15 @@ func TestDiagnostics(t *testing.T) {
 			op: updating, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
 			detail: prefix + "Twilio does not accept the credentials.\n\n" + responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
-				"that it belongs to that SID, and that the account is active.",
+				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region.",
 		},
 		"not authenticated for another account": {
 			op: subaccount, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
 			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio does not accept the credentials.\n\n" +
 				responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
-				"that it belongs to that SID, and that the account is active. The request was for account " + someSubaccount +
+				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region. " +
+				"The request was for account " + someSubaccount +
 				": that must be a subaccount of the provider's account " + someAccount + ".",
 		},
 		"forbidden": {
@@ -116,26 +117,26 @@ func TestDiagnostics(t *testing.T) {
 		},
 		"unreachable": {
 			op:  updating,
-			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: errors.New("connection refused")},
-			detail: prefix + "there was no answer from Twilio.\n\nRequest: POST " + url + "\n\n" +
+			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: errors.New("connection refused")},
+			detail: prefix + "there was no answer from Twilio.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
 				"Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well.\n\n" +
 				"Error: connection refused",
 		},
 		"not JSON": {
 			op:  updating,
-			err: &twilio.Error{Reason: twilio.NotJSON, Method: "POST", Path: url, Status: 502, BodyLine: "<html>", Attempts: 1},
-			detail: prefix + "the answer was not Twilio's.\n\nHTTP status: 502\nThe answer begins: \"<html>\"\nRequest: POST " + url + "\n\n" +
+			err: &twilio.Error{Reason: twilio.NotJSON, Method: "POST", Path: url, Host: "proxy.example.com:8080", Status: 502, BodyLine: "<html>", Attempts: 1},
+			detail: prefix + "the answer was not Twilio's.\n\nHTTP status: 502\nThe answer begins: \"<html>\"\nRequest: POST " + url + " at proxy.example.com:8080\n\n" +
 				"Something between here and Twilio answered in its place, such as a proxy, a captive portal or a wrong base_url: check these.",
 		},
 		"interrupted": {
 			ctx: cancelled, op: updating,
-			err:    &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: context.Canceled},
-			detail: prefix + "it was interrupted.\n\nRequest: POST " + url + "\n\nRun Terraform again to go on.\n\nError: context canceled",
+			err:    &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: context.Canceled},
+			detail: prefix + "it was interrupted.\n\nRequest: POST " + url + " at api.twilio.com\n\nRun Terraform again to go on.\n\nError: context canceled",
 		},
 		"timed out": {
 			ctx: expired, op: updating,
-			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Attempts: 1, Err: context.DeadlineExceeded},
-			detail: prefix + "it was not done within the timeout of 5s (update in the timeouts block).\n\nRequest: POST " + url + "\n\n" +
+			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: context.DeadlineExceeded},
+			detail: prefix + "it was not done within the timeout of 5s (update in the timeouts block).\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
 				"Run Terraform again to go on, or raise update in the timeouts block.\n\nError: context deadline exceeded",
 		},
 		"uncertain create": {
@@ -195,4 +196,41 @@ func TestDiagnostics(t *testing.T) {
 			t.Error("a rejection is not about that argument")
 		}
 	})
+}
+
+// Credentials belong to one region, so that the host, region and edge of a request tell what is wrong with them.
+func TestDiagnosticsNameHostAndRegion(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		region, edge, baseURL, host string
+		request, advice             string
+	}{
+		{"", "", "", "api.twilio.com", "api.twilio.com", "api.twilio.com in region us1: the credentials must belong to that region."},
+		{"ie1", "dublin", "", "api.dublin.ie1.twilio.com", "api.dublin.ie1.twilio.com (region ie1, edge dublin)", "api.dublin.ie1.twilio.com in region ie1: the credentials must belong to that region."},
+		{"au1", "", "", "api.au1.twilio.com", "api.au1.twilio.com (region au1)", "api.au1.twilio.com in region au1: the credentials must belong to that region."},
+		{"", "sydney", "", "api.sydney.us1.twilio.com", "api.sydney.us1.twilio.com (edge sydney)", "api.sydney.us1.twilio.com in region us1: the credentials must belong to that region."},
+		{
+			"ie1", "dublin", "http://127.0.0.1:8080", "127.0.0.1:8080", "127.0.0.1:8080",
+			"127.0.0.1:8080, which base_url names: the credentials must belong to the Twilio region that it forwards to.",
+		},
+		{"ie1", "", "", "", "", ""},
+	} {
+		client, err := twilio.New(twilio.Config{AccountSID: someAccount, AuthToken: "very secret", Region: test.region, Edge: test.edge, BaseURL: test.baseURL})
+		if err != nil {
+			t.Fatal(err)
+		}
+		failed := &twilio.Error{Reason: twilio.Unauthenticated, Method: "GET", Path: "/x.json", Host: test.host, Status: 401, Attempts: 1}
+		want := "Reading it failed: Twilio does not accept the credentials.\n\nHTTP status: 401\nRequest: GET /x.json"
+		if test.request != "" {
+			want += " at " + test.request
+		}
+		want += "\n\nThe credentials in use are the auth token of account " + someAccount + ". Check that the auth token or the API secret is the current one, " +
+			"that it belongs to that SID, and that the account is active."
+		if test.advice != "" {
+			want += " The request went to " + test.advice
+		}
+		if got := (Operation{Verb: "read", Object: "it"}).Diagnostic(t.Context(), client, failed).Detail(); got != want {
+			t.Errorf("detail:\n%s\n\nnot:\n%s", got, want)
+		}
+	}
 }

@@ -135,6 +135,7 @@ func (c *Client) do(ctx context.Context, method, url string, form url.Values, id
 	if err := c.setHost(req); err != nil {
 		return nil, s.failure(req, c.redact.error(err))
 	}
+	s.host = c.redact.text(req.URL.Host)
 	return s.do(req)
 }
 

@@ -317,13 +317,28 @@ func TestCredentialsStayAtTwilio(t *testing.T) {
 		switch {
 		case test.want == "":
 			e, ok := errors.AsType[*Error](err)
-			if len(visited) != 0 || !ok || e.Attempts != 0 || !strings.Contains(e.Error(), "which is not Twilio's") {
+			if len(visited) != 0 || !ok || e.Attempts != 0 || e.Host != "" || !strings.Contains(e.Error(), "which is not Twilio's") {
 				t.Errorf("%s: went to %v, got %v", test.url, visited, err)
 			}
 		case err != nil:
 			t.Error(err)
 		case len(visited) != 1 || visited[0] != test.want:
 			t.Errorf("%s: went to %v", test.url, visited)
+		}
+	}
+}
+
+// Errors name the host after region, edge and base URL.
+func TestErrorsNameTheHost(t *testing.T) {
+	network, _ := script(answering(401, `{"code": 20003, "message": "Authenticate", "status": 401}`))
+	for host, config := range map[string]Config{
+		"api.twilio.com":            {},
+		"api.dublin.ie1.twilio.com": {Region: "ie1", Edge: "dublin"},
+		"127.0.0.1:8080":            {Region: "ie1", Edge: "dublin", BaseURL: "http://127.0.0.1:8080"},
+	} {
+		config.Transport = network
+		if _, e := send(t.Context(), t, newTestClient(t, config), "GET", true); e == nil || e.Host != host {
+			t.Errorf("%s: got %+v", host, e)
 		}
 	}
 }

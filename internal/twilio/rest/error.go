@@ -60,6 +60,9 @@ type Error struct {
 	Reason Reason
 	// Method and Path name the request; Path is without host and query.
 	Method, Path string
+	// Host, with a port if the URL has one, is where the request was sent: region, edge and base URL are applied to it. It is
+	// empty if the request was refused before.
+	Host string
 	// Status is the HTTP status of the last answer, 0 when there was none.
 	Status int
 	// Code is Twilio's own error code, 0 when there was none.

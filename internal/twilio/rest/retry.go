@@ -34,6 +34,7 @@ type retryState struct {
 	*Client
 	idempotent bool
 	body       string
+	host       string // redacted
 	order      uint64 // requests that began earlier are sent first
 	started    time.Time
 
@@ -140,7 +141,7 @@ func (s *retryState) failure(req *http.Request, ended error) *Error {
 	if s.last != nil {
 		e = s.last.err
 	}
-	e.Method, e.Path = req.Method, s.redact.text(req.URL.Path)
+	e.Method, e.Path, e.Host = req.Method, s.redact.text(req.URL.Path), s.host
 	e.Attempts, e.Throttled, e.Elapsed = s.attempts, s.throttled, time.Since(s.started)
 	switch {
 	case ended == nil || errors.Is(e.Err, ended):
