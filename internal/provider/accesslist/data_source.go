@@ -97,7 +97,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	var (
 		list twilio.IPAccessControlList
 		err  error
-		op   = operation.Operation{Verb: "read", Noun: noun, Location: "account " + account, AccountSID: account, Timeout: timeout}
+		op   = operation.Operation{Verb: "read", Location: "account " + account, AccountSID: account, Timeout: timeout}
 	)
 	if config.SID.IsNull() {
 		name := config.FriendlyName.ValueString()

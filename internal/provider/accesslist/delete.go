@@ -40,7 +40,7 @@ func deleteUnused(ctx context.Context, client *twilio.Client, list model, timeou
 		return diags
 	case len(trunks) > 0:
 		description, advice := describeUsage(ctx, client, account, sid)
-		diags.AddError("Cannot delete "+noun, operation.Paragraphs(
+		diags.AddError(op.Summary(), operation.Paragraphs(
 			fmt.Sprintf("%s %s (%q) in account %s is in use. It was not deleted, and nothing was changed.", noun, sid, list.FriendlyName.ValueString(), account),
 			description, advice))
 		return diags

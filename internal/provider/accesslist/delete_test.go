@@ -75,7 +75,7 @@ func TestDeleteListUsedByTrunk(t *testing.T) {
 	f.MapList("", f.domain, f.list)
 	output, status := f.destroy()
 	f.expectRefused(output, status,
-		"Error: Cannot delete IP access control list IP access control list "+f.list+` ("Office") in account `+f.AccountSID()+" is in use. It was not deleted, and nothing was changed.",
+		"Error: Cannot delete IP access control list "+f.list+" IP access control list "+f.list+` ("Office") in account `+f.AccountSID()+" is in use. It was not deleted, and nothing was changed.",
 		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (`+f.trunk+")",
 		"terraform import ADDRESS "+f.AccountSID()+"/"+f.domain+"/"+f.list, "terraform import ADDRESS "+f.trunk+"/"+f.list, "terraform state rm ADDRESS")
 	f.ExpectNoWrites()
@@ -153,7 +153,7 @@ func TestDeleteWhenTrunkCheckFails(t *testing.T) {
 			test.fault.Path = "^/v1/Trunks"
 			f.AddFault(test.fault)
 			output, status := f.destroy()
-			f.expectRefused(output, status, append(test.words, "Error: Cannot delete IP access control list")...)
+			f.expectRefused(output, status, append(test.words, "Error: Cannot delete IP access control list "+f.list)...)
 			f.ExpectNoWrites()
 		})
 	}

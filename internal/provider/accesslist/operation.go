@@ -14,7 +14,7 @@ import (
 func createOperation(plan resourceModel, client *twilio.Client, timeout operation.Timeout) operation.Operation {
 	account := operation.AccountOrDefault(plan.AccountSID, client).ValueString()
 	return operation.Operation{
-		Verb: "create", Noun: noun,
+		Verb:     "create",
 		Object:   noun + " " + strconv.Quote(plan.FriendlyName.ValueString()),
 		Location: "account " + account, AccountSID: account,
 		Timeout:       timeout,
@@ -25,7 +25,7 @@ func createOperation(plan resourceModel, client *twilio.Client, timeout operatio
 
 func newOperation(verb string, m model, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
-		Verb: verb, Noun: noun,
+		Verb:     verb,
 		Object:   noun + " " + m.SID.ValueString(),
 		Location: "account " + m.AccountSID.ValueString(), AccountSID: m.AccountSID.ValueString(),
 		Timeout:       timeout,
@@ -44,7 +44,7 @@ func readOperation(m model, imported bool, timeout operation.Timeout) operation.
 
 func listOperation(account string, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
-		Verb: "list", Noun: noun + "s", Object: noun + "s",
+		Verb: "list", Object: noun + "s",
 		Location: "account " + account, AccountSID: account, Timeout: timeout,
 		MissingAdvice: "Check that the account exists: it must be the provider's account or a subaccount of it.",
 	}

@@ -20,10 +20,16 @@ import (
 // ReadOperation describes Read for diagnostics.
 func (r Reconciler) ReadOperation() operation.Operation {
 	return operation.Operation{
-		Verb: "read", Noun: "IP addresses", Object: "the entries of IP access control list " + r.ListSID,
+		Verb: "read", Object: "the entries of IP access control list " + r.ListSID,
 		Location: "account " + r.AccountSID, AccountSID: r.AccountSID, Timeout: r.Timeout, Attribute: path.Root("ip_addresses"),
 		MissingAdvice: "The list was deleted outside of Terraform. Plan again: a refresh shows what is left.",
 	}
+}
+
+func (r Reconciler) changeOperation() operation.Operation {
+	op := r.ReadOperation()
+	op.Verb = "change"
+	return op
 }
 
 // diagnostics says which entries are not as planned. Steps that failed for the same reason share a diagnostic, so that the
@@ -54,8 +60,7 @@ func (r Reconciler) diagnostics(ctx context.Context, steps []ipblock.Step, outco
 	}
 	var diags diag.Diagnostics
 	for n, key := range keys {
-		op := r.ReadOperation()
-		op.Verb = "change"
+		op := r.changeOperation()
 		op.Affected = "Not done:\n" + strings.Join(groups[key].lines, "\n")
 		if n == len(keys)-1 {
 			op.Outcome = operation.Paragraphs(skippedNote(skipped), stateNote)

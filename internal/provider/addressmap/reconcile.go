@@ -93,7 +93,7 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 		steps, err := ipblock.Plan(current, desired)
 		if err != nil {
 			return Result{Entries: current, Exact: true, Diags: diag.Diagnostics{diag.NewAttributeErrorDiagnostic(
-				path.Root("ip_addresses"), "Cannot change IP addresses", operation.Sentence(err.Error()))}}
+				path.Root("ip_addresses"), r.changeOperation().Summary(), operation.Sentence(err.Error()))}}
 		}
 		outcomes := runSteps(steps, func(step ipblock.Step) (ipblock.Entry, error) { return r.send(ctx, step) })
 		current = applySteps(current, steps, outcomes)

@@ -26,8 +26,8 @@ type Kind struct {
 	// ExclusiveTypeName is the type name of the resource for all attachments of a parent, without the provider's.
 	ExclusiveTypeName string
 
-	// Noun names the kind in diagnostics: "SIP domain mapping". Word is its short form in descriptions: "mapping".
-	Noun, Word string
+	// Word names the kind: "mapping".
+	Word string
 	// Phrase is a format for a list and a parent: "the mapping of %s to %s".
 	Phrase string
 	// Attached completes a sentence about a list: "mapped to the domain".

@@ -15,8 +15,8 @@ import (
 
 func (k Kind) operation(verb string, sids SIDs, timeout operation.Timeout) operation.Operation {
 	op := operation.Operation{
-		Verb: verb, Noun: k.Noun, Timeout: timeout,
-		Object:        fmt.Sprintf(k.Phrase, "IP access control list "+sids.ListSID, k.ParentNoun+" "+sids.ParentSID),
+		Verb: verb, Timeout: timeout,
+		Object:        fmt.Sprintf(k.Phrase, "list "+sids.ListSID, k.ParentWord+" "+sids.ParentSID),
 		MissingAdvice: "It was deleted outside of Terraform. Plan again: a refresh shows what is left.",
 	}
 	return k.withAccount(op, sids)
@@ -55,7 +55,7 @@ func (k Kind) readOperation(client *twilio.Client, sids SIDs, imported bool, tim
 // ListOperation describes the read of all attachments of a parent.
 func (k Kind) ListOperation(client *twilio.Client, sids SIDs, timeout operation.Timeout) operation.Operation {
 	return k.withAccount(operation.Operation{
-		Verb: "list", Noun: k.Noun + "s", Timeout: timeout,
+		Verb: "list", Timeout: timeout,
 		Object:        fmt.Sprintf("the %ss of %s %s", k.Word, k.ParentNoun, sids.ParentSID),
 		Missing:       path.Root(k.ParentAttribute),
 		MissingAdvice: k.advice(k.AllAdvice, client),

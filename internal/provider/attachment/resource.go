@@ -170,7 +170,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if imported && !k.AccountInPath && stateSIDs.AccountSID != "" && !strings.EqualFold(stateSIDs.AccountSID, found.AccountSID) {
-		resp.Diagnostics.AddError("Cannot import "+k.Noun,
+		resp.Diagnostics.AddError(readOperation.Summary(),
 			fmt.Sprintf("The identity says account_sid is %s, but %s %s is in account %s. Check which %[2]s is meant.",
 				stateSIDs.AccountSID, k.ParentWord, found.ParentSID, found.AccountSID))
 		return

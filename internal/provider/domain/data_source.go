@@ -77,7 +77,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	var (
 		domain twilio.Domain
 		err    error
-		op     = operation.Operation{Verb: "read", Noun: noun, Location: "account " + account, AccountSID: account, Timeout: timeout}
+		op     = operation.Operation{Verb: "read", Location: "account " + account, AccountSID: account, Timeout: timeout}
 	)
 	if config.SID.IsNull() {
 		name := config.DomainName.ValueString()

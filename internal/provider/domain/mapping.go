@@ -22,7 +22,7 @@ var Mapping = attachment.Kind{
 
 	ExclusiveTypeName: "sip_domain_ip_access_control_list_mappings_exclusive",
 
-	Noun: "SIP domain mapping", Word: "mapping", Phrase: "the mapping of %s to %s", Attached: "mapped to the domain",
+	Word: "mapping", Phrase: "the mapping of %s to %s", Attached: "mapped to the domain",
 	ParentAttribute: "domain_sid", ParentPrefix: twilio.PrefixDomain,
 	ParentNoun: noun, ParentPhrase: "a SIP domain", ParentWord: "domain",
 	Description: "Puts a SIP IP access control list in force for the calls to a SIP domain. " +

@@ -19,7 +19,7 @@ func createOperation(plan model, client *twilio.Client, timeout operation.Timeou
 		object = noun + " " + block.String()
 	}
 	return operation.Operation{
-		Verb: "create", Noun: noun, Object: object,
+		Verb: "create", Object: object,
 		Location: "list " + list + " of account " + account, AccountSID: account, Timeout: timeout,
 		Missing:       path.Root("ip_access_control_list_sid"),
 		MissingAdvice: "Check that the list exists, and account_sid if it belongs to a subaccount.",
@@ -29,7 +29,7 @@ func createOperation(plan model, client *twilio.Client, timeout operation.Timeou
 
 func newOperation(verb string, m model, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
-		Verb: verb, Noun: noun, Object: noun + " " + m.SID.ValueString(),
+		Verb: verb, Object: noun + " " + m.SID.ValueString(),
 		Location:   "list " + m.IPAccessControlListSID.ValueString() + " of account " + m.AccountSID.ValueString(),
 		AccountSID: m.AccountSID.ValueString(), Timeout: timeout,
 		MissingAdvice: "It was deleted outside of Terraform. Plan again: a refresh shows what is left.",
@@ -47,7 +47,7 @@ func readOperation(m model, imported bool, timeout operation.Timeout) operation.
 
 func listOperation(account, list string, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
-		Verb: "list", Noun: "IP addresses", Object: "the entries of IP access control list " + list,
+		Verb: "list", Object: "the entries of IP access control list " + list,
 		Location: "account " + account, AccountSID: account, Timeout: timeout,
 		Missing:       path.Root("ip_access_control_list_sid"),
 		MissingAdvice: "Check that the list exists, and account_sid if it belongs to a subaccount.",

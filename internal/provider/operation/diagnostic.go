@@ -16,7 +16,7 @@ import (
 )
 
 // Diagnostic converts an error of the client. ctx must be the context of the operation: if it has ended, the operation
-// timed out or was interrupted. The summary has verb and noun. The detail says what failed and why, then has Twilio's code,
+// timed out or was interrupted. The summary has verb and object. The detail says what failed and why, then has Twilio's code,
 // message, link and request ID, then what to do, and the raw error last.
 func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err error) diag.Diagnostic {
 	if match, ok := errors.AsType[*matchError](err); ok {
@@ -25,7 +25,8 @@ func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err er
 	if diagnostic := o.accessDiagnostic(client, err); diagnostic != nil {
 		return diagnostic
 	}
-	summary := fmt.Sprintf("Cannot %s %s", o.Verb, o.Noun)
+
+	summary := o.Summary()
 	paragraphs := []string{o.Describe() + " failed: " + o.reason(ctx, err) + "."}
 	e, _ := errors.AsType[*twilio.Error](err)
 	paragraphs = append(paragraphs, o.Affected, responseDetails(client, e), o.advice(ctx, client, err, e), o.Outcome)

@@ -46,12 +46,12 @@ func TestDiagnostics(t *testing.T) {
 	const noun = "IP access control list"
 	timeout := Timeout{Setting: "update", Duration: 5 * time.Second}
 	updating := Operation{
-		Verb: "update", Noun: noun, Object: noun + " " + someList,
+		Verb: "update", Object: noun + " " + someList,
 		Location: "account " + someAccount, AccountSID: someAccount, Timeout: timeout, MissingAdvice: "Look again.",
 	}
 	const prefix = "Updating IP access control list " + someList + " in account " + someAccount + " failed: "
 	creating := Operation{
-		Verb: "create", Noun: noun, Object: noun + " \"Office\"", Location: "account " + someAccount, AccountSID: someAccount,
+		Verb: "create", Object: noun + " \"Office\"", Location: "account " + someAccount, AccountSID: someAccount,
 		Timeout: timeout, ImportID: func(sid string) string { return someAccount + "/" + cmp.Or(sid, "AL…") },
 	}
 	const createPrefix = "Creating IP access control list \"Office\" in account " + someAccount + " failed: "
@@ -61,6 +61,11 @@ func TestDiagnostics(t *testing.T) {
 	throttled.Attempts, throttled.Throttled, throttled.Elapsed, throttled.Err = 7, 7, 5*time.Second, context.DeadlineExceeded
 	failing := twilioError(twilio.ServerError, 503, 20503, "Service Unavailable")
 	failing.Attempts, failing.Elapsed = 4, 9200*time.Millisecond
+
+	summaries := map[string]string{
+		"create": "Cannot create IP access control list \"Office\"",
+		"update": "Cannot update IP access control list " + someList,
+	}
 
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -175,7 +180,7 @@ func TestDiagnostics(t *testing.T) {
 				ctx = t.Context()
 			}
 			got := test.op.Diagnostic(ctx, client, test.err)
-			if want := "Cannot " + test.op.Verb + " IP access control list"; got.Summary() != want || got.Severity() != diag.SeverityError {
+			if want := summaries[test.op.Verb]; got.Summary() != want || got.Severity() != diag.SeverityError {
 				t.Errorf("summary %q, not %q", got.Summary(), want)
 			}
 			if got.Detail() != test.detail {

@@ -39,7 +39,7 @@ func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, state
 
 // accessDiagnostic converts errors that say that the state and the credentials do not fit. It is nil for other errors.
 func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagnostic {
-	summary := fmt.Sprintf("Cannot %s %s", o.Verb, o.Object)
+	summary := o.Summary()
 	if hidden, ok := errors.AsType[*twilio.AccountNotVisibleError](err); ok {
 		detail := fmt.Sprintf("%s failed: Twilio does not find it, but does not show account %s to these credentials either, so that it may still exist. "+
 			"The credentials in use are the %s.", o.Describe(), hidden.AccountSID, client.Credentials())

@@ -18,10 +18,10 @@ import (
 // Operation describes what was attempted, in the words that a diagnostic needs. Only this package converts the client's
 // errors to diagnostics.
 type Operation struct {
-	// Verb and Noun make the summary: "Cannot delete IP access control list". Verb is create, read, update, delete, list,
-	// import or change.
-	Verb, Noun string
-	// Object names what the operation is about, with its SID if it has one: "IP access control list AL…".
+	// Verb is create, read, update, delete, list, import or change.
+	Verb string
+	// Object names what the operation is about, with its SID if it has one: "IP access control list AL…". It is a part of the
+	// summary too, so that diagnostics about several objects are not taken for the same.
 	Object string
 	// Location says where the object is, if that adds something: "account AC…".
 	Location string
@@ -42,6 +42,9 @@ type Operation struct {
 	// MissingAdvice says what to check if Twilio finds nothing.
 	MissingAdvice string
 }
+
+// Summary returns the summary of a diagnostic: "Cannot delete IP access control list AL…".
+func (o Operation) Summary() string { return "Cannot " + o.Verb + " " + o.Object }
 
 // Describe returns the beginning of a diagnostic's detail: "Deleting IP access control list AL… in account AC…".
 func (o Operation) Describe() string {

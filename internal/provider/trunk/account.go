@@ -92,7 +92,7 @@ func inAnotherAccount(ctx context.Context, client *twilio.Client, stateSIDs atta
 	if _, err := client.Trunk(ctx, stateSIDs.ParentSID); !twilio.IsNotFound(err) {
 		return nil, err
 	}
-	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s %s", op.Verb, op.Noun),
+	return diag.NewErrorDiagnostic(op.Summary(),
 		operation.Paragraphs(fmt.Sprintf("%s failed: the state says that it is in account %s, but the provider's account is %s and its credentials are the %s. "+
 			"Twilio shows them no trunk %s, which tells nothing about that account.", op.Describe(), stateSIDs.AccountSID, client.AccountSID(), client.Credentials(), stateSIDs.ParentSID),
 			ownProvider(stateSIDs.AccountSID),

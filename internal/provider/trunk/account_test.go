@@ -144,7 +144,7 @@ func TestDestroyWithWrongCredentials(t *testing.T) {
 	m.ResetRequests()
 	c.Write("main.tf", m.RootConfig()+block)
 	output := strings.Join(strings.Fields(c.ExpectError("destroy", "-auto-approve", "-no-color", "-refresh=false")), " ")
-	if !strings.Contains(output, "Cannot delete SIP trunk association") || !strings.Contains(output, "Twilio shows them no trunk "+trunk) {
+	if !strings.Contains(output, "Cannot delete the association of list "+list+" with trunk "+trunk+" ") || !strings.Contains(output, "Twilio shows them no trunk "+trunk) {
 		t.Error(output)
 	}
 	m.ExpectNoWrites()

@@ -21,7 +21,7 @@ var Association = attachment.Kind{
 
 	ExclusiveTypeName: "sip_trunking_ip_access_control_lists_exclusive",
 
-	Noun: "SIP trunk association", Word: "association", Phrase: "the association of %s with %s", Attached: "associated with the trunk",
+	Word: "association", Phrase: "the association of %s with %s", Attached: "associated with the trunk",
 	ParentAttribute: "trunk_sid", ParentPrefix: twilio.PrefixTrunk,
 	ParentNoun: noun, ParentPhrase: "an Elastic SIP trunk", ParentWord: "trunk",
 	Description: "Puts a SIP IP access control list in force for the calls that an Elastic SIP trunk takes from your side (termination). " +

@@ -82,7 +82,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	var (
 		trunk twilio.Trunk
 		err   error
-		op    = operation.Operation{Verb: "read", Noun: noun, Timeout: timeout}
+		op    = operation.Operation{Verb: "read", Timeout: timeout}
 	)
 	if config.SID.IsNull() {
 		argument, value, matches := nameMatch(config)
