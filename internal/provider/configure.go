@@ -242,6 +242,10 @@ var _ twilio.Logger = tflogLogger{}
 // tflogLogger writes the client's messages to Terraform's log. The client never logs secrets.
 type tflogLogger struct{}
 
+func (tflogLogger) Warn(ctx context.Context, message string, fields map[string]any) {
+	tflog.Warn(ctx, message, fields)
+}
+
 func (tflogLogger) Debug(ctx context.Context, message string, fields map[string]any) {
 	tflog.Debug(ctx, message, fields)
 }

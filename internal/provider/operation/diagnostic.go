@@ -46,10 +46,10 @@ func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err er
 
 // reason completes the first sentence of the detail.
 func (o Operation) reason(ctx context.Context, err error) string {
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return "it was interrupted"
-	}
 	e, _ := errors.AsType[*twilio.Error](err)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return "it was interrupted" + lastFault(e)
+	}
 	timedOut := errors.Is(ctx.Err(), context.DeadlineExceeded)
 	switch {
 	case e != nil && e.Reason == twilio.Throttled:
@@ -57,7 +57,7 @@ func (o Operation) reason(ctx context.Context, err error) string {
 	case timedOut && e != nil && e.Throttled > 0:
 		return fmt.Sprintf("it was not done within the timeout of %s; Twilio throttled %s", o.Timeout, throttledAttempts(e))
 	case timedOut:
-		return fmt.Sprintf("it was not done within the timeout of %s", o.Timeout)
+		return fmt.Sprintf("it was not done within the timeout of %s", o.Timeout) + lastFault(e)
 	}
 	if _, uncertain := errors.AsType[*twilio.UncertainCreateError](err); uncertain {
 		return "the answer was lost, and nobody can tell whether it was created"
@@ -201,6 +201,14 @@ func (o Operation) uncertainAdvice(e *twilio.UncertainCreateError) string {
 
 func (o Operation) importLine(sid string) string {
 	return "  terraform import ADDRESS " + o.ImportID(sid)
+}
+
+// lastFault says what kept an operation from being done before it ended.
+func lastFault(e *twilio.Error) string {
+	if e == nil || e.LastFault == "" {
+		return ""
+	}
+	return "; the last attempt failed: " + e.LastFault
 }
 
 func throttledAttempts(e *twilio.Error) string {

@@ -5,6 +5,7 @@ package cache
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -85,6 +86,10 @@ func (c *Cache[T]) start(ctx context.Context, of *collection[T], all func(contex
 	return f
 }
 
+// lastWords is how long a read whose context has ended waits for the fetch to end too, because its error says what kept it
+// from an answer. A fetch that nobody waits for any more ends at once.
+const lastWords = 100 * time.Millisecond
+
 // wait returns when the fetch is finished, or with an error when ctx ends. The last to leave an unfinished fetch cancels it.
 func (c *Cache[T]) wait(ctx context.Context, f *fetch[T]) error {
 	var err error
@@ -93,6 +98,21 @@ func (c *Cache[T]) wait(ctx context.Context, f *fetch[T]) error {
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
+	c.leave(f)
+	if err == nil {
+		return nil
+	}
+	select {
+	case <-f.done:
+		if f.err != nil {
+			err = fmt.Errorf("%w: %w", err, f.err)
+		}
+	case <-time.After(lastWords):
+	}
+	return err
+}
+
+func (c *Cache[T]) leave(f *fetch[T]) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f.waiting--
@@ -102,5 +122,4 @@ func (c *Cache[T]) wait(ctx context.Context, f *fetch[T]) error {
 			f.of.current = nil
 		}
 	}
-	return err
 }

@@ -41,6 +41,8 @@ type fault struct {
 	// retryAfter is how long the answer asked to wait, if hasRetryAfter.
 	retryAfter    time.Duration
 	hasRetryAfter bool
+	// noHost says that the connection was refused or the host's address was not found.
+	noHost bool
 }
 
 // classifyNetworkError judges an attempt that received no answer.
@@ -48,7 +50,13 @@ func (c *Client) classifyNetworkError(err error, unsent bool) *fault {
 	if opErr, ok := errors.AsType[*net.OpError](err); ok && opErr.Op == "dial" {
 		unsent = true
 	}
-	f := &fault{err: &Error{Reason: Unreachable, Err: c.redact.error(err), ambiguous: !unsent, inProgress: !unsent && (isTimeout(err) || isContextEnd(err))}}
+	f := &fault{
+		err: &Error{
+			Reason: Unreachable, Err: c.redact.error(err),
+			ambiguous: !unsent, inProgress: !unsent && (isTimeout(err) || isContextEnd(err)),
+		},
+		noHost: isRefused(err) || isNoAddress(err),
+	}
 	switch {
 	case isContextEnd(err):
 		f.retry = retryNever
@@ -83,6 +91,18 @@ func isPermanent(err error) bool {
 	text := err.Error()
 	return untrusted || notTLS ||
 		strings.Contains(text, "net/http: invalid header") || strings.Contains(text, "server gave HTTP response to HTTPS client")
+}
+
+func isRefused(err error) bool {
+	opErr, ok := errors.AsType[*net.OpError](err)
+	// Windows has an error number of its own, which errors.Is does not take for syscall.ECONNREFUSED.
+	return ok && opErr.Op == "dial" && strings.Contains(opErr.Err.Error(), "refused")
+}
+
+// isNoAddress reports whether the address of the host was not found, for whatever reason.
+func isNoAddress(err error) bool {
+	_, ok := errors.AsType[*net.DNSError](err)
+	return ok
 }
 
 func isNoSuchHost(err error) bool {

@@ -22,6 +22,7 @@ import (
 	"net/url"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -66,6 +67,7 @@ type Client struct {
 	redact  redactor
 	random  func() float64
 	calls   atomic.Uint64
+	heard   sync.Map // hosts that have ever answered
 }
 
 // New makes a Client. It makes no request.
@@ -132,8 +134,9 @@ func (c *Client) do(ctx context.Context, method, url string, form url.Values, id
 	if err != nil {
 		return nil, c.UnexpectedResponse(err.Error())
 	}
+	s.method, s.path = method, c.redact.text(req.URL.Path)
 	if err := c.setHost(req); err != nil {
-		return nil, s.failure(req, c.redact.error(err))
+		return nil, s.failure(c.redact.error(err))
 	}
 	s.host = c.redact.text(req.URL.Host)
 	return s.do(req)

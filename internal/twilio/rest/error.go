@@ -79,6 +79,8 @@ type Error struct {
 	Throttled int
 	// Elapsed is the time from the call to the failure, waiting included.
 	Elapsed time.Duration
+	// LastFault is in a few words how the last attempt failed that the context did not end, such as "connection refused".
+	LastFault string
 	// Err is the cause: of the network, of the context, or of both. It may be nil.
 	Err error
 
@@ -96,17 +98,7 @@ func (e *Error) Error() string {
 	if e.Method != "" || e.Path != "" {
 		fmt.Fprintf(&b, "%s %s: ", e.Method, e.Path)
 	}
-	if e.Reason == Unreachable && e.Status != 0 {
-		b.WriteString("the answer broke off")
-	} else {
-		b.WriteString(e.Reason.String())
-	}
-	switch {
-	case e.Status != 0 && e.Code != 0:
-		fmt.Fprintf(&b, " (%d, code %d)", e.Status, e.Code)
-	case e.Status != 0:
-		fmt.Fprintf(&b, " (%d)", e.Status)
-	}
+	b.WriteString(e.outcome())
 	switch {
 	case e.Message != "":
 		fmt.Fprintf(&b, ": %s", oneLine(e.Message))
@@ -126,6 +118,34 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, "; %s", oneLine(e.Err.Error()))
 	}
 	return b.String()
+}
+
+// outcome is the reason with what the answer says about it.
+func (e *Error) outcome() string {
+	text := e.Reason.String()
+	if e.Reason == Unreachable && e.Status != 0 {
+		text = "the answer broke off"
+	}
+	switch {
+	case e.Status != 0 && e.Code != 0:
+		return fmt.Sprintf("%s (%d, code %d)", text, e.Status, e.Code)
+	case e.Status != 0:
+		return fmt.Sprintf("%s (%d)", text, e.Status)
+	}
+	return text
+}
+
+// fault is in a few words why an attempt failed.
+func (e *Error) fault() string {
+	switch {
+	case e.Status != 0 || e.Err == nil:
+		return e.outcome()
+	case isRefused(e.Err):
+		return "connection refused"
+	case isNoSuchHost(e.Err):
+		return "no such host"
+	}
+	return oneLine(e.Err.Error())
 }
 
 // Unwrap gives the cause.

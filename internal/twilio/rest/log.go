@@ -9,8 +9,12 @@ import (
 	"time"
 )
 
+// warnInterval is the time between two warnings about the same request.
+const warnInterval = 10 * time.Second
+
 // Logger receives messages about requests. Fields never contain a secret.
 type Logger interface {
+	Warn(ctx context.Context, message string, fields map[string]any)
 	Debug(ctx context.Context, message string, fields map[string]any)
 	Trace(ctx context.Context, message string, fields map[string]any)
 }
@@ -44,5 +48,22 @@ func (c *Client) logAttempt(req *http.Request, body string, attempt int, a answe
 		"attempt":       attempt,
 		"request_body":  c.redact.text(body),
 		"response_body": c.redact.text(string(a.body)),
+	})
+}
+
+// warn writes a message at warn level about a request that fails and is repeated, now and then while that lasts: the user
+// sees nothing else until it ends.
+func (s *retryState) warn(ctx context.Context) {
+	if s.config.Logger == nil || !s.warned.IsZero() && time.Since(s.warned) < warnInterval {
+		return
+	}
+	s.warned = time.Now()
+	s.config.Logger.Warn(ctx, "A request to Twilio fails and is repeated", map[string]any{
+		"method":      s.method,
+		"host":        s.host,
+		"path":        s.path,
+		"cause":       s.lastFault,
+		"attempts":    s.attempts,
+		"failing_for": roundElapsed(time.Since(s.firstFault)).String(),
 	})
 }

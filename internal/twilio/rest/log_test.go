@@ -19,8 +19,16 @@ import (
 // logRecorder keeps what is logged.
 type logRecorder struct {
 	mu    sync.Mutex
+	warn  []map[string]any
 	debug []map[string]any
 	trace []map[string]any
+}
+
+func (l *logRecorder) Warn(_ context.Context, message string, fields map[string]any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.warn = append(l.warn, fields)
+	fields["message"] = message
 }
 
 func (l *logRecorder) Debug(_ context.Context, message string, fields map[string]any) {

@@ -25,6 +25,9 @@ const (
 	// attempts it gets even if they take longer.
 	faultBudget = 2 * time.Minute
 	minAttempts = 6
+	// unheardBudget takes the place of both if nobody is there: the connection is refused or the host has no address, and it
+	// has never answered before. Then a setting is more likely wrong than Twilio is down.
+	unheardBudget = 15 * time.Second
 	// briefAttempts is how many attempts a host name that does not exist gets.
 	briefAttempts = 3
 )
@@ -35,6 +38,8 @@ type retryState struct {
 	idempotent bool
 	body       string
 	host       string // redacted
+	method     string
+	path       string // redacted
 	order      uint64 // requests that began earlier are sent first
 	started    time.Time
 
@@ -44,13 +49,15 @@ type retryState struct {
 	last       *fault    // of the last attempt; nil if there was none or it succeeded
 	faults     int       // attempts in a row with another fault than 429
 	firstFault time.Time // of these
+	lastFault  string    // of the last attempt that the context did not end
+	warned     time.Time // last warning in the log
 }
 
 // do sends req until an attempt succeeds or is not worth retrying.
 func (s *retryState) do(req *http.Request) ([]byte, error) {
 	retryable, err := retryablehttp.FromRequest(req)
 	if err != nil {
-		return nil, s.failure(req, s.redact.error(err))
+		return nil, s.failure(s.redact.error(err))
 	}
 	// A client for every request, since the hooks are not told which request they are asked about.
 	loop := &retryablehttp.Client{
@@ -74,7 +81,7 @@ func (s *retryState) do(req *http.Request) ([]byte, error) {
 		// Twilio's answer is definite, although the context has ended meanwhile.
 		ended = nil
 	}
-	return nil, s.failure(req, ended)
+	return nil, s.failure(ended)
 }
 
 // check decides after each attempt whether there is another.
@@ -91,18 +98,36 @@ func (s *retryState) check(ctx context.Context, _ *http.Response, err error) (bo
 		f.err.Err = errors.Join(f.err.Err, fmt.Errorf("asked to wait %s, but the timeout is sooner: %w", f.retryAfter, context.DeadlineExceeded))
 		return false, err
 	}
+	repeated := s.repeats(f)
+	if repeated && f.err.Reason != Throttled {
+		s.warn(ctx)
+	}
+	return repeated, err
+}
+
+// repeats decides whether the fault f is followed by another attempt.
+func (s *retryState) repeats(f *fault) bool {
 	switch f.retry {
 	case retryAny:
-		return f.err.Reason == Throttled || s.withinBudget(), err
+		return f.err.Reason == Throttled || s.withinBudget()
 	case retryIdempotent:
-		return s.idempotent && s.withinBudget(), err
+		return s.idempotent && s.withinBudget()
 	case retryBriefly:
-		return s.faults < briefAttempts, err
+		return s.faults < briefAttempts
 	}
-	return false, err
+	return false
+}
+
+// nobodyThere reports whether the last attempt found nobody at a host that has never answered.
+func (s *retryState) nobodyThere() bool {
+	_, heard := s.heard.Load(s.host)
+	return s.last.noHost && !heard
 }
 
 func (s *retryState) withinBudget() bool {
+	if s.nobodyThere() {
+		return time.Since(s.firstFault) < unheardBudget
+	}
 	return s.faults < minAttempts || time.Since(s.firstFault) < faultBudget
 }
 
@@ -115,13 +140,23 @@ func (s *retryState) wait() time.Duration {
 	case s.last.err.Reason == Throttled:
 		return 0
 	}
-	return time.Duration(s.random() * float64(min(backoffBase<<min(s.faults-1, 16), backoffCap)))
+	wait := time.Duration(s.random() * float64(min(backoffBase<<min(s.faults-1, 16), backoffCap)))
+	if s.nobodyThere() {
+		wait = min(wait, unheardBudget-time.Since(s.firstFault))
+	}
+	return wait
 }
 
 // record notes how an attempt ended; f is nil if it succeeded.
 func (s *retryState) record(a answer, f *fault) {
 	s.attempts++
 	s.answer, s.last = a, f
+	if a.status != 0 {
+		s.heard.Store(s.host, true)
+	}
+	if f != nil && !isContextEnd(f.err.Err) {
+		s.lastFault = f.err.fault()
+	}
 	switch {
 	case f == nil:
 	case f.err.Reason == Throttled:
@@ -136,12 +171,13 @@ func (s *retryState) record(a answer, f *fault) {
 }
 
 // failure is the error of the whole request. ended is what ended the waiting, nil if the last attempt's fault is final.
-func (s *retryState) failure(req *http.Request, ended error) *Error {
+func (s *retryState) failure(ended error) *Error {
 	e := &Error{Reason: Unreachable}
 	if s.last != nil {
 		e = s.last.err
 	}
-	e.Method, e.Path, e.Host = req.Method, s.redact.text(req.URL.Path), s.host
+	e.Method, e.Path, e.Host = s.method, s.path, s.host
+	e.LastFault = s.lastFault
 	e.Attempts, e.Throttled, e.Elapsed = s.attempts, s.throttled, time.Since(s.started)
 	switch {
 	case ended == nil || errors.Is(e.Err, ended):
