@@ -138,6 +138,25 @@ func TestDiagnostics(t *testing.T) {
 			err:    &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: context.Canceled},
 			detail: prefix + "it was interrupted.\n\nRequest: POST " + url + " at api.twilio.com\n\nRun Terraform again to go on.\n\nError: context canceled",
 		},
+		"interrupted while connections were refused": {
+			ctx: cancelled, op: updating,
+			err: &twilio.Error{
+				Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 3, LastFault: "connection refused",
+				Err: fmt.Errorf("%w: dial tcp: connection refused", context.Canceled),
+			},
+			detail: prefix + "it was interrupted; the last attempt failed: connection refused.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
+				"Run Terraform again to go on.\n\nError: context canceled: dial tcp: connection refused",
+		},
+		"timed out while the server failed": {
+			ctx: expired, op: updating,
+			err: &twilio.Error{
+				Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 3, LastFault: "server error (503)",
+				Err: context.DeadlineExceeded,
+			},
+			detail: prefix + "it was not done within the timeout of 5s (update in the timeouts block); the last attempt failed: server error (503).\n\n" +
+				"Request: POST " + url + " at api.twilio.com\n\n" +
+				"Run Terraform again to go on, or raise update in the timeouts block.\n\nError: context deadline exceeded",
+		},
 		"timed out": {
 			ctx: expired, op: updating,
 			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: context.DeadlineExceeded},

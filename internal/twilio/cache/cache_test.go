@@ -298,6 +298,37 @@ func TestFetchEndsWhenNobodyWaits(t *testing.T) {
 	})
 }
 
+// Reads that are interrupted together learn from the fetch what kept it from an answer. One that leaves others behind does not
+// wait for that.
+func TestInterruptedReadSaysWhatTheFetchSaid(t *testing.T) {
+	errBefore := errors.New("connection refused")
+	all := func(ctx context.Context) ([]item, error) {
+		<-ctx.Done()
+		return nil, fmt.Errorf("%w: %w", ctx.Err(), errBefore)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		c := New(testOptions())
+		ctx, cancel := context.WithCancel(t.Context())
+		staying, leave := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		time.AfterFunc(time.Minute, leave)
+		read := func(ctx context.Context, end time.Duration, told bool) func() {
+			return func() {
+				began := time.Now()
+				_, err := c.All(ctx, "lists", all)
+				if took := time.Since(began); took != end || !errors.Is(err, context.Canceled) || errors.Is(err, errBefore) != told {
+					t.Errorf("after %s: %v", took, err)
+				}
+			}
+		}
+		var reads sync.WaitGroup
+		reads.Go(read(ctx, time.Second+lastWords, false))
+		reads.Go(read(staying, time.Minute, true))
+		reads.Go(read(staying, time.Minute, true))
+		reads.Wait()
+	})
+}
+
 // A read never joins a fetch that was cancelled, even if the fetch takes its time to end.
 func TestCancelledFetchServesNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

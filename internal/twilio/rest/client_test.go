@@ -502,14 +502,18 @@ func TestThrottledCreatesSucceed(t *testing.T) {
 	})
 }
 
-// Faults other than 429 are repeated for about two minutes.
+// Faults other than 429 are repeated for about two minutes; for 15 seconds if nobody is there and never was.
 func TestFaultBudget(t *testing.T) {
 	refused := func(*http.Request) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
 	}
+	noAddress := func(*http.Request) (*http.Response, error) {
+		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Name: "api.twilio.com", Err: "server misbehaving", IsTemporary: true}}
+	}
 	for _, test := range []struct {
 		name        string
 		answer      func(*http.Request) (*http.Response, error)
+		heard       bool // the host answers another request before
 		method      string
 		idempotent  bool
 		reason      Reason
@@ -517,23 +521,32 @@ func TestFaultBudget(t *testing.T) {
 		least, most time.Duration
 		attempts    int // at least
 	}{
-		{"500", answering(500, "{}"), "GET", true, ServerError, true, 2 * time.Minute, 130 * time.Second, 12},
-		{"refused", refused, "POST", false, Unreachable, false, 2 * time.Minute, 130 * time.Second, 12},
+		{"500", answering(500, "{}"), false, "GET", true, ServerError, true, 2 * time.Minute, 130 * time.Second, 12},
+		{"refused", refused, false, "POST", false, Unreachable, false, 15 * time.Second, 15 * time.Second, 6},
+		{"refused after an answer", refused, true, "POST", false, Unreachable, false, 2 * time.Minute, 130 * time.Second, 12},
+		{"no address", noAddress, false, "GET", true, Unreachable, false, 15 * time.Second, 15 * time.Second, 6},
+		{"no address after an answer", noAddress, true, "GET", true, Unreachable, false, 2 * time.Minute, 130 * time.Second, 12},
 		{"hang", func(req *http.Request) (*http.Response, error) {
 			<-req.Context().Done()
 			return nil, req.Context().Err()
-		}, "GET", true, Unreachable, true, 2 * time.Minute, 150 * time.Second, 6},
+		}, false, "GET", true, Unreachable, true, 2 * time.Minute, 150 * time.Second, 6},
 		{"no such host", func(*http.Request) (*http.Response, error) {
 			return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Name: "api.twilio.com", Err: "no such host", IsNotFound: true}}
-		}, "GET", true, Unreachable, false, 0, time.Second, 3},
+		}, false, "GET", true, Unreachable, false, 0, time.Second, 3},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				network, times := script(test.answer)
+				c := newTestClient(t, Config{Transport: network})
+				if test.heard {
+					c.network = roundTripper(answering(500, "{}"))
+					send(t.Context(), t, c, "POST", false)
+					c.network = network
+				}
 				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
 				defer cancel()
 				began := time.Now()
-				_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), test.method, test.idempotent)
+				_, e := send(ctx, t, c, test.method, test.idempotent)
 				took := time.Since(began)
 				if e == nil || e.Reason != test.reason || e.ambiguous != test.unknown || e.Attempts != len(*times) || e.Err != nil && errors.Is(e, context.DeadlineExceeded) {
 					t.Errorf("got %+v", e)
@@ -666,6 +679,45 @@ func TestCancel(t *testing.T) {
 		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "POST", false)
 		if e == nil || errors.Is(e, context.Canceled) || e.Reason != Rejected {
 			t.Errorf("got %+v", e)
+		}
+	})
+}
+
+// An error tells what kept a request from an answer before it was interrupted, in whichever state that was.
+func TestInterruptedErrorNamesTheLastFault(t *testing.T) {
+	refused := func(*http.Request) (*http.Response, error) {
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}
+	}
+	hang := func(req *http.Request) (*http.Response, error) {
+		<-req.Context().Done()
+		return nil, req.Context().Err()
+	}
+	brokenOff := func(*http.Request) (*http.Response, error) { return nil, io.EOF }
+	for want, answers := range map[string][]func(*http.Request) (*http.Response, error){
+		"connection refused":              {refused},
+		"server error (503)":              {answering(503, "<html>", "Retry-After", "2"), hang},
+		"server error (500, code 20500)":  {answering(500, `{"code": 20500, "message": "Internal", "status": 500}`)},
+		"throttled (429)":                 {answering(429, "{}", "Retry-After", "60")},
+		"no complete answer within 4s":    {hang},
+		"EOF":                             {brokenOff},
+		"not an answer of Twilio's (200)": {answering(200, "<html>")},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			network, _ := script(answers...)
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(5*time.Second, cancel)
+			_, e := send(ctx, t, newTestClient(t, Config{Transport: network, AttemptTimeout: 4 * time.Second}), "GET", true)
+			if e == nil || !errors.Is(e, context.Canceled) || e.LastFault != want {
+				t.Errorf("%s: got %+v", want, e)
+			}
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		network, _ := script(hang)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "GET", true); e == nil || e.LastFault != "" {
+			t.Errorf("the first attempt was interrupted: got %+v", e)
 		}
 	})
 }

@@ -9,11 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // logRecorder keeps what is logged.
@@ -134,5 +137,51 @@ func TestLogLines(t *testing.T) {
 	}
 	if got := log.trace[1]; got["request_body"] != "FriendlyName=x" || got["response_body"] != `{"sid": "AL1"}` || got["query"] != "PageSize=3" {
 		t.Errorf("trace %v", got)
+	}
+}
+
+// A request that fails and is repeated is in the log at level warn, at most every ten seconds.
+func TestRepeatedFaultsAreWarnings(t *testing.T) {
+	refused := func(*http.Request) (*http.Response, error) {
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}
+	}
+	for name, test := range map[string]struct {
+		answers     []func(*http.Request) (*http.Response, error)
+		cause       string
+		least, most int
+	}{
+		"for two minutes":           {[]func(*http.Request) (*http.Response, error){answering(503, "{}")}, "server error (503)", 6, 13},
+		"for 15 seconds":            {[]func(*http.Request) (*http.Response, error){refused}, "connection refused", 1, 2},
+		"once":                      {[]func(*http.Request) (*http.Response, error){refused, answering(200, good)}, "connection refused", 1, 1},
+		"not repeated":              {[]func(*http.Request) (*http.Response, error){answering(400, "{}")}, "", 0, 0},
+		"throttled":                 {[]func(*http.Request) (*http.Response, error){answering(429, "{}"), answering(429, "{}"), answering(200, good)}, "", 0, 0},
+		"a fault between throttles": {[]func(*http.Request) (*http.Response, error){answering(429, "{}"), answering(500, "{}"), answering(200, good)}, "server error (500)", 1, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			log := &logRecorder{}
+			network, _ := script(test.answers...)
+			c := newTestClient(t, Config{Transport: network, Logger: log})
+			began := time.Now()
+			send(t.Context(), t, c, "GET", true)
+			if len(log.warn) < test.least || len(log.warn) > test.most {
+				t.Errorf("%s: %d warnings in %s", name, len(log.warn), time.Since(began))
+			}
+			var last time.Duration
+			for i, fields := range log.warn {
+				lasts, err := time.ParseDuration(fmt.Sprint(fields["failing_for"]))
+				if err != nil || i > 0 && lasts-last < warnInterval-100*ms {
+					t.Errorf("%s: warned after %s and after %v", name, last, fields["failing_for"])
+				}
+				last = lasts
+				if fields["host"] != "api.twilio.com" || fields["path"] != "/x.json" || fields["method"] != "GET" || fields["cause"] != test.cause || fields["message"] != "A request to Twilio fails and is repeated" {
+					t.Errorf("%s: %v", name, fields)
+				}
+			}
+		})
+	}
+	// Without a logger nothing is written.
+	network, _ := script(refused, answering(200, good))
+	if _, e := send(t.Context(), t, newTestClient(t, Config{Transport: network}), "GET", true); e != nil {
+		t.Error(e)
 	}
 }

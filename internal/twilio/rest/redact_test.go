@@ -87,13 +87,13 @@ func TestNoPartOfASecretComesOut(t *testing.T) {
 					if offset > 8 && path != "/line" && path != "/broken" {
 						continue // Nothing else is cut.
 					}
-					log.debug, log.trace = nil, nil
+					log.warn, log.debug, log.trace = nil, nil, nil
 					_, err := c.Create(t.Context(), "https://api.twilio.com"+path, url.Values{"FriendlyName": {echo}})
 					e, ok := errors.AsType[*Error](err)
 					if !ok {
 						t.Fatalf("got %v", err)
 					}
-					said := fmt.Sprintf("%s %+v %v %v %v", e, *e, log.debug, log.trace, c.UnexpectedResponse(echo))
+					said := fmt.Sprintf("%s %+v %v %v %v %v", e, *e, log.warn, log.debug, log.trace, c.UnexpectedResponse(echo))
 					if part := leak(said, form); part != "" {
 						t.Fatalf("%s: %q of %q leaks in %s", path, part, form, said)
 					}
