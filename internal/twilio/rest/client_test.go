@@ -540,7 +540,9 @@ func TestFaultBudget(t *testing.T) {
 				c := newTestClient(t, Config{Transport: network})
 				if test.heard {
 					c.network = roundTripper(answering(500, "{}"))
-					send(t.Context(), t, c, "POST", false)
+					if _, e := send(t.Context(), t, c, "POST", false); e == nil || e.Status != 500 {
+						t.Fatal(e)
+					}
 					c.network = network
 				}
 				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)

@@ -162,9 +162,9 @@ func TestRepeatedFaultsAreWarnings(t *testing.T) {
 			network, _ := script(test.answers...)
 			c := newTestClient(t, Config{Transport: network, Logger: log})
 			began := time.Now()
-			send(t.Context(), t, c, "GET", true)
+			_, e := send(t.Context(), t, c, "GET", true)
 			if len(log.warn) < test.least || len(log.warn) > test.most {
-				t.Errorf("%s: %d warnings in %s", name, len(log.warn), time.Since(began))
+				t.Errorf("%s: %d warnings in %s, until %v", name, len(log.warn), time.Since(began), e)
 			}
 			var last time.Duration
 			for i, fields := range log.warn {
