@@ -84,8 +84,9 @@ func TestNoPartOfASecretComesOut(t *testing.T) {
 			for offset := range maxBodyLine + 8 {
 				echo = strings.Repeat("-", offset) + form + " end"
 				for _, path := range []string{"/network", "/line", "/message", "/broken", "/location"} {
-					if offset > 8 && path != "/line" && path != "/broken" {
-						continue // Nothing else is cut.
+					cut := path == "/line" || path == "/broken"
+					if offset > 8 && (!cut || offset+2*len(form) < maxBodyLine) {
+						continue // Where nothing is cut, one offset is like another.
 					}
 					log.warn, log.debug, log.trace = nil, nil, nil
 					_, err := c.Create(t.Context(), "https://api.twilio.com"+path, url.Values{"FriendlyName": {echo}})
