@@ -7,7 +7,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -16,9 +15,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/serve"
 )
 
 // providerSource is the source of this provider in the registry. Terraform uses
@@ -46,12 +44,7 @@ func main() {
 		}
 	}
 
-	err := providerserver.Serve(context.Background(), provider.New(v), providerserver.ServeOpts{
-		Address:         providerSource,
-		Debug:           *debugMode,
-		ProtocolVersion: 6,
-	})
-	if err != nil {
+	if err := serve.Serve(providerSource, provider.New(v)(), *debugMode); err != nil {
 		fmt.Fprintln(os.Stderr, "terraform-provider-twilio:", err)
 		os.Exit(1)
 	}

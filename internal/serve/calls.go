@@ -1,0 +1,70 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package serve
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// calls keeps the calls of Terraform that are under way. When the provider is stopped, it ends their contexts and those of all
+// calls that begin later. The framework and terraform-plugin-go end only the former.
+type calls struct {
+	mu       sync.Mutex
+	stopped  bool
+	underWay map[*context.CancelFunc]struct{}
+}
+
+// call begins a call. done ends it and may be called more than once. Every call of the server gets its context here.
+func (c *calls) call(parent context.Context) (ctx context.Context, done func()) {
+	ctx, cancel := context.WithCancel(parent)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.stopped {
+		cancel()
+	}
+	if c.underWay == nil {
+		c.underWay = map[*context.CancelFunc]struct{}{}
+	}
+	c.underWay[&cancel] = struct{}{}
+	return ctx, func() {
+		cancel()
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.underWay, &cancel)
+	}
+}
+
+// stop ends the contexts of all calls, under way or later.
+func (c *calls) stop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stopped = true
+	for cancel := range c.underWay {
+		(*cancel)()
+	}
+}
+
+// resume lets later calls run again after a stop.
+func (c *calls) resume() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stopped = false
+}
+
+// count is the number of calls under way.
+func (c *calls) count() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.underWay)
+}
+
+// wait returns when no call is under way or when the timeout has passed.
+func (c *calls) wait(timeout time.Duration) {
+	deadline := time.Now().Add(timeout)
+	for c.count() > 0 && time.Now().Before(deadline) {
+		time.Sleep(20 * time.Millisecond)
+	}
+}
