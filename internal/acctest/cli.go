@@ -21,11 +21,8 @@ import (
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/go-version"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
-
-	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
 // terraform-plugin-testing has no steps for `terraform state …`, `terraform query` or a given state file. Tests that need
@@ -112,7 +109,11 @@ func (m *Mock) NewCLI(others map[string]func() tfprotov6.ProviderServer) *CLI {
 	if servers == nil {
 		servers = map[string]func() tfprotov6.ProviderServer{}
 	}
-	servers[ProviderSource] = providerserver.NewProtocol6(provider.NewWithClientConfig("test", m.ConfigureClient)())
+	own, err := m.ProviderFactories()["twilio"]()
+	if err != nil {
+		m.T.Fatal(err)
+	}
+	servers[ProviderSource] = func() tfprotov6.ProviderServer { return own }
 	type address struct{ Network, String string }
 	type reattach struct {
 		Protocol        string
@@ -123,7 +124,7 @@ func (m *Mock) NewCLI(others map[string]func() tfprotov6.ProviderServer) *CLI {
 	}
 	all := map[string]reattach{}
 	for name, server := range servers {
-		served := serve(m.T, name, server)
+		served := startServing(m.T, name, server)
 		for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
 			all[host+"/"+name] = reattach{string(served.Protocol), served.ProtocolVersion, served.Pid, true, address{served.Addr.Network(), served.Addr.String()}}
 		}
@@ -156,8 +157,8 @@ func linkCLI(t *testing.T, path string) string {
 	return dir
 }
 
-// serve serves a provider until the test ends.
-func serve(t *testing.T, source string, server func() tfprotov6.ProviderServer) *plugin.ReattachConfig {
+// startServing serves a provider until the test ends.
+func startServing(t *testing.T, source string, server func() tfprotov6.ProviderServer) *plugin.ReattachConfig {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	config, closed := make(chan *plugin.ReattachConfig), make(chan struct{})

@@ -16,11 +16,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/serve"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
@@ -64,8 +64,9 @@ func ShortAttempts(c *twilio.Config) { c.AttemptTimeout = 500 * time.Millisecond
 
 // ProviderFactories returns the provider to terraform-plugin-testing.
 func (m *Mock) ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
+	p := provider.NewWithClientConfig("test", m.ConfigureClient)()
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"twilio": providerserver.NewProtocol6WithError(provider.NewWithClientConfig("test", m.ConfigureClient)()),
+		"twilio": func() (tfprotov6.ProviderServer, error) { return serve.NewServer(p) },
 	}
 }
 

@@ -6,11 +6,8 @@ package acctest
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
 // QueryResult is one result of a list block.
@@ -25,7 +22,10 @@ type QueryResult struct {
 func (m *Mock) ConfiguredServer() (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse, *tfprotov6.GetResourceIdentitySchemasResponse) {
 	m.T.Helper()
 	ctx := m.T.Context()
-	server := providerserver.NewProtocol6(provider.NewWithClientConfig("test", m.ConfigureClient)())()
+	server, err := m.ProviderFactories()["twilio"]()
+	if err != nil {
+		m.T.Fatal(err)
+	}
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		m.T.Fatal(err)
