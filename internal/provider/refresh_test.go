@@ -42,7 +42,7 @@ func TestRefreshManyListsRequests(t *testing.T) {
 	c := m.NewCLI(nil)
 	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(countedLists, 120))
 	c.Run("apply", "-auto-approve", "-no-color")
-	expectRequests(m, map[string]int{"POST /IpAccessControlLists": 120})
+	expectRequests(m, map[string]int{"GET /IpAccessControlLists": 1, "POST /IpAccessControlLists": 120})
 	c.ExpectEmptyPlan()
 	expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1})
 }
@@ -72,7 +72,7 @@ resource "twilio_sip_ip_address" "test" {
 			c := m.NewCLI(nil)
 			c.Write("main.tf", m.RootConfig()+addresses)
 			c.Run("apply", "-auto-approve", "-no-color")
-			expectRequests(m, map[string]int{"POST /IpAccessControlLists": 5, "POST /IpAccessControlLists/AL/IpAddresses": 100})
+			expectRequests(m, map[string]int{"GET /IpAccessControlLists": 1, "POST /IpAccessControlLists": 5, "POST /IpAccessControlLists/AL/IpAddresses": 100})
 			c.ExpectEmptyPlan()
 			expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1, "GET /IpAccessControlLists": 1, "GET /IpAccessControlLists/AL/IpAddresses": 5})
 		})
@@ -123,7 +123,7 @@ func TestRefreshSingleListRequests(t *testing.T) {
 	c := m.NewCLI(nil)
 	c.Write("main.tf", m.RootConfig()+acctest.ListConfig("Ours"))
 	c.Run("apply", "-auto-approve", "-no-color")
-	expectRequests(m, map[string]int{"POST /IpAccessControlLists": 1})
+	expectRequests(m, map[string]int{"GET /IpAccessControlLists": 1, "POST /IpAccessControlLists": 1})
 	c.ExpectEmptyPlan()
 	expectRequests(m, map[string]int{"GET /IpAccessControlLists/AL": 1})
 }

@@ -310,31 +310,26 @@ func TestImportWithIPAddresses(t *testing.T) {
 		})
 	}
 
-	t.Run("untracked after the first update", func(t *testing.T) {
+	// The entries stay in the state, and are read: an output that uses them must not change because of a rename.
+	t.Run("still shown after an update", func(t *testing.T) {
+		output := "output \"size\" {\n  value = length(twilio_sip_ip_access_control_list.test.ip_addresses)\n}\n"
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: m.ProviderFactories(),
 			Steps: []resource.TestStep{
-				{Config: m.Config(listConfig("Office", nil), importBlock)},
+				{Config: m.Config(listConfig("Office", nil), importBlock, output)},
 				{
-					Config: m.Config(listConfig("Head office", nil)),
+					Config: m.Config(listConfig("Head office", nil), output),
 					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 						// The plan does not change the map.
 						plancheck.ExpectKnownValue(listResource, tfjsonpath.New("ip_addresses"), knownvalue.MapSizeExact(2)),
 					}},
 					Check: expectEntries(m, entryLines, renameList),
 				},
-				{RefreshState: true},
 				{
-					PreConfig:        func() { m.RequestLines() },
-					Config:           m.Config(listConfig("Head office", nil)),
-					ConfigPlanChecks: expectAction(plancheck.ResourceActionNoop),
-					Check: func(*terraform.State) error {
-						if got := m.RequestLines(); slices.Contains(got, readAddresses) {
-							return fmt.Errorf("still read after the update: %q", got)
-						}
-						return nil
-					},
-					ConfigStateChecks: []statecheck.StateCheck{expectNoMap()},
+					Config: m.Config(listConfig("Head office", nil), output),
+					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+						plancheck.ExpectEmptyPlan(), plancheck.ExpectKnownOutputValue("size", knownvalue.Int64Exact(2)),
+					}},
 				},
 			},
 		})
@@ -395,7 +390,7 @@ func TestDuplicateIPAddresses(t *testing.T) {
 	})
 }
 
-// TestMapForListWithEntries adds the map to a list that has other entries. The plan cannot show their removal, so it warns.
+// TestMapForListWithEntries adds the map to lists that have other entries. The plan cannot show their removal, so it is refused.
 func TestMapForListWithEntries(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -405,23 +400,119 @@ func TestMapForListWithEntries(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	sid := m.OnlyListSID()
 	m.CreateAddress("", sid, "198.51.100.7", 32, "pbx")
-	stranger := m.CreateAddress("", sid, "192.0.2.200", 32, "stranger").SID
+	m.CreateAddress("", sid, "198.51.100.7", 32, "pbx again")
+	m.CreateAddress("", sid, "192.0.2.200", 32, `Old ${gateway} "A"`)
 	c.ExpectEmptyPlan()
 
-	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "pbx"}))
-	warning := acctest.Text("IP access control list " + sid + " holds entries that ip_addresses does not have. Applying this plan removes them: 192.0.2.200 (\"stranger\", " + stranger + ")")
-	if output := c.Run("plan", "-no-color"); !warning.MatchString(output) {
-		t.Errorf("the plan does not warn:\n%s", output)
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7/32": "pbx"}))
+	refusal := acctest.Text("IP access control list " + sid + " has entries that ip_addresses lacks")
+	line := `"192.0.2.200" = "Old $${gateway} \"A\""`
+	output := c.ExpectError("plan", "-no-color")
+	if !refusal.MatchString(output) || !strings.Contains(output, line) {
+		t.Errorf("the plan does not refuse, or lacks %s:\n%s", line, output)
 	}
+	// A map that is known only during the apply is refused then, before anything is removed.
+	m.RequestLines()
+	c.Write("main.tf", m.RootConfig()+"resource \"terraform_data\" \"name\" {\n  input = \"198.51.100.7\"\n}\n"+
+		"resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n  ip_addresses = { (terraform_data.name.output) = \"pbx\" }\n}\n")
+	c.Run("plan", "-no-color")
+	if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !refusal.MatchString(output) {
+		t.Errorf("the apply does not refuse:\n%s", output)
+	}
+	m.ExpectNoWrites()
+
+	// With the line pasted, nothing changes in the list. The next plan shows the duplicate.
+	c.Write("main.tf", m.RootConfig()+"resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n  ip_addresses = {\n    \"198.51.100.7\" = \"pbx\"\n    "+line+"\n  }\n}\n")
 	c.Run("apply", "-auto-approve")
-	if err := expectEntries(m, []string{"198.51.100.7/32 pbx"}, createList, deleteAddress)(nil); err != nil {
-		t.Error(err)
+	m.ExpectNoWrites()
+	if output := c.Run("plan", "-no-color"); !acctest.Text(`- "198.51.100.7 (IP`).MatchString(output) {
+		t.Errorf("the plan does not show the removal of the duplicate:\n%s", output)
 	}
 
 	// Without the map again, the plan says that the entries stay.
 	c.Write("main.tf", m.RootConfig()+listConfig("Office", nil))
-	if output := c.Run("plan", "-no-color"); !acctest.Text("The list keeps what it holds (1), and Terraform stops watching them.").MatchString(output) {
+	if output := c.Run("plan", "-no-color"); !acctest.Text("Terraform no longer manages the entries of " + sid).MatchString(output) {
 		t.Errorf("the plan does not say that the entries stay:\n%s", output)
+	}
+}
+
+// A saved plan and a plan without a refresh remove nothing that they do not show.
+func TestEntriesAddedAfterThePlan(t *testing.T) {
+	t.Parallel()
+	for name, refuse := range map[string]bool{"equal entries allowed": false, "equal entries refused": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := acctest.StartMockWith(t, mocktwilio.Options{RefuseEqualAddresses: refuse})
+			c := m.NewCLI(nil)
+			c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "pbx"}))
+			c.Run("init")
+			c.Run("apply", "-auto-approve")
+			sid := m.OnlyListSID()
+
+			c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.8": "new", "198.51.100.9": "second"}))
+			c.Run("plan", "-out=plan")
+			m.CreateAddress("", sid, "192.0.2.200", 32, "stranger")
+			if refuse {
+				// Twilio refuses to create what the list holds by now.
+				m.CreateAddress("", sid, "198.51.100.9", 32, "by hand")
+			}
+			c.Run("apply", "plan")
+			want := []string{"192.0.2.200/32 stranger", "198.51.100.8/32 new", "198.51.100.9/32 second"}
+			if got := m.EntryLines(sid); !slices.Equal(got, want) {
+				t.Errorf("the list holds %q, not %q", got, want)
+			}
+			c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.8": "newer", "198.51.100.9": "second"}))
+			c.Run("apply", "-refresh=false", "-auto-approve")
+			want[1] = "198.51.100.8/32 newer"
+			if got := m.EntryLines(sid); !slices.Equal(got, want) {
+				t.Errorf("without a refresh: the list holds %q, not %q", got, want)
+			}
+			if output := c.Run("plan", "-no-color"); !acctest.Text(`- "192.0.2.200" = "stranger"`).MatchString(output) {
+				t.Errorf("the plan does not show the removal:\n%s", output)
+			}
+		})
+	}
+}
+
+// A name that is not known yet must not be taken for a removal of its entry.
+func TestUnknownNameIsNoRemoval(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", nil))
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	sid := m.OnlyListSID()
+	m.CreateAddress("", sid, "198.51.100.7", 32, "pbx")
+	c.Write("main.tf", m.RootConfig()+"resource \"terraform_data\" \"name\" {\n  input = \"pbx\"\n}\n"+
+		"resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n  ip_addresses = { \"198.51.100.7\" = terraform_data.name.output }\n}\n")
+	m.RequestLines()
+	if output := c.Run("apply", "-auto-approve", "-no-color"); strings.Contains(output, "Warning") {
+		t.Errorf("the apply warns:\n%s", output)
+	}
+	m.ExpectNoWrites()
+}
+
+// A hundred keys that are written differently hide the one entry that changes, so that a warning names it.
+func TestRespelledKeys(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	before, after := entries{}, entries{"192.0.2.9": "new"}
+	for i := range 20 {
+		before[fmt.Sprintf("198.51.100.%d", i)] = "pbx"
+		if i > 0 {
+			after[fmt.Sprintf("198.51.100.%d/32", i)] = "pbx"
+		}
+	}
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", before))
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", after))
+	output := c.Run("plan", "-no-color")
+	if !acctest.Text("2 entries of "+m.OnlyListSID()+" change, and 19 are only written differently").MatchString(output) ||
+		!acctest.Text("added: 192.0.2.9 removed: 198.51.100.0").MatchString(strings.ReplaceAll(output, "│", "")) {
+		t.Errorf("the plan does not say what changes:\n%s", output)
 	}
 }
 

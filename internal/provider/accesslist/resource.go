@@ -171,7 +171,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	list, err := client.IPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString())
 	gone := func() {
-		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, "  terraform import ADDRESS AC…/AL…", &resp.Diagnostics) {
+		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, "  terraform import ADDRESS AC…/"+state.SID.ValueString(), &resp.Diagnostics) {
 			resp.State.RemoveResource(ctx)
 		}
 	}

@@ -28,7 +28,7 @@ const waitForDestroy = 3 * time.Second
 func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnostics) {
 	block, ok := plan.block()
 	list := plan.IPAccessControlListSID.ValueString()
-	if r.Ownership() == nil || !ok || list == "" {
+	if r.ConfiguredClient() == nil || !ok || list == "" {
 		return
 	}
 	sid := state.SID.ValueString()
@@ -53,7 +53,7 @@ func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnosti
 	case conflict.ReleasedSID != "":
 		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s already", block, list),
 			alreadyHeld(block.String(), list, conflict.ReleasedSID, "")+
-				" It stays there when ip_addresses no longer manages it.\n\n"+importAdvice(plan.AccountSID.ValueString(), list, conflict.ReleasedSID))
+				" It stays there when ip_addresses no longer manages it.\n\n"+importAdvice(r.ConfiguredClient().Account(plan.AccountSID.ValueString()), list, conflict.ReleasedSID))
 	}
 }
 
@@ -61,15 +61,11 @@ func alreadyHeld(block, list, sid, name string) string {
 	if name != "" {
 		sid += fmt.Sprintf(" (%q)", name)
 	}
-	return fmt.Sprintf("IP access control list %s holds %s already, as %s. A second entry would keep the address allowed when one of them is destroyed, so that it was not created.", list, block, sid)
+	return fmt.Sprintf("IP access control list %s holds %s already, as %s. A second entry would keep the address allowed when one of them is destroyed, so it is not created.", list, block, sid)
 }
 
 func importAdvice(account, list, sid string) string {
-	id := list + "/" + sid
-	if account != "" {
-		id = account + "/" + id
-	}
-	return "To manage the entry with this resource, import it (with the resource's address in place of ADDRESS):\n  terraform import ADDRESS " + id
+	return "To manage the entry with this resource, import it (with the resource's address in place of ADDRESS):\n  terraform import ADDRESS " + account + "/" + list + "/" + sid
 }
 
 // planDestroy records that an entry is destroyed, and warns if ip_addresses of its list keeps it.

@@ -1,0 +1,205 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ipaddress_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// bothWays runs a test with a Twilio that allows equal entries in a list, and with one that refuses them.
+func bothWays(t *testing.T, test func(t *testing.T, m *acctest.Mock, c *acctest.CLI)) {
+	t.Helper()
+	t.Parallel()
+	for name, refuse := range map[string]bool{"equal entries allowed": false, "equal entries refused": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := acctest.StartMockWith(t, mocktwilio.Options{RefuseEqualAddresses: refuse})
+			test(t, m, m.NewCLI(nil))
+		})
+	}
+}
+
+func entryBlock(name, list, friendlyName, ip, more string) string {
+	return fmt.Sprintf("resource \"twilio_sip_ip_address\" %q {\n  ip_access_control_list_sid = %s\n  friendly_name = %q\n  ip_address = %q\n%s}\n", name, list, friendlyName, ip, more)
+}
+
+func expectHeld(m *acctest.Mock, list string, want ...string) {
+	m.T.Helper()
+	if got := m.EntryLines(list); !slices.Equal(got, want) {
+		m.T.Errorf("the list holds %q, not %q", got, want)
+	}
+}
+
+func expectWords(t *testing.T, output string, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !acctest.Text(w).MatchString(output) {
+			t.Errorf("%q is not in\n%s", w, output)
+		}
+	}
+}
+
+// A create whose block the list holds already is refused, for one read of the list.
+func TestCreateOfAnEntryThatExists(t *testing.T) {
+	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+		list := m.CreateList("", "Office").SID
+		var sids []string
+		config := m.RootConfig()
+		for i := range 3 {
+			ip := fmt.Sprintf("198.51.100.%d", i)
+			sids = append(sids, m.CreateAddress("", list, ip, 32, "by hand").SID)
+			config += entryBlock(fmt.Sprint("test", i), fmt.Sprintf("%q", list), "pbx", ip, "")
+		}
+		c.Write("main.tf", config)
+		c.Run("init")
+		m.RequestLines()
+		output := c.ExpectError("apply", "-auto-approve", "-no-color")
+		for i, sid := range sids {
+			expectWords(t, output, fmt.Sprintf("198.51.100.%d is in %s already", i, list), "terraform import ADDRESS "+m.AccountSID()+"/"+list+"/"+sid)
+		}
+		if got := m.RequestLines(); !slices.Equal(got, []string{"GET /IpAccessControlLists/AL/IpAddresses"}) {
+			t.Errorf("requests: %q", got)
+		}
+		expectHeld(m, list, "198.51.100.0/32 by hand", "198.51.100.1/32 by hand", "198.51.100.2/32 by hand")
+	})
+}
+
+// Two resources for one address are refused at plan if the list is known, and at apply otherwise.
+func TestTwoResourcesForOneAddress(t *testing.T) {
+	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+		list := m.CreateList("", "Office").SID
+		literal := fmt.Sprintf("%q", list)
+		c.Write("main.tf", m.RootConfig()+entryBlock("a", literal, "pbx", "198.51.100.7", "")+entryBlock("b", literal, "pbx", "198.51.100.7", ""))
+		c.Run("init")
+		expectWords(t, c.ExpectError("plan", "-no-color"), "198.51.100.7 is in "+list+" twice")
+
+		c.Write("main.tf", m.RootConfig()+entryBlock("a", literal, "pbx", "198.51.100.7", ""))
+		c.Run("apply", "-auto-approve")
+		c.Write("main.tf", m.RootConfig()+entryBlock("a", literal, "pbx", "198.51.100.7", "")+entryBlock("b", literal, "pbx", "198.51.100.7", ""))
+		expectWords(t, c.ExpectError("plan", "-no-color"), "198.51.100.7 is in "+list+" twice")
+		c.Write("main.tf", m.RootConfig())
+		c.Run("apply", "-auto-approve")
+
+		const created = "twilio_sip_ip_access_control_list.new.sid"
+		c.Write("main.tf", m.RootConfig()+"resource \"twilio_sip_ip_access_control_list\" \"new\" {\n  friendly_name = \"New\"\n}\n"+
+			entryBlock("a", created, "pbx", "198.51.100.7", "")+entryBlock("b", created, "other", "198.51.100.7", ""))
+		c.Run("plan")
+		c.ExpectError("apply", "-auto-approve", "-no-color")
+		lists := m.Lists("")
+		if held := m.EntryLines(lists[len(lists)-1].SID); len(held) != 1 {
+			t.Errorf("the new list holds %q", held)
+		}
+	})
+}
+
+// Whatever makes Terraform destroy an entry and create an equal one leaves exactly one.
+func TestReplacedEntryExistsOnce(t *testing.T) {
+	const createFirst = "  lifecycle {\n    create_before_destroy = true\n  }\n"
+	for name, test := range map[string]struct {
+		more    string
+		prepare []string
+		apply   []string
+		renamed bool
+	}{
+		"replace":                {apply: []string{"-replace=twilio_sip_ip_address.a"}},
+		"taint":                  {prepare: []string{"taint", "twilio_sip_ip_address.a"}},
+		"replace, create first":  {more: createFirst, apply: []string{"-replace=twilio_sip_ip_address.a"}},
+		"taint, create first":    {more: createFirst, prepare: []string{"taint", "twilio_sip_ip_address.a"}},
+		"renamed":                {renamed: true},
+		"renamed, one at a time": {renamed: true, apply: []string{"-parallelism=1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+				list := m.CreateList("", "Office").SID
+				c.Write("main.tf", m.RootConfig()+entryBlock("a", fmt.Sprintf("%q", list), "pbx", "198.51.100.7", test.more))
+				c.Run("init")
+				c.Run("apply", "-auto-approve")
+				if test.prepare != nil {
+					c.Run(test.prepare...)
+				}
+				if test.renamed {
+					c.Write("main.tf", m.RootConfig()+entryBlock("b", fmt.Sprintf("%q", list), "pbx", "198.51.100.7", test.more))
+				}
+				c.Run(append([]string{"apply", "-auto-approve"}, test.apply...)...)
+				expectHeld(m, list, "198.51.100.7/32 pbx")
+				c.ExpectEmptyPlan()
+				c.Run("destroy", "-auto-approve")
+				expectHeld(m, list)
+			})
+		})
+	}
+}
+
+// Replacing a map by single resources is refused at plan, since the entries of the map stay.
+func TestMapReplacedByResources(t *testing.T) {
+	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+		list := func(lines string) string {
+			return "resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n" + lines + "}\n"
+		}
+		entry := entryBlock("a", "twilio_sip_ip_access_control_list.test.sid", "pbx", "198.51.100.7", "")
+		const addresses = "  ip_addresses = { \"198.51.100.7\" = \"pbx\" }\n"
+		c.Write("main.tf", m.RootConfig()+list(addresses))
+		c.Run("init")
+		c.Run("apply", "-auto-approve")
+		sid := m.OnlyListSID()
+		entrySID := m.Addresses("", sid)[0].SID
+
+		c.Write("main.tf", m.RootConfig()+list("")+entry)
+		expectWords(t, c.ExpectError("plan", "-no-color"), "198.51.100.7 is in "+sid+" already", "terraform import ADDRESS "+m.AccountSID()+"/"+sid+"/"+entrySID)
+
+		// Both at once undo each other.
+		c.Write("main.tf", m.RootConfig()+list(addresses)+entry)
+		expectWords(t, c.ExpectError("plan", "-no-color"), "IP access control list "+sid+" is managed twice", "198.51.100.7")
+
+		// With the import, nothing is written.
+		c.Write("main.tf", m.RootConfig()+list("")+entry)
+		c.Run("import", "twilio_sip_ip_address.a", sid+"/"+entrySID)
+		m.RequestLines()
+		c.Run("apply", "-auto-approve")
+		m.ExpectNoWrites()
+
+		// The way back interrupts the address, and the plan says so.
+		c.Write("main.tf", m.RootConfig()+list(addresses))
+		output := c.Run("plan", "-no-color")
+		expectWords(t, output, "interrupted during this apply", "destroy = false")
+		c.Run("apply", "-auto-approve")
+		expectHeld(m, sid, "198.51.100.7/32 pbx")
+		c.ExpectEmptyPlan()
+	})
+}
+
+// A list that is created in the same apply is known only then.
+func TestMapAndResourceInANewList(t *testing.T) {
+	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+		c.Write("main.tf", m.RootConfig()+"resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n  ip_addresses = {}\n}\n"+
+			entryBlock("a", "twilio_sip_ip_access_control_list.test.sid", "pbx", "198.51.100.7", ""))
+		c.Run("init")
+		c.Run("plan")
+		expectWords(t, c.ExpectError("apply", "-auto-approve", "-no-color"), "IP access control list "+m.OnlyListSID()+" is managed twice")
+		expectHeld(m, m.OnlyListSID())
+	})
+}
+
+// Destroying an entry says which other entry still allows its address.
+func TestDestroyOfACoveredEntry(t *testing.T) {
+	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+		list := m.CreateList("", "Office").SID
+		wide := m.CreateAddress("", list, "198.51.100.0", 24, "by hand").SID
+		m.CreateAddress("", list, "192.0.2.1", 32, "unrelated")
+		c.Write("main.tf", m.RootConfig()+entryBlock("a", fmt.Sprintf("%q", list), "pbx", "198.51.100.7", "")+entryBlock("b", fmt.Sprintf("%q", list), "pbx", "203.0.113.7", ""))
+		c.Run("init")
+		c.Run("apply", "-auto-approve")
+		output := c.Run("destroy", "-auto-approve", "-no-color")
+		expectWords(t, output, "198.51.100.7 is still allowed by another entry of "+list, "198.51.100.0/24 (\"by hand\", "+wide+")")
+		if strings.Contains(output, "203.0.113.7 is still") || strings.Contains(output, "192.0.2.1") {
+			t.Errorf("warns of what is not covered:\n%s", output)
+		}
+	})
+}
