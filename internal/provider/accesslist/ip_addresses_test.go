@@ -164,7 +164,11 @@ func TestIPAddressesMap(t *testing.T) {
 						t.Errorf("requests of a plan without ip_addresses: %q", got)
 					}
 				},
-				// With the map in the configuration again, but without one entry.
+				// With the map in the configuration again.
+				Config: m.Config(listConfig("Head office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
+				Check:  expectEntries(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}),
+			},
+			{
 				Config: m.Config(listConfig("Head office", entries{"192.0.2.77": "pbx"})),
 				Check:  expectEntries(m, []string{"192.0.2.77/32 pbx"}, deleteAddress),
 			},
