@@ -153,7 +153,7 @@ func TestSignal(t *testing.T) {
 			t.Parallel()
 			m := acctest.StartMock(t)
 			c := newCLI(m, built)
-			m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Count: -1, Kind: mocktwilio.FaultDelay, AfterWork: true, Delay: 300 * time.Millisecond})
+			m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Count: -1, Kind: mocktwilio.FaultDelay, AfterWork: true, Delay: 1500 * time.Millisecond})
 			r := start(c, "apply", "-auto-approve", "-no-color")
 			eventually(t, "lists are made", func() bool { return len(m.Lists("")) >= 5 })
 			target := -r.Process.Pid

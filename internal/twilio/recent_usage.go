@@ -14,6 +14,9 @@ import (
 // association that has just ended does no harm.
 func (c *Client) RecentTrunksUsing(ctx context.Context, accountSID, listSID string) ([]Trunk, error) {
 	account := c.account(accountSID)
+	if _, err := c.lists(account).memberURL(listSID); err != nil {
+		return nil, err
+	}
 	if !strings.EqualFold(account, c.config.AccountSID) {
 		return nil, &OtherAccountError{AccountSID: account}
 	}

@@ -69,6 +69,9 @@ func (c *Client) domainsUsing(ctx context.Context, account, listSID string) (fou
 // *OtherAccountError. An account for which the trunking API answers "not found" has no trunks.
 func (c *Client) TrunksUsing(ctx context.Context, accountSID, listSID string) ([]Trunk, error) {
 	account := c.account(accountSID)
+	if _, err := c.lists(account).memberURL(listSID); err != nil {
+		return nil, err
+	}
 	if !strings.EqualFold(account, c.config.AccountSID) {
 		return nil, &OtherAccountError{AccountSID: account}
 	}

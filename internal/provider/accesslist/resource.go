@@ -56,10 +56,11 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"id":            attribute.Stable("The same as `sid`."),
 			"ip_addresses": schema.MapAttribute{
 				MarkdownDescription: "The addresses in the list, at most 100: an IPv4 address or CIDR block => its name of 1 to 255 characters. " +
-					"The map is the whole truth: what else is in the list is removed at the next apply. `{}` keeps the list empty. " +
+					"If set, the map is authoritative: entries that are not in it are removed, after a plan has shown them. `{}` keeps the list empty. " +
+					"When you add the map to a list that Terraform manages already, the plan fails if the list has entries that the map lacks, and shows the lines to add. " +
 					"Left out, the addresses are not this resource's business, for example because they are `twilio_sip_ip_address` resources; " +
 					"taken out of the configuration later, the entries stay in the list. " +
-					"An import shows them in the state in either case. " +
+					"An import shows them in the state in either case, and they stay there as long as the map is not in the configuration. " +
 					"A change is made with the fewest requests, and at every moment of it the list allows each address that it allowed before and will allow after, " +
 					"and none that neither allows. `198.51.100.7` and `198.51.100.7/32` are the same entry. " +
 					"If the list already holds an entry twice, the state shows the second one as `198.51.100.7 (IP…)`, and the next apply removes it.",

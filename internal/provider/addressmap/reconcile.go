@@ -23,7 +23,7 @@ const (
 	// maxReplans is how often a change is planned again because entries that it was to change have been deleted.
 	maxReplans = 3
 	// finalReadTimeout limits the read for the state after the operation timed out. After Ctrl-C,
-	// finalReadTimeoutAfterCancel applies, so that the operation ends within a second.
+	// finalReadTimeoutAfterCancel applies, so that the operation ends soon: the next refresh reads the entries anyway.
 	finalReadTimeout            = 5 * time.Second
 	finalReadTimeoutAfterCancel = 600 * time.Millisecond
 )

@@ -116,7 +116,7 @@ func TestReplacedEntryExistsOnce(t *testing.T) {
 		"renamed, one at a time": {renamed: true, apply: []string{"-parallelism=1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+			bothWays(t, func(_ *testing.T, m *acctest.Mock, c *acctest.CLI) {
 				list := m.CreateList("", "Office").SID
 				c.Write("main.tf", m.RootConfig()+entryBlock("a", fmt.Sprintf("%q", list), "pbx", "198.51.100.7", test.more))
 				c.Run("init")

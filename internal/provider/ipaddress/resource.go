@@ -47,7 +47,9 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		Version: 1,
 		MarkdownDescription: "One entry of a SIP IP access control list: an IPv4 address or CIDR block from which Twilio accepts calls. " +
 			"It is for teams that own single entries; `ip_addresses` of `twilio_sip_ip_access_control_list` manages a whole list. " +
-			"Use one or the other for a list, not both: each would undo what the other does.",
+			"Use one or the other for a list, not both: each would undo what the other does, so that the plan or the apply fails. " +
+			"An entry exists once in a list: creating one that the list already holds fails with the command that imports it. " +
+			"If a resource with the same block and name is destroyed in the same apply, as after a rename without a `moved` block, the new one takes over its entry.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.AccountSID(attribute.AccountSIDDescription),
 			"cidr_block": schema.StringAttribute{

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -64,10 +65,8 @@ func (o Operation) SuperfluousWarning(err error) diag.Diagnostic {
 	if !ok {
 		return nil
 	}
-	text := fmt.Sprintf("The answer to a request was lost and the request was repeated. %s was created, but the lost request may have created these as well:\n", o.Object)
-	for _, sid := range superfluous.SIDs {
-		text += "  " + sid + "\n"
-	}
-	text += fmt.Sprintf("They were not deleted: %v. Delete them in Twilio's console, or import one (with a resource's address in place of ADDRESS):\n", superfluous.Err)
-	return diag.NewWarningDiagnostic("A repeated create may have left "+superfluous.SIDs[0], text+o.importLine(superfluous.SIDs[0]))
+	return diag.NewWarningDiagnostic("A repeated create may have left "+superfluous.SIDs[0], fmt.Sprintf(
+		"The answer to a request was lost and the request was repeated. %s was created, but the lost request may have created these as well:\n  %s\n"+
+			"They were not deleted: %v. Delete them in Twilio's console, or import one (with a resource's address in place of ADDRESS):\n%s",
+		o.Object, strings.Join(superfluous.SIDs, "\n  "), superfluous.Err, o.importLine(superfluous.SIDs[0])))
 }

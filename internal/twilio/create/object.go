@@ -180,12 +180,14 @@ func (o Object[T]) removeTwins(ctx, lookup context.Context, c *Claims, g *group,
 		}
 	}
 	if err := g.lock.Acquire(lookup, wholeLock); err != nil {
-		return nil //nolint:nilerr // The object exists; the interrupt leaves no time to look for another.
+		// The object exists, and the interrupt leaves no time to look for another.
+		return nil
 	}
 	defer g.lock.Release(wholeLock)
 	objects, err := o.Lookup(lookup)
 	if err != nil {
-		return nil //nolint:nilerr // The object exists; that the look for another failed says nothing about it.
+		// The object exists, and that the look for another failed says nothing about it.
+		return nil
 	}
 	g.mu.Lock()
 	twins := o.candidates(objects, g, before, c.EarliestCreation(firstErr))
