@@ -27,7 +27,7 @@ type object interface{ sid() string }
 // for its members.
 type collection[T object] struct {
 	client *Client
-	// account is the account in the URL. It is empty if the credentials decide the account.
+	// account is the account in the URL. It is empty if the credentials decide the account, which should be the client's own.
 	account string
 	// cache is shared by all collections of the kind. The URL tells them apart.
 	cache *cache.Cache[T]
@@ -225,10 +225,8 @@ func (c collection[T]) delete(ctx context.Context, sid string) error {
 	}
 	defer c.beginWrite()()
 	err = c.client.rest.Delete(ctx, url)
-	if IsNotFound(err) && c.account != "" {
+	if IsNotFound(err) {
 		err = c.client.ConfirmAccount(ctx, c.account)
-	} else if IsNotFound(err) {
-		err = nil
 	}
 	if err == nil && c.inventory != nil {
 		c.inventory.remove(sid)

@@ -68,7 +68,10 @@ func TestAttachment(t *testing.T) {
 		"lost before the work":            {posts: []error{errAmbiguous, nil}, lookups: []any{false}, want: "made", posted: 2, lookedUp: 1},
 		"carried out after the lookup":    {posts: []error{errAmbiguous, errRefused}, lookups: []any{false, true}, want: "found", posted: 2, lookedUp: 2},
 		"lost, and then refused for good": {posts: []error{errAmbiguous, errRefused}, lookups: []any{false}, err: errRefused, posted: 2, lookedUp: 2},
-		"lost, and lookup fails":          {posts: []error{errAmbiguous}, lookups: []any{nil}, err: errLookup, uncertain: true, posted: 1, lookedUp: 1},
+		// Six lookups in the six seconds after the POST.
+		"carried out seconds later": {posts: []error{errInProgress}, lookups: []any{false, false, false, true}, want: "found", posted: 1, lookedUp: 4},
+		"may still be carried out":  {posts: []error{errInProgress, nil}, lookups: []any{false}, want: "made", posted: 2, lookedUp: 6},
+		"lost, and lookup fails":    {posts: []error{errAmbiguous}, lookups: []any{nil}, err: errLookup, uncertain: true, posted: 1, lookedUp: 1},
 		// Lookups after 1, 3, 6, 11, 20 s, and so on every 9 s.
 		"lost for two minutes": {posts: []error{errAmbiguous}, lookups: []any{false}, err: errAmbiguous, posted: 17, lookedUp: 17},
 	} {

@@ -73,6 +73,12 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 		switch {
 		case err == nil && firstErr != nil:
 			return object, o.removeTwins(ctx, lookup, c, g, before, firstErr)
+		case !ambiguous && firstErr != nil:
+			// Twilio may have refused it because an earlier POST has been carried out meanwhile.
+			if made, found := o.madeBefore(lookup, c, g, before, firstErr, err); found {
+				return made, nil
+			}
+			return object, err
 		case !ambiguous:
 			return object, err
 		}
@@ -120,6 +126,18 @@ func (o Object[T]) resolve(ctx, lookup context.Context, c *Claims, g *group, att
 			return none, false, nil
 		}
 	}
+}
+
+// madeBefore looks for the object of an earlier POST after a later one was refused.
+func (o Object[T]) madeBefore(ctx context.Context, c *Claims, g *group, before map[string]bool, firstErr, postErr error) (T, bool) {
+	g.mu.Lock()
+	g.unresolved++
+	g.mu.Unlock()
+	object, found, err := o.lookUp(ctx, c, g, before, firstErr, postErr)
+	g.mu.Lock()
+	g.unresolved--
+	g.mu.Unlock()
+	return object, found && err == nil
 }
 
 // lookUp looks once for the object of a create, when no POST of its group is on its way.

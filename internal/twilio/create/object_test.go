@@ -292,6 +292,68 @@ func TestObjectOfAnEarlierPost(t *testing.T) {
 	})
 }
 
+// A repeated POST may be refused because the first one was carried out after its lookups.
+func TestRepeatedPostIsRefused(t *testing.T) {
+	for name, found := range map[string][]object{"made by the first POST": {{sid: "late", name: "name"}}, "refused for another reason": nil} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := &collection{before: map[string]bool{"other": true}}
+				c.post = func(_ context.Context, n int) (object, error) {
+					if n == 1 {
+						return object{}, errInProgress
+					}
+					return object{}, errDefinite
+				}
+				c.lookup = func(context.Context) ([]object, error) {
+					if c.posts == 1 {
+						return []object{{sid: "other", name: "name"}}, nil
+					}
+					return slices.Clone(found), nil
+				}
+				got, err := c.create(t.Context(), c.claims(), "name")
+				if found != nil && (err != nil || got.sid != "late") || found == nil && !errors.Is(err, errDefinite) || c.posts != 2 {
+					t.Errorf("got %v, %v after %d POSTs", got, err, c.posts)
+				}
+			})
+		})
+	}
+}
+
+// What a repeated POST made twice is removed if it is certain whose it is, and named otherwise.
+func TestTwins(t *testing.T) {
+	for name, test := range map[string]struct {
+		found       []object
+		removed     []string
+		superfluous []string
+	}{
+		"none":                      {found: []object{{sid: "second", name: "name"}}},
+		"of the lost POST":          {found: []object{{sid: "second", name: "name"}, {sid: "late", name: "name"}}, removed: []string{"late"}},
+		"existed before":            {found: []object{{sid: "second", name: "name"}, {sid: "other", name: "name"}}},
+		"more than POSTs were lost": {found: []object{{sid: "a", name: "name"}, {sid: "b", name: "name"}}, superfluous: []string{"a", "b"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := &collection{before: map[string]bool{"other": true}, post: lostOnce}
+				c.lookup = func(context.Context) ([]object, error) {
+					if c.posts == 1 {
+						return nil, nil
+					}
+					return slices.Clone(test.found), nil
+				}
+				got, err := c.create(t.Context(), c.claims(), "name")
+				superfluous, _ := errors.AsType[*SuperfluousError](err)
+				var named []string
+				if superfluous != nil {
+					named = superfluous.SIDs
+				}
+				if got.sid != "second" || !slices.Equal(named, test.superfluous) || !slices.Equal(c.removed, test.removed) || (err != nil) != (superfluous != nil) {
+					t.Errorf("got %v, %v, removed %q", got, err, c.removed)
+				}
+			})
+		})
+	}
+}
+
 // A create whose context ends gets one short lookup.
 func TestInterruptedCreate(t *testing.T) {
 	interrupted := fmt.Errorf("%w: %w", errAmbiguous, context.Canceled)
