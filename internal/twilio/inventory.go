@@ -23,6 +23,8 @@ type inventory[T object] struct {
 	before map[string]bool
 	// current has the members as they are after this client's own changes.
 	current []T
+	// removed has the SIDs of the members that this client deleted. The answer to a read that began before may still have them.
+	removed map[string]bool
 }
 
 // inventories are the inventories of all collections of a kind by their URLs.
@@ -68,9 +70,14 @@ func (i *inventory[T]) learn(members []T) {
 	if i.known {
 		return
 	}
-	i.known, i.before, i.current = true, make(map[string]bool, len(members)), slices.Clone(members)
+	i.known, i.before = true, make(map[string]bool, len(members))
+	changed := i.current
 	for _, member := range members {
-		i.before[member.sid()] = true
+		sid := member.sid()
+		i.before[sid] = true
+		if !i.removed[sid] && !slices.ContainsFunc(changed, func(c T) bool { return c.sid() == sid }) {
+			i.current = append(i.current, member)
+		}
 	}
 }
 
@@ -96,9 +103,9 @@ func (i *inventory[T]) members() []T {
 
 // put records a member that this client created or changed.
 func (i *inventory[T]) put(member T) {
-	i.remove(member.sid())
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	i.drop(member.sid())
 	i.current = append(i.current, member)
 }
 
@@ -106,5 +113,14 @@ func (i *inventory[T]) put(member T) {
 func (i *inventory[T]) remove(sid string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	i.drop(sid)
+	if i.removed == nil {
+		i.removed = map[string]bool{}
+	}
+	i.removed[sid] = true
+}
+
+// drop removes a member from current. i.mu is held.
+func (i *inventory[T]) drop(sid string) {
 	i.current = slices.DeleteFunc(i.current, func(member T) bool { return member.sid() == sid })
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
-	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ownership"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
@@ -114,10 +113,9 @@ func (r *managedResource) create(ctx context.Context, client *twilio.Client, pla
 		return client.IPAddress(ctx, account, list, entry.SID)
 	}
 	if found && !r.Ownership().IsCreated(entry.SID) {
-		found = !ownership.Wait(ctx, waitForDestroy, func() bool {
-			var still bool
-			entry, still, err = held()
-			return !still || err != nil
+		found = !r.Ownership().WaitForDelete(ctx, entry.SID, waitForDestroy, func() bool {
+			_, still, err := held()
+			return !still && err == nil
 		})
 	}
 	if found {

@@ -230,6 +230,7 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	err := client.DeleteIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
 	if err != nil {
+		r.Ownership().DeleteFailed(state.SID.ValueString())
 		resp.Diagnostics.Append(newOperation("delete", state.model, timeout).Diagnostic(ctx, client, err))
 		return
 	}

@@ -208,6 +208,20 @@ func (r *Registry) BeginDelete(sid string) bool {
 	return true
 }
 
+// DeleteFailed ends the announcement of BeginDelete if the entry was not deleted.
+func (r *Registry) DeleteFailed(sid string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.entries, sid)
+}
+
+// IsDeleting reports whether the delete of an entry has begun and not failed.
+func (r *Registry) IsDeleting(sid string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.entries[sid] == deleting
+}
+
 // Adopt makes the entry stay when the resource that had it is destroyed later in this run. It returns false if the delete has begun.
 func (r *Registry) Adopt(sid string) bool {
 	r.mu.Lock()
@@ -219,11 +233,12 @@ func (r *Registry) Adopt(sid string) bool {
 	return true
 }
 
-// Wait polls gone until it returns true, the time is over, or ctx ends. It reports what gone returned last.
-func Wait(ctx context.Context, atMost time.Duration, gone func() bool) bool {
+// WaitForDelete polls gone until it reports that the entry is gone or ctx ends. The delete must begin within atMost. It reports
+// whether the entry is gone.
+func (r *Registry) WaitForDelete(ctx context.Context, sid string, atMost time.Duration, gone func() bool) bool {
 	deadline := time.Now().Add(atMost)
 	for !gone() {
-		if time.Now().After(deadline) || ctx.Err() != nil {
+		if ctx.Err() != nil || time.Now().After(deadline) && !r.IsDeleting(sid) {
 			return false
 		}
 		select {
