@@ -47,6 +47,12 @@ func IsForbidden(err error) bool {
 	return ok && e.Reason == Forbidden
 }
 
+// IsRejected reports whether Twilio refused a request as it stands.
+func IsRejected(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Reason == Rejected
+}
+
 // ValidateBaseURL checks the URL that overrides Twilio's hosts: scheme, host and optional port, nothing else.
 // Plain http is allowed to loopback only, so that credentials never cross a network unencrypted.
 func ValidateBaseURL(base string) error { return rest.ValidateBaseURL(base) }

@@ -478,6 +478,26 @@ func TestEntriesAddedAfterThePlan(t *testing.T) {
 	}
 }
 
+// Two resources with different maps for one list would remove each other's entries.
+func TestTwoMapsForOneList(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	sid := m.CreateList("", "Office").SID
+	c := m.NewCLI(nil)
+	second := strings.ReplaceAll(listConfig("Office", entries{"198.51.100.8": "b"}), `"test"`, `"second"`)
+	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "a"})+second)
+	c.Run("init")
+	c.Run("import", "twilio_sip_ip_access_control_list.test", sid)
+	c.Run("import", "twilio_sip_ip_access_control_list.second", sid)
+	if output := c.ExpectError("plan", "-no-color"); !acctest.Text("IP access control list " + sid + " is managed twice").MatchString(output) {
+		t.Errorf("the plan says\n%s", output)
+	}
+	c.Run("destroy", "-auto-approve", "-refresh=false")
+	if left := m.Lists(""); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
 // A name that is not known yet must not be taken for a removal of its entry.
 func TestUnknownNameIsNoRemoval(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,7 @@ package attachment
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -108,6 +109,11 @@ func object(ctx context.Context, attributes map[string]attr.Value) types.Object 
 
 func (m model) sids() SIDs {
 	return SIDs{AccountSID: m.AccountSID.ValueString(), ParentSID: m.ParentSID.ValueString(), ListSID: m.ListSID.ValueString()}
+}
+
+// key identifies the attachment within a run.
+func (m model) key() string {
+	return strings.ToLower(m.ParentSID.ValueString() + "/" + m.ListSID.ValueString())
 }
 
 // timeouts is the timeouts block of a resource.

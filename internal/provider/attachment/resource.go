@@ -5,8 +5,10 @@ package attachment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -30,6 +32,9 @@ var (
 	_ resource.ResourceWithMoveState    = (*managedResource)(nil)
 	_ resource.ResourceWithUpgradeState = (*managedResource)(nil)
 )
+
+// waitForDetach is how long a create waits for an equal attachment that this apply may be about to destroy.
+const waitForDetach = 3 * time.Second
 
 type managedResource struct {
 	operation.Resource
@@ -127,6 +132,9 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	created, err := k.Attachments(client, plan.sids()).Create(ctx, plan.sids().ListSID)
+	if r.detachedMeanwhile(ctx, plan, err) {
+		created, err = k.Attachments(client, plan.sids()).Create(ctx, plan.sids().ListSID)
+	}
 	if err != nil {
 		resp.Diagnostics.Append(k.createOperation(ctx, client, plan.sids(), timeout, err).Diagnostic(ctx, client, err))
 		return
@@ -134,6 +142,19 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 	plan = plan.withAnswer(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, plan))...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, plan))...)
+}
+
+// detachedMeanwhile reports whether a create failed because the list was attached, and this run has detached it since: another
+// resource had the attachment, as after a rename without a moved block.
+func (r *managedResource) detachedMeanwhile(ctx context.Context, plan model, err error) bool {
+	_, exists := errors.AsType[*twilio.AlreadyExistsError](err)
+	atMost := waitForDetach
+	if !exists {
+		// The attachment may have gone between Twilio's refusal and the lookup.
+		atMost = 0
+	}
+	return (exists || twilio.IsRejected(err)) &&
+		r.Ownership().WaitForDelete(ctx, plan.key(), atMost, func() bool { return r.Ownership().IsDeleted(plan.key()) })
 }
 
 func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -222,7 +243,9 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(otherAccount)
 		return
 	case err == nil:
+		end := r.Ownership().BeginDelete(state.key())
 		err = k.Attachments(client, state.sids()).Delete(ctx, state.sids().ListSID)
+		end(err == nil)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(deleting.Diagnostic(ctx, client, err))

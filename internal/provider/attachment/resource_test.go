@@ -270,6 +270,31 @@ func TestAttachmentFaults(t *testing.T) {
 	}
 }
 
+// TestRenamedAttachment renames a resource without a moved block: the create waits for the destroy, and the list stays attached.
+func TestRenamedAttachment(t *testing.T) {
+	t.Parallel()
+	for kind, attachment := range acctest.Attachments {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			m := acctest.StartMock(t)
+			m.SetLatency(30 * time.Millisecond)
+			parent, list := attachment.NewParent(m), m.CreateList("", "Office").SID
+			c := m.NewCLI(nil)
+			for i, name := range []string{"a", "b", "c", "d"} {
+				c.Write("main.tf", m.RootConfig()+attachment.Block(name, parent, list))
+				if i == 0 {
+					c.Run("init")
+				}
+				c.Run("apply", "-auto-approve")
+				if got := attachment.Lists(m, parent); !slices.Equal(got, []string{list}) {
+					t.Errorf("attached after the rename to %s: %q", name, got)
+				}
+			}
+			c.ExpectEmptyPlan()
+		})
+	}
+}
+
 // TestReplaceAttachedList replaces a list that is attached, with and without create_before_destroy on either resource.
 func TestReplaceAttachedList(t *testing.T) {
 	t.Parallel()

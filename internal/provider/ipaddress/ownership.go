@@ -41,14 +41,14 @@ func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnosti
 	case conflict.Mapped:
 		diags.AddAttributeError(path.Root("ip_access_control_list_sid"), fmt.Sprintf("IP access control list %s is managed twice", list),
 			fmt.Sprintf("This twilio_sip_ip_address resource manages %s in list %s, and a twilio_sip_ip_access_control_list resource manages all entries of that list with ip_addresses. "+
-				"Each would undo what the other does. Write the entry into ip_addresses and remove this resource, or remove ip_addresses.", block, list))
+				"Each would undo what the other does. Write the entry into ip_addresses and remove this resource, or remove ip_addresses.%s", block, list, operation.DestroyAdvice))
 	case conflict.Twice:
 		note := ""
 		if conflict.TwinSID != "" {
 			note = fmt.Sprintf(" The other one is %s.", conflict.TwinSID)
 		}
 		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s twice", block, list),
-			fmt.Sprintf("Two twilio_sip_ip_address resources are for %s in list %s.%s Destroying one of them would leave the address allowed. Remove one of them.", block, list, note))
+			fmt.Sprintf("Two twilio_sip_ip_address resources are for %s in list %s.%s Destroying one of them would leave the address allowed. Remove one of them.%s", block, list, note, operation.DestroyAdvice))
 	case conflict.ReleasedSID != "":
 		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s already", block, list),
 			alreadyHeld(block.String(), list, conflict.ReleasedSID, "")+
@@ -79,56 +79,86 @@ func (r *managedResource) planDestroy(state model, diags *diag.Diagnostics) {
 	}
 }
 
-// create creates an entry, unless its list holds one with the same block. An equal entry whose resource is destroyed by the same
-// apply is taken over: Terraform does not tell a provider that it will be, so that an entry with the same fields counts as such.
-// For another name, the create waits for the destroy.
+// holder returns the entry of the list, other than the one with the SID except, that has the block of the plan.
+func holder(ctx context.Context, client *twilio.Client, plan model, except string) (twilio.IPAddress, bool, error) {
+	block, _ := plan.block()
+	entries, err := client.CurrentIPAddresses(ctx, plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString())
+	at := slices.IndexFunc(entries, func(entry twilio.IPAddress) bool {
+		other, entryErr := attribute.Entry(entry)
+		return entryErr == nil && other.Block.Same(block) && entry.SID != except
+	})
+	if at < 0 || err != nil {
+		return twilio.IPAddress{}, false, err
+	}
+	return entries[at], true, nil
+}
+
+// waitForBlock waits until no other entry of the list has the block of the plan, if this apply is about to delete or change it.
+// It returns the entry if there still is one.
+func (r *managedResource) waitForBlock(ctx context.Context, client *twilio.Client, plan, state model) (twilio.IPAddress, bool, error) {
+	except := state.SID.ValueString()
+	if plan.CIDRBlock.Equal(state.CIDRBlock) {
+		return twilio.IPAddress{}, false, nil
+	}
+	entry, found, err := holder(ctx, client, plan, except)
+	if twilio.IsForbidden(err) || twilio.IsNotFound(err) {
+		// Credentials may permit writing without reading; a list that does not exist is the error of the write.
+		return entry, false, nil
+	}
+	if err != nil || !found || r.Ownership().IsCreated(entry.SID) {
+		return entry, found, err
+	}
+	gone := r.Ownership().WaitForDelete(ctx, entry.SID, waitForDestroy, func() bool {
+		_, still, err := holder(ctx, client, plan, except)
+		return !still && err == nil
+	})
+	return entry, !gone, nil
+}
+
+// create creates an entry, unless its list holds one with the same block. Terraform does not tell a provider that the same apply
+// destroys or changes that entry. The create waits for it; if nothing happens, an entry with the same name counts as one that is
+// destroyed later, as with create_before_destroy, and any other is an error.
 func (r *managedResource) create(ctx context.Context, client *twilio.Client, plan model, op operation.Operation, diags *diag.Diagnostics) (twilio.IPAddress, error) {
 	account, list := plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString()
 	block, _ := plan.block()
-	held := func() (twilio.IPAddress, bool, error) {
-		entries, err := client.CurrentIPAddresses(ctx, account, list)
-		at := slices.IndexFunc(entries, func(entry twilio.IPAddress) bool {
-			other, entryErr := attribute.Entry(entry)
-			return entryErr == nil && other.Block.Same(block)
-		})
-		if at < 0 || err != nil {
-			return twilio.IPAddress{}, false, err
-		}
-		return entries[at], true, nil
-	}
 	unlock := r.Ownership().LockBlock(list, block)
 	defer unlock()
-	entry, found, err := held()
-	if twilio.IsForbidden(err) || twilio.IsNotFound(err) {
-		// Credentials may permit creating without reading; a list that does not exist is the create's own error.
-		found, err = false, nil
-	}
+	held, found, err := r.waitForBlock(ctx, client, plan, model{})
 	if err != nil {
 		return twilio.IPAddress{}, err
 	}
-	if found && entry.IPAddressFields == plan.fields() && !r.Ownership().IsCreated(entry.SID) && r.Ownership().Adopt(entry.SID) {
-		diags.AddWarning(fmt.Sprintf("%s was in %s already, as %s", block, list, entry.SID),
-			"The list holds an entry with the same block and name. This resource manages it now. If another resource of this configuration is destroyed that managed it, as after a rename, the entry stays.")
-		r.Ownership().Created(list, block, entry.SID)
-		return client.IPAddress(ctx, account, list, entry.SID)
-	}
-	if found && !r.Ownership().IsCreated(entry.SID) {
-		found = !r.Ownership().WaitForDelete(ctx, entry.SID, waitForDestroy, func() bool {
-			_, still, err := held()
-			return !still && err == nil
-		})
-	}
-	if found {
+	if found && (held.FriendlyName != plan.FriendlyName.ValueString() || r.Ownership().IsCreated(held.SID)) {
 		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s already", block, list),
-			operation.Paragraphs(op.Describe()+" failed: it exists already.", alreadyHeld(block.String(), list, entry.SID, entry.FriendlyName),
-				importAdvice(client.Account(account), list, entry.SID)))
+			operation.Paragraphs(op.Describe()+" failed: it exists already.", alreadyHeld(block.String(), list, held.SID, held.FriendlyName),
+				importAdvice(client.Account(account), list, held.SID)))
 		return twilio.IPAddress{}, nil
 	}
 	address, err := client.CreateIPAddress(ctx, account, list, plan.fields())
+	if found && twilio.IsRejected(err) {
+		// Twilio may refuse an equal entry. The old one goes, so that the new one can take its place; its own delete then finds nothing.
+		if err := client.DeleteIPAddress(ctx, account, list, held.SID); err != nil {
+			return twilio.IPAddress{}, err
+		}
+		address, err = client.CreateIPAddress(ctx, account, list, plan.fields())
+	} else if found && err == nil {
+		diags.AddWarning(fmt.Sprintf("%s was in %s already, as %s", block, list, held.SID),
+			fmt.Sprintf("The list held an entry with the same block and name, %s, when this resource created %s. That is right if this apply destroys the old one, as with create_before_destroy. "+
+				"Otherwise the address stays allowed when one of them is destroyed: delete %[1]s.", held.SID, address.SID))
+	}
 	if address.SID != "" {
 		r.Ownership().Created(list, block, address.SID)
 	}
 	return address, err
+}
+
+// warnIfHeldTwice warns if the list has another entry with the block of an entry that was changed.
+func warnIfHeldTwice(ctx context.Context, client *twilio.Client, plan model, diags *diag.Diagnostics) {
+	if other, found, err := holder(ctx, client, plan, plan.SID.ValueString()); found && err == nil {
+		list := plan.IPAccessControlListSID.ValueString()
+		diags.AddWarning(fmt.Sprintf("%s is in %s twice", plan.CIDRBlock.ValueString(), list),
+			fmt.Sprintf("Entry %s of list %s now has the same block as entry %s (%q). The address stays allowed when one of them is destroyed. "+
+				"If this apply changes or destroys the other one, nothing is left to do.", plan.SID.ValueString(), list, other.SID, other.FriendlyName))
+	}
 }
 
 // warnIfStillCovered says which other entries of the list still allow addresses of an entry that was destroyed.

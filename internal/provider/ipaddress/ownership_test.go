@@ -137,6 +137,65 @@ func TestReplacedEntryExistsOnce(t *testing.T) {
 	}
 }
 
+// An address at the front of a list with count moves all others: each create and update waits for the entry before it.
+func TestShiftedCount(t *testing.T) {
+	for _, friendlyName := range []string{"pbx", "pbx ${count.index}"} {
+		t.Run(friendlyName, func(t *testing.T) {
+			bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+				list := m.CreateList("", "Office").SID
+				write := func(addresses ...string) {
+					c.Write("main.tf", m.RootConfig()+fmt.Sprintf(`
+locals {
+  addresses = split(" ", %q)
+}
+
+resource "twilio_sip_ip_address" "test" {
+  count                      = length(local.addresses)
+  ip_access_control_list_sid = %q
+  friendly_name              = %q
+  ip_address                 = local.addresses[count.index]
+}
+`, strings.Join(addresses, " "), list, "FRIENDLY"))
+					c.Write("main.tf", strings.ReplaceAll(c.Read("main.tf"), "FRIENDLY", friendlyName))
+				}
+				write("203.0.113.8", "203.0.113.9")
+				c.Run("init")
+				c.Run("apply", "-auto-approve")
+				write("203.0.113.7", "203.0.113.8", "203.0.113.9")
+				c.Run("apply", "-auto-approve")
+				var held []string
+				for _, line := range m.EntryLines(list) {
+					address, _, _ := strings.Cut(line, " ")
+					held = append(held, address)
+				}
+				if want := []string{"203.0.113.7/32", "203.0.113.8/32", "203.0.113.9/32"}; !slices.Equal(held, want) {
+					t.Errorf("the list holds %q, not %q", held, want)
+				}
+				c.ExpectEmptyPlan()
+			})
+		})
+	}
+}
+
+// Fifteen resources that are renamed keep their addresses.
+func TestManyRenamedEntries(t *testing.T) {
+	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+		list := m.CreateList("", "Office").SID
+		block := func(name string) string {
+			return fmt.Sprintf("resource \"twilio_sip_ip_address\" %q {\n  count = 15\n  ip_access_control_list_sid = %q\n  friendly_name = \"pbx\"\n  ip_address = \"203.0.113.${count.index}\"\n}\n", name, list)
+		}
+		c.Write("main.tf", m.RootConfig()+block("a"))
+		c.Run("init")
+		c.Run("apply", "-auto-approve")
+		c.Write("main.tf", m.RootConfig()+block("b"))
+		c.Run("apply", "-auto-approve")
+		if got := m.EntryLines(list); len(got) != 15 {
+			t.Errorf("the list holds %q", got)
+		}
+		c.ExpectEmptyPlan()
+	})
+}
+
 // Replacing a map by single resources is refused at plan, since the entries of the map stay.
 func TestMapReplacedByResources(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {

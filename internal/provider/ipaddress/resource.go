@@ -49,7 +49,7 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"It is for teams that own single entries; `ip_addresses` of `twilio_sip_ip_access_control_list` manages a whole list. " +
 			"Use one or the other for a list, not both: each would undo what the other does, so that the plan or the apply fails. " +
 			"An entry exists once in a list: creating one that the list already holds fails with the command that imports it. " +
-			"If a resource with the same block and name is destroyed in the same apply, as after a rename without a `moved` block, the new one takes over its entry.",
+			"If another resource of the configuration gives up that entry in the same apply, as after a rename without a `moved` block, the create waits for it.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.AccountSID(attribute.AccountSIDDescription),
 			"cidr_block": schema.StringAttribute{
@@ -205,12 +205,19 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	// A change of the timeouts alone needs no request.
 	if !plan.sameArguments(state.model) {
+		if _, _, err := r.waitForBlock(ctx, client, plan.model, state.model); err != nil {
+			resp.Diagnostics.Append(newOperation("update", state.model, timeout).Diagnostic(ctx, client, err))
+			return
+		}
 		address, err := client.UpdateIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString(), plan.fields())
 		if err != nil {
 			resp.Diagnostics.Append(newOperation("update", state.model, timeout).Diagnostic(ctx, client, err))
 			return
 		}
 		plan.complete(address)
+		if !plan.CIDRBlock.Equal(state.CIDRBlock) {
+			warnIfHeldTwice(ctx, client, plan.model, &resp.Diagnostics)
+		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -225,12 +232,10 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !r.Ownership().BeginDelete(state.SID.ValueString()) {
-		return
-	}
+	end := r.Ownership().BeginDelete(state.SID.ValueString())
 	err := client.DeleteIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
+	end(err == nil)
 	if err != nil {
-		r.Ownership().DeleteFailed(state.SID.ValueString())
 		resp.Diagnostics.Append(newOperation("delete", state.model, timeout).Diagnostic(ctx, client, err))
 		return
 	}

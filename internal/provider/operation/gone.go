@@ -15,6 +15,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
+// DestroyAdvice ends an error about a plan: Terraform plans a normal apply before it destroys, unless that is switched off.
+const DestroyAdvice = "\n\nTo destroy everything in spite of this error, run terraform destroy -refresh=false."
+
 const forgetAdvice = "To make Terraform forget it instead (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS"
 
 // ConfirmGone reports whether an object of the state that Twilio does not find was deleted. It was not if the credentials do not

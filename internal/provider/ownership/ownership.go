@@ -8,6 +8,7 @@ package ownership
 
 import (
 	"context"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -21,19 +22,19 @@ import (
 type Registry struct {
 	mu    sync.Mutex
 	lists map[string]*list
-	// entries has the entries that are being deleted, or whose delete is to be skipped, by their SIDs.
-	entries map[string]entryState
+	// deletes has the deletes of this run by the SIDs of entries and the IDs of attachments.
+	deletes map[string]deleteState
 	// created has the SIDs of entries that were created in this run.
 	created map[string]bool
 	// creating has a lock for each block that is being created.
 	creating map[string]*sync.Mutex
 }
 
-type entryState int
+type deleteState int
 
 const (
-	deleting entryState = iota + 1
-	adopted
+	deleting deleteState = iota + 1
+	deleted
 )
 
 // list is what is known of one list, by prefixes of blocks.
@@ -59,7 +60,7 @@ type block struct {
 
 // NewRegistry returns an empty Registry.
 func NewRegistry() *Registry {
-	return &Registry{lists: map[string]*list{}, entries: map[string]entryState{}, created: map[string]bool{}, creating: map[string]*sync.Mutex{}}
+	return &Registry{lists: map[string]*list{}, deletes: map[string]deleteState{}, created: map[string]bool{}, creating: map[string]*sync.Mutex{}}
 }
 
 // LockBlock makes creates of the same block in a list take turns. The function that it returns ends the turn.
@@ -162,15 +163,18 @@ func (r *Registry) PlanAddressDestroyed(listSID string, b ipblock.Block, sid str
 }
 
 // PlanMap records that a list resource manages all entries of a list. It returns the blocks of address resources that will be
-// there after the apply, and those of address resources that are destroyed although the map has them, in order.
-func (r *Registry) PlanMap(listSID string, blocks []ipblock.Block) (single, destroyed []string) {
+// there after the apply, and those of address resources that are destroyed although the map has them, in order. It reports whether
+// another list resource manages the same list with other blocks.
+func (r *Registry) PlanMap(listSID string, blocks []ipblock.Block) (single, destroyed []string, otherMap bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l := r.list(listSID)
-	l.mapped, l.mapOf = true, map[netip.Prefix]bool{}
+	mapOf := map[netip.Prefix]bool{}
 	for _, b := range blocks {
-		l.mapOf[b.Prefix()] = true
+		mapOf[b.Prefix()] = true
 	}
+	otherMap = l.mapped && !maps.Equal(l.mapOf, mapOf)
+	l.mapped, l.mapOf = true, mapOf
 	for prefix, rec := range l.blocks {
 		if rec.creates > 0 || len(rec.kept) > 0 {
 			single = append(single, prefix.String())
@@ -181,7 +185,7 @@ func (r *Registry) PlanMap(listSID string, blocks []ipblock.Block) (single, dest
 	}
 	slices.Sort(single)
 	slices.Sort(destroyed)
-	return single, destroyed
+	return single, destroyed, otherMap
 }
 
 // Release records the entries that a list resource no longer manages.
@@ -195,50 +199,43 @@ func (r *Registry) Release(listSID string, entries []ipblock.Entry) {
 	}
 }
 
-// BeginDelete announces the delete of an entry. It returns false if a resource that was created in this run has adopted the
-// entry, which must then stay.
-func (r *Registry) BeginDelete(sid string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.entries[sid] == adopted {
-		delete(r.entries, sid)
-		return false
+// BeginDelete announces the delete of an entry, by its SID, or of an attachment, by its ID. The function that it returns announces
+// its end.
+func (r *Registry) BeginDelete(id string) (end func(succeeded bool)) {
+	set := func(state deleteState) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.deletes[id] = state
 	}
-	r.entries[sid] = deleting
-	return true
-}
-
-// DeleteFailed ends the announcement of BeginDelete if the entry was not deleted.
-func (r *Registry) DeleteFailed(sid string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.entries, sid)
-}
-
-// IsDeleting reports whether the delete of an entry has begun and not failed.
-func (r *Registry) IsDeleting(sid string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.entries[sid] == deleting
-}
-
-// Adopt makes the entry stay when the resource that had it is destroyed later in this run. It returns false if the delete has begun.
-func (r *Registry) Adopt(sid string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.entries[sid] == deleting {
-		return false
+	set(deleting)
+	return func(succeeded bool) {
+		if succeeded {
+			set(deleted)
+		} else {
+			set(0)
+		}
 	}
-	r.entries[sid] = adopted
-	return true
 }
 
-// WaitForDelete polls gone until it reports that the entry is gone or ctx ends. The delete must begin within atMost. It reports
-// whether the entry is gone.
-func (r *Registry) WaitForDelete(ctx context.Context, sid string, atMost time.Duration, gone func() bool) bool {
+// IsDeleted reports whether this run has deleted an entry or an attachment.
+func (r *Registry) IsDeleted(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.deletes[id] == deleted
+}
+
+func (r *Registry) isDeleting(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.deletes[id] == deleting
+}
+
+// WaitForDelete polls gone until it returns true or ctx ends. If no delete of the object begins in this run within atMost, it gives up. It reports
+// whether it is gone.
+func (r *Registry) WaitForDelete(ctx context.Context, id string, atMost time.Duration, gone func() bool) bool {
 	deadline := time.Now().Add(atMost)
 	for !gone() {
-		if ctx.Err() != nil || time.Now().After(deadline) && !r.IsDeleting(sid) {
+		if ctx.Err() != nil || time.Now().After(deadline) && !r.isDeleting(id) {
 			return false
 		}
 		select {

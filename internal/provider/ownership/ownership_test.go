@@ -64,7 +64,17 @@ func TestMapAndResources(t *testing.T) {
 	if r.PlanAddress(someList, kept, "IP1").Mapped || r.PlanAddressDestroyed(someList, gone, "IP2") {
 		t.Error("there is no map yet")
 	}
-	single, destroyed := r.PlanMap(someList, []ipblock.Block{gone})
+	single, destroyed, otherMap := r.PlanMap(someList, []ipblock.Block{gone})
+	if otherMap {
+		t.Error("there is no other map")
+	}
+	if _, _, again := r.PlanMap(someList, []ipblock.Block{gone}); again {
+		t.Error("an equal map is not another one")
+	}
+	if _, _, other := r.PlanMap(someList, nil); !other {
+		t.Error("another map was not found")
+	}
+	r.PlanMap(someList, []ipblock.Block{gone})
 	if !slices.Equal(single, []string{"198.51.100.7/32"}) || !slices.Equal(destroyed, []string{"198.51.100.8/32"}) {
 		t.Errorf("single %q, destroyed %q", single, destroyed)
 	}
@@ -77,22 +87,6 @@ func TestMapAndResources(t *testing.T) {
 	}
 }
 
-// An adopted entry stays when its former resource is destroyed, and one that is being deleted is not adopted.
-func TestAdopt(t *testing.T) {
-	t.Parallel()
-	r := NewRegistry()
-	if !r.Adopt("IP1") || r.BeginDelete("IP1") || !r.BeginDelete("IP1") {
-		t.Error("an adopted entry must stay once")
-	}
-	if !r.BeginDelete("IP2") || r.Adopt("IP2") {
-		t.Error("an entry that is being deleted was adopted")
-	}
-	r.DeleteFailed("IP2")
-	if !r.Adopt("IP2") {
-		t.Error("an entry whose delete failed was not adopted")
-	}
-}
-
 // A create waits briefly for a delete to begin, and then as long as it takes.
 func TestWaitForDelete(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -101,7 +95,7 @@ func TestWaitForDelete(t *testing.T) {
 			t.Errorf("waited %s", time.Since(began))
 		}
 		began = time.Now()
-		time.AfterFunc(500*time.Millisecond, func() { r.BeginDelete("IP1") })
+		time.AfterFunc(500*time.Millisecond, func() { r.BeginDelete("IP1")(false); r.BeginDelete("IP1") })
 		if !r.WaitForDelete(t.Context(), "IP1", time.Second, func() bool { return time.Since(began) > time.Minute }) {
 			t.Error("gave up on a delete that had begun")
 		}
