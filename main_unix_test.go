@@ -95,7 +95,7 @@ func (r *run) ended() bool {
 func (r *run) provider(t *testing.T) int {
 	t.Helper()
 	output, err := exec.CommandContext(t.Context(), "ps", "-A", "-o", "ppid=", "-o", "pid=").Output()
-	if errors.Is(err, exec.ErrNotFound) {
+	if errors.Is(err, exec.ErrNotFound) && os.Getenv("CI") != "true" {
 		t.Skip(err)
 	}
 	if err != nil {

@@ -183,3 +183,16 @@ func Root() string {
 func Example(parts ...string) string {
 	return filepath.Join(append([]string{Root(), "examples"}, parts...)...)
 }
+
+// WithAndWithoutEqualAddresses runs a test with a Twilio that allows equal entries in a list, and with one that refuses them:
+// Twilio does not document which it does.
+func WithAndWithoutEqualAddresses(t *testing.T, test func(*testing.T, *Mock)) {
+	t.Helper()
+	t.Parallel()
+	for name, refuse := range map[string]bool{"equal entries allowed": false, "equal entries refused": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, StartMockWith(t, mocktwilio.Options{RefuseEqualAddresses: refuse}))
+		})
+	}
+}

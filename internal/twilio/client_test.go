@@ -266,6 +266,28 @@ func TestDeleteInAnAccountThatIsNotVisible(t *testing.T) {
 	}
 }
 
+// Lists of another account are not the account's either.
+func TestListsOfAnotherAccount(t *testing.T) {
+	page := listsPage(nil, testList)
+	page["ip_access_control_lists"].([]map[string]any)[0]["account_sid"] = "AC000000000000000000000000000000ff"
+	n := &network{answers: map[string][]canned{"GET " + testLists + "?PageSize=1000": {{200, page}}}}
+	err := newTestClient(t, Config{Transport: n}).ConfirmAccount(t.Context(), "")
+	if e, ok := errors.AsType[*AccountNotVisibleError](err); !ok || e.Err != nil {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A key that may create lists without reading them creates one.
+func TestCreateWithoutPermissionToRead(t *testing.T) {
+	n := &network{answers: map[string][]canned{
+		"GET " + testLists + "?PageSize=1000": {{403, map[string]any{"code": 20403, "message": "Forbidden", "status": 403}}},
+		"POST " + testLists:                   {{201, map[string]any{"sid": testList, "account_sid": testAccount, "friendly_name": "name"}}},
+	}}
+	if list, err := newTestClient(t, Config{Transport: n}).CreateIPAccessControlList(t.Context(), "", "name"); err != nil || list.SID != testList {
+		t.Errorf("got %v, %v", list, err)
+	}
+}
+
 // The check of an account costs one request, whatever is not found in it.
 func TestAccountIsConfirmedOnce(t *testing.T) {
 	n := &network{answers: map[string][]canned{"GET " + testLists + "?PageSize=1000": {{200, listsPage(nil)}}}}

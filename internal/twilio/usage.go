@@ -68,6 +68,35 @@ func (c *Client) domainsUsing(ctx context.Context, account, listSID string) (fou
 // Only the trunks of the account that the credentials belong to can be seen: for another account the error is an
 // *OtherAccountError. An account for which the trunking API answers "not found" has no trunks.
 func (c *Client) TrunksUsing(ctx context.Context, accountSID, listSID string) ([]Trunk, error) {
+	return c.trunksUsing(ctx, accountSID, listSID, c.trunks().in(c.caches.usageTrunks), func(ctx context.Context, trunk Trunk) (bool, error) {
+		associations := c.TrunkAttachments(trunk.SID).collection
+		all, err := associations.in(c.caches.usageAssociations).all(ctx)
+		if attached, err := hasList(all, err, listSID); err != nil || !attached {
+			return false, err
+		}
+		_, attached, err := exists(associations.request(ctx, listSID))
+		return attached, err
+	})
+}
+
+// RecentTrunksUsing is TrunksUsing without the request that confirms each association, from the reads that it shares with
+// AllTrunks and Attachments.All. It is for warnings, where many lists and their associations are looked at together and an
+// association that has just ended does no harm.
+func (c *Client) RecentTrunksUsing(ctx context.Context, accountSID, listSID string) ([]Trunk, error) {
+	return c.trunksUsing(ctx, accountSID, listSID, c.trunks(), func(ctx context.Context, trunk Trunk) (bool, error) {
+		all, err := c.TrunkAttachments(trunk.SID).All(ctx)
+		return hasList(all, err, listSID)
+	})
+}
+
+// hasList tells from the outcome of a read whether a list is among the attachments. A parent that does not exist has none.
+func hasList(attachments []Attachment, err error, listSID string) (bool, error) {
+	attachments, _, err = exists(attachments, err)
+	return slices.ContainsFunc(attachments, func(a Attachment) bool { return strings.EqualFold(a.ListSID, listSID) }), err
+}
+
+// trunksUsing gives those of the trunks that check callers' IP addresses for which uses is true.
+func (c *Client) trunksUsing(ctx context.Context, accountSID, listSID string, from collection[Trunk], uses func(context.Context, Trunk) (bool, error)) ([]Trunk, error) {
 	account := c.account(accountSID)
 	if _, err := c.lists(account).memberURL(listSID); err != nil {
 		return nil, err
@@ -75,7 +104,7 @@ func (c *Client) TrunksUsing(ctx context.Context, accountSID, listSID string) ([
 	if !strings.EqualFold(account, c.config.AccountSID) {
 		return nil, &OtherAccountError{AccountSID: account}
 	}
-	trunks, err := c.trunks().in(c.caches.usageTrunks).all(ctx)
+	trunks, err := from.all(ctx)
 	if IsNotFound(err) {
 		return nil, nil
 	}
@@ -87,15 +116,7 @@ func (c *Client) TrunksUsing(ctx context.Context, accountSID, listSID string) ([
 		return nil, &OtherAccountError{AccountSID: account}
 	}
 	trunks = withIPAccessControl(trunks, func(t Trunk) string { return t.AuthType })
-	return using(ctx, c, trunks, func(ctx context.Context, trunk Trunk) (bool, error) {
-		associations := c.TrunkAttachments(trunk.SID).collection
-		all, _, err := exists(associations.in(c.caches.usageAssociations).all(ctx))
-		if err != nil || !slices.ContainsFunc(all, func(a Attachment) bool { return strings.EqualFold(a.ListSID, listSID) }) {
-			return false, err
-		}
-		_, attached, err := exists(associations.request(ctx, listSID))
-		return attached, err
-	})
+	return using(ctx, c, trunks, uses)
 }
 
 // withIPAccessControl keeps the items whose auth type says that they check callers' IP addresses. If no item shows an auth

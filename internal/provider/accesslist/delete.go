@@ -168,7 +168,7 @@ func warnBeforeDelete(ctx context.Context, list resourceModel, provider *operati
 	for i, trunk := range trunks {
 		trunkSIDs[i] = trunk.SID
 	}
-	remaining := provider.PlannedDetachments().Remaining(ctx, sid, trunkSIDs)
+	remaining := provider.Ownership().Detachments.Remaining(ctx, sid, trunkSIDs)
 	trunks = slices.DeleteFunc(trunks, func(trunk twilio.Trunk) bool { return !slices.Contains(remaining, trunk.SID) })
 	if len(trunks) == 0 || ctx.Err() != nil {
 		return diags

@@ -56,6 +56,9 @@ func (r *managedResource) planEntries(ctx context.Context, req resource.ModifyPl
 		resp.Diagnostics.AddAttributeWarning(path.Root("ip_addresses"), fmt.Sprintf("Addresses of %s are interrupted during this apply", state.SID.ValueString()),
 			addressmap.InterruptionWarning(state.SID.ValueString(), destroyed))
 	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	if state.IPAddresses.IsNull() && !plan.IPAddresses.IsNull() && !plan.IPAddresses.IsUnknown() {
 		r.planAdoption(ctx, plan, state, resp)
 	}

@@ -150,23 +150,10 @@ func fewest(before, next entries) int {
 	return max(removed, added) + renamed
 }
 
-// withAndWithoutEqualAddresses runs a test with a Twilio that allows equal entries in a list, and with one that refuses them:
-// Twilio does not document which it does.
-func withAndWithoutEqualAddresses(t *testing.T, test func(*testing.T, *acctest.Mock)) {
-	t.Helper()
-	for name, refuse := range map[string]bool{"equal entries allowed": false, "equal entries refused": true} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, acctest.StartMockWith(t, mocktwilio.Options{RefuseEqualAddresses: refuse}))
-		})
-	}
-}
-
 // TestAllowedAddressesDuringApply makes random changes to a hundred lists, and checks the addresses that a list allows after
 // each single request.
 func TestAllowedAddressesDuringApply(t *testing.T) {
-	t.Parallel()
-	withAndWithoutEqualAddresses(t, allowedAddressesDuringApply)
+	acctest.WithAndWithoutEqualAddresses(t, allowedAddressesDuringApply)
 }
 
 func allowedAddressesDuringApply(t *testing.T, m *acctest.Mock) {
@@ -225,8 +212,7 @@ func allowedAddressesDuringApply(t *testing.T, m *acctest.Mock) {
 
 // TestUpdateEntriesDespiteFaults replaces all entries of full lists while a third of all requests meet a fault.
 func TestUpdateEntriesDespiteFaults(t *testing.T) {
-	t.Parallel()
-	withAndWithoutEqualAddresses(t, updateEntriesDespiteFaults)
+	acctest.WithAndWithoutEqualAddresses(t, updateEntriesDespiteFaults)
 }
 
 func updateEntriesDespiteFaults(t *testing.T, m *acctest.Mock) {

@@ -39,7 +39,7 @@ func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.Modi
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	sids := state.sids()
 	// Before the read, so that the plan of the list need not wait for it.
-	r.PlannedDetachments().Add(sids.ParentSID, sids.ListSID)
+	r.Ownership().Detachments.Add(sids.ParentSID, sids.ListSID)
 
 	ctx, cancel, _ := operation.WithReadTimeout(ctx, state.timeouts(), &resp.Diagnostics)
 	defer cancel()
@@ -52,7 +52,7 @@ func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.Modi
 		attached[i] = a.ListSID
 	}
 	detached := func(sid string) bool { return strings.EqualFold(sid, sids.ListSID) }
-	if slices.ContainsFunc(attached, detached) && r.PlannedDetachments().ReportAll(sids.ParentSID, attached) {
+	if slices.ContainsFunc(attached, detached) && r.Ownership().Detachments.ReportAll(sids.ParentSID, attached) {
 		resp.Diagnostics.Append(k.lastListWarning(sids, !destroy && sameParent(state, plan)))
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -21,6 +20,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/migrate"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ownership"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
@@ -32,9 +32,6 @@ var (
 	_ resource.ResourceWithMoveState    = (*managedResource)(nil)
 	_ resource.ResourceWithUpgradeState = (*managedResource)(nil)
 )
-
-// waitForDetach is how long a create waits for an equal attachment that this apply may be about to destroy.
-const waitForDetach = 3 * time.Second
 
 type managedResource struct {
 	operation.Resource
@@ -148,7 +145,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 // resource had the attachment, as after a rename without a moved block.
 func (r *managedResource) detachedMeanwhile(ctx context.Context, plan model, err error) bool {
 	_, exists := errors.AsType[*twilio.AlreadyExistsError](err)
-	atMost := waitForDetach
+	atMost := ownership.WaitForDestroy
 	if !exists {
 		// The attachment may have gone between Twilio's refusal and the lookup.
 		atMost = 0

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,12 +15,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ownership"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
-
-// waitForDestroy is how long a create waits for an entry with its block that this apply may be about to destroy, as it does if a
-// resource was renamed without a moved block.
-const waitForDestroy = 3 * time.Second
 
 // planOwnership finds other resources that manage the planned entry.
 func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnostics) {
@@ -108,7 +104,7 @@ func (r *managedResource) waitForBlock(ctx context.Context, client *twilio.Clien
 	if err != nil || !found || r.Ownership().IsCreated(entry.SID) {
 		return entry, found, err
 	}
-	gone := r.Ownership().WaitForDelete(ctx, entry.SID, waitForDestroy, func() bool {
+	gone := r.Ownership().WaitForDelete(ctx, entry.SID, ownership.WaitForDestroy, func() bool {
 		_, still, err := holder(ctx, client, plan, except)
 		return !still && err == nil
 	})
@@ -140,10 +136,11 @@ func (r *managedResource) create(ctx context.Context, client *twilio.Client, pla
 			return twilio.IPAddress{}, err
 		}
 		address, err = client.CreateIPAddress(ctx, account, list, plan.fields())
-	} else if found && err == nil {
+	}
+	if found && address.SID != "" {
 		diags.AddWarning(fmt.Sprintf("%s was in %s already, as %s", block, list, held.SID),
 			fmt.Sprintf("The list held an entry with the same block and name, %s, when this resource created %s. That is right if this apply destroys the old one, as with create_before_destroy. "+
-				"Otherwise the address stays allowed when one of them is destroyed: delete %[1]s.", held.SID, address.SID))
+				"Otherwise somebody else made it: if the list still has it, the address stays allowed when one of the two is destroyed, so delete %[1]s.", held.SID, address.SID))
 	}
 	if address.SID != "" {
 		r.Ownership().Created(list, block, address.SID)

@@ -10,20 +10,15 @@ import (
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
-	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// bothWays runs a test with a Twilio that allows equal entries in a list, and with one that refuses them.
+// bothWays runs a test on the CLI with a Twilio that allows equal entries in a list, and with one that refuses them.
 func bothWays(t *testing.T, test func(t *testing.T, m *acctest.Mock, c *acctest.CLI)) {
 	t.Helper()
-	t.Parallel()
-	for name, refuse := range map[string]bool{"equal entries allowed": false, "equal entries refused": true} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := acctest.StartMockWith(t, mocktwilio.Options{RefuseEqualAddresses: refuse})
-			test(t, m, m.NewCLI(nil))
-		})
-	}
+	acctest.WithAndWithoutEqualAddresses(t, func(t *testing.T, m *acctest.Mock) {
+		t.Helper()
+		test(t, m, m.NewCLI(nil))
+	})
 }
 
 func entryBlock(name, list, friendlyName, ip, more string) string {

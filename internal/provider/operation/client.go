@@ -20,16 +20,15 @@ import (
 
 // ProviderData is what the provider's Configure passes to resources and data sources.
 type ProviderData struct {
-	client             *twilio.Client
-	unknown            []string
-	ownership          *ownership.Registry
-	plannedDetachments *PlannedDetachments
+	client    *twilio.Client
+	unknown   []string
+	ownership *ownership.Registry
 }
 
 // NewProviderData returns ProviderData with the configured client. If the provider's configuration is not known yet, client
 // is nil and unknown names the attributes. That happens when a value comes from a resource that is still to be created.
 func NewProviderData(client *twilio.Client, unknown []string) *ProviderData {
-	return &ProviderData{client: client, unknown: unknown, ownership: ownership.NewRegistry(), plannedDetachments: &PlannedDetachments{}}
+	return &ProviderData{client: client, unknown: unknown, ownership: ownership.NewRegistry()}
 }
 
 // Ownership returns the registry of what the resources of this run manage. It is nil if the provider is not configured.
@@ -37,9 +36,6 @@ func (d *ProviderData) Ownership() *ownership.Registry { return d.ownership }
 
 // ConfiguredClient returns the client, or nil if the provider is not configured or its configuration is not known.
 func (d *ProviderData) ConfiguredClient() *twilio.Client { return d.client }
-
-// PlannedDetachments returns what the current plan detaches, or nil if the provider is not configured.
-func (d *ProviderData) PlannedDetachments() *PlannedDetachments { return d.plannedDetachments }
 
 // Client returns the client. If there is none, it returns nil and adds an error that says why.
 func (d *ProviderData) Client(diags *diag.Diagnostics) *twilio.Client {

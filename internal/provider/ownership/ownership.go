@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package ownership tells the resources of one run which of them manage the entries of each list. Terraform plans and applies
+// Package ownership tells the resources of one run which of them manage the entries of each list, and which lists are detached.
+// Terraform plans and applies
 // every resource by itself; the provider process that serves a plan or an apply sees all of them, so that it can find two
 // resources that would undo each other.
 package ownership
@@ -18,8 +19,15 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
+// WaitForDestroy is how long a create waits for a destroy of the same entry or attachment to begin in this run: Terraform does not
+// tell a provider that there will be one, as there is if a resource was renamed without a moved block.
+const WaitForDestroy = 3 * time.Second
+
 // Registry records what the resources of one run manage. It is safe for concurrent use.
 type Registry struct {
+	// Detachments are the lists that the plan detaches.
+	Detachments Detachments
+
 	mu    sync.Mutex
 	lists map[string]*list
 	// deletes has the deletes of this run by the SIDs of entries and the IDs of attachments.
@@ -230,8 +238,8 @@ func (r *Registry) isDeleting(id string) bool {
 	return r.deletes[id] == deleting
 }
 
-// WaitForDelete polls gone until it returns true or ctx ends. If no delete of the object begins in this run within atMost, it gives up. It reports
-// whether it is gone.
+// WaitForDelete polls gone until it returns true or ctx ends. If no delete of the object begins in this run within atMost, it
+// gives up. It reports whether the object is gone.
 func (r *Registry) WaitForDelete(ctx context.Context, id string, atMost time.Duration, gone func() bool) bool {
 	deadline := time.Now().Add(atMost)
 	for !gone() {

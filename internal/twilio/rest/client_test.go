@@ -618,6 +618,8 @@ func TestCancel(t *testing.T) {
 		{"backoff after 500", answering(500, "{}"), "GET", true, 0, false, true, ServerError},
 		{"waiting for the server", answering(429, "{}", "Retry-After", "60"), "POST", false, 0, false, false, Throttled},
 		{"create that is nearly done", after(1300*ms, answering(201, good)), "POST", false, 300 * ms, true, false, 0},
+		{"update that is nearly done", after(1300*ms, answering(200, good)), "POST", true, 300 * ms, true, false, 0},
+		{"delete that hangs", after(time.Hour, answering(200, good)), "DELETE", true, cancelGrace, false, true, Unreachable},
 		{"create that hangs", after(time.Hour, answering(201, good)), "POST", false, cancelGrace, false, true, Unreachable},
 	} {
 		t.Run(test.name, func(t *testing.T) {

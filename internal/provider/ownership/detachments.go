@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package operation
+package ownership
 
 import (
 	"context"
@@ -20,10 +20,10 @@ const (
 	maxDetachmentWaits = 4
 )
 
-// PlannedDetachments are the lists that the current plan detaches from domains and trunks. Terraform plans each resource on
+// Detachments are the lists that the current plan detaches from domains and trunks. Terraform plans each resource on
 // its own, so this is where the plans of attachments and lists learn of each other. Every configuration of the provider has
 // its own, and Terraform configures the provider for each plan. It is safe for concurrent use.
-type PlannedDetachments struct {
+type Detachments struct {
 	mu      sync.Mutex
 	parents map[string]*parentDetachments
 	waiting int
@@ -36,7 +36,7 @@ type parentDetachments struct {
 }
 
 // Add notes that the plan detaches a list from a domain or trunk.
-func (p *PlannedDetachments) Add(parentSID, listSID string) {
+func (p *Detachments) Add(parentSID, listSID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.parents == nil {
@@ -51,7 +51,7 @@ func (p *PlannedDetachments) Add(parentSID, listSID string) {
 
 // ReportAll reports whether the plan detaches all of the attached lists from a domain or trunk. It does so only once, for
 // the attachment whose plan completes them.
-func (p *PlannedDetachments) ReportAll(parentSID string, attachedSIDs []string) bool {
+func (p *Detachments) ReportAll(parentSID string, attachedSIDs []string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	parent := p.parents[strings.ToLower(parentSID)]
@@ -67,7 +67,7 @@ func (p *PlannedDetachments) ReportAll(parentSID string, attachedSIDs []string) 
 //
 // When too many lists wait already, it does not wait: the waiting lists would occupy all the places in which Terraform plans
 // the attachments. It then assumes that a plan that detaches other lists detaches this one too.
-func (p *PlannedDetachments) Remaining(ctx context.Context, listSID string, parentSIDs []string) []string {
+func (p *Detachments) Remaining(ctx context.Context, listSID string, parentSIDs []string) []string {
 	remaining, detachesAny := p.remaining(listSID, parentSIDs)
 	if len(remaining) == 0 {
 		return nil
@@ -95,7 +95,7 @@ func (p *PlannedDetachments) Remaining(ctx context.Context, listSID string, pare
 }
 
 // remaining also reports whether the plan detaches any list from anything.
-func (p *PlannedDetachments) remaining(listSID string, parentSIDs []string) (remaining []string, detachesAny bool) {
+func (p *Detachments) remaining(listSID string, parentSIDs []string) (remaining []string, detachesAny bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, sid := range parentSIDs {
@@ -106,7 +106,7 @@ func (p *PlannedDetachments) remaining(listSID string, parentSIDs []string) (rem
 	return remaining, len(p.parents) > 0
 }
 
-func (p *PlannedDetachments) beginWait() bool {
+func (p *Detachments) beginWait() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.waiting == maxDetachmentWaits {
@@ -116,7 +116,7 @@ func (p *PlannedDetachments) beginWait() bool {
 	return true
 }
 
-func (p *PlannedDetachments) endWait() {
+func (p *Detachments) endWait() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.waiting--

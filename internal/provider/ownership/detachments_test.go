@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package operation_test
+package ownership_test
 
 import (
 	"context"
@@ -12,12 +12,12 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ownership"
 )
 
-func TestPlannedDetachmentsReportAll(t *testing.T) {
+func TestDetachmentsReportAll(t *testing.T) {
 	t.Parallel()
-	var p operation.PlannedDetachments
+	var p ownership.Detachments
 	attached := []string{"AL1", "ALa"}
 	if p.ReportAll("TK1", attached) {
 		t.Error("reported although nothing is detached")
@@ -39,11 +39,11 @@ func TestPlannedDetachmentsReportAll(t *testing.T) {
 	}
 }
 
-// TestPlannedDetachmentsReportAllOnce completes a set from many plans at once.
-func TestPlannedDetachmentsReportAllOnce(t *testing.T) {
+// TestDetachmentsReportAllOnce completes a set from many plans at once.
+func TestDetachmentsReportAllOnce(t *testing.T) {
 	t.Parallel()
 	var (
-		p        operation.PlannedDetachments
+		p        ownership.Detachments
 		attached []string
 		wait     sync.WaitGroup
 		mu       sync.Mutex
@@ -68,10 +68,10 @@ func TestPlannedDetachmentsReportAllOnce(t *testing.T) {
 	}
 }
 
-func TestPlannedDetachmentsRemaining(t *testing.T) {
+func TestDetachmentsRemaining(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var p operation.PlannedDetachments
+		var p ownership.Detachments
 		expect := func(want []string, waited time.Duration, ctx context.Context, list string, trunks ...string) {
 			t.Helper()
 			start := time.Now()
@@ -95,11 +95,11 @@ func TestPlannedDetachmentsRemaining(t *testing.T) {
 	})
 }
 
-// TestPlannedDetachmentsManyWait checks that lists leave places in which Terraform can plan their attachments.
-func TestPlannedDetachmentsManyWait(t *testing.T) {
+// TestDetachmentsManyWait checks that lists leave places in which Terraform can plan their attachments.
+func TestDetachmentsManyWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var p operation.PlannedDetachments
+		var p ownership.Detachments
 		waitMore := func() {
 			for range 4 {
 				go p.Remaining(t.Context(), "AL1", []string{"TK1"})
