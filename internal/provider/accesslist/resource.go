@@ -96,6 +96,9 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() {
 		var state resourceModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
 		resp.Diagnostics.Append(warnBeforeDelete(ctx, state, &r.ProviderData)...)
 		return
 	}

@@ -80,13 +80,16 @@ func warnOfRespelling(ctx context.Context, req planmodifier.MapRequest, resp *pl
 	if req.StateValue.IsNull() || req.StateValue.IsUnknown() {
 		return
 	}
-	type named struct{ key, name string }
+	type named struct {
+		key  string
+		name types.String
+	}
 	entries := func(m types.Map) map[netip.Prefix]named {
 		all := map[netip.Prefix]named{}
 		for key, value := range m.Elements() {
 			name, ok := value.(types.String)
 			if block, err := ipblock.Parse(key); err == nil && ok {
-				all[block.Prefix()] = named{key, name.String()}
+				all[block.Prefix()] = named{key, name}
 			}
 		}
 		return all
@@ -102,7 +105,7 @@ func warnOfRespelling(ctx context.Context, req planmodifier.MapRequest, resp *pl
 		case planned.key != entry.key:
 			respelled++
 		}
-		if stays && planned.name != entry.name {
+		if stays && !planned.name.IsUnknown() && !planned.name.Equal(entry.name) {
 			changes = append(changes, "  renamed: "+planned.key)
 		}
 	}
@@ -111,7 +114,7 @@ func warnOfRespelling(ctx context.Context, req planmodifier.MapRequest, resp *pl
 			changes = append(changes, "  added: "+entry.key)
 		}
 	}
-	if respelled == 0 {
+	if respelled == 0 || len(changes) == 0 {
 		return
 	}
 	slices.Sort(changes)

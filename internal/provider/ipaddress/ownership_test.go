@@ -66,6 +66,22 @@ func TestCreateOfAnEntryThatExists(t *testing.T) {
 	})
 }
 
+// An entry with the same block and name may be one that the same apply destroys later, so that the create only warns. Its SID is
+// named even if the entry had to go.
+func TestCreateOfAnEqualEntry(t *testing.T) {
+	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
+		list := m.CreateList("", "Office").SID
+		old := m.CreateAddress("", list, "198.51.100.7", 32, "pbx").SID
+		c.Write("main.tf", m.RootConfig()+entryBlock("a", fmt.Sprintf("%q", list), "pbx", "198.51.100.7", ""))
+		c.Run("init")
+		expectWords(t, c.Run("apply", "-auto-approve", "-no-color"), "198.51.100.7 was in "+list+" already, as "+old)
+		output := c.Run("destroy", "-auto-approve", "-no-color")
+		if left := m.Addresses("", list); len(left) > 0 {
+			expectWords(t, output, "198.51.100.7 is still allowed by another entry of "+list, old)
+		}
+	})
+}
+
 // Two resources for one address are refused at plan if the list is known, and at apply otherwise.
 func TestTwoResourcesForOneAddress(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {

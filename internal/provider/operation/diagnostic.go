@@ -25,7 +25,6 @@ func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err er
 	if diagnostic := o.accessDiagnostic(client, err); diagnostic != nil {
 		return diagnostic
 	}
-
 	summary := o.Summary()
 	paragraphs := []string{o.Describe() + " failed: " + o.reason(ctx, err) + "."}
 	e, _ := errors.AsType[*twilio.Error](err)

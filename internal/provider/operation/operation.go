@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package operation has what the operations of all resources and data sources need: the configured client, timeouts,
-// the conversion of errors to diagnostics, lookups that must find exactly one object, and what the current plan
-// detaches.
+// the conversion of errors to diagnostics, and lookups that must find exactly one object.
 package operation
 
 import (
