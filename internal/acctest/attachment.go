@@ -12,6 +12,8 @@ import (
 type Attachment struct {
 	// ParentAttribute is the argument with the SID of the domain or trunk.
 	ResourceType, ParentAttribute string
+	// ExclusiveType is the type of the resource for all attachments.
+	ExclusiveType string
 	// NewParent creates a domain or a trunk, and gives its SID.
 	NewParent func(m *Mock) string
 	// Lists returns the SIDs of the attached lists. Attach and Detach change them outside of Terraform.
@@ -21,13 +23,16 @@ type Attachment struct {
 	Collection string
 	// ImportIDs returns an import ID in every form.
 	ImportIDs func(account, parent, list string) []string
+	// ExclusiveImportIDs does so for the resource for all attachments.
+	ExclusiveImportIDs func(account, parent string) []string
 }
 
 // Attachments are both kinds of attachment, as "domain" and "trunk".
 var Attachments = map[string]Attachment{
 	"domain": {
 		ResourceType: "twilio_sip_domain_ip_access_control_list_mapping", ParentAttribute: "domain_sid",
-		NewParent: func(m *Mock) string { return m.CreateDomain("", "example.sip.twilio.com", "Example").SID },
+		ExclusiveType: "twilio_sip_domain_ip_access_control_list_mappings_exclusive",
+		NewParent:     func(m *Mock) string { return m.CreateDomain("", "example.sip.twilio.com", "Example").SID },
 		Lists: func(m *Mock, parent string) []string {
 			var sids []string
 			for _, mapping := range m.Mappings("", parent) {
@@ -46,10 +51,14 @@ var Attachments = map[string]Attachment{
 				"/Accounts/" + account + "/SIP/Domains/" + parent + "/Auth/Calls/IpAccessControlListMappings/" + list,
 			}
 		},
+		ExclusiveImportIDs: func(account, parent string) []string {
+			return []string{parent, account + "/" + parent, "/Accounts/" + account + "/SIP/Domains/" + parent}
+		},
 	},
 	"trunk": {
 		ResourceType: "twilio_sip_trunking_ip_access_control_list", ParentAttribute: "trunk_sid",
-		NewParent: func(m *Mock) string { return m.CreateTrunk("", "Example", "example.pstn.twilio.com").SID },
+		ExclusiveType: "twilio_sip_trunking_ip_access_control_lists_exclusive",
+		NewParent:     func(m *Mock) string { return m.CreateTrunk("", "Example", "example.pstn.twilio.com").SID },
 		Lists: func(m *Mock, parent string) []string {
 			var sids []string
 			for _, association := range m.Associations("", parent) {
@@ -63,10 +72,20 @@ var Attachments = map[string]Attachment{
 		ImportIDs: func(_, parent, list string) []string {
 			return []string{parent + "/" + list, "/Trunks/" + parent + "/IpAccessControlLists/" + list}
 		},
+		ExclusiveImportIDs: func(_, parent string) []string { return []string{parent, "/Trunks/" + parent} },
 	},
 }
 
 // Block is a resource block with literal SIDs, and further lines in it.
 func (a Attachment) Block(name, parent, list string, more ...string) string {
 	return fmt.Sprintf("resource %q %q {\n  %s = %q\n  ip_access_control_list_sid = %q\n%s\n}\n", a.ResourceType, name, a.ParentAttribute, parent, list, strings.Join(more, "\n"))
+}
+
+// ExclusiveBlock is a resource block for all lists of a parent. The SIDs of the lists are literal.
+func (a Attachment) ExclusiveBlock(name, parent string, lists ...string) string {
+	quoted := make([]string, len(lists))
+	for i, list := range lists {
+		quoted[i] = fmt.Sprintf("%q", list)
+	}
+	return fmt.Sprintf("resource %q %q {\n  %s = %q\n  ip_access_control_list_sids = [%s]\n}\n", a.ExclusiveType, name, a.ParentAttribute, parent, strings.Join(quoted, ", "))
 }

@@ -135,6 +135,8 @@ func (p *twilioProvider) Resources(context.Context) []func() resource.Resource {
 		ipaddress.NewResource,
 		attachment.NewResource(domain.Mapping),
 		attachment.NewResource(trunk.Association),
+		attachment.NewExclusiveResource(domain.Mapping),
+		attachment.NewExclusiveResource(trunk.Association),
 	}
 }
 

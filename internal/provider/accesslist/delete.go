@@ -116,13 +116,15 @@ func displayName(friendlyName, domainName string) string {
 // detachAdvice says how to detach a list, with an import command for one domain and one trunk. It is "" if nothing uses
 // the list.
 func detachAdvice(sid string, usage twilio.Usage) string {
-	var resourceTypes, importLines []string
+	var resourceTypes, exclusiveTypes, importLines []string
 	if len(usage.Domains) > 0 {
 		resourceTypes = append(resourceTypes, "twilio_sip_domain_ip_access_control_list_mapping")
+		exclusiveTypes = append(exclusiveTypes, "twilio_sip_domain_ip_access_control_list_mappings_exclusive")
 		importLines = append(importLines, fmt.Sprintf("    terraform import ADDRESS %s/%s/%s", usage.Domains[0].AccountSID, usage.Domains[0].SID, sid))
 	}
 	if len(usage.Trunks) > 0 {
 		resourceTypes = append(resourceTypes, "twilio_sip_trunking_ip_access_control_list")
+		exclusiveTypes = append(exclusiveTypes, "twilio_sip_trunking_ip_access_control_lists_exclusive")
 		importLines = append(importLines, fmt.Sprintf("    terraform import ADDRESS %s/%s", usage.Trunks[0].SID, sid))
 	}
 	if len(importLines) == 0 {
@@ -130,11 +132,12 @@ func detachAdvice(sid string, usage twilio.Usage) string {
 	}
 	return fmt.Sprintf(`To delete the list, take it out of use first:
 - What Terraform manages (%s): destroy it together with the list. The order is right when its ip_access_control_list_sid refers to the list (twilio_sip_ip_access_control_list.NAME.sid); where it is a SID written out, add depends_on.
+- What an exclusive resource manages (%s): by default Terraform destroys a list before it takes the list out of ip_access_control_list_sids. Put the list back into the configuration, set create_before_destroy = true in its lifecycle block, apply, and then remove the list.
 - What was made by hand: remove it in Twilio's console, or import it and then destroy it (with its address in place of ADDRESS):
 %s
 
 To keep the list and only make Terraform forget it (with the list's address in place of ADDRESS):
-    terraform state rm ADDRESS`, strings.Join(resourceTypes, ", "), strings.Join(importLines, "\n"))
+    terraform state rm ADDRESS`, strings.Join(resourceTypes, ", "), strings.Join(exclusiveTypes, ", "), strings.Join(importLines, "\n"))
 }
 
 // warnTrunksNotVisible warns that a list is deleted without a check for trunks that use it.

@@ -23,8 +23,8 @@ type Kind struct {
 	// TypeName is the type name, without the provider's, of the resource, the data source for one attachment and the list
 	// resource. AllTypeName is that of the data source for all attachments of a parent, whose attribute AllAttribute has them.
 	TypeName, AllTypeName, AllAttribute string
-	// ExclusiveTypeName is the type name of the resource for all attachments of a parent, without the provider's.
-	ExclusiveTypeName string
+	// Exclusive describes the resource for all attachments of a parent.
+	Exclusive Exclusive
 
 	// Word names the kind: "mapping".
 	Word string
@@ -54,6 +54,8 @@ type Kind struct {
 	SuggestedImportID func(SIDs) string
 	// SubaccountImport is the command that imports an attachment of a subaccount, for diagnostics.
 	SubaccountImport string
+	// ParentAccount finds out the account of a parent. It is nil if requests name the account.
+	ParentAccount func(ctx context.Context, client *twilio.Client, parentSID string) (string, error)
 
 	// Attachments returns the attachments of a parent. It ignores ListSID.
 	Attachments func(*twilio.Client, SIDs) twilio.Attachments
@@ -74,6 +76,19 @@ type Kind struct {
 	InAnotherAccount func(context.Context, *twilio.Client, SIDs, operation.Operation) (diag.Diagnostic, error)
 }
 
+// Exclusive describes the resource that manages all attachments of a parent.
+type Exclusive struct {
+	// TypeName is the type name without the provider's.
+	TypeName string
+	// Description describes the resource. AccountDescription describes its account_sid.
+	Description, AccountDescription string
+	// ImportForms has the forms of import IDs. SuggestedImportID returns the one that diagnostics suggest, and ImportAdvice says
+	// what to check if an import finds nothing.
+	ImportForms       importid.Forms
+	SuggestedImportID func(SIDs) string
+	ImportAdvice      string
+}
+
 // SIDs identifies an attachment. An empty AccountSID means the provider's account.
 type SIDs struct{ AccountSID, ParentSID, ListSID string }
 
@@ -91,3 +106,6 @@ func (k Kind) otherAccountError(ctx context.Context, client *twilio.Client, stat
 	}
 	return k.InAnotherAccount(ctx, client, stateSIDs, op)
 }
+
+// parentPath is the argument that names the parent.
+func parentPath(k Kind) path.Path { return path.Root(k.ParentAttribute) }

@@ -6,8 +6,11 @@ package attachment
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
@@ -67,4 +70,28 @@ func (k Kind) advice(text string, client *twilio.Client) string {
 		return text
 	}
 	return text + " " + k.AccountAdvice(client)
+}
+
+// confirmGone reports whether what Twilio does not find was deleted. If that is not certain, it adds an error.
+func (k Kind) confirmGone(ctx context.Context, client *twilio.Client, stateSIDs SIDs, op operation.Operation, subaccountImport string, diags *diag.Diagnostics) bool {
+	otherAccount, err := k.otherAccountError(ctx, client, stateSIDs, op)
+	switch {
+	case err != nil:
+		diags.Append(op.Diagnostic(ctx, client, err))
+		return false
+	case otherAccount != nil:
+		diags.Append(otherAccount)
+		return false
+	}
+	return op.ConfirmGone(ctx, client, types.StringValue(stateSIDs.AccountSID), subaccountImport, diags)
+}
+
+// refuseWrongIdentity adds an error if an import names an account that the parent is not in. It reports whether it did.
+func (k Kind) refuseWrongIdentity(imported SIDs, account string, op operation.Operation, diags *diag.Diagnostics) bool {
+	if k.AccountInPath || imported.AccountSID == "" || strings.EqualFold(imported.AccountSID, account) {
+		return false
+	}
+	diags.AddError(op.Summary(), fmt.Sprintf("The identity says account_sid is %s, but %s %s is in account %s. Check which %[2]s is meant.",
+		imported.AccountSID, k.ParentWord, imported.ParentSID, account))
+	return true
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -99,14 +98,20 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	var configured types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
 	r.kind.refuseOtherAccount(client, configured, &resp.Diagnostics)
-	account := client.AccountSID()
-	if !r.kind.AccountInPath {
-		account = client.TrunkAccount()
-	}
-	operation.PlanAccountSID(ctx, req, resp, account)
+	r.kind.planAccount(ctx, client, req, resp)
+	r.refuseExcluded(ctx, resp)
 	if !req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
 		r.warnOfDetaching(ctx, req, resp)
 	}
+}
+
+// planAccount plans the account if it is known before the apply.
+func (k Kind) planAccount(ctx context.Context, client *twilio.Client, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	account := client.AccountSID()
+	if !k.AccountInPath {
+		account = client.TrunkAccount()
+	}
+	operation.PlanAccountSID(ctx, req, resp, account)
 }
 
 func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -129,6 +134,10 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	created, err := k.Attachments(client, plan.sids()).Create(ctx, plan.sids().ListSID)
+	if _, exists := errors.AsType[*twilio.AlreadyExistsError](err); exists && r.Ownership().KeepsAttached(plan.sids().ParentSID, plan.sids().ListSID) {
+		// The exclusive resource of the parent has attached it in the same apply.
+		created, err = k.Attachments(client, plan.sids()).Get(ctx, plan.sids().ListSID)
+	}
 	if r.detachedMeanwhile(ctx, plan, err) {
 		created, err = k.Attachments(client, plan.sids()).Create(ctx, plan.sids().ListSID)
 	}
@@ -173,24 +182,16 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	found, err := k.Attachments(client, state.sids()).Get(ctx, state.sids().ListSID)
 	if twilio.IsNotFound(err) && !imported {
-		var otherAccount diag.Diagnostic
-		if otherAccount, err = k.otherAccountError(ctx, client, stateSIDs, readOperation); err == nil {
-			if otherAccount != nil {
-				resp.Diagnostics.Append(otherAccount)
-			} else if readOperation.ConfirmGone(ctx, client, types.StringValue(stateSIDs.AccountSID), k.SubaccountImport, &resp.Diagnostics) {
-				resp.State.RemoveResource(ctx)
-			}
-			return
+		if k.confirmGone(ctx, client, stateSIDs, readOperation, k.SubaccountImport, &resp.Diagnostics) {
+			resp.State.RemoveResource(ctx)
 		}
+		return
 	}
 	if err != nil {
 		resp.Diagnostics.Append(readOperation.Diagnostic(ctx, client, err))
 		return
 	}
-	if imported && !k.AccountInPath && stateSIDs.AccountSID != "" && !strings.EqualFold(stateSIDs.AccountSID, found.AccountSID) {
-		resp.Diagnostics.AddError(readOperation.Summary(),
-			fmt.Sprintf("The identity says account_sid is %s, but %s %s is in account %s. Check which %[2]s is meant.",
-				stateSIDs.AccountSID, k.ParentWord, found.ParentSID, found.AccountSID))
+	if imported && k.refuseWrongIdentity(stateSIDs, found.AccountSID, readOperation, &resp.Diagnostics) {
 		return
 	}
 	state = state.withAnswer(found)
@@ -263,14 +264,20 @@ func (r *managedResource) ImportState(ctx context.Context, req resource.ImportSt
 		withSIDs(types.StringValue(sids[k.ParentPrefix]), types.StringValue(sids[twilio.PrefixIPAccessControlList]))
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, imported))...)
 	if !k.AccountInPath {
-		// The read that follows compares the account of the identity, if it has one, with Twilio's answer.
-		imported.AccountSID = types.StringNull()
-		if importid.ByIdentity(req) {
-			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("account_sid"), &imported.AccountSID)...)
-		}
+		imported.AccountSID = importedAccount(ctx, req, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, imported))...)
 	resp.Diagnostics.Append(importid.MarkImported(ctx, resp.Private)...)
+}
+
+// importedAccount returns the account that the identity of an import names, or null. The read that follows compares it with
+// Twilio's answer.
+func importedAccount(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) types.String {
+	account := types.StringNull()
+	if importid.ByIdentity(req) {
+		diags.Append(req.Identity.GetAttribute(ctx, path.Root("account_sid"), &account)...)
+	}
+	return account
 }
 
 func (r *managedResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {

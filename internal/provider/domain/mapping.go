@@ -20,13 +20,23 @@ var Mapping = attachment.Kind{
 	AllTypeName:  "sip_domain_ip_access_control_list_mappings",
 	AllAttribute: "ip_access_control_list_mappings",
 
-	ExclusiveTypeName: "sip_domain_ip_access_control_list_mappings_exclusive",
+	Exclusive: attachment.Exclusive{
+		TypeName: "sip_domain_ip_access_control_list_mappings_exclusive",
+		Description: "Manages all SIP IP access control lists that are mapped to a SIP domain for its calls. " +
+			"See [SIP IpAccessControlListMapping](https://www.twilio.com/docs/voice/sip/api/sip-domain-auth-calls-ipaccesscontrollistmapping-resource) in Twilio's documentation.",
+		AccountDescription: "SID (`AC…`) of the account that owns domain and lists: the provider's account or a subaccount of it. " +
+			"Without it, the provider's account is used when the resource is created. Changing it replaces the resource.",
+		ImportForms:       importid.DomainMappings,
+		SuggestedImportID: func(sids attachment.SIDs) string { return sids.AccountSID + "/" + sids.ParentSID },
+		ImportAdvice:      "Check the SID. A domain of a subaccount is imported with its account: AC…/SD…",
+	},
 
 	Word: "mapping", Phrase: "the mapping of %s to %s", Attached: "mapped to the domain",
 	ParentAttribute: "domain_sid", ParentPrefix: twilio.PrefixDomain,
 	ParentNoun: noun, ParentPhrase: "a SIP domain", ParentWord: "domain",
 	Description: "Puts a SIP IP access control list in force for the calls to a SIP domain. " +
-		"A domain with several lists accepts calls from the addresses of all of them. With a credential list mapped as well, both must pass.",
+		"A domain with several lists accepts calls from the addresses of all of them. With a credential list mapped as well, both must pass. " +
+		"To manage all lists of a domain together, use `twilio_sip_domain_ip_access_control_list_mappings_exclusive`.",
 	AccountDescription: attribute.AccountSIDDescription,
 	LookupAccount:      attribute.LookupAccountSID,
 	AccountInPath:      true,

@@ -18,10 +18,12 @@ import (
 func TestImportExamples(t *testing.T) {
 	t.Parallel()
 	forms := map[string]Forms{
-		"twilio_sip_ip_access_control_list":                AccessList,
-		"twilio_sip_ip_address":                            IPAddress,
-		"twilio_sip_domain_ip_access_control_list_mapping": DomainMapping,
-		"twilio_sip_trunking_ip_access_control_list":       TrunkAssociation,
+		"twilio_sip_ip_access_control_list":                           AccessList,
+		"twilio_sip_ip_address":                                       IPAddress,
+		"twilio_sip_domain_ip_access_control_list_mapping":            DomainMapping,
+		"twilio_sip_trunking_ip_access_control_list":                  TrunkAssociation,
+		"twilio_sip_domain_ip_access_control_list_mappings_exclusive": DomainMappings,
+		"twilio_sip_trunking_ip_access_control_lists_exclusive":       TrunkAssociations,
 	}
 	line := regexp.MustCompile(`(?m)^terraform import '?(?:module\.\w+\.)?(twilio_\w+)\.\S+ (\S+)$`)
 	block := regexp.MustCompile(`(?s)to = (twilio_\w+)\.\w+\s+id = "([^"]+)"`)

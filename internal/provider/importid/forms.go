@@ -41,6 +41,12 @@ var (
 			"account_sid": twilio.PrefixAccount, "domain_sid": twilio.PrefixDomain, "ip_access_control_list_sid": twilio.PrefixIPAccessControlList,
 		},
 	}
+	// DomainMappings names all mappings of a domain by the domain.
+	DomainMappings = Forms{
+		noun:     "the set of lists of a SIP domain",
+		ids:      []form{"{SD}", "{AC}/{SD}", "/Accounts/{AC}/SIP/Domains/{SD}"},
+		identity: map[string]string{"account_sid": twilio.PrefixAccount, "domain_sid": twilio.PrefixDomain},
+	}
 	TrunkAssociation = Forms{
 		noun: "a SIP trunk association",
 		ids: []form{
@@ -50,5 +56,11 @@ var (
 		identity: map[string]string{
 			"account_sid": twilio.PrefixAccount, "ip_access_control_list_sid": twilio.PrefixIPAccessControlList, "trunk_sid": twilio.PrefixTrunk,
 		},
+	}
+	// TrunkAssociations names all associations of a trunk by the trunk.
+	TrunkAssociations = Forms{
+		noun:     "the set of lists of an Elastic SIP trunk",
+		ids:      []form{"{TK}", "/Trunks/{TK}"},
+		identity: map[string]string{"account_sid": twilio.PrefixAccount, "trunk_sid": twilio.PrefixTrunk},
 	}
 )

@@ -1,10 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package ownership tells the resources of one run which of them manage the entries of each list, and which lists are detached.
-// Terraform plans and applies
-// every resource by itself; the provider process that serves a plan or an apply sees all of them, so that it can find two
-// resources that would undo each other.
+// Package ownership tells the resources of one run which of them manage the entries of each list and the lists of each domain and
+// trunk, and which lists are detached. Terraform plans and applies every resource by itself; the provider process that serves a
+// plan or an apply sees all of them, so that it can find two resources that would undo each other.
 package ownership
 
 import (
@@ -28,8 +27,9 @@ type Registry struct {
 	// Detachments are the lists that the plan detaches.
 	Detachments Detachments
 
-	mu    sync.Mutex
-	lists map[string]*list
+	mu      sync.Mutex
+	lists   map[string]*list
+	parents map[string]*parent
 	// deletes has the deletes of this run by the SIDs of entries and the IDs of attachments.
 	deletes map[string]deleteState
 	// created has the SIDs of entries that were created in this run.
@@ -68,7 +68,7 @@ type block struct {
 
 // NewRegistry returns an empty Registry.
 func NewRegistry() *Registry {
-	return &Registry{lists: map[string]*list{}, deletes: map[string]deleteState{}, created: map[string]bool{}, creating: map[string]*sync.Mutex{}}
+	return &Registry{lists: map[string]*list{}, parents: map[string]*parent{}, deletes: map[string]deleteState{}, created: map[string]bool{}, creating: map[string]*sync.Mutex{}}
 }
 
 // LockBlock makes creates of the same block in a list take turns. The function that it returns ends the turn.

@@ -19,13 +19,22 @@ var Association = attachment.Kind{
 	AllTypeName:  "sip_trunking_ip_access_control_lists",
 	AllAttribute: "ip_access_control_lists",
 
-	ExclusiveTypeName: "sip_trunking_ip_access_control_lists_exclusive",
+	Exclusive: attachment.Exclusive{
+		TypeName: "sip_trunking_ip_access_control_lists_exclusive",
+		Description: "Manages all SIP IP access control lists that are associated with an Elastic SIP trunk. " +
+			"See [IpAccessControlList](https://www.twilio.com/docs/sip-trunking/api/ipaccesscontrollist-resource) in Twilio's documentation.",
+		AccountDescription: accountSIDDescription,
+		ImportForms:        importid.TrunkAssociations,
+		SuggestedImportID:  func(sids attachment.SIDs) string { return sids.ParentSID },
+		ImportAdvice:       "Check the SID.",
+	},
 
 	Word: "association", Phrase: "the association of %s with %s", Attached: "associated with the trunk",
 	ParentAttribute: "trunk_sid", ParentPrefix: twilio.PrefixTrunk,
 	ParentNoun: noun, ParentPhrase: "an Elastic SIP trunk", ParentWord: "trunk",
 	Description: "Puts a SIP IP access control list in force for the calls that an Elastic SIP trunk takes from your side (termination). " +
-		"A trunk with several lists accepts calls from the addresses of all of them. With a credential list associated as well, both must pass.",
+		"A trunk with several lists accepts calls from the addresses of all of them. With a credential list associated as well, both must pass. " +
+		"To manage all lists of a trunk together, use `twilio_sip_trunking_ip_access_control_lists_exclusive`.",
 	ListNote:           " The credentials decide the account: a trunk of a subaccount needs a provider block with the subaccount's own.",
 	AccountDescription: accountSIDDescription,
 	LookupAccount:      lookupAccountSID,
@@ -49,6 +58,10 @@ var Association = attachment.Kind{
 		return path.Root("trunk_sid"), "Check that the trunk exists. " + accountAdvice(client)
 	},
 
+	ParentAccount: func(ctx context.Context, client *twilio.Client, parentSID string) (string, error) {
+		found, err := client.Trunk(ctx, parentSID)
+		return found.AccountSID, err
+	},
 	CheckAccount:     checkAccount,
 	ConfirmAccount:   confirmAccount,
 	InAnotherAccount: inAnotherAccount,

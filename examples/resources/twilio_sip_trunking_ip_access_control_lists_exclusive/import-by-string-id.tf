@@ -1,0 +1,4 @@
+import {
+  to = twilio_sip_trunking_ip_access_control_lists_exclusive.carrier
+  id = "TK0123456789abcdef0123456789abcdef"
+}

@@ -1,0 +1,154 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attachment
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// ModifyPlan finds resources for single attachments that contradict the set, refuses to take over a parent with lists that the
+// set lacks, and warns if the plan leaves the parent without a list.
+func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	client := r.ConfiguredClient()
+	if client == nil || req.Plan.Raw.IsNull() {
+		return
+	}
+	var (
+		configuredAccount       types.String
+		planObject, stateObject types.Object
+	)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configuredAccount)...)
+	r.kind.refuseOtherAccount(client, configuredAccount, &resp.Diagnostics)
+	r.kind.planAccount(ctx, client, req, resp)
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planObject)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &stateObject)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	k, plan, state := r.kind, r.kind.decodeExclusive(planObject), r.kind.decodeExclusive(stateObject)
+	if plan.ParentSID.IsUnknown() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.ParentSID)...)
+	planned, complete := plan.lists()
+	r.refuseConflicts(plan.sids(), planned, complete, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !req.State.Raw.IsNull() && !plan.ParentSID.Equal(state.ParentSID) {
+		return
+	}
+	current, _ := state.lists()
+	for _, listSID := range without(current, planned) {
+		r.Ownership().Detachments.Add(plan.ParentSID.ValueString(), listSID)
+	}
+	if !complete {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		r.refuseTakeover(ctx, client, plan, planned, resp)
+	}
+	if len(planned) == 0 && (req.State.Raw.IsNull() || len(current) > 0) {
+		resp.Diagnostics.AddAttributeWarning(listsAttribute, fmt.Sprintf("%s %s is left without an IP access control list", k.ParentNoun, plan.ParentSID.ValueString()),
+			fmt.Sprintf("ip_access_control_list_sids is empty: after the apply, no list is attached to the %s. ", k.ParentWord)+k.withoutList())
+	}
+}
+
+// refuseConflicts adds an error for each kind of resource that would undo what the exclusive resource does.
+func (r *exclusiveResource) refuseConflicts(sids SIDs, planned []string, complete bool, diags *diag.Diagnostics) {
+	k, conflicts := r.kind, r.Ownership().PlanExclusive(sids.ParentSID, planned, complete)
+	for _, listSID := range conflicts.Excluded {
+		diags.Append(k.excludedError(sids.ParentSID, listSID))
+	}
+	for _, listSID := range conflicts.Detached {
+		diags.Append(k.keptError(sids.ParentSID, listSID))
+	}
+	if conflicts.Twice {
+		diags.AddAttributeError(parentPath(k), fmt.Sprintf("%s %s is managed twice", k.ParentNoun, sids.ParentSID),
+			fmt.Sprintf("Two twilio_%s resources have different lists for %s %s: each would detach the lists of the other. Remove one of them.%s",
+				k.Exclusive.TypeName, k.ParentWord, sids.ParentSID, operation.DestroyAdvice))
+	}
+}
+
+// refuseTakeover adds an error if lists are attached to the parent that the set of a new resource lacks. A plan that creates a
+// resource cannot show what it removes.
+func (r *exclusiveResource) refuseTakeover(ctx context.Context, client *twilio.Client, plan exclusiveModel, planned []string, resp *resource.ModifyPlanResponse) {
+	ctx, cancel, timeout := operation.WithReadTimeout(ctx, plan.timeouts(), &resp.Diagnostics)
+	defer cancel()
+	k, sids := r.kind, plan.sids()
+	if sids.AccountSID == "" {
+		sids.AccountSID = client.AccountSID()
+	}
+	attachments, err := k.Attachments(client, sids).All(ctx)
+	if err != nil {
+		// If the parent does not exist, the create says so.
+		if !twilio.IsNotFound(err) {
+			resp.Diagnostics.Append(k.ListOperation(client, sids, timeout).Diagnostic(ctx, client, err))
+		}
+		return
+	}
+	var extraneous []string
+	for _, a := range attachments {
+		if !containsSID(planned, a.ListSID) {
+			extraneous = append(extraneous, fmt.Sprintf("  %s (%q)", a.ListSID, a.FriendlyName))
+		}
+	}
+	if len(extraneous) == 0 {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(listsAttribute, fmt.Sprintf("%s %s has lists that ip_access_control_list_sids lacks", k.ParentNoun, sids.ParentSID),
+		operation.Paragraphs(
+			fmt.Sprintf("These IP access control lists are attached to the %s, and are not in ip_access_control_list_sids. "+
+				"The apply would have to detach them, which the plan of a new resource cannot show:\n%s", k.ParentWord, strings.Join(extraneous, "\n")),
+			fmt.Sprintf("To detach them, import the resource (with its address in place of ADDRESS). The plan then shows each list that it detaches:\n"+
+				"  terraform import ADDRESS %s", k.Exclusive.SuggestedImportID(sids)),
+			"To keep them, add them to ip_access_control_list_sids.")+operation.DestroyAdvice)
+}
+
+// refuseExcluded adds an error if the exclusive resource of the parent does not have the list.
+func (r *managedResource) refuseExcluded(ctx context.Context, resp *resource.ModifyPlanResponse) {
+	var object types.Object
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, &object)...)
+	plan := r.kind.decode(object)
+	if plan.ParentSID.IsUnknown() || plan.ListSID.IsUnknown() || resp.Diagnostics.HasError() {
+		return
+	}
+	if sids := plan.sids(); r.Ownership().PlanAttachment(sids.ParentSID, sids.ListSID) {
+		resp.Diagnostics.Append(r.kind.excludedError(sids.ParentSID, sids.ListSID))
+	}
+}
+
+// excludedError says that a resource attaches a list which the exclusive resource of the parent lacks.
+func (k Kind) excludedError(parentSID, listSID string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(fmt.Sprintf("List %s is managed twice on %s %s", listSID, k.ParentNoun, parentSID),
+		fmt.Sprintf("A twilio_%s resource attaches list %s to %s %s. The twilio_%s resource of the %[3]s manages all of its lists, and does not have this one. "+
+			"Each would undo what the other does.\n\nAdd the list to ip_access_control_list_sids, or remove the twilio_%[1]s resource.%[6]s",
+			k.TypeName, listSID, k.ParentWord, parentSID, k.Exclusive.TypeName, operation.DestroyAdvice))
+}
+
+// keptError says that a resource is destroyed whose list the exclusive resource of the parent keeps attached.
+func (k Kind) keptError(parentSID, listSID string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(fmt.Sprintf("List %s would be detached from %s %s", listSID, k.ParentNoun, parentSID),
+		fmt.Sprintf(`This plan destroys a twilio_%[1]s resource, which detaches list %[2]s from %[3]s %[4]s. The twilio_%[5]s resource of the %[3]s has the list, and it would be missing until that resource attaches it again.
+
+To leave the list to the exclusive resource, remove the other one from the state without destroying it:
+
+  removed {
+    from = twilio_%[1]s.NAME
+
+    lifecycle {
+      destroy = false
+    }
+  }
+
+If you renamed the resource, add a moved block instead. To detach the list, take it out of ip_access_control_list_sids as well.%[6]s`,
+			k.TypeName, listSID, k.ParentWord, parentSID, k.Exclusive.TypeName, operation.DestroyAdvice))
+}
