@@ -61,6 +61,20 @@ resource %[5]q "test" {
 	})
 }
 
+// TestAttachmentAfterExclusive creates the resource for one attachment after the set has attached the list.
+func TestAttachmentAfterExclusive(t *testing.T) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
+		m := acctest.StartMock(t)
+		parent, office := kind.NewParent(m), m.CreateList("", "Office").SID
+		c := m.NewCLI(nil)
+		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", parent, office)+kind.Block("office", parent, office, "depends_on = ["+kind.ExclusiveType+".test]"))
+		c.Run("init")
+		c.Run("apply", "-auto-approve")
+		c.ExpectEmptyPlan()
+	})
+}
+
 // TestExclusiveConflicts plans resources that would undo what the set does.
 func TestExclusiveConflicts(t *testing.T) {
 	t.Parallel()

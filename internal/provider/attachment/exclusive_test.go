@@ -350,18 +350,19 @@ func TestExclusiveSubaccount(t *testing.T) {
 }
 
 // TestExclusiveTrunkWithAPIKey creates and imports the set of a trunk whose account only Twilio's answers show, with lists and
-// without.
+// without. The key belongs to another account than the configured one.
 func TestExclusiveTrunkWithAPIKey(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	kind := acctest.Attachments["trunk"]
-	key, secret := m.AddAPIKey("")
-	trunk, list := kind.NewParent(m), m.CreateList("", "Office").SID
+	subaccount, _ := m.AddSubaccount()
+	key, secret := m.AddAPIKey(subaccount)
+	trunk, list := m.CreateTrunk(subaccount, "North", "").SID, m.CreateList(subaccount, "North").SID
 	config := func(lists ...string) string {
 		return fmt.Sprintf("provider \"twilio\" {\n  account_sid = %q\n  api_key = %q\n  api_secret = %q\n  base_url = %q\n}\n", m.AccountSID(), key, secret, m.URL()) +
 			kind.ExclusiveBlock("test", trunk, lists...)
 	}
-	checks := acctest.ExpectStrings(kind.ExclusiveType+".test", map[string]string{"account_sid": m.AccountSID()})
+	checks := acctest.ExpectStrings(kind.ExclusiveType+".test", map[string]string{"account_sid": subaccount})
 	verify := resource.TestStep{ResourceName: kind.ExclusiveType + ".test", ImportState: true, ImportStateId: trunk, ImportStateVerify: true}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
