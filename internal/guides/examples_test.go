@@ -108,6 +108,46 @@ func TestFromAddressesToCalls(t *testing.T) {
 	}
 }
 
+// TestAllListsOfADomain replaces the guide's mapping by the resource for all lists of the domain.
+func TestAllListsOfADomain(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	domain := m.CreateDomain("", "example.sip.twilio.com", "Example").SID
+	m.CreateTrunk("", "Carrier", "")
+	c := m.NewCLI(nil)
+	if !c.AtLeast("1.8", "1.10") {
+		t.Skip("removed blocks with lifecycle begin with OpenTofu 1.10")
+	}
+	copyExample(c, "from-addresses-to-calls", m.Config())
+	c.Env = append(c.Env, "TF_VAR_domain_name=example.sip.twilio.com", "TF_VAR_trunk_name=Carrier")
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	list, other := sidsOf(c, listType)[0], m.CreateList("", "By hand").SID
+	m.MapList("", domain, other)
+
+	main := c.Read("main.tf")
+	start := strings.Index(main, fmt.Sprintf("resource %q \"calls\"", mappingType))
+	c.Write("main.tf", main[:start]+main[start+strings.Index(main[start:], "\n}\n")+3:])
+	blocks := readGuide(t, "from-addresses-to-calls.md.tmpl")
+	at := slices.IndexFunc(blocks, func(b codeBlock) bool { return b.file != "" })
+	c.Write(blocks[at].file, blocks[at].text)
+	m.ResetRequests()
+	plan := c.Run("plan", "-no-color")
+	if want := strings.ReplaceAll(blocks[at+1].text, acctest.ListSID, other); !acctest.Text(want).MatchString(plan) {
+		t.Errorf("%s is missing in:\n%s", want, plan)
+	}
+	m.ExpectNoWrites()
+	c.Run("apply", "-auto-approve")
+	if mapped := acctest.Attachments["domain"].Lists(m, domain); !slices.Equal(mapped, []string{list}) {
+		t.Errorf("lists in force: %q", mapped)
+	}
+	// The data source has seen the other list until now.
+	m.ResetRequests()
+	c.Run("apply", "-auto-approve")
+	m.ExpectNoWrites()
+	c.ExpectEmptyPlan()
+}
+
 func TestOneAllowlistForManySubaccounts(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

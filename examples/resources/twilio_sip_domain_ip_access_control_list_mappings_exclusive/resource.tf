@@ -8,14 +8,14 @@ resource "twilio_sip_ip_access_control_list" "gateways" {
   ip_addresses = {
     "203.0.113.10" = "London SBC"
   }
-
-  # A list that is removed or replaced is detached from the domain before it is deleted.
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 resource "twilio_sip_domain_ip_access_control_list_mappings_exclusive" "calls" {
   domain_sid                  = data.twilio_sip_domain.calls.sid
   ip_access_control_list_sids = [twilio_sip_ip_access_control_list.gateways.sid]
+
+  # Detach a list that you remove from the configuration before Terraform deletes it.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

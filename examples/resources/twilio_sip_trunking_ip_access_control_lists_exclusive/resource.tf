@@ -8,14 +8,14 @@ resource "twilio_sip_ip_access_control_list" "gateways" {
   ip_addresses = {
     "203.0.113.10" = "London SBC"
   }
-
-  # A list that is removed or replaced is detached from the trunk before it is deleted.
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 resource "twilio_sip_trunking_ip_access_control_lists_exclusive" "carrier" {
   trunk_sid                   = data.twilio_sip_trunking_trunk.carrier.sid
   ip_access_control_list_sids = [twilio_sip_ip_access_control_list.gateways.sid]
+
+  # Detach a list that you remove from the configuration before Terraform deletes it.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -132,7 +132,7 @@ func detachAdvice(sid string, usage twilio.Usage) string {
 	}
 	return fmt.Sprintf(`To delete the list, take it out of use first:
 - What Terraform manages (%s): destroy it together with the list. The order is right when its ip_access_control_list_sid refers to the list (twilio_sip_ip_access_control_list.NAME.sid); where it is a SID written out, add depends_on.
-- What an exclusive resource manages (%s): by default Terraform destroys a list before it takes the list out of ip_access_control_list_sids. Put the list back into the configuration, set create_before_destroy = true in its lifecycle block, apply, and then remove the list.
+- What an exclusive resource manages (%s): by default, Terraform destroys a list before it updates what refers to the list. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, apply, and then remove the list.
 - What was made by hand: remove it in Twilio's console, or import it and then destroy it (with its address in place of ADDRESS):
 %s
 

@@ -69,7 +69,7 @@ func (k Kind) exclusiveDescription() string {
 		fmt.Sprintf("A change attaches new lists before it detaches old ones, so that no address is blocked that both allow. If a list cannot be attached, none is detached. "+
 			"The resource works beside `twilio_%s` resources whose lists are in the set.", k.TypeName),
 		fmt.Sprintf("If the %s already has lists that are not in the set, creating the resource fails at plan. Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
-		"Set `create_before_destroy` in the `lifecycle` block of the lists, as in the example. Otherwise Terraform deletes a list that you remove before this resource detaches it, and that fails.")
+		"Set `create_before_destroy` in the `lifecycle` block, as in the example. Otherwise, when you remove a list from the configuration, Terraform tries to delete it before this resource detaches it, and Twilio or the provider refuses.")
 }
 
 func (r *exclusiveResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

@@ -26,10 +26,6 @@ func TestExclusiveBesideAttachments(t *testing.T) {
 resource "twilio_sip_ip_access_control_list" "test" {
   count         = %[1]d
   friendly_name = "List ${count.index}"
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 resource %[2]q "test" {
@@ -41,6 +37,10 @@ resource %[2]q "test" {
 resource %[5]q "test" {
   %[3]s                       = %[4]q
   ip_access_control_list_sids = twilio_sip_ip_access_control_list.test[*].sid
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 `, count, kind.ResourceType, kind.ParentAttribute, parent, kind.ExclusiveType))
 		}
@@ -143,8 +143,8 @@ func TestExclusiveReplacedList(t *testing.T) {
 		parent := kind.NewParent(m)
 		c := m.NewCLI(nil)
 		write := func(name, lifecycle string) {
-			c.Write("main.tf", m.RootConfig()+fmt.Sprintf("resource \"twilio_sip_ip_access_control_list\" %q {\n  friendly_name = %[1]q\n%s\n}\n", name, lifecycle)+
-				strings.Replace(kind.ExclusiveBlock("test", parent, "LIST"), `"LIST"`, "twilio_sip_ip_access_control_list."+name+".sid", 1))
+			c.Write("main.tf", m.RootConfig()+fmt.Sprintf("resource \"twilio_sip_ip_access_control_list\" %q {\n  friendly_name = %[1]q\n}\n", name)+
+				strings.Replace(kind.ExclusiveBlock("test", parent, "LIST"), `["LIST"]`, "[twilio_sip_ip_access_control_list."+name+".sid]\n"+lifecycle, 1))
 		}
 		const createFirst = "lifecycle {\n create_before_destroy = true\n }"
 		write("old", createFirst)
