@@ -16,6 +16,22 @@ import (
 // 128.0.0.0/1. The result of no blocks is empty, and zero Blocks are ignored.
 func Aggregate(blocks []Block) []Block { return blocksOf(setOf(blocks).Prefixes()) }
 
+// Count returns how many addresses blocks mean together. An address that several
+// of them mean counts once. Zero Blocks are ignored.
+func Count(blocks []Block) int64 {
+	var count int64
+	for _, b := range Aggregate(blocks) {
+		count += b.Count()
+	}
+	return count
+}
+
+// Contains reports whether blocks together mean every address that b means.
+// Nothing contains the zero Block.
+func Contains(blocks []Block, b Block) bool {
+	return setOf(blocks).ContainsPrefix(b.Prefix())
+}
+
 // setOf returns the set of all addresses that blocks mean.
 func setOf(blocks []Block) *netipx.IPSet {
 	var builder netipx.IPSetBuilder

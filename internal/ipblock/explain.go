@@ -12,8 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"go4.org/netipx"
 )
 
 // form is the form of an argument that has a block, in which advice must write
@@ -213,11 +211,18 @@ func checkRange(s string, f *form) *parseError {
 	if n := decimal(high); n >= 0 && n <= 255 { // 198.51.100.1-20
 		high = low[:strings.LastIndexByte(low, '.')+1] + strconv.Itoa(n)
 	}
+	noBlocks := &parseError{problem: problemRange, advice: "Write the CIDR blocks that make up the range, each as an entry of its own."}
 	last, err := netip.ParseAddr(high)
-	if err != nil || !last.Is4() || last.Less(first) {
-		return &parseError{problem: problemRange, advice: "Write the CIDR blocks that make up the range, each as an entry of its own."}
+	if err != nil || !last.Is4() {
+		return noBlocks
 	}
-	return suggestion(problemRange, "", f, blocksOf(netipx.IPRangeFrom(first, last).Prefixes())...)
+	blocks, err := Range(first, last)
+	if err != nil {
+		return noBlocks
+	}
+	e := suggestion(problemRange, "", f, blocks...)
+	e.first, e.last = first, last
+	return e
 }
 
 // checkNumbers checks the parts of ADDRESS or ADDRESS/LENGTH.

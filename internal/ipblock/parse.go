@@ -33,7 +33,8 @@ const (
 	problemPrefixNotNumber                     // a slash with something else than a number behind it
 	problemPrefixZero                          // /0
 	problemPrefixOutOfRange                    // a prefix length that is below 0 or above 32
-	problemPrefixInAddress                     // a good block where only an address is expected, see New
+	problemRangeOrder                          // the last address of a range, below its first
+	problemPrefixInAddress                     // a good block where only an address is expected, see New and ParseAddress
 )
 
 var problemTexts = [...]string{
@@ -55,6 +56,7 @@ var problemTexts = [...]string{
 	problemPrefixNotNumber:  "has something else than a number as its prefix length",
 	problemPrefixZero:       "has the prefix length 0",
 	problemPrefixOutOfRange: "has a prefix length outside 1 to 32",
+	problemRangeOrder:       "comes before the first address of the range",
 	problemPrefixInAddress:  "is a CIDR block where a bare address belongs",
 }
 
@@ -73,6 +75,8 @@ type parseError struct {
 	problem    problem // what is wrong; of several mistakes the one to correct first
 	advice     string  // one or more full sentences: what to write instead
 	suggestion []Block // what Input was most likely meant to be, where that is clear; more than one: an entry for each
+
+	first, last netip.Addr // of a range that suggestion makes up; otherwise zero
 }
 
 // Error returns `"INPUT" PROBLEM. ADVICE`, a long input cut short.

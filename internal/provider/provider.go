@@ -166,6 +166,9 @@ func (p *twilioProvider) ListResources(context.Context) []func() list.ListResour
 
 func (p *twilioProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
+		cidr.NewAddressCountFunction,
 		cidr.NewAggregateFunction,
+		cidr.NewContainsFunction,
+		cidr.NewFromRangeFunction,
 	}
 }

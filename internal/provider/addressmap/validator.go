@@ -91,7 +91,11 @@ func keyProblem(key string, err error) string {
 	if parts := duplicateKey.FindStringSubmatch(key); parts != nil {
 		return fmt.Sprintf("%q is how the state shows that the list holds %s more than once. Leave this line out, and the next apply removes the superfluous entry.", key, parts[1])
 	}
-	return err.Error()
+	text := err.Error()
+	if first, last, ok := ipblock.RangeInError(err); ok {
+		text += fmt.Sprintf(" Or compute the blocks of the range with provider::twilio::cidr_from_range(%q, %q).", first, last)
+	}
+	return text
 }
 
 func tooMany(count int, blocks []ipblock.Block) string {

@@ -47,7 +47,10 @@ func TestValidator(t *testing.T) {
 		"prefix":       {entryMap(entries{"10.0.0.0/33": "x"}), []string{"Error " + at("10.0.0.0/33") + ": from 1"}},
 		"leading zero": {entryMap(entries{"010.0.0.1": "x"}), []string{"Error " + at("010.0.0.1") + ": Write 10.0.0.1"}},
 		"host name":    {entryMap(entries{"pbx.example.com": "x"}), []string{"Error " + at("pbx.example.com") + ": host name"}},
-		"space":        {entryMap(entries{" 10.0.0.1": "x"}), []string{"Error " + at(" 10.0.0.1") + ": space"}},
+		"range": {entryMap(entries{"198.51.100.1-198.51.100.20": "x"}), []string{
+			"Error " + at("198.51.100.1-198.51.100.20") + ": Or compute the blocks of the range with provider::twilio::cidr_from_range(\"198.51.100.1\", \"198.51.100.20\").",
+		}},
+		"space": {entryMap(entries{" 10.0.0.1": "x"}), []string{"Error " + at(" 10.0.0.1") + ": space"}},
 		"twice": {
 			entryMap(entries{"198.51.100.7": "x", "198.51.100.7/32": "y"}),
 			[]string{"Error " + at("198.51.100.7/32") + ": \"198.51.100.7\" and \"198.51.100.7/32\" are the same entry."},

@@ -6,8 +6,6 @@ package cidr
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -32,69 +30,25 @@ func (f *aggregateFunction) Definition(_ context.Context, _ function.DefinitionR
 		MarkdownDescription: "Joins IPv4 addresses and CIDR blocks into the fewest CIDR blocks that cover exactly the same addresses, sorted. " +
 			"A bare address counts as `/32`, and `/32` is spelled as a bare address, so that the result can be the keys of `ip_addresses`.",
 		Parameters: []function.Parameter{
-			function.ListParameter{
-				Name:                "cidr_blocks",
-				ElementType:         types.StringType,
-				MarkdownDescription: "IPv4 addresses and CIDR blocks, in any order; they may overlap.",
-				AllowUnknownValues:  true,
-			},
+			blocksParameter("IPv4 addresses and CIDR blocks, in any order; they may overlap."),
 		},
 		Return: function.ListReturn{ElementType: types.StringType},
 	}
 }
 
 func (f *aggregateFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var argument types.List
-	if resp.Error = req.Arguments.Get(ctx, &argument); resp.Error != nil {
+	var list types.List
+	if resp.Error = req.Arguments.Get(ctx, &list); resp.Error != nil {
 		return
 	}
-	if argument.IsUnknown() {
+	blocks, known, funcErr := parseBlocks(0, list)
+	switch {
+	case funcErr != nil:
+		resp.Error = funcErr
+	case !known:
+		// An unknown element can change every block of the result.
 		resp.Error = resp.Result.Set(ctx, types.ListUnknown(types.StringType))
-		return
+	default:
+		resp.Error = resp.Result.Set(ctx, blockTexts(ipblock.Aggregate(blocks)))
 	}
-	var (
-		blocks   []ipblock.Block
-		problems []string
-		unknown  bool
-	)
-	for i, element := range argument.Elements() {
-		text, ok := element.(types.String)
-		switch {
-		case !ok || text.IsNull():
-			problems = append(problems, fmt.Sprintf("[%d] is null. Leave it out, or give it a value.", i))
-			continue
-		case text.IsUnknown():
-			unknown = true
-			continue
-		}
-		block, err := ipblock.Parse(text.ValueString())
-		if err != nil {
-			problems = append(problems, fmt.Sprintf("[%d]: %s", i, err))
-			continue
-		}
-		blocks = append(blocks, block)
-	}
-	if len(problems) > 0 {
-		resp.Error = function.NewArgumentFuncError(0, elementsError(problems, len(argument.Elements())))
-		return
-	}
-	// An unknown element can change every block of the result.
-	if unknown {
-		resp.Error = resp.Result.Set(ctx, types.ListUnknown(types.StringType))
-		return
-	}
-	aggregated := []string{}
-	for _, block := range ipblock.Aggregate(blocks) {
-		aggregated = append(aggregated, block.String())
-	}
-	resp.Error = resp.Result.Set(ctx, aggregated)
-}
-
-// elementsError describes the invalid elements of a list. It does not end in a full stop, because Terraform adds one.
-func elementsError(problems []string, count int) string {
-	text := "element " + problems[0]
-	if len(problems) > 1 {
-		text = fmt.Sprintf("%d of %d elements are invalid:\n  %s", len(problems), count, strings.Join(problems, "\n  "))
-	}
-	return strings.TrimRight(text, ".")
 }

@@ -1,0 +1,67 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cidr
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+)
+
+var _ function.Function = (*containsFunction)(nil)
+
+type containsFunction struct{}
+
+// NewContainsFunction returns the function cidr_contains.
+func NewContainsFunction() function.Function { return &containsFunction{} }
+
+func (f *containsFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "cidr_contains"
+}
+
+func (f *containsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Whether CIDR blocks together contain an IPv4 address or block",
+		MarkdownDescription: "Returns `true` if IPv4 addresses and CIDR blocks together contain every address of another address or block. " +
+			"No single one has to: two `/25` blocks contain the `/24` that they make up.",
+		Parameters: []function.Parameter{
+			blocksParameter("IPv4 addresses and CIDR blocks, in any order; they may overlap. An empty list contains nothing."),
+			function.StringParameter{
+				Name:                "cidr_block",
+				MarkdownDescription: "The IPv4 address or CIDR block to look for.",
+				AllowUnknownValues:  true,
+			},
+		},
+		Return: function.BoolReturn{},
+	}
+}
+
+func (f *containsFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var (
+		list   types.List
+		wanted types.String
+	)
+	if resp.Error = req.Arguments.Get(ctx, &list, &wanted); resp.Error != nil {
+		return
+	}
+	blocks, known, funcErr := parseBlocks(0, list)
+	var block ipblock.Block
+	if !wanted.IsUnknown() {
+		var err error
+		if block, err = ipblock.Parse(wanted.ValueString()); err != nil {
+			funcErr = joinErrors(funcErr, argumentError(1, err.Error()))
+		}
+	}
+	switch {
+	case funcErr != nil:
+		resp.Error = funcErr
+	case !known || wanted.IsUnknown():
+		resp.Error = resp.Result.Set(ctx, types.BoolUnknown())
+	default:
+		resp.Error = resp.Result.Set(ctx, ipblock.Contains(blocks, block))
+	}
+}

@@ -1,0 +1,61 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cidr
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+)
+
+var _ function.Function = (*fromRangeFunction)(nil)
+
+type fromRangeFunction struct{}
+
+// NewFromRangeFunction returns the function cidr_from_range.
+func NewFromRangeFunction() function.Function { return &fromRangeFunction{} }
+
+func (f *fromRangeFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "cidr_from_range"
+}
+
+func (f *fromRangeFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "The fewest CIDR blocks for a range of IPv4 addresses",
+		MarkdownDescription: "Returns the fewest CIDR blocks that contain exactly the IPv4 addresses from a first to a last one, sorted. " +
+			"`/32` is spelled as a bare address, so that the result can be the keys of `ip_addresses`.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "first", MarkdownDescription: "The first IPv4 address of the range."},
+			function.StringParameter{Name: "last", MarkdownDescription: "The last IPv4 address of the range. It may equal the first one."},
+		},
+		Return: function.ListReturn{ElementType: types.StringType},
+	}
+}
+
+func (f *fromRangeFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var texts [2]string
+	if resp.Error = req.Arguments.Get(ctx, &texts[0], &texts[1]); resp.Error != nil {
+		return
+	}
+	first, firstErr := ipblock.ParseAddress(texts[0])
+	if firstErr != nil {
+		resp.Error = argumentError(0, firstErr.Error())
+	}
+	last, lastErr := ipblock.ParseAddress(texts[1])
+	if lastErr != nil {
+		resp.Error = joinErrors(resp.Error, argumentError(1, lastErr.Error()))
+	}
+	if resp.Error != nil {
+		return
+	}
+	blocks, err := ipblock.Range(first, last)
+	if err != nil {
+		resp.Error = argumentError(1, err.Error())
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, blockTexts(blocks))
+}
