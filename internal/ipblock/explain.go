@@ -22,7 +22,7 @@ type form struct {
 	between  string // separates all but the last
 	examples string // the advice if there is no better one
 	length   string // says how to write the prefix length
-	all      string // says how to allow every IPv4 address
+	all      string // names the entries that allow every IPv4 address, as the subject of a sentence
 }
 
 // oneText is the form of [Parse]: "198.51.100.0/24".
@@ -32,7 +32,7 @@ var oneText = &form{
 	between:  ", ",
 	examples: "Write an IPv4 address such as 198.51.100.7, or a CIDR block such as 198.51.100.0/24.",
 	length:   "Write a prefix length from 1 to 32 after the slash, as in 198.51.100.0/24.",
-	all:      "write its two halves as two entries: 0.0.0.0/1 and 128.0.0.0/1.",
+	all:      "The two entries 0.0.0.0/1 and 128.0.0.0/1",
 }
 
 // twoFields is the form of [New]: an address and a prefix length.
@@ -44,7 +44,7 @@ var twoFields = &form{
 	between:  "; ",
 	examples: "Write an IPv4 address, four numbers from 0 to 255 with dots between them, such as 198.51.100.7.",
 	length:   "Write the address alone, and the prefix length, a number from 1 to 32, in its own place.",
-	all:      "make two entries of prefix length 1: one with the address 0.0.0.0, one with 128.0.0.0.",
+	all:      "Two entries of prefix length 1, with the addresses 0.0.0.0 and 128.0.0.0,",
 }
 
 // write returns the sentence that tells the user to write blocks.
@@ -345,7 +345,8 @@ func checkNetmask(address, mask string, f *form) *parseError {
 
 // prefixZero returns the error for the prefix length 0; addr may be the zero Addr.
 func prefixZero(input string, addr netip.Addr, f *form) *parseError {
-	advice := "Twilio stores it as 32 without an error, which allows a single address. To allow every IPv4 address, " + f.all
+	advice := "Twilio stores it as 32 without an error, which allows a single address. Write blocks for the addresses that your calls come from. " + f.all +
+		" would allow every IPv4 address: anyone could then send calls at your expense, and only credentials could stop them."
 	if addr.IsValid() && !addr.IsUnspecified() {
 		advice += fmt.Sprintf(" To allow %s alone, write %s.", addr, f.format(Block{netip.PrefixFrom(addr, 32)}))
 	}

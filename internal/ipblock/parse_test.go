@@ -23,8 +23,10 @@ const (
 	length      = "Write a prefix length from 1 to 32 after the slash, as in 198.51.100.0/24."
 	oneTo32     = "Write a prefix length from 1 (half of all addresses) to 32 (a single address)."
 	zero        = "Twilio stores it as 32 without an error, which allows a single address. "
-	halves      = zero + "To allow every IPv4 address, write its two halves as two entries: 0.0.0.0/1 and 128.0.0.0/1."
-	twoHalves   = zero + "To allow every IPv4 address, make two entries of prefix length 1: one with the address 0.0.0.0, one with 128.0.0.0."
+	narrow      = zero + "Write blocks for the addresses that your calls come from. "
+	meaning     = " would allow every IPv4 address: anyone could then send calls at your expense, and only credentials could stop them."
+	halves      = narrow + "The two entries 0.0.0.0/1 and 128.0.0.0/1" + meaning
+	twoHalves   = narrow + "Two entries of prefix length 1, with the addresses 0.0.0.0 and 128.0.0.0," + meaning
 )
 
 func TestParse(t *testing.T) {

@@ -27,6 +27,9 @@ import (
 // maxConcurrentRequestsLimit is the largest max_concurrent_requests. It keeps a typo from exhausting the sockets of the machine.
 const maxConcurrentRequestsLimit = 1000
 
+// maxPrefixLength is the prefix length of a single IPv4 address.
+const maxPrefixLength = 32
+
 const (
 	envAccountSID            = "TWILIO_ACCOUNT_SID"
 	envAuthToken             = "TWILIO_AUTH_TOKEN" //nolint:gosec // The variable's name, not its value.
@@ -37,6 +40,7 @@ const (
 	envBaseURL               = "TWILIO_BASE_URL"
 	envMaxConcurrentRequests = "TWILIO_MAX_CONCURRENT_REQUESTS"
 	envReadCache             = "TWILIO_READ_CACHE"
+	envShortestPrefixLength  = "TWILIO_SHORTEST_PREFIX_LENGTH"
 )
 
 func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
@@ -46,6 +50,7 @@ func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRe
 		return
 	}
 	config := p.clientConfig(block, os.Getenv, &resp.Diagnostics)
+	prefixes := prefixLimit(block, os.Getenv, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -61,13 +66,13 @@ func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRe
 			return
 		}
 	}
-	result := operation.NewProviderData(client, unknown)
+	result := operation.NewProviderData(client, unknown, prefixes)
 	resp.ResourceData = result
 	resp.DataSourceData = result
 	resp.ListResourceData = result
 }
 
-// unknown names the attributes whose values are not known yet.
+// unknown names the attributes that the client needs and whose values are not known yet.
 func (m providerModel) unknown() []string {
 	var names []string
 	for _, a := range []struct {
@@ -94,7 +99,7 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 		Region:                source.text("region", block.Region, envRegion),
 		Edge:                  source.text("edge", block.Edge, envEdge),
 		BaseURL:               source.text("base_url", block.BaseURL, envBaseURL),
-		MaxConcurrentRequests: source.number("max_concurrent_requests", block.MaxConcurrentRequests, envMaxConcurrentRequests),
+		MaxConcurrentRequests: source.number("max_concurrent_requests", block.MaxConcurrentRequests, envMaxConcurrentRequests, maxConcurrentRequestsLimit),
 		DisableReadCache:      !source.boolean("read_cache", block.ReadCache, envReadCache, true),
 		Version:               p.version,
 		Logger:                tflogLogger{},
@@ -128,6 +133,20 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 	return config
 }
 
+// prefixLimit combines shortest_prefix_length of the provider block with the environment. While the block's value is unknown, there
+// is no limit: the apply, which plans each resource again, knows it.
+func prefixLimit(block providerModel, getenv func(string) string, diags *diag.Diagnostics) operation.PrefixLimit {
+	const name = "shortest_prefix_length"
+	limit := operation.PrefixLimit{
+		Shortest: settings{getenv: getenv, diags: diags}.number(name, block.ShortestPrefixLength, envShortestPrefixLength, maxPrefixLength),
+		Source:   name + " in the provider block",
+	}
+	if block.ShortestPrefixLength.IsNull() {
+		limit.Source = "the environment variable " + envShortestPrefixLength
+	}
+	return limit
+}
+
 // settings reads the value of a setting from the provider block or else from the environment.
 type settings struct {
 	getenv func(string) string
@@ -157,7 +176,8 @@ func (s settings) text(name string, block types.String, env string) string {
 	return block.ValueString()
 }
 
-func (s settings) number(name string, block types.Int64, env string) int {
+// number returns the value of a setting that is a number from 1 to most, and 0 if it is absent or unknown.
+func (s settings) number(name string, block types.Int64, env string, most int) int {
 	if !block.IsNull() {
 		return int(block.ValueInt64())
 	}
@@ -166,9 +186,9 @@ func (s settings) number(name string, block types.Int64, env string) int {
 		return 0
 	}
 	number, err := strconv.Atoi(given)
-	if err != nil || number < 1 || number > maxConcurrentRequestsLimit {
+	if err != nil || number < 1 || number > most {
 		s.diags.AddAttributeError(path.Root(name), "Invalid "+name,
-			fmt.Sprintf("The environment variable %s is %q. Expected is a whole number from 1 to %d.", env, given, maxConcurrentRequestsLimit))
+			fmt.Sprintf("The environment variable %s is %q. Expected is a whole number from 1 to %d.", env, given, most))
 	}
 	return number
 }

@@ -151,7 +151,7 @@ func TestUnknownProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	block := providerModel{AuthToken: types.StringUnknown(), Region: types.StringUnknown()}
 	var diags diag.Diagnostics
-	operation.NewProviderData(nil, block.unknown()).Client(&diags)
+	operation.NewProviderData(nil, block.unknown(), operation.PrefixLimit{}).Client(&diags)
 	if len(diags) != 1 || !strings.Contains(diags[0].Detail(), "auth_token, region") {
 		t.Errorf("%v", diags)
 	}

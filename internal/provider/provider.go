@@ -54,6 +54,7 @@ type providerModel struct {
 	BaseURL               types.String `tfsdk:"base_url"`
 	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
 	ReadCache             types.Bool   `tfsdk:"read_cache"`
+	ShortestPrefixLength  types.Int64  `tfsdk:"shortest_prefix_length"`
 }
 
 // New returns a function that makes a provider. version is part of the User-Agent of requests.
@@ -124,6 +125,13 @@ func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				MarkdownDescription: "Whether reads of objects of one collection share a fetch of the whole collection during a plan; default `true`. " +
 					"With `false` every object is a request of its own. May come from `TWILIO_READ_CACHE`.",
 				Optional: true,
+			},
+			"shortest_prefix_length": schema.Int64Attribute{
+				MarkdownDescription: "The shortest prefix length that an entry of a list may have, 1 to 32. With `24`, a plan fails if an entry of `ip_addresses` or a `twilio_sip_ip_address` " +
+					"is wider than a `/24`. If omitted, every prefix length is allowed. What exists is still read and can be imported. " +
+					"May come from `TWILIO_SHORTEST_PREFIX_LENGTH`.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(1, maxPrefixLength)},
 			},
 		},
 	}

@@ -26,6 +26,15 @@ func (r *managedResource) reconciler(list model, timeout operation.Timeout) addr
 	}
 }
 
+// checkPrefixLengths refuses entries of ip_addresses that are wider than the provider allows. It looks at the configuration alone: what a
+// list holds without it may be read, imported and removed. The apply calls it too, because a plan may not know the map.
+func (r *managedResource) checkPrefixLengths(ctx context.Context, config tfsdk.Config, exists bool, diags *diag.Diagnostics) {
+	at := path.Root("ip_addresses")
+	var configured types.Map
+	diags.Append(config.GetAttribute(ctx, at, &configured)...)
+	addressmap.CheckPrefixLengths(configured, r.PrefixLimit(), exists, at, diags)
+}
+
 // planEntries records whether this resource manages the entries of its list, finds other resources that do, and refuses to take
 // over a list if that would remove entries that the plan cannot show.
 func (r *managedResource) planEntries(ctx context.Context, req resource.ModifyPlanRequest, plan, state resourceModel, resp *resource.ModifyPlanResponse) {

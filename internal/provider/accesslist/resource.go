@@ -110,6 +110,10 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.checkPrefixLengths(ctx, req.Config, !req.State.Raw.IsNull(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	r.PlanComputed(ctx, req, resp, !plan.FriendlyName.Equal(state.FriendlyName))
 	if r.ConfiguredClient() != nil {
 		r.planEntries(ctx, req, plan, state, resp)
@@ -119,6 +123,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	r.checkPrefixLengths(ctx, req.Config, false, &resp.Diagnostics)
 	client := r.Client(&resp.Diagnostics)
 	ctx, cancel, timeout := operation.WithCreateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()
@@ -213,6 +218,7 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.checkPrefixLengths(ctx, req.Config, true, &resp.Diagnostics)
 	client := r.Client(&resp.Diagnostics)
 	ctx, cancel, timeout := operation.WithUpdateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()

@@ -4,6 +4,7 @@
 package accesslist_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
@@ -37,5 +38,50 @@ resource "twilio_sip_ip_address" "test" {
 		if !acctest.Text(words).MatchString(output) {
 			t.Errorf("%q is not in\n%s", words, output)
 		}
+	}
+}
+
+// TestWarningsAboutCallersOnCLI checks the warnings about entries that allow nobody or too many, one for each list and each single
+// entry. Terraform and the tests of this provider use the ranges for documentation without a warning.
+func TestWarningsAboutCallersOnCLI(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	list := func(name string, addresses entries) string {
+		return strings.Replace(listConfig(name, addresses), `"test"`, `"`+name+`"`, 1)
+	}
+	c.Write("main.tf", m.RootConfig()+
+		list("office", entries{"10.0.0.0/8": "a", "192.168.1.1": "b", "198.51.100.7": "c"})+
+		list("lab", entries{"127.0.0.1": "a"})+
+		list("open", entries{"0.0.0.0/1": "a", "128.0.0.0/1": "b"})+
+		list("wide", entries{"8.0.0.0/8": "a", "198.51.100.0/24": "b"})+
+		list("fine", entries{"9.0.0.0/9": "a", "192.0.2.0/24": "b", "203.0.113.0/24": "c"})+`
+resource "twilio_sip_ip_address" "test" {
+  for_each = { "100.64.0.1" = 32, "224.0.0.0" = 4, "64.0.0.0" = 2, "9.0.0.0" = 8, "198.51.100.7" = null }
+
+  ip_access_control_list_sid = "`+acctest.ListSID+`"
+  friendly_name              = "London"
+  ip_address                 = each.key
+  cidr_prefix_length         = each.value
+}
+`)
+	output := c.Run("plan", "-no-color")
+	for _, words := range []string{
+		"Warning: No caller has an address of 10.0.0.0/8 and 192.168.1.1",
+		"10.0.0.0/8 (private network) 192.168.1.1 (private network)",
+		"Twilio Interconnect needs public addresses as well",
+		"Warning: No caller has an address of 127.0.0.1", "127.0.0.1 (loopback)",
+		"Warning: A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1",
+		"4294967296 addresses are allowed, 100% of all IPv4 addresses.",
+		"Warning: A large part of the Internet may call: 8.0.0.0/8 and 198.51.100.0/24",
+		"Warning: No caller has an address of 100.64.0.1", "Warning: No caller has an address of 224.0.0.0/4",
+		"Warning: A large part of the Internet may call: 64.0.0.0/2",
+	} {
+		if !acctest.Text(words).MatchString(output) {
+			t.Errorf("%q is not in\n%s", words, output)
+		}
+	}
+	if got := strings.Count(output, "Warning: "); got != 7 {
+		t.Errorf("%d warnings\n%s", got, output)
 	}
 }

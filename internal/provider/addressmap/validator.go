@@ -33,7 +33,8 @@ func (v Validator) MarkdownDescription(ctx context.Context) string {
 	return v.Description(ctx)
 }
 
-// ValidateMap adds an error for each problem, and warnings for entries that allow more than they show or nothing new.
+// ValidateMap adds an error for each problem, and warnings for entries that allow more than they show, nothing new or no caller, and for maps that allow
+// a large part of the Internet.
 func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
@@ -70,6 +71,8 @@ func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp
 	}
 	warnOfHostBits(keys, blocks, req.Path, resp)
 	warnOfCovered(keys, blocks, req.Path, resp)
+	attribute.WarnOfSpecial(blocks, req.Path, &resp.Diagnostics)
+	attribute.WarnOfWidth(blocks, req.Path, &resp.Diagnostics)
 }
 
 func validateName(name types.String, key string, at path.Path, resp *validator.MapResponse) {

@@ -32,7 +32,7 @@ func TestValidator(t *testing.T) {
 		// want are "severity path: words of the summary and the detail".
 		want []string
 	}{
-		"good":         {entryMap(entries{"198.51.100.7": "pbx", "203.0.113.0/24": strings.Repeat("é", 255), "0.0.0.0/1": "half", "192.0.2.1/32": "x"}), nil},
+		"good":         {entryMap(entries{"198.51.100.7": "pbx", "203.0.113.0/24": strings.Repeat("é", 255), "9.0.0.0/9": "large", "192.0.2.1/32": "x"}), nil},
 		"empty":        {entryMap(entries{}), nil},
 		"null":         {types.MapNull(types.StringType), nil},
 		"unknown":      {types.MapUnknown(types.StringType), nil},
@@ -74,7 +74,14 @@ func TestValidator(t *testing.T) {
 			"Warning " + at("203.0.113.0/24") + ": 203.0.113.0/24 is already covered by 203.0.112.0/22: This entry has no effect while 203.0.112.0/22 is in the list",
 			"Warning " + at("203.0.113.9/32") + ": 203.0.113.9/32 is already covered by 203.0.113.0/24: This entry has no effect while 203.0.113.0/24 is in the list",
 		}},
-		"several ones": {entryMap(entries{"::1": "", "10.0.0.0/0": "x"}), []string{"Error " + at("10.0.0.0/0") + ": halves", "Error " + at("::1") + ": has 0 characters", "Error " + at("::1") + ": IPv4"}},
+		"no callers": {entryMap(entries{"10.0.0.0/8": "x", "127.0.0.1": "y", "198.51.100.7": "z"}), []string{
+			"Warning " + root + ": No caller has an address of 10.0.0.0/8 and 127.0.0.1: ",
+		}},
+		"large part of the Internet": {entryMap(entries{"0.0.0.0/1": "x", "128.0.0.0/1": "y"}), []string{
+			"Warning " + root + ": A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed",
+		}},
+		"large and invalid": {entryMap(entries{"0.0.0.0/1": "x", "128.0.0.0/1": "y", "::1": "z"}), []string{"Error " + at("::1") + ": IPv4"}},
+		"several ones":      {entryMap(entries{"::1": "", "10.0.0.0/0": "x"}), []string{"Error " + at("10.0.0.0/0") + ": would allow every IPv4 address", "Error " + at("::1") + ": has 0 characters", "Error " + at("::1") + ": IPv4"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -15,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/importid"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/migrate"
@@ -58,7 +60,7 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"cidr_prefix_length": schema.Int64Attribute{
 				MarkdownDescription: "How many leading bits the allowed addresses have in common, 1 to 32; default 32, the address alone. " +
-					"Twilio stores 0 as 32 without an error; to allow every address, make two entries of prefix length 1: 0.0.0.0 and 128.0.0.0.",
+					"0 is an error, because Twilio stores it as 32.",
 				Optional:   true,
 				Computed:   true,
 				Default:    int64default.StaticInt64(32),
@@ -95,16 +97,22 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 func (r *managedResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config resourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if block, ok := config.block(); ok && block.HasHostBits() {
-		summary, detail := attribute.HostBitsWarning(block)
-		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), summary,
-			fmt.Sprintf("%s To allow all of them, set ip_address = %q. To allow only %s, leave out cidr_prefix_length.", detail, block.First(), block.Address()))
-	}
 	if config.CIDRPrefixLength.IsNull() {
 		// The default is not in the configuration.
 		config.CIDRPrefixLength = types.Int64Value(32)
 	}
-	if block, ok := config.block(); ok && r.Ownership() != nil && config.IPAccessControlListSID.ValueString() != "" {
+	block, ok := config.block()
+	if !ok {
+		return
+	}
+	if block.HasHostBits() {
+		summary, detail := attribute.HostBitsWarning(block)
+		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), summary,
+			fmt.Sprintf("%s To allow all of them, set ip_address = %q. To allow only %s, leave out cidr_prefix_length.", detail, block.First(), block.Address()))
+	}
+	attribute.WarnOfSpecial([]ipblock.Block{block}, path.Root("ip_address"), &resp.Diagnostics)
+	attribute.WarnOfWidth([]ipblock.Block{block}, path.Root("cidr_prefix_length"), &resp.Diagnostics)
+	if r.Ownership() != nil && config.IPAccessControlListSID.ValueString() != "" {
 		r.Ownership().Configured(config.IPAccessControlListSID.ValueString(), block)
 	}
 }
@@ -122,6 +130,9 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if r.checkPrefixLength(plan.model, !req.State.Raw.IsNull(), &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	plan.preserveConfigured(state.model)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("ip_address"), plan.IPAddress)...)
 	if block, ok := plan.block(); ok {
@@ -131,9 +142,23 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	r.planOwnership(plan.model, state.model, &resp.Diagnostics)
 }
 
+// checkPrefixLength refuses an entry that is wider than the provider allows. The apply calls it too, because a plan may not know the
+// prefix length.
+func (r *managedResource) checkPrefixLength(plan model, exists bool, diags *diag.Diagnostics) {
+	if plan.CIDRPrefixLength.IsUnknown() {
+		return
+	}
+	entry := "The entry"
+	if block, ok := plan.block(); ok {
+		entry = block.String()
+	}
+	r.PrefixLimit().Check(entry, int(plan.CIDRPrefixLength.ValueInt64()), exists, path.Root("cidr_prefix_length"), diags)
+}
+
 func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	r.checkPrefixLength(plan.model, false, &resp.Diagnostics)
 	client := r.Client(&resp.Diagnostics)
 	ctx, cancel, timeout := operation.WithCreateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()
@@ -196,6 +221,7 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.checkPrefixLength(plan.model, true, &resp.Diagnostics)
 	client := r.Client(&resp.Diagnostics)
 	ctx, cancel, timeout := operation.WithUpdateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()

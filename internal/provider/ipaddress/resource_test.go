@@ -148,7 +148,7 @@ func TestIPAddressResourceChecks(t *testing.T) {
 		"block":         {`ip_address = "203.0.113.0/24"`, "the address 203.0.113.0 and the prefix length 24"},
 		"leading zero":  {`ip_address = "010.0.0.1"`, "leading zero"},
 		"host name":     {`ip_address = "pbx.example.com"`, "is a host name"},
-		"everything":    {"ip_address = \"0.0.0.0\"\ncidr_prefix_length = 0", "make two entries of prefix length 1"},
+		"everything":    {"ip_address = \"0.0.0.0\"\ncidr_prefix_length = 0", "Two entries of prefix length 1, with the addresses 0.0.0.0 and 128.0.0.0, would allow every IPv4 address: anyone could then send calls at your expense"},
 		"prefix length": {"ip_address = \"10.0.0.0\"\ncidr_prefix_length = 33", "from 1"},
 		"wrapping":      {"ip_address = \"10.0.0.0\"\ncidr_prefix_length = 4294967328", "from 1"},
 	} {

@@ -22,14 +22,19 @@ import (
 type ProviderData struct {
 	client    *twilio.Client
 	unknown   []string
+	prefixes  PrefixLimit
 	ownership *ownership.Registry
 }
 
 // NewProviderData returns ProviderData with the configured client. If the provider's configuration is not known yet, client
 // is nil and unknown names the attributes. That happens when a value comes from a resource that is still to be created.
-func NewProviderData(client *twilio.Client, unknown []string) *ProviderData {
-	return &ProviderData{client: client, unknown: unknown, ownership: ownership.NewRegistry()}
+// The limit of prefix lengths holds with and without a client.
+func NewProviderData(client *twilio.Client, unknown []string, prefixes PrefixLimit) *ProviderData {
+	return &ProviderData{client: client, unknown: unknown, prefixes: prefixes, ownership: ownership.NewRegistry()}
 }
+
+// PrefixLimit returns the limit of the prefix lengths of entries.
+func (d *ProviderData) PrefixLimit() PrefixLimit { return d.prefixes }
 
 // Ownership returns the registry of what the resources of this run manage. It is nil if the provider is not configured.
 func (d *ProviderData) Ownership() *ownership.Registry { return d.ownership }

@@ -1,0 +1,83 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+)
+
+const interconnect = " Twilio Interconnect needs public addresses as well (https://www.twilio.com/docs/interconnect/crossconnect)."
+
+// warnings returns the summaries and details of the warnings about blocks.
+func warnings(t *testing.T, warn func([]ipblock.Block, path.Path, *diag.Diagnostics), texts string) string {
+	t.Helper()
+	var (
+		blocks []ipblock.Block
+		diags  diag.Diagnostics
+		got    []string
+	)
+	for text := range strings.FieldsSeq(texts) {
+		blocks = append(blocks, ipblock.MustParse(text))
+	}
+	warn(blocks, path.Root("ip_addresses"), &diags)
+	for _, d := range diags {
+		if d.Severity() != diag.SeverityWarning {
+			t.Errorf("%v is no warning", d)
+		}
+		got = append(got, d.Summary()+": "+d.Detail())
+	}
+	return strings.Join(got, "\n")
+}
+
+func TestWarnOfSpecial(t *testing.T) {
+	t.Parallel()
+	const begin, end = ": Calls from the Internet never come from these addresses:\n", "\n\nTwilio sees the public address of your network. Write that one, or leave the entry out."
+	var many []string
+	for i := range 12 {
+		many = append(many, fmt.Sprintf("127.0.0.%d", i))
+	}
+	for blocks, want := range map[string]string{
+		"":                            "",
+		"198.51.100.7 203.0.113.0/24": "",
+		"10.0.0.0/7":                  "",
+		"127.0.0.1 198.51.100.7":      "No caller has an address of 127.0.0.1" + begin + "  127.0.0.1 (loopback)" + end,
+		"10.1.0.0/16 127.0.0.1":       "No caller has an address of 10.1.0.0/16 and 127.0.0.1" + begin + "  10.1.0.0/16 (private network)\n  127.0.0.1 (loopback)" + end + interconnect,
+		strings.Join(many, " "): "No caller has an address of 127.0.0.0, 127.0.0.1, 127.0.0.2 and 9 more" + begin +
+			"  " + strings.Join(many[:10], " (loopback)\n  ") + " (loopback)\n  and 2 more" + end,
+	} {
+		if got := warnings(t, WarnOfSpecial, blocks); got != want {
+			t.Errorf("%s: %s\nwant %s", blocks, got, want)
+		}
+	}
+}
+
+func TestWarnOfWidth(t *testing.T) {
+	t.Parallel()
+	const rest = " of all IPv4 addresses. Strangers among them can send calls to every SIP domain and trunk that uses the list, and you pay for these calls: " +
+		"only credentials protect you then. Allow only the addresses that your calls come from. If you cannot, map a credential list to each of these domains too, so that a call needs a password."
+	for blocks, want := range map[string]string{
+		"":                         "",
+		"8.0.0.0/8":                "",
+		"8.0.0.0/8 8.1.0.0/16":     "",
+		"8.0.0.0/9 9.0.0.0/9":      "",
+		"8.0.0.0/8 10.0.0.0/8":     "",
+		"8.0.0.0/8 198.51.100.7":   "A large part of the Internet may call: 8.0.0.0/8 and 198.51.100.7: 16777217 addresses are allowed, 0.391%" + rest,
+		"8.0.0.0/7":                "A large part of the Internet may call: 8.0.0.0/7: 33554432 addresses are allowed, 0.781%" + rest,
+		"10.0.0.0/7":               "A large part of the Internet may call: 10.0.0.0/7: 33554432 addresses are allowed, 0.781%" + rest,
+		"198.51.100.7 128.0.0.0/1": "A large part of the Internet may call: 128.0.0.0/1 and 198.51.100.7: 2147483648 addresses are allowed, 50%" + rest,
+		"0.0.0.0/1 128.0.0.0/1":    "A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed, 100%" + rest,
+		"8.0.0.0/9 8.128.0.0/9 9.0.0.0/9 9.128.0.0/16": "A large part of the Internet may call: 8.0.0.0/9, 8.128.0.0/9, 9.0.0.0/9 and 1 more: 25231360 addresses are allowed, 0.587%" + rest,
+	} {
+		if got := warnings(t, WarnOfWidth, blocks); got != want {
+			t.Errorf("%s: %s\nwant %s", blocks, got, want)
+		}
+	}
+}
