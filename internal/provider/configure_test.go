@@ -156,3 +156,22 @@ func TestUnknownProviderConfiguration(t *testing.T) {
 		t.Errorf("%v", diags)
 	}
 }
+
+func TestPrefixLimit(t *testing.T) {
+	t.Parallel()
+	environment := func(string) string { return "17" }
+	for name, test := range map[string]struct {
+		block types.Int64
+		want  operation.PrefixLimit
+	}{
+		"block":       {types.Int64Value(24), operation.PrefixLimit{Shortest: 24, Source: "shortest_prefix_length in the provider block"}},
+		"environment": {types.Int64Null(), operation.PrefixLimit{Shortest: 17, Source: "the environment variable TWILIO_SHORTEST_PREFIX_LENGTH"}},
+		// The environment must not stand in for a value that is known later.
+		"unknown": {types.Int64Unknown(), operation.PrefixLimit{Source: "shortest_prefix_length in the provider block"}},
+	} {
+		var diags diag.Diagnostics
+		if got := prefixLimit(providerModel{ShortestPrefixLength: test.block}, environment, &diags); got != test.want || len(diags) > 0 {
+			t.Errorf("%s: %+v, %v", name, got, diags)
+		}
+	}
+}

@@ -4,6 +4,7 @@
 package cidr_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -91,6 +92,42 @@ func TestErrorsOnCLI(t *testing.T) {
 			}
 			if text := strings.TrimSpace(output); !strings.HasSuffix(text, ".") || strings.HasSuffix(text, "..") {
 				t.Errorf("the error does not end in one full stop:\n%s", output)
+			}
+		})
+	}
+}
+
+// TestExamplesOnCLI plans the example of each function, and checks the results that its comments claim.
+func TestExamplesOnCLI(t *testing.T) {
+	t.Parallel()
+	for name, words := range map[string][]string{
+		"cidr_aggregate":     {`"198.51.100.0/24", + "203.0.113.10/31",`},
+		"cidr_contains":      {"+ together = true", "Warning: Check block assertion failed", "The list does not allow every address of the office."},
+		"cidr_address_count": {"+ count = 257"},
+		"cidr_from_range":    {`"198.51.100.1" = "Carrier" + "198.51.100.2/31" = "Carrier" + "198.51.100.4/31" = "Carrier" + "198.51.100.6" = "Carrier"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := acctest.StartMock(t)
+			m.CreateAddress("", m.CreateList("", "Carriers").SID, "198.51.100.0", 25, "half of the office")
+			c := m.NewCLI(nil)
+			example, err := os.ReadFile(acctest.Example("functions", name, "function.tf"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Write("main.tf", m.RootConfig()+string(example))
+			c.Env = append(c.Env, `TF_VAR_carriers={"198.51.100.0/26"="Carrier"}`)
+			output := c.Run("plan", "-no-color")
+			for _, text := range words {
+				if !acctest.Text(text).MatchString(output) {
+					t.Errorf("%q is not in\n%s", text, output)
+				}
+			}
+			if name == "cidr_address_count" {
+				c.Env = append(c.Env, `TF_VAR_carriers={"198.51.100.0/26"="Carrier", "192.0.2.1"="Carrier"}`)
+				if output := c.ExpectError("plan", "-no-color"); !acctest.Text("Allow at most 64 addresses.").MatchString(output) {
+					t.Errorf("65 addresses:\n%s", output)
+				}
 			}
 		})
 	}
