@@ -132,7 +132,7 @@ func detachAdvice(sid string, usage twilio.Usage) string {
 	}
 	return fmt.Sprintf(`To delete the list, take it out of use first:
 - What Terraform manages (%s): destroy it together with the list. The order is right when its ip_access_control_list_sid refers to the list (twilio_sip_ip_access_control_list.NAME.sid); where it is a SID written out, add depends_on.
-- What an exclusive resource manages (%s): by default, Terraform destroys a list before it updates what refers to the list. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, apply, and then remove the list.
+- What an exclusive resource manages (%s): by default, Terraform destroys a list before it updates what refers to the list. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, apply, and then remove the list. If you destroy the exclusive resource as well, apply ip_access_control_list_sids = [] first, because destroying it detaches nothing.
 - What was made by hand: remove it in Twilio's console, or import it and then destroy it (with its address in place of ADDRESS):
 %s
 
@@ -179,7 +179,7 @@ func warnBeforeDelete(ctx context.Context, list resourceModel, provider *operati
 	usage := twilio.Usage{Trunks: trunks}
 	diags.AddWarning(fmt.Sprintf("%s %s is used by an Elastic SIP trunk", noun, sid), operation.Paragraphs(
 		fmt.Sprintf("This plan destroys %s %s (%q) in account %s. The provider does not delete a list that a trunk uses: "+
-			"unless the list is taken out of use first, the apply fails.", noun, sid, list.FriendlyName.ValueString(), account),
+			"unless the list is taken out of use first, the apply fails. You can ignore this if an exclusive resource with create_before_destroy takes it out of use in the same apply.", noun, sid, list.FriendlyName.ValueString(), account),
 		formatUsage(usage), detachAdvice(sid, usage)))
 	return diags
 }

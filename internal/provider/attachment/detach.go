@@ -75,7 +75,8 @@ func sameParent(state, plan model) bool {
 // another list to the same parent in its place.
 func (k Kind) lastListWarning(sids SIDs, replaced bool) diag.Diagnostic {
 	attachment := fmt.Sprintf(k.Phrase, "IP access control list "+sids.ListSID, k.ParentNoun+" "+sids.ParentSID)
-	exclusive := fmt.Sprintf("manage all lists of the %s with one twilio_%s resource, which attaches lists before it detaches others", k.ParentWord, k.Exclusive.TypeName)
+	exclusive := fmt.Sprintf("manage all lists of the %s with one twilio_%s resource instead of twilio_%s resources: it attaches lists before it detaches others",
+		k.ParentWord, k.Exclusive.TypeName, k.TypeName)
 	detail := operation.Paragraphs(
 		fmt.Sprintf("This plan destroys %s. It leaves no other list attached to the %s. "+
 			"Unless the %[2]s goes as well, it has no list until another one is attached. ", attachment, k.ParentWord)+k.withoutList(),

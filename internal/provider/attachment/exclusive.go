@@ -65,9 +65,11 @@ func (k Kind) exclusiveDescription() string {
 	return operation.Paragraphs(k.Exclusive.Description,
 		fmt.Sprintf("!> This resource takes exclusive ownership of the lists of the %s. A list that is not in `ip_access_control_list_sids`, for example because somebody attached it by hand, "+
 			"is shown by the next plan and detached by the next apply.", k.ParentWord),
-		fmt.Sprintf("~> Destroying this resource detaches nothing. Terraform stops managing the lists of the %s, and they stay in force.", k.ParentWord),
-		fmt.Sprintf("A change attaches new lists before it detaches old ones, so that no address is blocked that both allow. If a list cannot be attached, none is detached. "+
-			"The resource works beside `twilio_%s` resources whose lists are in the set.", k.TypeName),
+		fmt.Sprintf("~> Destroying this resource detaches nothing. Terraform stops managing the lists of the %s, and they stay in force. "+
+			"A list that is attached cannot be deleted, so apply `ip_access_control_list_sids = []` before you destroy the lists as well.", k.ParentWord),
+		"A change attaches new lists before it detaches old ones, so that no address is blocked that both allow. If a list cannot be attached, none is detached.",
+		fmt.Sprintf("The resource works beside `twilio_%[1]s` resources whose lists are in the set. If you add one of these later, import it. If you swap lists, Terraform may destroy a "+
+			"`twilio_%[1]s` before the new list is attached; manage the lists with this resource alone to avoid that. Use one such resource for a %[2]s, in one configuration.", k.TypeName, k.ParentWord),
 		fmt.Sprintf("If the %s already has lists that are not in the set, creating the resource fails at plan. Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
 		"Set `create_before_destroy` in the `lifecycle` block, as in the example. Otherwise, when you remove a list from the configuration, Terraform tries to delete it before this resource detaches it, and Twilio or the provider refuses.")
 }
@@ -179,7 +181,14 @@ func (r *exclusiveResource) Update(ctx context.Context, req resource.UpdateReque
 	}
 	planned, _ := plan.lists()
 	current, _ := state.lists()
-	attached := k.reconciler(client, plan.sids(), timeout).reconcile(ctx, current, planned, &resp.Diagnostics)
+	reconciler := k.reconciler(client, plan.sids(), timeout)
+	if len(without(current, planned)) > 0 {
+		current = reconciler.stillAttached(ctx, state, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	}
+	attached := reconciler.reconcile(ctx, current, planned, &resp.Diagnostics)
 	if plan.AccountSID.IsUnknown() {
 		plan.AccountSID = state.AccountSID
 	}

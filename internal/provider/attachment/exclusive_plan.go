@@ -21,7 +21,11 @@ import (
 // set lacks, and warns if the plan leaves the parent without a list.
 func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	client := r.ConfiguredClient()
-	if client == nil || req.Plan.Raw.IsNull() {
+	if client == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.warnOfLists(ctx, req, resp)
 		return
 	}
 	var (
@@ -43,7 +47,11 @@ func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.ParentSID)...)
 	planned, complete := plan.lists()
 	r.refuseConflicts(plan.sids(), planned, complete, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() || !req.State.Raw.IsNull() && !plan.ParentSID.Equal(state.ParentSID) {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !req.State.Raw.IsNull() && !plan.ParentSID.Equal(state.ParentSID) {
+		r.warnOfLists(ctx, req, resp)
 		return
 	}
 	current, _ := state.lists()
@@ -60,6 +68,21 @@ func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		resp.Diagnostics.AddAttributeWarning(listsAttribute, fmt.Sprintf("%s %s is left without an IP access control list", k.ParentNoun, plan.ParentSID.ValueString()),
 			fmt.Sprintf("ip_access_control_list_sids is empty: after the apply, no list is attached to the %s. ", k.ParentWord)+k.withoutList())
 	}
+}
+
+// warnOfLists warns that the lists of a parent stay attached when the resource is destroyed or replaced by that of another parent.
+func (r *exclusiveResource) warnOfLists(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var object types.Object
+	resp.Diagnostics.Append(req.State.Get(ctx, &object)...)
+	k, state := r.kind, r.kind.decodeExclusive(object)
+	lists, _ := state.lists()
+	if len(lists) == 0 {
+		return
+	}
+	resp.Diagnostics.AddWarning(fmt.Sprintf("%s %s keeps its IP access control lists", k.ParentNoun, state.ParentSID.ValueString()), operation.Paragraphs(
+		fmt.Sprintf("This plan destroys a twilio_%s resource, which detaches nothing. These lists stay attached to the %s, and their addresses may still call it:\n  %s",
+			k.Exclusive.TypeName, k.ParentWord, strings.Join(lists, "\n  ")),
+		"A list that is attached cannot be deleted. To detach the lists or to delete them, apply ip_access_control_list_sids = [] before you destroy the resource."))
 }
 
 // refuseConflicts adds an error for each kind of resource that would undo what the exclusive resource does.
@@ -89,8 +112,8 @@ func (r *exclusiveResource) refuseTakeover(ctx context.Context, client *twilio.C
 	}
 	attachments, err := k.Attachments(client, sids).All(ctx)
 	if err != nil {
-		// If the parent does not exist, the create says so.
-		if !twilio.IsNotFound(err) {
+		// If the parent does not exist, the create says so, unless it has nothing to attach.
+		if !twilio.IsNotFound(err) || len(planned) == 0 {
 			resp.Diagnostics.Append(k.ListOperation(client, sids, timeout).Diagnostic(ctx, client, err))
 		}
 		return
@@ -110,6 +133,7 @@ func (r *exclusiveResource) refuseTakeover(ctx context.Context, client *twilio.C
 				"The apply would have to detach them, which the plan of a new resource cannot show:\n%s", k.ParentWord, strings.Join(extraneous, "\n")),
 			fmt.Sprintf("To detach them, import the resource (with its address in place of ADDRESS). The plan then shows each list that it detaches:\n"+
 				"  terraform import ADDRESS %s", k.Exclusive.SuggestedImportID(sids)),
+			"If Terraform replaces the resource because it is tainted or because of -replace, do not import it: run terraform untaint ADDRESS, or leave -replace out.",
 			"To keep them, add them to ip_access_control_list_sids.")+operation.DestroyAdvice)
 }
 
@@ -149,6 +173,6 @@ To leave the list to the exclusive resource, remove the other one from the state
     }
   }
 
-If you renamed the resource, add a moved block instead. To detach the list, take it out of ip_access_control_list_sids as well.%[6]s`,
+If you renamed the resource or its index has changed, add a moved block instead. To detach the list, take it out of ip_access_control_list_sids as well.%[6]s`,
 			k.TypeName, listSID, k.ParentWord, parentSID, k.Exclusive.TypeName, operation.DestroyAdvice))
 }

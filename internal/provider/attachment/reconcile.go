@@ -38,6 +38,29 @@ func (r reconciler) operation(verb string) operation.Operation {
 	return op
 }
 
+// stillAttached returns the lists of the state that are attached. A saved plan may be older than a change made by hand, and a
+// list that is detached because others stay must not be the last one. Lists that the state lacks do not count: no plan has
+// shown them.
+func (r reconciler) stillAttached(ctx context.Context, state exclusiveModel, diags *diag.Diagnostics) []string {
+	// What Twilio does not find in another account must not count as detached.
+	otherAccount, err := r.kind.otherAccountError(ctx, r.client, state.sids(), r.operation("update"))
+	if otherAccount != nil {
+		diags.Append(otherAccount)
+		return nil
+	}
+	var attachments []twilio.Attachment
+	if err == nil {
+		attachments, err = r.kind.Attachments(r.client, r.sids).All(ctx)
+	}
+	if err != nil {
+		diags.Append(r.operation("update").Diagnostic(ctx, r.client, err))
+		return nil
+	}
+	lists, _ := state.lists()
+	attached := listSIDs(attachments)
+	return without(lists, without(lists, attached))
+}
+
 // reconcile attaches the desired lists that are not current, and then detaches the current ones that are not desired. If a list
 // could not be attached, it detaches none: an address that the old and the new lists allow must not be blocked in between. It
 // returns the lists that are attached afterwards, as far as Twilio's answers tell.

@@ -1,0 +1,107 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attachment_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// TestExclusiveStalePlan applies a plan that keeps a list which somebody has detached since: the parent keeps a list all the time.
+func TestExclusiveStalePlan(t *testing.T) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
+		m := acctest.StartMock(t)
+		parent, office, branch, home := kind.NewParent(m), m.CreateList("", "Office").SID, m.CreateList("", "Branch").SID, m.CreateList("", "Home").SID
+		c := m.NewCLI(nil)
+		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", parent, office, branch, home))
+		c.Run("init")
+		c.Run("apply", "-auto-approve")
+		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", parent, branch))
+		c.Run("plan", "-out=plan")
+		kind.Detach(m, parent, branch)
+		kind.Detach(m, parent, home)
+		m.ResetRequests()
+		c.Run("apply", "plan")
+		if err := expectWrites(m, "POST "+kind.Collection, "DELETE "+kind.Collection+"/AL"); err != nil {
+			t.Error(err)
+		}
+		if err := expectAttached(m, kind, parent, branch); err != nil {
+			t.Error(err)
+		}
+		c.ExpectEmptyPlan()
+	})
+}
+
+// TestExclusiveUnknownParent checks that a parent which Twilio does not find is not taken for one without lists.
+func TestExclusiveUnknownParent(t *testing.T) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
+		m := acctest.StartMock(t)
+		c := m.NewCLI(nil)
+		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", acctest.UnknownSID(kind.NewParent(m))))
+		c.Run("init")
+		if output := c.ExpectError("plan", "-no-color"); !acctest.Text("Twilio did not find it").MatchString(output) {
+			t.Error(output)
+		}
+	})
+}
+
+// TestExclusiveTrunkOfAnotherAccount detaches a list with credentials that do not show the trunk.
+func TestExclusiveTrunkOfAnotherAccount(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	kind := acctest.Attachments["trunk"]
+	subaccount, token := m.AddSubaccount()
+	trunk, office, wide := kind.NewParent(m), m.CreateList("", "Office").SID, m.CreateList("", "Wide").SID
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", trunk, office, wide))
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	other := strings.NewReplacer(m.AuthToken(), token, m.AccountSID(), subaccount).Replace(m.RootConfig())
+	c.Write("main.tf", other+kind.ExclusiveBlock("test", trunk, office))
+	if output := c.ExpectError("apply", "-auto-approve", "-no-color", "-refresh=false"); !acctest.Text("the state says that it is in account").MatchString(output) {
+		t.Error(output)
+	}
+	c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", trunk, office, wide))
+	c.ExpectEmptyPlan()
+}
+
+// TestExclusiveDestroyedWithLists checks that the plan of a destroy says which lists stay attached, and that they can be deleted
+// as it advises.
+func TestExclusiveDestroyedWithLists(t *testing.T) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
+		m := acctest.StartMock(t)
+		parent, other := kind.NewParent(m), kind.NewParent(m)
+		c := m.NewCLI(nil)
+		write := func(parent, lists string) {
+			c.Write("main.tf", m.RootConfig()+acctest.ListConfig("Office")+
+				strings.Replace(kind.ExclusiveBlock("test", parent, "LIST"), `"LIST"`, lists, 1))
+		}
+		const list = "twilio_sip_ip_access_control_list.test.sid"
+		write(parent, list)
+		c.Run("init")
+		c.Run("apply", "-auto-approve")
+		keeps := acctest.Text(parent + " keeps its IP access control lists")
+		write(other, list)
+		if output := c.Run("plan", "-no-color"); !keeps.MatchString(output) {
+			t.Error(output)
+		}
+		write(parent, list)
+		output := c.ExpectError("destroy", "-auto-approve", "-no-color")
+		if !keeps.MatchString(output) || !acctest.Text("their addresses may still call it: "+m.OnlyListSID()).MatchString(output) {
+			t.Error(output)
+		}
+		// The resource has left the state, and the list is attached.
+		c.Write("import.tf", "import {\n  to = "+kind.ExclusiveType+".test\n  id = \""+parent+"\"\n}\n")
+		write(parent, "")
+		c.Run("apply", "-auto-approve")
+		if output := c.Run("destroy", "-auto-approve", "-no-color"); keeps.MatchString(output) || len(m.Lists("")) > 0 {
+			t.Error(output)
+		}
+	})
+}
