@@ -4,6 +4,8 @@
 package acctest
 
 import (
+	"context"
+	"iter"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -44,9 +46,17 @@ func (m *Mock) ConfiguredServer() (tfprotov6.ProviderServer, *tfprotov6.GetProvi
 	return server, schemas, identities
 }
 
-// Query runs a list block. It calls the protocol server, because `terraform query` needs Terraform 1.14. The values of
-// config are strings and booleans.
-func (m *Mock) Query(typeName string, config map[string]any, limit int64, includeResource bool) ([]QueryResult, []*tfprotov6.Diagnostic) {
+// Querier runs list blocks with one configured provider. It calls the protocol server, because `terraform query` needs
+// Terraform 1.14.
+type Querier struct {
+	t          *testing.T
+	server     tfprotov6.ListResourceServer
+	schemas    *tfprotov6.GetProviderSchemaResponse
+	identities *tfprotov6.GetResourceIdentitySchemasResponse
+}
+
+// NewQuerier configures the provider for the mock.
+func (m *Mock) NewQuerier() Querier {
 	m.T.Helper()
 	server, schemas, identities := m.ConfiguredServer()
 	// tfprotov6.ProviderServer does not include ListResourceServer yet.
@@ -54,29 +64,56 @@ func (m *Mock) Query(typeName string, config map[string]any, limit int64, includ
 	if !ok {
 		m.T.Fatal("the server knows no list resources")
 	}
-	stream, err := lister.ListResource(m.T.Context(), &tfprotov6.ListResourceRequest{
+	return Querier{m.T, lister, schemas, identities}
+}
+
+// Stream runs a list block, and yields each result when the provider sends it. Diagnostics come with a result, or with nil. The
+// values of config are strings and booleans.
+func (q Querier) Stream(ctx context.Context, typeName string, config map[string]any, limit int64, includeResource bool) iter.Seq2[*QueryResult, []*tfprotov6.Diagnostic] {
+	q.t.Helper()
+	stream, err := q.server.ListResource(ctx, &tfprotov6.ListResourceRequest{
 		TypeName: typeName, Limit: limit, IncludeResource: includeResource,
-		Config: DynamicValue(m.T, schemas.ListResourceSchemas[typeName], config),
+		Config: DynamicValue(q.t, q.schemas.ListResourceSchemas[typeName], config),
 	})
 	if err != nil {
-		m.T.Fatal(err)
+		q.t.Fatal(err)
 	}
+	return func(yield func(*QueryResult, []*tfprotov6.Diagnostic) bool) {
+		for result := range stream.Results {
+			var found *QueryResult
+			if result.Identity != nil {
+				found = &QueryResult{Name: result.DisplayName, Identity: decode(q.t, result.Identity.IdentityData, q.identities.IdentitySchemas[typeName].ValueType())}
+				if includeResource {
+					found.Resource = decode(q.t, result.Resource, q.schemas.ResourceSchemas[typeName].ValueType())
+				}
+			}
+			if !yield(found, result.Diagnostics) {
+				return
+			}
+		}
+	}
+}
+
+// All runs a list block, and returns all results and diagnostics.
+func (q Querier) All(typeName string, config map[string]any, limit int64, includeResource bool) ([]QueryResult, []*tfprotov6.Diagnostic) {
+	q.t.Helper()
 	var (
 		results     []QueryResult
 		diagnostics []*tfprotov6.Diagnostic
 	)
-	for result := range stream.Results {
-		diagnostics = append(diagnostics, result.Diagnostics...)
-		if result.Identity == nil {
-			continue
+	for result, problems := range q.Stream(q.t.Context(), typeName, config, limit, includeResource) {
+		diagnostics = append(diagnostics, problems...)
+		if result != nil {
+			results = append(results, *result)
 		}
-		found := QueryResult{Name: result.DisplayName, Identity: decode(m.T, result.Identity.IdentityData, identities.IdentitySchemas[typeName].ValueType())}
-		if includeResource {
-			found.Resource = decode(m.T, result.Resource, schemas.ResourceSchemas[typeName].ValueType())
-		}
-		results = append(results, found)
 	}
 	return results, diagnostics
+}
+
+// Query runs a list block with a provider of its own.
+func (m *Mock) Query(typeName string, config map[string]any, limit int64, includeResource bool) ([]QueryResult, []*tfprotov6.Diagnostic) {
+	m.T.Helper()
+	return m.NewQuerier().All(typeName, config, limit, includeResource)
 }
 
 // DynamicValue encodes a configuration or an identity for the protocol. Attributes that values lacks are null.

@@ -118,6 +118,9 @@ func New(config Config) (*Client, error) {
 // AccountSID is the account whose objects are meant when a call names none.
 func (c *Client) AccountSID() string { return c.config.AccountSID }
 
+// MaxConcurrentRequests is the upper bound of requests in flight.
+func (c *Client) MaxConcurrentRequests() int { return c.config.MaxConcurrentRequests }
+
 // Credentials names the credentials in use by kind and SID, without the secret.
 func (c *Client) Credentials() string {
 	if c.config.APIKey != "" {

@@ -116,3 +116,9 @@ func (c *Client) CurrentIPAddresses(ctx context.Context, accountSID, listSID str
 func (c *Client) IPAddresses(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
 	return c.addresses(accountSID, listSID).all(ctx)
 }
+
+// IPAddressesUncached is IPAddresses with a request of its own, which leaves nothing in the read cache. It is for a walk over many
+// lists that needs the entries of each list once.
+func (c *Client) IPAddressesUncached(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
+	return c.addresses(accountSID, listSID).requestAll(ctx)
+}

@@ -6,11 +6,13 @@ package accesslist
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
@@ -61,56 +63,103 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	account := operation.AccountOrDefault(config.AccountSID, client).ValueString()
-	// Terraform reads the results after List has returned, so the timeout must start then.
-	stream.Results = func(push func(list.ListResult) bool) {
-		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	found := search{
+		client: client, account: account, prefix: config.FriendlyNamePrefix.ValueString(), request: req,
+		withAddresses: req.IncludeResource && config.IncludeIPAddresses.ValueBool(),
+	}
+	stream.Results = found.results(ctx)
+}
+
+// search is what a list block asks for.
+type search struct {
+	client          *twilio.Client
+	account, prefix string
+	withAddresses   bool
+	request         list.ListRequest
+}
+
+// results searches when Terraform reads the results, which is after List has returned.
+func (s search) results(ctx context.Context) func(push func(list.ListResult) bool) {
+	return func(push func(list.ListResult) bool) {
+		withTimeout, atOnce := operation.WithLookupTimeout, 1
+		if s.withAddresses {
+			withTimeout, atOnce = operation.WithWalkTimeout, s.client.MaxConcurrentRequests()
+		}
+		ctx, cancel, timeout := withTimeout(ctx)
 		defer cancel()
-		var pushed int64
-		for object, err := range client.IPAccessControlLists(ctx, account) {
-			if err != nil {
-				push(list.ListResult{Diagnostics: diag.Diagnostics{listOperation(account, timeout).Diagnostic(ctx, client, err)}})
-				return
+		// Terraform does not enforce the limit. What is beyond it must not cost requests, for pages or for entries.
+		left := s.request.Limit
+		ahead := func() int {
+			if s.request.Limit > 0 {
+				return int(min(int64(atOnce), left))
 			}
-			if !strings.HasPrefix(object.FriendlyName, config.FriendlyNamePrefix.ValueString()) {
+			return atOnce
+		}
+		for result := range inOrder(ctx, s.lists(ctx, timeout), ahead) {
+			if result == nil {
 				continue
 			}
-			ipAddresses := types.MapNull(types.StringType)
-			if req.IncludeResource && config.IncludeIPAddresses.ValueBool() {
-				reconciler := addressmap.Reconciler{Client: client, AccountSID: account, ListSID: object.SID, Timeout: timeout}
-				entries, err := reconciler.Read(ctx)
-				if twilio.IsNotFound(err) {
-					// The list was deleted after the page was read.
-					continue
-				}
-				if err != nil {
-					push(list.ListResult{Diagnostics: diag.Diagnostics{reconciler.ReadOperation().Diagnostic(ctx, client, err)}})
-					return
-				}
-				// The keys of duplicates would make the generated configuration invalid.
-				ipAddresses, _ = addressmap.FlattenUnique(entries)
-			}
-			if !push(listResult(ctx, req, object, ipAddresses)) {
-				return
-			}
-			// Terraform does not enforce the limit, and stopping here saves the requests for further pages.
-			if pushed++; pushed == req.Limit {
+			left--
+			if !push(*result) || left == 0 || result.Diagnostics.HasError() {
 				return
 			}
 		}
 	}
 }
 
-func listResult(ctx context.Context, req list.ListRequest, object twilio.IPAccessControlList, ipAddresses types.Map) list.ListResult {
-	result := req.NewListResult(ctx)
+// lists yields, for each list that is searched for, the function that makes its result. That result is nil if the list was deleted
+// after its page was read.
+func (s search) lists(ctx context.Context, timeout operation.Timeout) iter.Seq[func(context.Context) *list.ListResult] {
+	return func(yield func(func(context.Context) *list.ListResult) bool) {
+		for object, err := range s.client.IPAccessControlLists(ctx, s.account) {
+			switch {
+			case err != nil:
+				yield(func(ctx context.Context) *list.ListResult {
+					return s.failed(ctx, listOperation(s.account, timeout), err)
+				})
+				return
+			case !strings.HasPrefix(object.FriendlyName, s.prefix):
+			case !yield(func(ctx context.Context) *list.ListResult { return s.result(ctx, object, timeout) }):
+				return
+			}
+		}
+	}
+}
+
+func (s search) result(ctx context.Context, object twilio.IPAccessControlList, timeout operation.Timeout) *list.ListResult {
+	ipAddresses := types.MapNull(types.StringType)
+	if s.withAddresses {
+		reconciler := addressmap.Reconciler{Client: s.client, AccountSID: s.account, ListSID: object.SID, Timeout: timeout}
+		entries, err := reconciler.ReadUncached(ctx)
+		if twilio.IsNotFound(err) {
+			return nil
+		}
+		if err != nil {
+			op := reconciler.ReadOperation()
+			op.Attribute = path.Root("include_ip_addresses")
+			return s.failed(ctx, op, err)
+		}
+		// The keys of duplicates would make the generated configuration invalid.
+		ipAddresses, _ = addressmap.FlattenUnique(entries)
+	}
+	result := s.request.NewListResult(ctx)
 	result.DisplayName = fmt.Sprintf("%s (%s)", object.FriendlyName, object.SID)
 	found := newModel(object)
 	result.Diagnostics.Append(result.Identity.Set(ctx, found.identity())...)
-	if req.IncludeResource {
+	if s.request.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, resourceModel{
 			model:       found,
 			IPAddresses: ipAddresses,
 			Timeouts:    operation.NullTimeouts(),
 		})...)
 	}
-	return result
+	return &result
+}
+
+// failed is the result that ends a search.
+func (s search) failed(ctx context.Context, op operation.Operation, err error) *list.ListResult {
+	if s.withAddresses {
+		op.Outcome = "Terraform shows none of the lists that this list block found. To search for fewer, set limit or friendly_name_prefix."
+	}
+	return &list.ListResult{Diagnostics: diag.Diagnostics{op.Diagnostic(ctx, s.client, err)}}
 }

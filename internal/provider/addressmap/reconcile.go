@@ -48,7 +48,15 @@ type Result struct {
 
 // Read returns the entries of the list.
 func (r Reconciler) Read(ctx context.Context) ([]ipblock.Entry, error) {
-	addresses, err := r.Client.IPAddresses(ctx, r.AccountSID, r.ListSID)
+	return newEntries(r.Client.IPAddresses(ctx, r.AccountSID, r.ListSID))
+}
+
+// ReadUncached is Read for a walk over many lists: it leaves nothing in the read cache.
+func (r Reconciler) ReadUncached(ctx context.Context) ([]ipblock.Entry, error) {
+	return newEntries(r.Client.IPAddressesUncached(ctx, r.AccountSID, r.ListSID))
+}
+
+func newEntries(addresses []twilio.IPAddress, err error) ([]ipblock.Entry, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,10 @@ const (
 	defaultReadTimeout  = 10 * time.Minute
 )
 
+// walkTimeout is for list resources that make a request for each result. It lets them read 1,000 lists while other programs use
+// most of what the account may send.
+const walkTimeout = 30 * time.Minute
+
 // shortestReadTimeout is the shortest read timeout that a configuration can set. A refresh uses the value in the state, so a
 // value that no read can meet would make every later plan fail.
 const shortestReadTimeout = time.Second
@@ -167,6 +171,12 @@ func withTimeout(ctx context.Context, setting string, configured func(context.Co
 func WithLookupTimeout(ctx context.Context) (context.Context, context.CancelFunc, Timeout) {
 	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
 	return ctx, cancel, Timeout{Duration: defaultReadTimeout}
+}
+
+// WithWalkTimeout is WithLookupTimeout for list resources that make a request for each result.
+func WithWalkTimeout(ctx context.Context) (context.Context, context.CancelFunc, Timeout) {
+	ctx, cancel := context.WithTimeout(ctx, walkTimeout)
+	return ctx, cancel, Timeout{Duration: walkTimeout}
 }
 
 // NullTimeouts is the value of a timeouts block that is absent.
