@@ -1,12 +1,13 @@
 # terraform query -generate-config-out=lists.tf
 list "twilio_sip_ip_access_control_list" "branches" {
-  provider         = twilio
-  include_resource = true
+  provider = twilio
+  # Without a limit, Terraform stops after 100 lists.
+  limit = 1000
 
   config {
     friendly_name_prefix = "Branch "
 
-    # Writes each allowlist into the configuration; it takes one request more for each list.
+    # Adds the entries of each list to the configuration. Makes one more request for each list.
     include_ip_addresses = true
   }
 }

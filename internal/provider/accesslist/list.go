@@ -38,7 +38,8 @@ func NewListResource() list.ListResource {
 
 func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the SIP IP access control lists of an account.",
+		MarkdownDescription: "Finds the SIP IP access control lists of an account. " +
+			"The guide [Importing existing lists](../guides/importing-existing-lists.md) shows how to import all of them, and when a plan with generated configuration shows changes.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.ListBlockAccountSID(),
 			"friendly_name_prefix": schema.StringAttribute{
@@ -46,8 +47,9 @@ func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 				Optional:            true,
 			},
 			"include_ip_addresses": schema.BoolAttribute{
-				MarkdownDescription: "Whether generated configuration has the addresses of each list, as `ip_addresses`; default `false`. " +
-					"It needs `include_resource = true`, and takes one request more for each list. If a list holds a block more than once, only the first entry is in the map.",
+				MarkdownDescription: "Whether each result has the entries of its list, so that generated configuration contains `ip_addresses`; default `false`. " +
+					"Makes one more request for each list, up to `max_concurrent_requests` at the same time. " +
+					"Without `-generate-config-out` it also needs `include_resource = true`.",
 				Optional: true,
 			},
 		},
