@@ -10,8 +10,8 @@ import (
 )
 
 // inOrder runs tasks concurrently and yields their results in the order of the tasks. It takes a task from the sequence only while
-// fewer than ahead() have been started whose results were not yielded. When the caller's loop ends early, it cancels the
-// context of the tasks that still run, and waits for them.
+// fewer than ahead() results are outstanding, and ends when none is. If the caller's loop ends early, it cancels the context of the
+// tasks that still run, and waits for them.
 func inOrder[R any](ctx context.Context, tasks iter.Seq[func(context.Context) R], ahead func() int) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		var running sync.WaitGroup

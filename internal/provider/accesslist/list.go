@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -65,11 +66,10 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	account := operation.AccountOrDefault(config.AccountSID, client).ValueString()
-	found := search{
+	stream.Results = search{
 		client: client, account: account, prefix: config.FriendlyNamePrefix.ValueString(), request: req,
 		withAddresses: req.IncludeResource && config.IncludeIPAddresses.ValueBool(),
-	}
-	stream.Results = found.results(ctx)
+	}.results(ctx)
 }
 
 // search is what a list block asks for.
@@ -91,18 +91,16 @@ func (s search) results(ctx context.Context) func(push func(list.ListResult) boo
 		defer cancel()
 		// Terraform does not enforce the limit. What is beyond it must not cost requests, for pages or for entries.
 		left := s.request.Limit
-		ahead := func() int {
-			if s.request.Limit > 0 {
-				return int(min(int64(atOnce), left))
-			}
-			return atOnce
+		if left <= 0 {
+			left = math.MaxInt64
 		}
+		ahead := func() int { return int(min(int64(atOnce), left)) }
 		for result := range inOrder(ctx, s.lists(ctx, timeout), ahead) {
 			if result == nil {
 				continue
 			}
 			left--
-			if !push(*result) || left == 0 || result.Diagnostics.HasError() {
+			if !push(*result) || result.Diagnostics.HasError() {
 				return
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
@@ -51,13 +52,17 @@ func TestQueryReadsEntriesOfSeveralListsAtOnce(t *testing.T) {
 	m, sids := startBranches(t, 200)
 	const atOnce = 7
 	m.ConfigureClient = func(c *twilio.Config) { c.MaxConcurrentRequests = atOnce }
-	// The first requests for entries are answered when so many are waiting, so that the query hangs if they are not sent together.
-	var waiting sync.WaitGroup
-	waiting.Add(atOnce)
+	// The first requests for entries are answered when so many are there, so that attempts time out and are repeated if requests are
+	// not sent together.
+	var arrived atomic.Int64
+	all := make(chan struct{})
 	beforeEntries(m, func(r *http.Request) {
-		if slices.ContainsFunc(sids[:atOnce], func(sid string) bool { return strings.Contains(r.URL.Path, sid) }) {
-			waiting.Done()
-			waiting.Wait()
+		if arrived.Add(1) == atOnce {
+			close(all)
+		}
+		select {
+		case <-all:
+		case <-r.Context().Done():
 		}
 	})
 
