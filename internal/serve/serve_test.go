@@ -8,6 +8,8 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -96,6 +98,35 @@ func TestStop(t *testing.T) {
 		}
 	}
 	expectCount(t, s, 0)
+}
+
+// TestStopWaitsForLists: a list can send the error that it was interrupted before a stop returns, if that does not take long.
+func TestStopWaitsForLists(t *testing.T) {
+	t.Parallel()
+	for takes, want := range map[time.Duration]int{500 * time.Millisecond: 1, time.Hour: 0} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &server{framework: &fakeFramework{list: func(yield func(tfprotov6.ListResourceResult) bool) {
+				time.Sleep(takes)
+				yield(tfprotov6.ListResourceResult{})
+			}}}
+			stream, err := s.ListResource(t.Context(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var read atomic.Int64
+			var reader sync.WaitGroup
+			defer reader.Wait()
+			reader.Go(func() {
+				for range stream.Results {
+					read.Add(1)
+				}
+			})
+			stop(t, s)
+			if got := read.Load(); got != int64(want) {
+				t.Errorf("%d results were read when the stop returned, not %d", got, want)
+			}
+		})
+	}
 }
 
 // TestStream: a call that answers with a stream is under way until the stream is read.

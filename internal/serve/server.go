@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -29,6 +30,8 @@ var _ frameworkServer = (*server)(nil)
 type server struct {
 	framework frameworkServer
 	calls     calls
+	// lists are the calls of ListResource among them.
+	lists calls
 	// severalRuns is true if several runs of Terraform use the server, one after the other, as in debug mode. A stop then lasts
 	// until the next run configures the provider; otherwise it lasts until the process ends.
 	severalRuns bool
@@ -69,9 +72,15 @@ func untilRead[Element any](elements iter.Seq[Element], done func()) iter.Seq[El
 	}
 }
 
-// StopProvider ends the contexts of all calls. It is the one call that is not registered: it must not end its own.
+// listStopTimeout is how long a stop waits for lists to end. They only read, which ends at once.
+const listStopTimeout = time.Second
+
+// StopProvider ends the contexts of all calls. It is the one call that is not registered: it must not end its own. It returns
+// when lists have sent the error that they were interrupted: terraform-plugin-go drops what they send later, so that Terraform
+// would take the results so far for all, and generate configuration from them.
 func (s *server) StopProvider(ctx context.Context, request *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
 	s.calls.stop()
+	s.lists.wait(listStopTimeout)
 	return s.framework.StopProvider(ctx, request)
 }
 
@@ -89,7 +98,11 @@ func (s *server) ListResource(ctx context.Context, request *tfprotov6.ListResour
 		done()
 		return nil, err
 	}
-	stream.Results = untilRead(stream.Results, done)
+	_, listed := s.lists.call(ctx)
+	stream.Results = untilRead(stream.Results, func() {
+		listed()
+		done()
+	})
 	return stream, nil
 }
 
