@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sync"
 	"testing"
@@ -113,6 +114,10 @@ func checkContract(t *testing.T, server *mocktwilio.Server) {
 	})
 }
 
+// notInDocuments matches the endpoints that the documents beside the repository lack: the credential lists of a domain and of a
+// trunk, which are only read.
+var notInDocuments = regexp.MustCompile(`^GET /(2010-04-01/Accounts/AC\w{32}/SIP/Domains/SD\w{32}/Auth/Calls/CredentialListMappings\.json|v1/Trunks/TK\w{32}/CredentialLists)$`)
+
 // validateExchange returns an error that says how a request or its answer differs from Twilio's documents.
 func validateExchange(apis []routers.Router, r *http.Request, answer *recorder, checkResponse bool) error {
 	var (
@@ -124,6 +129,9 @@ func validateExchange(apis []routers.Router, r *http.Request, answer *recorder, 
 		if route, params, err = router.FindRoute(r); err == nil {
 			break
 		}
+	}
+	if err != nil && notInDocuments.MatchString(r.Method+" "+r.URL.Path) {
+		return nil
 	}
 	if err != nil {
 		return err

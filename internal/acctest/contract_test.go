@@ -56,3 +56,32 @@ func TestValidateExchange(t *testing.T) {
 		}
 	}
 }
+
+// TestEndpointsNotInDocuments checks that reads of credential lists are the only requests that pass without a document.
+func TestEndpointsNotInDocuments(t *testing.T) {
+	t.Parallel()
+	apis, err := openAPIRouters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if apis == nil {
+		t.Skip("no OpenAPI documents: see TestOpenAPIDocumentsExist")
+	}
+	hex := strings.Repeat("0", 32)
+	domain, trunk := "/2010-04-01/Accounts/AC"+hex+"/SIP/Domains/SD"+hex, "/v1/Trunks/TK"+hex
+	for request, passes := range map[string]bool{
+		"GET " + domain + "/Auth/Calls/CredentialListMappings.json":         true,
+		"GET " + trunk + "/CredentialLists":                                 true,
+		"POST " + domain + "/Auth/Calls/CredentialListMappings.json":        false,
+		"GET " + domain + "/Auth/Registrations/CredentialListMappings.json": false,
+		"GET " + domain + "/CredentialListMappings.json":                    false,
+		"DELETE " + trunk + "/CredentialLists":                              false,
+		"GET " + trunk + "/OriginationUrls":                                 false,
+	} {
+		method, path, _ := strings.Cut(request, " ")
+		problem := validateExchange(apis, httptest.NewRequestWithContext(t.Context(), method, "http://127.0.0.1"+path, nil), &recorder{status: http.StatusOK}, true)
+		if (problem == nil) != passes {
+			t.Errorf("%s: %v", request, problem)
+		}
+	}
+}

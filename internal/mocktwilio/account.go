@@ -21,13 +21,16 @@ type account struct {
 	sid, token string
 	parent     string // SID of the parent account; "" for the parent itself
 	lists      collection
-	domains    collection
-	trunks     collection
+	// credentialLists are lists of user names and passwords.
+	credentialLists collection
+	domains         collection
+	trunks          collection
 }
 
-func lists(a *account) *collection   { return &a.lists }
-func domains(a *account) *collection { return &a.domains }
-func trunks(a *account) *collection  { return &a.trunks }
+func lists(a *account) *collection           { return &a.lists }
+func credentialLists(a *account) *collection { return &a.credentialLists }
+func domains(a *account) *collection         { return &a.domains }
+func trunks(a *account) *collection          { return &a.trunks }
 
 type apiKey struct{ secret, accountSID string }
 

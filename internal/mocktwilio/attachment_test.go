@@ -126,23 +126,38 @@ func TestMappingParameters(t *testing.T) {
 	wantEqual(t, "associations", len(w.Associations("", w.trunk)), 1)
 }
 
-func TestDomainAuthType(t *testing.T) {
+// TestAuthType checks that the auth type of domains and trunks follows from what is attached to them.
+func TestAuthType(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
-	item := sip(w.account, "Domains/"+w.domain+".json")
+	credentials := w.CreateCredentialList("", "Users").SID
+	w.UnmapList("", w.domain, w.list)
+	w.DissociateList("", w.trunk, w.list)
 	for _, test := range []struct {
-		list, credentials bool
-		want              string
+		change func()
+		want   string
+		set    []any
 	}{
-		{true, false, "IP_ACL"}, {true, true, "CREDENTIAL_LIST,IP_ACL"}, {false, true, "CREDENTIAL_LIST"}, {false, false, ""},
-	} {
-		if test.list {
+		{func() {}, "", []any{}},
+		{func() {
+			w.MapCredentialList("", w.domain, credentials)
+			w.AssociateCredentialList("", w.trunk, credentials)
+		}, "CREDENTIAL_LIST", []any{"CREDENTIAL_LIST"}},
+		{func() {
 			w.MapList("", w.domain, w.list)
-		} else if len(w.Mappings("", w.domain)) > 0 {
-			w.UnmapList("", w.domain, w.list)
-		}
-		w.SetDomainCredentials("", w.domain, test.credentials)
-		wantFields(t, w.get(item).want(http.StatusOK), map[string]any{"auth_type": test.want})
-		wantEqual(t, "AuthType", w.Domains("")[0].AuthType, test.want)
+			w.AssociateList("", w.trunk, w.list)
+		}, "IP_ACL,CREDENTIAL_LIST", []any{"IP_ACL", "CREDENTIAL_LIST"}},
+		{func() {
+			w.UnmapCredentialList("", w.domain, credentials)
+			w.DissociateCredentialList("", w.trunk, credentials)
+		}, "IP_ACL", []any{"IP_ACL"}},
+	} {
+		test.change()
+		wantFields(t, w.get(sip(w.account, "Domains/"+w.domain+".json")).want(http.StatusOK), map[string]any{"auth_type": test.want})
+		shown := w.get("/v1/Trunks/" + w.trunk).want(http.StatusOK)
+		wantFields(t, shown, map[string]any{"auth_type": test.want})
+		wantSlice(t, "auth_type_set", shown["auth_type_set"].([]any), test.set)
+		wantEqual(t, "AuthType of the domain", w.Domains("")[0].AuthType, test.want)
+		wantEqual(t, "AuthType of the trunk", w.Trunks("")[0].AuthType, test.want)
 	}
 }

@@ -3,7 +3,8 @@
 
 // Package mocktwilio is a local mock of Twilio for SIP IP access control lists and
 // what they are attached to: lists, their addresses, SIP domains and their
-// mappings, Elastic SIP trunks and their associations.
+// mappings, Elastic SIP trunks and their associations. The credential lists that
+// are attached can be read as well.
 //
 // It listens on loopback, keeps everything in memory and serves two of Twilio's
 // APIs: the 2010 API (/2010-04-01/Accounts/…, RFC 2822 dates, next_page_uri) and

@@ -15,7 +15,7 @@ const maxShortName = 64 // characters of the names of domains and trunks
 type Domain struct {
 	SID, AccountSID          string
 	DomainName, FriendlyName string
-	AuthType                 string // "", IP_ACL, CREDENTIAL_LIST or "CREDENTIAL_LIST,IP_ACL"
+	AuthType                 string // "", IP_ACL, CREDENTIAL_LIST or "IP_ACL,CREDENTIAL_LIST"
 	DateCreated, DateUpdated time.Time
 }
 
@@ -27,14 +27,14 @@ func (i *item) asDomain() Domain {
 	}
 }
 
-// authTypes of a domain or trunk, in alphabetical order.
+// authTypes of a domain or trunk follow from what is attached to it.
 func (i *item) authTypes() []string {
 	types := []string{}
-	if i.credentials {
-		types = append(types, "CREDENTIAL_LIST")
-	}
 	if i.children.len() > 0 {
 		types = append(types, "IP_ACL")
+	}
+	if i.credentials.len() > 0 {
+		types = append(types, "CREDENTIAL_LIST")
 	}
 	return types
 }
@@ -123,12 +123,4 @@ func (s *Server) DeleteDomain(account, sid string) {
 	defer s.mu.Unlock()
 	a.domains.must(sid)
 	a.domains.remove(sid)
-}
-
-// SetDomainCredentials sets whether a credential list is mapped to a domain. The
-// mock has no credential lists; it only shows in the domain's auth_type.
-func (s *Server) SetDomainCredentials(account, sid string, mapped bool) {
-	a := s.lock(account)
-	defer s.mu.Unlock()
-	a.domains.must(sid).credentials = mapped
 }

@@ -45,7 +45,7 @@ var addressResource = &resource{
 	},
 	requiredToCreate: []string{"FriendlyName", "IpAddress"},
 	items:            lists,
-	nested:           true,
+	nested:           children,
 	check: func(c *call, i *item) *answer {
 		if l := i.parent; i.sid == "" && l.children.len() >= maxAddresses {
 			return refuse(http.StatusBadRequest, codeLimit, "IpAccessControlList %s has %d IpAddresses already, the most there can be", l.sid, maxAddresses)

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// item is an object of the API: a list, an address, a domain, a trunk, or an
-// attachment of a list to one of the latter two.
+// item is an object of the API: a list, an address, a credential list, a domain,
+// a trunk, or an attachment of a list to one of the latter two.
 type item struct {
 	seq              uint64 // position in its collection
 	sid              string // of an attachment, the list's
@@ -20,9 +20,12 @@ type item struct {
 	fields           map[string]any // what a client can set, by the name in the API's JSON
 	created, updated time.Time
 
-	children    collection // a list's addresses; a domain's or trunk's attachments
-	credentials bool       // whether a credential list is mapped to the domain
+	children    collection // a list's addresses; the lists attached to a domain or trunk
+	credentials collection // the credential lists attached to a domain or trunk
 }
+
+func children(i *item) *collection    { return &i.children }
+func credentials(i *item) *collection { return &i.credentials }
 
 // text returns a field, "" if it is null.
 func (i *item) text(field string) string {

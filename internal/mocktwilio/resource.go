@@ -20,11 +20,13 @@ type resource struct {
 	// The parameters that must be given and not empty.
 	requiredToCreate, requiredToUpdate []string
 	notUpdatable                       bool
+	// readOnly means that the mock serves reads alone.
+	readOnly bool
 
-	// items returns the account's items. If nested, it returns the parents, and
-	// the resource serves the children of the one in the path.
+	// items returns the account's items. If nested is not nil, it returns the
+	// parents, and nested returns the items of the one in the path.
 	items  func(*account) *collection
-	nested bool
+	nested func(*item) *collection
 
 	// check refuses a create or an update for reasons other than the value of a
 	// single parameter. It gets the item as it will be; a new one has no SID, and
@@ -56,8 +58,12 @@ func (r *resource) routes() []route {
 	if r.notUpdatable {
 		delete(item, http.MethodPost)
 	}
+	all := methods{http.MethodGet: r.list, http.MethodPost: r.create}
+	if r.readOnly {
+		item, all = methods{http.MethodGet: r.get}, methods{http.MethodGet: r.list}
+	}
 	return []route{
-		{template: r.path + suffix, methods: methods{http.MethodGet: r.list, http.MethodPost: r.create}},
+		{template: r.path + suffix, methods: all},
 		{template: r.path + "/{Sid}" + suffix, methods: item},
 	}
 }
@@ -66,11 +72,11 @@ func (r *resource) routes() []route {
 // parent if it is nested, and the item, nil if there is none.
 func (r *resource) find(c *call) (items *collection, parent, found *item) {
 	items = r.items(c.account)
-	if r.nested {
+	if r.nested != nil {
 		if parent = items.get(c.params.parent); parent == nil {
 			return nil, nil, nil
 		}
-		items = &parent.children
+		items = r.nested(parent)
 	}
 	return items, parent, items.get(c.params.item)
 }

@@ -32,8 +32,10 @@ var routes = prepare(slices.Concat(
 	domainResource.routes(),
 	authMappingResource.routes(),
 	olderMappingResource.routes(),
+	credentialMappingResource.routes(),
 	trunkResource.routes(),
 	associationResource.routes(),
+	credentialAssociationResource.routes(),
 ))
 
 func prepare(routes []route) []route {
@@ -54,6 +56,8 @@ var prefixes = map[string]string{
 	"IpAccessControlLists":        "AL",
 	"IpAccessControlListMappings": "AL",
 	"IpAddresses":                 "IP",
+	"CredentialListMappings":      "CL",
+	"CredentialLists":             "CL",
 	"Domains":                     "SD",
 	"Trunks":                      "TK",
 }

@@ -17,6 +17,7 @@ type fixture struct {
 	client
 	account                      string
 	list, address, domain, trunk string
+	credentialList               string
 }
 
 func newFixture(t *testing.T) fixture {
@@ -29,6 +30,7 @@ func newFixture(t *testing.T) fixture {
 	w.trunk = s.CreateTrunk("", "a trunk", "example.pstn.twilio.com").SID
 	s.MapList("", w.domain, w.list)
 	s.AssociateList("", w.trunk, w.list)
+	w.credentialList = s.CreateCredentialList("", "a credential list").SID
 	return w
 }
 
@@ -36,21 +38,27 @@ func newFixture(t *testing.T) fixture {
 func (w fixture) paths() map[string]string {
 	lists, domains := sip(w.account, "IpAccessControlLists"), sip(w.account, "Domains")
 	const collection, item, mapping = "GET, POST", "DELETE, GET, POST", "DELETE, GET"
+	w.MapCredentialList("", w.domain, w.credentialList)
+	w.AssociateCredentialList("", w.trunk, w.credentialList)
 	return map[string]string{
-		lists + ".json":                                                                          collection,
-		lists + "/" + w.list + ".json":                                                           item,
-		lists + "/" + w.list + "/IpAddresses.json":                                               collection,
-		lists + "/" + w.list + "/IpAddresses/" + w.address + ".json":                             item,
-		domains + ".json":                                                                        collection,
-		domains + "/" + w.domain + ".json":                                                       item,
-		domains + "/" + w.domain + "/IpAccessControlListMappings.json":                           collection,
-		domains + "/" + w.domain + "/IpAccessControlListMappings/" + w.list + ".json":            mapping,
-		domains + "/" + w.domain + "/Auth/Calls/IpAccessControlListMappings.json":                collection,
-		domains + "/" + w.domain + "/Auth/Calls/IpAccessControlListMappings/" + w.list + ".json": mapping,
+		lists + ".json":                                                                               collection,
+		lists + "/" + w.list + ".json":                                                                item,
+		lists + "/" + w.list + "/IpAddresses.json":                                                    collection,
+		lists + "/" + w.list + "/IpAddresses/" + w.address + ".json":                                  item,
+		domains + ".json":                                                                             collection,
+		domains + "/" + w.domain + ".json":                                                            item,
+		domains + "/" + w.domain + "/IpAccessControlListMappings.json":                                collection,
+		domains + "/" + w.domain + "/IpAccessControlListMappings/" + w.list + ".json":                 mapping,
+		domains + "/" + w.domain + "/Auth/Calls/IpAccessControlListMappings.json":                     collection,
+		domains + "/" + w.domain + "/Auth/Calls/IpAccessControlListMappings/" + w.list + ".json":      mapping,
+		domains + "/" + w.domain + "/Auth/Calls/CredentialListMappings.json":                          "GET",
+		domains + "/" + w.domain + "/Auth/Calls/CredentialListMappings/" + w.credentialList + ".json": "GET",
 		"/v1/Trunks":            collection,
 		"/v1/Trunks/" + w.trunk: item,
-		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists":           collection,
-		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists/" + w.list: mapping,
+		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists":                collection,
+		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists/" + w.list:      mapping,
+		"/v1/Trunks/" + w.trunk + "/CredentialLists":                     "GET",
+		"/v1/Trunks/" + w.trunk + "/CredentialLists/" + w.credentialList: "GET",
 	}
 }
 

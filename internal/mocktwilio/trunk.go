@@ -12,7 +12,7 @@ import (
 type Trunk struct {
 	SID, AccountSID          string
 	FriendlyName, DomainName string // may be ""
-	AuthType                 string // "" or IP_ACL
+	AuthType                 string // as a domain's
 	DateCreated, DateUpdated time.Time
 }
 
