@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/access"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/accesslist"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/cidr"
@@ -160,6 +161,8 @@ func (p *twilioProvider) DataSources(context.Context) []func() datasource.DataSo
 		trunk.NewDataSource,
 		attachment.NewDataSource(trunk.Association),
 		attachment.NewAllDataSource(trunk.Association),
+		access.NewDataSource(domain.Mapping, trunk.Association),
+		access.NewReportDataSource(trunk.Association),
 	}
 }
 

@@ -21,6 +21,8 @@ type caches struct {
 	associations *cache.Cache[Attachment]
 	domains      *cache.Cache[Domain]
 	trunks       *cache.Cache[Trunk]
+	// domainCredentials and trunkCredentials have the credential lists of domains and of trunks.
+	domainCredentials, trunkCredentials *cache.Cache[CredentialList]
 	// usageTrunks and usageAssociations serve TrunksUsing, which runs before each delete of a list. Deletes of associations
 	// do not drop them, so that all deletes of a destroy share their requests. They may hold an association that was deleted
 	// since, but never lack one that this client made.
@@ -37,6 +39,8 @@ func newCaches(enabled bool, life time.Duration) caches {
 		associations:      newCache[Attachment](enabled, life, false),
 		domains:           newCache[Domain](enabled, life, false),
 		trunks:            newCache[Trunk](enabled, life, false),
+		domainCredentials: newCache[CredentialList](enabled, life, false),
+		trunkCredentials:  newCache[CredentialList](enabled, life, false),
 		usageTrunks:       newCache[Trunk](enabled, life, false),
 		usageAssociations: newCache[Attachment](enabled, life, false),
 	}

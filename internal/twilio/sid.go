@@ -18,6 +18,7 @@ const (
 	PrefixIPAddress           = "IP"
 	PrefixDomain              = "SD"
 	PrefixTrunk               = "TK"
+	PrefixCredentialList      = "CL"
 )
 
 var sidBody = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)

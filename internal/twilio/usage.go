@@ -101,22 +101,35 @@ func (c *Client) trunksUsing(ctx context.Context, accountSID, listSID string, fr
 	if _, err := c.lists(account).memberURL(listSID); err != nil {
 		return nil, err
 	}
-	if !strings.EqualFold(account, c.config.AccountSID) {
-		return nil, &OtherAccountError{AccountSID: account}
-	}
-	trunks, err := from.all(ctx)
-	if IsNotFound(err) {
-		return nil, nil
-	}
+	trunks, err := c.trunksOf(ctx, account, from)
 	if err != nil {
 		return nil, err
 	}
+	trunks = withIPAccessControl(trunks, func(t Trunk) string { return t.AuthType })
+	return using(ctx, c, trunks, uses)
+}
+
+// trunksOf gives the trunks of an account, which must be the one that the credentials belong to: otherwise the error is an
+// *OtherAccountError. An account for which the trunking API answers "not found" has no trunks.
+func (c *Client) trunksOf(ctx context.Context, account string, from collection[Trunk]) ([]Trunk, error) {
+	if err := c.ownAccount(account); err != nil {
+		return nil, err
+	}
+	trunks, err := from.all(ctx)
+	trunks, _, err = exists(trunks, err)
 	// An API key may belong to another account than the configured one.
 	if slices.ContainsFunc(trunks, func(t Trunk) bool { return !strings.EqualFold(t.AccountSID, account) }) {
 		return nil, &OtherAccountError{AccountSID: account}
 	}
-	trunks = withIPAccessControl(trunks, func(t Trunk) string { return t.AuthType })
-	return using(ctx, c, trunks, uses)
+	return trunks, err
+}
+
+// ownAccount returns an *OtherAccountError unless the account is the client's own.
+func (c *Client) ownAccount(account string) error {
+	if !strings.EqualFold(account, c.config.AccountSID) {
+		return &OtherAccountError{AccountSID: account}
+	}
+	return nil
 }
 
 // withIPAccessControl keeps the items whose auth type says that they check callers' IP addresses. If no item shows an auth
@@ -130,16 +143,12 @@ func withIPAccessControl[T any](all []T, authType func(T) string) []T {
 
 // using keeps the items for which uses is true, in their order. It asks about several at once.
 func using[T any](ctx context.Context, c *Client, all []T, uses func(context.Context, T) (bool, error)) ([]T, error) {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(c.config.MaxConcurrentRequests)
 	used := make([]bool, len(all))
-	for i, item := range all {
-		group.Go(func() (err error) {
-			used[i], err = uses(ctx, item)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err := forEach(ctx, c, all, func(ctx context.Context, i int, item T) (err error) {
+		used[i], err = uses(ctx, item)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	var found []T
@@ -149,4 +158,14 @@ func using[T any](ctx context.Context, c *Client, all []T, uses func(context.Con
 		}
 	}
 	return found, nil
+}
+
+// forEach calls do for every item and its index, several at once. It returns the first error.
+func forEach[T any](ctx context.Context, c *Client, items []T, do func(ctx context.Context, i int, item T) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(c.config.MaxConcurrentRequests)
+	for i, item := range items {
+		group.Go(func() error { return do(ctx, i, item) })
+	}
+	return group.Wait()
 }

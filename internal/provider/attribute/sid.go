@@ -29,9 +29,9 @@ var sidNouns = map[string]string{
 	twilio.PrefixIPAddress:           "an IP address entry",
 	twilio.PrefixDomain:              "a SIP domain",
 	twilio.PrefixTrunk:               "an Elastic SIP trunk",
+	twilio.PrefixCredentialList:      "a credential list",
 	"AP":                             "an application",
 	"CA":                             "a call",
-	"CL":                             "a credential list",
 	"CR":                             "a credential",
 	"PN":                             "a phone number",
 }

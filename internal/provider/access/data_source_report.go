@@ -1,0 +1,133 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+var _ datasource.DataSourceWithConfigure = (*reportDataSource)(nil)
+
+type reportDataSource struct {
+	operation.DataSource
+	// association knows what is special about trunks.
+	association attachment.Kind
+}
+
+type reportModel struct {
+	AccountSID     types.String  `tfsdk:"account_sid"`
+	Domains        []calleeModel `tfsdk:"domains"`
+	Trunks         []calleeModel `tfsdk:"trunks"`
+	UnattachedSIDs types.List    `tfsdk:"unattached_ip_access_control_list_sids"`
+}
+
+// calleeModel is a domain or trunk of the report.
+type calleeModel struct {
+	model
+	DomainName   types.String `tfsdk:"domain_name"`
+	FriendlyName types.String `tfsdk:"friendly_name"`
+	SID          types.String `tfsdk:"sid"`
+}
+
+// NewReportDataSource returns the data source twilio_sip_access_report. association is how lists are attached to trunks.
+func NewReportDataSource(association attachment.Kind) func() datasource.DataSource {
+	return func() datasource.DataSource { return &reportDataSource{association: association} }
+}
+
+func (d *reportDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sip_access_report"
+}
+
+func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Tells who may call the SIP domains and Elastic SIP trunks of an account now, whoever manages their lists, and which lists are attached nowhere." + authTypeNote,
+		Attributes: map[string]schema.Attribute{
+			"account_sid": attribute.LookupKey("SID (`AC…`) of the account. It can only be the provider's account, because Twilio shows trunks to the credentials "+
+				"of their own account alone: a subaccount needs a provider block (`alias`) with its own SID and credentials.", attribute.IsSID(twilio.PrefixAccount)),
+			"domains": schema.ListNestedAttribute{
+				MarkdownDescription: "SIP domains of the account, in the API's order.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: modelAttributes(map[string]schema.Attribute{
+					"domain_name":   attribute.Computed("Name of the domain in whole, such as `example.sip.twilio.com`."),
+					"friendly_name": attribute.Computed("Name of the domain for people."),
+					"sid":           attribute.Computed("SID (`SD…`) of the domain."),
+				})},
+			},
+			"trunks": schema.ListNestedAttribute{
+				MarkdownDescription: "Elastic SIP trunks of the account, in the API's order. With an API key, these are the trunks of the account that the key belongs to: " +
+					"if that is not the provider's account, the data source fails, but it cannot notice this if that account has no trunks.",
+				Computed: true,
+				NestedObject: schema.NestedAttributeObject{Attributes: modelAttributes(map[string]schema.Attribute{
+					"domain_name":   attribute.Computed("Name of the trunk's domain in whole, such as `example.pstn.twilio.com`; null if it has none."),
+					"friendly_name": attribute.Computed("Name of the trunk; null if it has none."),
+					"sid":           attribute.Computed("SID (`TK…`) of the trunk."),
+				})},
+			},
+			"unattached_ip_access_control_list_sids": stringList("SIDs (`AL…`) of the IP access control lists that are attached to none of `domains` and `trunks`, in the API's order."),
+		},
+	}
+}
+
+func (d *reportDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var result reportModel
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &result.AccountSID)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
+	defer cancel()
+
+	result.AccountSID = operation.AccountOrDefault(result.AccountSID, client)
+	account := result.AccountSID.ValueString()
+	report, err := client.AccessReport(ctx, account)
+	if other, ok := errors.AsType[*twilio.OtherAccountError](err); ok {
+		resp.Diagnostics.AddAttributeError(path.Root("account_sid"), "Access report of another account", operation.Paragraphs(
+			fmt.Sprintf("The report is about account %s, but Twilio shows its trunks to its own credentials alone. Without them, lists that trunks use would appear to be unattached.", other.AccountSID),
+			d.association.AccountAdvice(client)))
+		return
+	}
+	if err == nil {
+		err = result.set(report)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(reportOperation(account, timeout).Diagnostic(ctx, client, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, result)...)
+}
+
+// set sets everything but the account.
+func (r *reportModel) set(report twilio.AccessReport) error {
+	r.Domains, r.Trunks = make([]calleeModel, len(report.Domains)), make([]calleeModel, len(report.Trunks))
+	var err error
+	for i, domain := range report.Domains {
+		of := &r.Domains[i]
+		of.SID, of.DomainName, of.FriendlyName = types.StringValue(domain.SID), types.StringValue(domain.DomainName), types.StringValue(domain.FriendlyName)
+		if of.model, _, err = newModel(domain.AuthType, domain.Access); err != nil {
+			return err
+		}
+	}
+	for i, trunk := range report.Trunks {
+		of := &r.Trunks[i]
+		of.SID, of.DomainName, of.FriendlyName = types.StringValue(trunk.SID), attribute.StringOrNull(trunk.DomainName), attribute.StringOrNull(trunk.FriendlyName)
+		if of.model, _, err = newModel(trunk.AuthType, trunk.Access); err != nil {
+			return err
+		}
+	}
+	r.UnattachedSIDs = attribute.StringList(report.Unattached, func(list twilio.IPAccessControlList) string { return list.SID })
+	return nil
+}

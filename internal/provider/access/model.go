@@ -1,0 +1,67 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package access implements the data sources that tell who may call: twilio_sip_effective_access for one SIP domain or Elastic
+// SIP trunk, and twilio_sip_access_report for an account.
+package access
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
+)
+
+// model has the attributes that both data sources give for a domain or trunk.
+type model struct {
+	AddressCount            types.Int64  `tfsdk:"address_count"`
+	AuthType                types.String `tfsdk:"auth_type"`
+	CIDRBlocks              types.List   `tfsdk:"cidr_blocks"`
+	CredentialListSIDs      types.List   `tfsdk:"credential_list_sids"`
+	IPAccessControlListSIDs types.List   `tfsdk:"ip_access_control_list_sids"`
+}
+
+// entryModel is an entry of a list, with the list that it is in.
+type entryModel struct {
+	CIDRBlock                       types.String `tfsdk:"cidr_block"`
+	FriendlyName                    types.String `tfsdk:"friendly_name"`
+	IPAccessControlListFriendlyName types.String `tfsdk:"ip_access_control_list_friendly_name"`
+	IPAccessControlListSID          types.String `tfsdk:"ip_access_control_list_sid"`
+	SID                             types.String `tfsdk:"sid"`
+}
+
+// newModel also returns the entries of all lists. They are not nil. It fails if Twilio gives an entry that is no IPv4 block,
+// since what it allows is not known then.
+func newModel(authType string, access twilio.Access) (model, []entryModel, error) {
+	var blocks []ipblock.Block
+	entries := []entryModel{}
+	for _, list := range access.Lists {
+		for _, address := range list.Entries {
+			entry, err := attribute.Entry(address)
+			if err != nil {
+				return model{}, nil, err
+			}
+			blocks = append(blocks, entry.Block)
+			entries = append(entries, entryModel{
+				CIDRBlock:                       types.StringValue(entry.Block.Canonical().CIDR()),
+				FriendlyName:                    types.StringValue(address.FriendlyName),
+				IPAccessControlListFriendlyName: types.StringValue(list.FriendlyName),
+				IPAccessControlListSID:          types.StringValue(list.ListSID),
+				SID:                             types.StringValue(address.SID),
+			})
+		}
+	}
+	aggregated := ipblock.Aggregate(blocks)
+	var count int64
+	for _, block := range aggregated {
+		count += block.Count()
+	}
+	return model{
+		AddressCount:            types.Int64Value(count),
+		AuthType:                types.StringValue(authType),
+		CIDRBlocks:              attribute.StringList(aggregated, ipblock.Block.String),
+		CredentialListSIDs:      attribute.StringList(access.CredentialLists, func(list twilio.CredentialList) string { return list.SID }),
+		IPAccessControlListSIDs: attribute.StringList(access.Lists, func(list twilio.AttachedList) string { return list.ListSID }),
+	}, entries, nil
+}
