@@ -23,6 +23,7 @@ import (
 //
 //   - terraform or hcl is written to the file that the comment before it names: <!-- file: main.tf -->
 //   - shell is run, and must succeed
+//   - yaml is a workflow of GitHub Actions: the commands of its steps are run, and must succeed
 //   - text must be in the output of the last shell block, line by line, with any white space
 //
 // Comments before a code block, which readers do not see, control the test:
@@ -162,6 +163,15 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 		case "shell":
 			output = shell(c, block.line, text)
 			m.ExpectNoWrites()
+		case "yaml":
+			commands := workflowCommand.FindAllStringSubmatch(text, -1)
+			if len(commands) == 0 {
+				c.T.Fatalf("line %d: the workflow runs nothing", block.line)
+			}
+			for _, command := range commands {
+				output = shell(c, block.line, command[1])
+			}
+			m.ExpectNoWrites()
 		case "text":
 			for line := range strings.Lines(text) {
 				if strings.TrimSpace(line) != "" && !matches(line, output) {
@@ -173,6 +183,8 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 		}
 	}
 }
+
+var workflowCommand = regexp.MustCompile(`(?m)^ *- run: (.+)$`)
 
 func matches(line, output string) bool { return acctest.Text(line).MatchString(output) }
 

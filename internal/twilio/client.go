@@ -4,8 +4,9 @@
 // Package twilio is a client for the parts of Twilio's API that this provider manages, in terms of Go: SIP IP access control
 // lists, their addresses, the SIP domains and Elastic SIP trunks that lists are attached to, and these attachments.
 //
-// Each kind of object has a file; mappings to domains and associations with trunks are both in attachment.go. Answers are
-// decoded into twilio-go's generated types, and these into small types of its own. The packages below do the rest:
+// Each kind of object has a file; mappings to domains and associations with trunks are both in attachment.go. access.go and
+// callee.go put together who may call. Answers are decoded into twilio-go's generated types, and these into small types of its
+// own. The packages below do the rest:
 //
 //   - cache lets reads of single objects share one request for their collection.
 //   - create looks up a create whose answer was lost before it is repeated.
