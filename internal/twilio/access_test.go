@@ -235,18 +235,18 @@ func TestAccessWhileObjectsDisappear(t *testing.T) {
 	}
 }
 
-// TestAccessAuthTypes reads domains and trunks with every combination of lists, with a Twilio that shows auth types and with one
-// that shows none.
+// TestAccessAuthTypes reads domains and trunks with every combination of lists, with a Twilio that shows auth types, with one that
+// shows none, and with one that names credential lists alone: IP access control lists are never overlooked.
 func TestAccessAuthTypes(t *testing.T) {
 	t.Parallel()
-	for _, shown := range []bool{true, false} {
-		t.Run(fmt.Sprintf("shown: %v", shown), func(t *testing.T) {
+	for name, shown := range map[string]string{"shown": "", "not shown": `null`, "wrong": `"CREDENTIAL_LIST"`} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server, client := startUsage(t, nil)
 			list, credentials := server.CreateList("", "Office").SID, server.CreateCredentialList("", "Users").SID
 			server.CreateAddress("", list, "192.0.2.1", 32, "Office")
-			if !shown {
-				hideAuthTypes(server)
+			if shown != "" {
+				showAuthType(server, shown)
 			}
 			for i := range 4 {
 				domain, trunk := server.CreateDomain("", fmt.Sprintf("domain-%d.sip.twilio.com", i), "").SID, server.CreateTrunk("", "Carrier", "").SID
@@ -262,8 +262,8 @@ func TestAccessAuthTypes(t *testing.T) {
 					want, types = append(want, credentials), append(types, "CREDENTIAL_LIST")
 				}
 				authType := strings.Join(types, ",")
-				if !shown {
-					authType = ""
+				if shown != "" {
+					authType = strings.Trim(strings.TrimPrefix(shown, "null"), `"`)
 				}
 				domainAccess, domainErr := client.DomainAccess(t.Context(), "", domain)
 				trunkAccess, trunkErr := client.TrunkAccess(t.Context(), trunk)
@@ -280,10 +280,10 @@ func TestAccessAuthTypes(t *testing.T) {
 	}
 }
 
-var authTypes = regexp.MustCompile(`"(auth_type|auth_type_set)": ?("[^"]*"|\[[^\]]*\])`)
+var authType, authTypeSet = regexp.MustCompile(`"auth_type": ?"[^"]*"`), regexp.MustCompile(`"auth_type_set": ?\[[^\]]*\]`)
 
-// hideAuthTypes makes the auth types null in all answers.
-func hideAuthTypes(server *mocktwilio.Server) {
+// showAuthType gives all domains and trunks the same auth type, as JSON, in all answers.
+func showAuthType(server *mocktwilio.Server, shown string) {
 	server.Wrap(func(inner http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			answer := httptest.NewRecorder()
@@ -294,7 +294,8 @@ func hideAuthTypes(server *mocktwilio.Server) {
 				}
 			}
 			w.WriteHeader(answer.Code)
-			_, _ = w.Write(authTypes.ReplaceAll(answer.Body.Bytes(), []byte(`"$1": null`)))
+			body := authType.ReplaceAll(answer.Body.Bytes(), []byte(`"auth_type": `+shown))
+			_, _ = w.Write(authTypeSet.ReplaceAll(body, []byte(`"auth_type_set": null`)))
 		})
 	})
 }
