@@ -114,17 +114,6 @@ func TestAccessReportRequests(t *testing.T) {
 	}
 }
 
-// TestAccessReportOfAnotherAccount checks that nothing is requested for an account whose trunks cannot be seen.
-func TestAccessReportOfAnotherAccount(t *testing.T) {
-	t.Parallel()
-	server, client := startUsage(t, nil)
-	subaccount, _ := server.AddSubaccount()
-	_, err := client.AccessReport(t.Context(), subaccount)
-	if other, ok := errors.AsType[*twilio.OtherAccountError](err); !ok || other.AccountSID != subaccount || len(server.Requests()) > 0 {
-		t.Errorf("%v after %d requests", err, len(server.Requests()))
-	}
-}
-
 // TestAccessWhileObjectsDisappear deletes and changes objects after a page named them.
 func TestAccessWhileObjectsDisappear(t *testing.T) {
 	t.Parallel()

@@ -112,8 +112,8 @@ func (c *Client) trunksUsing(ctx context.Context, accountSID, listSID string, fr
 // trunksOf gives the trunks of an account, which must be the one that the credentials belong to: otherwise the error is an
 // *OtherAccountError. An account for which the trunking API answers "not found" has no trunks.
 func (c *Client) trunksOf(ctx context.Context, account string, from collection[Trunk]) ([]Trunk, error) {
-	if err := c.ownAccount(account); err != nil {
-		return nil, err
+	if !strings.EqualFold(account, c.config.AccountSID) {
+		return nil, &OtherAccountError{AccountSID: account}
 	}
 	trunks, err := from.all(ctx)
 	trunks, _, err = exists(trunks, err)
@@ -122,14 +122,6 @@ func (c *Client) trunksOf(ctx context.Context, account string, from collection[T
 		return nil, &OtherAccountError{AccountSID: account}
 	}
 	return trunks, err
-}
-
-// ownAccount returns an *OtherAccountError unless the account is the client's own.
-func (c *Client) ownAccount(account string) error {
-	if !strings.EqualFold(account, c.config.AccountSID) {
-		return &OtherAccountError{AccountSID: account}
-	}
-	return nil
 }
 
 // withIPAccessControl keeps the items whose auth type says that they check callers' IP addresses. If no item shows an auth

@@ -5,8 +5,6 @@ package access
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -55,8 +53,8 @@ func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Tells who may call the SIP domains and Elastic SIP trunks of an account now, whoever manages their lists, and which lists are attached nowhere." + authTypeNote,
 		Attributes: map[string]schema.Attribute{
-			"account_sid": attribute.LookupKey("SID (`AC…`) of the account. It can only be the provider's account, because Twilio shows trunks to the credentials "+
-				"of their own account alone: a subaccount needs a provider block (`alias`) with its own SID and credentials.", attribute.IsSID(twilio.PrefixAccount)),
+			"account_sid": attribute.LookupKey("SID (`AC…`) of the account; without it, the provider's account. Twilio shows trunks to the credentials of their own account alone: "+
+				"for a subaccount, use a provider block (`alias`) with its own SID and credentials, or the report has domains only.", attribute.IsSID(twilio.PrefixAccount)),
 			"domains": schema.ListNestedAttribute{
 				MarkdownDescription: "SIP domains of the account, in the API's order.",
 				Computed:            true,
@@ -67,8 +65,8 @@ func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				})},
 			},
 			"trunks": schema.ListNestedAttribute{
-				MarkdownDescription: "Elastic SIP trunks of the account, in the API's order. With an API key, these are the trunks of the account that the key belongs to: " +
-					"if that is not the provider's account, the data source fails, but it cannot notice this if that account has no trunks.",
+				MarkdownDescription: "Elastic SIP trunks of the account, in the API's order; null, with a warning, if Twilio does not show them to the credentials. " +
+					"An API key shows the trunks of its own account. If that is not the provider's account and has no trunks, the provider cannot notice it.",
 				Computed: true,
 				NestedObject: schema.NestedAttributeObject{Attributes: modelAttributes(map[string]schema.Attribute{
 					"domain_name":   attribute.Computed("Name of the trunk's domain in whole, such as `example.pstn.twilio.com`; null if it has none."),
@@ -76,7 +74,7 @@ func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 					"sid":           attribute.Computed("SID (`TK…`) of the trunk."),
 				})},
 			},
-			"unattached_ip_access_control_list_sids": stringList("SIDs (`AL…`) of the IP access control lists that are attached to none of `domains` and `trunks`, in the API's order."),
+			"unattached_ip_access_control_list_sids": stringList("SIDs (`AL…`) of the IP access control lists that are attached to none of `domains` and `trunks`, in the API's order; null if `trunks` is."),
 		},
 	}
 }
@@ -94,11 +92,10 @@ func (d *reportDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	result.AccountSID = operation.AccountOrDefault(result.AccountSID, client)
 	account := result.AccountSID.ValueString()
 	report, err := client.AccessReport(ctx, account)
-	if other, ok := errors.AsType[*twilio.OtherAccountError](err); ok {
-		resp.Diagnostics.AddAttributeError(path.Root("account_sid"), "Access report of another account", operation.Paragraphs(
-			fmt.Sprintf("The report is about account %s, but Twilio shows its trunks to its own credentials alone. Without them, lists that trunks use would appear to be unattached.", other.AccountSID),
+	if report.TrunksHidden {
+		resp.Diagnostics.AddAttributeWarning(path.Root("account_sid"), "The access report of account "+account+" has no trunks", operation.Paragraphs(
+			"Twilio shows the trunks of an account to its own credentials alone. trunks and unattached_ip_access_control_list_sids are null, because lists that trunks use would appear to be unattached.",
 			d.association.AccountAdvice(client)))
-		return
 	}
 	if err == nil {
 		err = result.set(report)
@@ -112,7 +109,7 @@ func (d *reportDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 
 // set sets everything but the account.
 func (r *reportModel) set(report twilio.AccessReport) error {
-	r.Domains, r.Trunks = make([]calleeModel, len(report.Domains)), make([]calleeModel, len(report.Trunks))
+	r.Domains, r.UnattachedSIDs = make([]calleeModel, len(report.Domains)), types.ListNull(types.StringType)
 	var err error
 	for i, domain := range report.Domains {
 		of := &r.Domains[i]
@@ -121,6 +118,10 @@ func (r *reportModel) set(report twilio.AccessReport) error {
 			return err
 		}
 	}
+	if report.TrunksHidden {
+		return nil
+	}
+	r.Trunks = make([]calleeModel, len(report.Trunks))
 	for i, trunk := range report.Trunks {
 		of := &r.Trunks[i]
 		of.SID, of.DomainName, of.FriendlyName = types.StringValue(trunk.SID), attribute.StringOrNull(trunk.DomainName), attribute.StringOrNull(trunk.FriendlyName)

@@ -73,7 +73,7 @@ func TestAccessReportOfEmptyAccount(t *testing.T) {
 	})
 }
 
-// TestAccessReportOfAnotherAccount checks that lists of trunks that the credentials cannot see are not reported as unattached.
+// TestAccessReportOfAnotherAccount checks that the report does not say anything about trunks that the credentials cannot see.
 func TestAccessReportOfAnotherAccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -82,6 +82,11 @@ func TestAccessReportOfAnotherAccount(t *testing.T) {
 	list, trunk := m.CreateList(subaccount, "Office").SID, m.CreateTrunk(subaccount, "Subsidiary", "").SID
 	m.AssociateList(subaccount, trunk, list)
 	m.CreateTrunk("", "Parent's", "")
+	domain := m.CreateDomain(subaccount, "example.sip.twilio.com", "").SID
+	hidden := []statecheck.StateCheck{
+		expect(accessReport, "trunks", knownvalue.Null()), expect(accessReport, "unattached_ip_access_control_list_sids", knownvalue.Null()),
+		expect(accessReport, "domains", knownvalue.ListPartial(map[int]knownvalue.Check{0: knownvalue.ObjectPartial(map[string]knownvalue.Check{"sid": knownvalue.StringExact(domain)})})),
+	}
 	config := func(credentials string, arguments ...string) string {
 		return fmt.Sprintf("provider \"twilio\" {\n base_url = %q\n account_sid = %q\n %s\n}\n", m.URL(), subaccount, credentials) + block("twilio_sip_access_report", "test", arguments...)
 	}
@@ -92,20 +97,31 @@ func TestAccessReportOfAnotherAccount(t *testing.T) {
 				Config:      m.Config(block("twilio_sip_access_report", "test", `account_sid = "AC123"`)),
 				ExpectError: acctest.Text("is not a SID."),
 			},
-			{
-				Config:      m.Config(block("twilio_sip_access_report", "test", fmt.Sprintf("account_sid = %q", subaccount))),
-				ExpectError: acctest.Text("The report is about account " + subaccount + ", but Twilio shows its trunks to its own credentials alone."),
-			},
-			{
-				Config:      config(fmt.Sprintf("api_key = %q\n api_secret = %q", key, secret)),
-				ExpectError: acctest.Text("The report is about account " + subaccount + ", but Twilio shows its trunks to its own credentials alone."),
-			},
+			{Config: m.Config(block("twilio_sip_access_report", "test", fmt.Sprintf("account_sid = %q", subaccount))), ConfigStateChecks: hidden},
+			{Config: config(fmt.Sprintf("api_key = %q\n api_secret = %q", key, secret)), ConfigStateChecks: hidden},
 			{
 				Config:            config(fmt.Sprintf("auth_token = %q", token)),
 				ConfigStateChecks: []statecheck.StateCheck{expect(accessReport, "unattached_ip_access_control_list_sids", acctest.SIDList())},
 			},
 		},
 	})
+}
+
+// TestAccessReportWarnsOfHiddenTrunks checks the text of the warning.
+func TestAccessReportWarnsOfHiddenTrunks(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	subaccount, _ := m.AddSubaccount()
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.RootConfig()+block("twilio_sip_access_report", "test", fmt.Sprintf("account_sid = %q", subaccount)))
+	c.Run("init")
+	if output := c.Run("plan", "-no-color"); !acctest.Text("The access report of account " + subaccount + " has no trunks").MatchString(output) {
+		t.Error(output)
+	}
+	c.Write("main.tf", m.RootConfig()+block("twilio_sip_access_report", "test"))
+	if output := c.Run("plan", "-no-color"); acctest.Text("Warning:").MatchString(output) {
+		t.Error(output)
+	}
 }
 
 // TestDataSourcesShareRequests reads the report and the access of each domain and trunk in one plan.

@@ -52,15 +52,10 @@ func newModel(authType string, access twilio.Access) (model, []entryModel, error
 			})
 		}
 	}
-	aggregated := ipblock.Aggregate(blocks)
-	var count int64
-	for _, block := range aggregated {
-		count += block.Count()
-	}
 	return model{
-		AddressCount:            types.Int64Value(count),
+		AddressCount:            types.Int64Value(ipblock.Count(blocks)),
 		AuthType:                types.StringValue(authType),
-		CIDRBlocks:              attribute.StringList(aggregated, ipblock.Block.String),
+		CIDRBlocks:              attribute.StringList(ipblock.Aggregate(blocks), ipblock.Block.String),
 		CredentialListSIDs:      attribute.StringList(access.CredentialLists, func(list twilio.CredentialList) string { return list.SID }),
 		IPAccessControlListSIDs: attribute.StringList(access.Lists, func(list twilio.AttachedList) string { return list.ListSID }),
 	}, entries, nil
