@@ -52,7 +52,7 @@ func (r *exclusiveResource) Schema(ctx context.Context, _ resource.SchemaRequest
 			"account_sid": attribute.AccountSID(k.Exclusive.AccountDescription),
 			"id":          attribute.Stable(fmt.Sprintf("The same as `%s`.", k.ParentAttribute)),
 			"ip_access_control_list_sids": attribute.SIDs(twilio.PrefixIPAccessControlList,
-				fmt.Sprintf("SIDs (`AL…`) of all lists of the %s. Lists that are not in the set are detached. Set it to `[]` to keep the %[1]s without a list.", k.ParentWord)),
+				fmt.Sprintf("SIDs (`AL…`) of all lists of the %s. Lists that are not in the set are detached. With `[]`, the %[1]s refuses all calls or, if it has credential lists, accepts calls from any IP address with valid credentials.", k.ParentWord)),
 			k.ParentAttribute: attribute.RequiresReplaceSID(k.ParentPrefix,
 				fmt.Sprintf("SID (`%s…`) of the %s. Changing it replaces the resource; the lists of the old %[2]s stay attached.", k.ParentPrefix, k.ParentWord)),
 		},
@@ -67,10 +67,11 @@ func (k Kind) exclusiveDescription() string {
 			"is shown by the next plan and detached by the next apply.", k.ParentWord),
 		fmt.Sprintf("~> Destroying this resource detaches nothing. Terraform stops managing the lists of the %s, and they stay in force. "+
 			"A list that is attached cannot be deleted, so apply `ip_access_control_list_sids = []` before you destroy the lists as well.", k.ParentWord),
-		"A change attaches new lists before it detaches old ones, so that no address is blocked that both allow. If a list cannot be attached, none is detached.",
+		"A change attaches new lists before it detaches old ones, so an address that both the old and the new lists allow is never blocked. If a list cannot be attached, none is detached.",
 		fmt.Sprintf("The resource works beside `twilio_%[1]s` resources whose lists are in the set. If you add one of these later, import it. If you swap lists, Terraform may destroy a "+
 			"`twilio_%[1]s` before the new list is attached; manage the lists with this resource alone to avoid that. Use one such resource for a %[2]s, in one configuration.", k.TypeName, k.ParentWord),
-		fmt.Sprintf("If the %s already has lists that are not in the set, creating the resource fails at plan. Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
+		fmt.Sprintf("If the %s already has lists that are not in the set, creating the resource fails: at plan, or during the apply if the set has values that only the apply knows. Nothing is detached. "+
+			"Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
 		"Set `create_before_destroy` in the `lifecycle` block, as in the example. Otherwise, when you remove a list from the configuration, Terraform tries to delete it before this resource detaches it, and Twilio or the provider refuses.")
 }
 

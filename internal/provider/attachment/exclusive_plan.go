@@ -58,13 +58,10 @@ func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	for _, listSID := range without(current, planned) {
 		r.Ownership().Detachments.Add(plan.ParentSID.ValueString(), listSID)
 	}
-	if !complete {
-		return
-	}
 	if req.State.Raw.IsNull() {
-		r.refuseTakeover(ctx, client, plan, planned, resp)
+		r.checkTakeover(ctx, client, plan, resp)
 	}
-	if len(planned) == 0 && (req.State.Raw.IsNull() || len(current) > 0) {
+	if complete && len(planned) == 0 && (req.State.Raw.IsNull() || len(current) > 0) {
 		resp.Diagnostics.AddAttributeWarning(listsAttribute, fmt.Sprintf("%s %s is left without an IP access control list", k.ParentNoun, plan.ParentSID.ValueString()),
 			fmt.Sprintf("ip_access_control_list_sids is empty: after the apply, no list is attached to the %s. ", k.ParentWord)+k.withoutList())
 	}
@@ -101,19 +98,20 @@ func (r *exclusiveResource) refuseConflicts(sids SIDs, planned []string, complet
 	}
 }
 
-// refuseTakeover adds an error if lists are attached to the parent that the set of a new resource lacks. A plan that creates a
-// resource cannot show what it removes.
-func (r *exclusiveResource) refuseTakeover(ctx context.Context, client *twilio.Client, plan exclusiveModel, planned []string, resp *resource.ModifyPlanResponse) {
+// checkTakeover adds an error if lists are attached to the parent that the set of a new resource lacks. A plan that creates a
+// resource cannot show what it removes. If not all of the set is known, it adds a warning.
+func (r *exclusiveResource) checkTakeover(ctx context.Context, client *twilio.Client, plan exclusiveModel, resp *resource.ModifyPlanResponse) {
 	ctx, cancel, timeout := operation.WithReadTimeout(ctx, plan.timeouts(), &resp.Diagnostics)
 	defer cancel()
 	k, sids := r.kind, plan.sids()
+	planned, complete := plan.lists()
 	if sids.AccountSID == "" {
 		sids.AccountSID = client.AccountSID()
 	}
 	attachments, err := k.Attachments(client, sids).All(ctx)
 	if err != nil {
 		// If the parent does not exist, the create says so, unless it has nothing to attach.
-		if !twilio.IsNotFound(err) || len(planned) == 0 {
+		if !twilio.IsNotFound(err) || complete && len(planned) == 0 {
 			resp.Diagnostics.Append(k.ListOperation(client, sids, timeout).Diagnostic(ctx, client, err))
 		}
 		return
@@ -127,12 +125,19 @@ func (r *exclusiveResource) refuseTakeover(ctx context.Context, client *twilio.C
 	if len(extraneous) == 0 {
 		return
 	}
+	attached, advice := strings.Join(extraneous, "\n"), fmt.Sprintf("To detach them, import the resource (with its address in place of ADDRESS). "+
+		"The plan then shows each list that it detaches:\n  terraform import ADDRESS %s", k.Exclusive.SuggestedImportID(sids))
+	if !complete {
+		resp.Diagnostics.AddAttributeWarning(listsAttribute, fmt.Sprintf("%s %s may have lists that ip_access_control_list_sids lacks", k.ParentNoun, sids.ParentSID),
+			operation.Paragraphs(fmt.Sprintf("These IP access control lists are attached to the %s. Some values of ip_access_control_list_sids are known only during the apply: "+
+				"if they do not include these lists, the apply fails, and detaches nothing:\n%s", k.ParentWord, attached), advice))
+		return
+	}
 	resp.Diagnostics.AddAttributeError(listsAttribute, fmt.Sprintf("%s %s has lists that ip_access_control_list_sids lacks", k.ParentNoun, sids.ParentSID),
 		operation.Paragraphs(
 			fmt.Sprintf("These IP access control lists are attached to the %s, and are not in ip_access_control_list_sids. "+
-				"The apply would have to detach them, which the plan of a new resource cannot show:\n%s", k.ParentWord, strings.Join(extraneous, "\n")),
-			fmt.Sprintf("To detach them, import the resource (with its address in place of ADDRESS). The plan then shows each list that it detaches:\n"+
-				"  terraform import ADDRESS %s", k.Exclusive.SuggestedImportID(sids)),
+				"The apply would have to detach them, which the plan of a new resource cannot show:\n%s", k.ParentWord, attached),
+			advice,
 			"If Terraform replaces the resource because it is tainted or because of -replace, do not import it: run terraform untaint ADDRESS, or leave -replace out.",
 			"To keep them, add them to ip_access_control_list_sids.")+operation.DestroyAdvice)
 }

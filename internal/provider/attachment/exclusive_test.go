@@ -260,7 +260,9 @@ func TestExclusiveTakeover(t *testing.T) {
 		c.Write("main.tf", m.RootConfig()+fmt.Sprintf("resource \"terraform_data\" \"list\" {\n  input = %q\n}\n", office)+
 			strings.Replace(kind.ExclusiveBlock("test", parent, "LIST"), `"LIST"`, "terraform_data.list.output", 1))
 		c.Run("init")
-		c.Run("plan")
+		if output := c.Run("plan", "-no-color"); !acctest.Text(parent + " may have lists that ip_access_control_list_sids lacks").MatchString(output) {
+			t.Error(output)
+		}
 		if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !strings.Contains(output, "has lists that ip_access_control_list_sids lacks") {
 			t.Error(output)
 		}

@@ -22,12 +22,12 @@ import (
 // The paths of the trunking API name no account. The credentials decide which trunks are visible, so that this file has to
 // find out when a trunk belongs to another account.
 
-const accountSIDDescription = "SID (`AC…`) of the account that owns trunk and list. The credentials decide it, so that it can only be the provider's account: " +
+const accountSIDDescription = "SID (`AC…`) of the account that owns the trunk and its lists. It follows from the credentials, so it can only be the provider's account: " +
 	"what belongs to a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials."
 
 // lookupAccountSID is the account_sid of a data source.
 func lookupAccountSID() schema.StringAttribute {
-	return attribute.LookupKey("SID (`AC…`) of the account that owns the trunk. The credentials decide it, so that it can only be the provider's account: "+
+	return attribute.LookupKey("SID (`AC…`) of the account that owns the trunk. It follows from the credentials, so it can only be the provider's account: "+
 		"a trunk of a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials.", attribute.IsSID(twilio.PrefixAccount))
 }
 
