@@ -63,20 +63,30 @@ func (f *form) write(blocks []Block) string {
 	return fmt.Sprintf(f.several, len(blocks), strings.Join(written[:last], f.between), written[last])
 }
 
+// adviseAgainstAll returns the advice for a text that means every address.
+func (f *form) adviseAgainstAll() string {
+	return "Write blocks for the addresses that your calls come from. " + f.all +
+		" would allow every IPv4 address: anyone could then send calls at your expense, and only credentials could stop them."
+}
+
 // explain finds out why parse refused s. It first checks for mistakes that hide
 // others, such as spaces, lists and ports, and then the numbers. If another mistake
 // remains after one is corrected, it reports the other, whose advice fixes both.
 func explain(s string, f *form) *parseError {
+	text := dashes.Replace(s)
 	for _, check := range []func(string, *form) *parseError{
 		checkEmpty, checkSpace, checkList, checkURI, checkIPv6, checkPort, checkRange, checkNumbers,
 	} {
-		if e := check(s, f); e != nil {
+		if e := check(text, f); e != nil {
 			e.input = s
 			return e
 		}
 	}
 	return &parseError{input: s, problem: problemNotAddress, advice: f.examples}
 }
+
+// dashes replaces the dashes of documents, such as the en dash, by the hyphen of a keyboard.
+var dashes = strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-")
 
 // fix returns the error for a text with one mistake. corrected is the text that
 // was most likely meant, and why is the reason that follows the advice.
@@ -116,7 +126,10 @@ func checkSpace(s string, f *form) *parseError {
 	}
 	fields := strings.FieldsFunc(s, isSpace)
 	if len(fields) == 2 {
-		if e := checkNetmask(fields[0], fields[1], f); e != nil && e.suggestion != nil {
+		// Routers write "0.0.0.0 0.0.0.0" for every address. It is no list.
+		_, err := netip.ParseAddr(fields[0])
+		zeroMask := err == nil && fields[1] == "0.0.0.0"
+		if e := checkNetmask(fields[0], fields[1], f); e != nil && (e.suggestion != nil || zeroMask) {
 			return e
 		}
 	}
@@ -138,15 +151,17 @@ func checkList(s string, f *form) *parseError {
 	if len(parts) == 0 || len(parts) == 1 && !strings.ContainsAny(s, ",;") {
 		return nil
 	}
-	blocks := make([]Block, len(parts))
-	for i, part := range parts {
+	var blocks []Block
+	for _, part := range parts {
 		b, ok := parse(part)
 		if !ok {
 			return nil
 		}
-		blocks[i] = b
+		if !slices.ContainsFunc(blocks, b.Same) {
+			blocks = append(blocks, b)
+		}
 	}
-	if len(blocks) == 1 { // with a comma too many
+	if len(parts) == 1 { // with a comma too many
 		return suggestion(problemNotAddress, "", f, blocks...)
 	}
 	return suggestion(problemList, "", f, blocks...)
@@ -219,6 +234,9 @@ func checkRange(s string, f *form) *parseError {
 	blocks, err := Range(first, last)
 	if err != nil {
 		return noBlocks
+	}
+	if slices.Equal(blocks, everything()) {
+		return &parseError{problem: problemRange, suggestion: blocks, advice: f.adviseAgainstAll()}
 	}
 	e := suggestion(problemRange, "", f, blocks...)
 	e.first, e.last = first, last
@@ -345,8 +363,7 @@ func checkNetmask(address, mask string, f *form) *parseError {
 
 // prefixZero returns the error for the prefix length 0; addr may be the zero Addr.
 func prefixZero(input string, addr netip.Addr, f *form) *parseError {
-	advice := "Twilio stores it as 32 without an error, which allows a single address. Write blocks for the addresses that your calls come from. " + f.all +
-		" would allow every IPv4 address: anyone could then send calls at your expense, and only credentials could stop them."
+	advice := "Twilio stores it as 32 without an error, which allows a single address. " + f.adviseAgainstAll()
 	if addr.IsValid() && !addr.IsUnspecified() {
 		advice += fmt.Sprintf(" To allow %s alone, write %s.", addr, f.format(Block{netip.PrefixFrom(addr, 32)}))
 	}

@@ -23,10 +23,11 @@ const (
 	length      = "Write a prefix length from 1 to 32 after the slash, as in 198.51.100.0/24."
 	oneTo32     = "Write a prefix length from 1 (half of all addresses) to 32 (a single address)."
 	zero        = "Twilio stores it as 32 without an error, which allows a single address. "
-	narrow      = zero + "Write blocks for the addresses that your calls come from. "
+	narrow      = "Write blocks for the addresses that your calls come from. "
 	meaning     = " would allow every IPv4 address: anyone could then send calls at your expense, and only credentials could stop them."
-	halves      = narrow + "The two entries 0.0.0.0/1 and 128.0.0.0/1" + meaning
-	twoHalves   = narrow + "Two entries of prefix length 1, with the addresses 0.0.0.0 and 128.0.0.0," + meaning
+	oneAll      = narrow + "The two entries 0.0.0.0/1 and 128.0.0.0/1" + meaning
+	halves      = zero + oneAll
+	twoHalves   = zero + narrow + "Two entries of prefix length 1, with the addresses 0.0.0.0 and 128.0.0.0," + meaning
 )
 
 func TestParse(t *testing.T) {
@@ -83,6 +84,8 @@ func TestParseError(t *testing.T) {
 		{"10.0.0.1, 10.0.0.2/31", problemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2/31.", "10.0.0.1 10.0.0.2/31"},
 		{"10.0.0.1 10.0.0.2 10.0.0.3", problemList, "Write 3 entries: 10.0.0.1, 10.0.0.2 and 10.0.0.3.", "10.0.0.1 10.0.0.2 10.0.0.3"},
 		{"10.0.0.1;10.0.0.2", problemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2.", "10.0.0.1 10.0.0.2"},
+		{"0.0.0.0, 0.0.0.0", problemList, "Write 0.0.0.0.", "0.0.0.0"},
+		{"10.0.0.1 10.0.0.1/32 10.0.0.2", problemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2.", "10.0.0.1 10.0.0.2"},
 		{"10.0.0.1,", problemNotAddress, "Write 10.0.0.1.", "10.0.0.1"},
 		{",", problemNotAddress, examples, ""},
 
@@ -113,8 +116,13 @@ func TestParseError(t *testing.T) {
 		{"10.0.0.0 - 10.0.0.255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
 		{"10.0.0.0-255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
 		{"10.0.0.0-0", problemRange, "Write 10.0.0.0.", "10.0.0.0"},
-		{"0.0.0.0-255.255.255.255", problemRange, "Write 2 entries: 0.0.0.0/1 and 128.0.0.0/1.", "0.0.0.0/1 128.0.0.0/1"},
+		{"0.0.0.0-255.255.255.255", problemRange, oneAll, "0.0.0.0/1 128.0.0.0/1"},
 		{"10.0.0.9-10.0.0.1", problemRange, "Write the CIDR blocks that make up the range, each as an entry of its own.", ""},
+
+		{"0.0.0.0 – 255.255.255.255", problemRange, oneAll, "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.0–10.0.0.255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0 — 10.0.0.255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
+		{"10.0.0.0−255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
 
 		{"198.51.100.*", problemWildcard, "Write 198.51.100.0/24.", "198.51.100.0/24"},
 		{"10.x.x.x", problemWildcard, "Write 10.0.0.0/8.", "10.0.0.0/8"},
@@ -125,6 +133,8 @@ func TestParseError(t *testing.T) {
 		{"10.0.0.0/0.0.0.255", problemNetmask, "Write 10.0.0.0/24.", "10.0.0.0/24"},
 		{"10.0.0.0/255.0.255.0", problemNetmask, length, ""},
 		{"10.0.0.0/0.0.0.0", problemNetmask, length, ""},
+		{"0.0.0.0 0.0.0.0", problemNetmask, length, ""},
+		{"10.0.0.0 0.0.0.0", problemNetmask, length, ""},
 
 		{"sip.example.com", problemHostName, noNames, ""},
 		{"localhost", problemHostName, noNames, ""},
@@ -261,6 +271,7 @@ func FuzzParse(f *testing.F) {
 		"", " ", "10.0.0.1", "203.0.113.7/24", "10.0.0.0/0", "010.0.0.1", "10.0.0.0/08", "10.0.0.1 1", "10.0.0.1-10.0.0.6",
 		"10.0.0.0/255.255.255.0", "10.0.0.0 0.0.0.255", "::ffff:10.0.0.0/120", "10.*.*.*", "sip:a@10.0.0.1:5060;x", "10/8", "[::1]:1", "a, b", "10.0.0.1,",
 		"１.0.0.1", "\xff", "example.com:1", "- -", "/ /", "x.x.x.x/0", "0-0", "1-/1",
+		"10.0.0.1–2", "10.0.0.1, 10.0.0.1/32",
 	} {
 		f.Add(seed)
 	}
@@ -286,7 +297,10 @@ func FuzzParse(f *testing.F) {
 			if !ok || e.input != s || e.advice == "" || e.problem < problemEmpty || e.problem > problemPrefixInAddress {
 				t.Fatalf("%q: %#v", s, err)
 			}
-			for _, b := range e.suggestion {
+			for i, b := range e.suggestion {
+				if slices.ContainsFunc(e.suggestion[:i], b.Same) {
+					t.Errorf("%q: the advice is %q twice", s, b)
+				}
 				if again, err := Parse(b.String()); err != nil || again != b {
 					t.Errorf("%q: the advice is %q: %v", s, b, err)
 				}

@@ -117,7 +117,7 @@ func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Optional: true,
 			},
 			"max_concurrent_requests": schema.Int64Attribute{
-				MarkdownDescription: "Upper bound of requests in flight at once, 1 to 1000; default 10. Below it the provider finds by itself what the account bears. " +
+				MarkdownDescription: "Upper bound of requests in flight at once, 1 to 1000; default 10. Within this bound, the provider adapts to what the account allows. " +
 					"May come from `TWILIO_MAX_CONCURRENT_REQUESTS`.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(1, maxConcurrentRequestsLimit)},
