@@ -35,6 +35,20 @@ func (r *managedResource) checkPrefixLengths(ctx context.Context, config tfsdk.C
 	addressmap.CheckPrefixLengths(configured, r.PrefixLimit(), exists, at, diags)
 }
 
+// warnOfCallers adds the warnings that the validation leaves out because the name of the list is unknown.
+func (r *managedResource) warnOfCallers(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
+	at := path.Root("ip_addresses")
+	var (
+		name       types.String
+		configured types.Map
+	)
+	diags.Append(config.GetAttribute(ctx, path.Root("friendly_name"), &name)...)
+	diags.Append(config.GetAttribute(ctx, at, &configured)...)
+	if name.IsUnknown() {
+		addressmap.WarnOfCallers(addressmap.Blocks(configured), name, at, diags)
+	}
+}
+
 // planEntries records whether this resource manages the entries of its list, finds other resources that do, and refuses to take
 // over a list if that would remove entries that the plan cannot show.
 func (r *managedResource) planEntries(ctx context.Context, req resource.ModifyPlanRequest, plan, state resourceModel, resp *resource.ModifyPlanResponse) {

@@ -114,6 +114,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.warnOfCallers(ctx, req.Config, &resp.Diagnostics)
 	r.PlanComputed(ctx, req, resp, !plan.FriendlyName.Equal(state.FriendlyName))
 	if r.ConfiguredClient() != nil {
 		r.planEntries(ctx, req, plan, state, resp)

@@ -54,10 +54,12 @@ func TestWarningsAboutCallersOnCLI(t *testing.T) {
 		list("office", entries{"10.0.0.0/8": "a", "192.168.1.1": "b", "198.51.100.7": "c"})+
 		list("lab", entries{"127.0.0.1": "a"})+
 		list("open", entries{"0.0.0.0/1": "a", "128.0.0.0/1": "b"})+
+		list("production", entries{"0.0.0.0/1": "a", "128.0.0.0/1": "b"})+
+		list("test_lab", entries{"127.0.0.1": "a"})+
 		list("wide", entries{"8.0.0.0/8": "a", "198.51.100.0/24": "b"})+
-		list("fine", entries{"9.0.0.0/9": "a", "192.0.2.0/24": "b", "203.0.113.0/24": "c"})+`
+		list("fine", entries{"12.0.0.0/9": "a", "192.0.2.0/24": "b", "203.0.113.0/24": "c"})+`
 resource "twilio_sip_ip_address" "test" {
-  for_each = { "100.64.0.1" = 32, "224.0.0.0" = 4, "64.0.0.0" = 2, "9.0.0.0" = 8, "198.51.100.7" = null }
+  for_each = { "100.64.0.1" = 32, "224.0.0.0" = 4, "64.0.0.0" = 2, "9.0.0.0" = 8, "9.1.2.3" = null }
 
   ip_access_control_list_sid = "`+acctest.ListSID+`"
   friendly_name              = "London"
@@ -67,21 +69,63 @@ resource "twilio_sip_ip_address" "test" {
 `)
 	output := c.Run("plan", "-no-color")
 	for _, words := range []string{
-		"Warning: No caller has an address of 10.0.0.0/8 and 192.168.1.1",
+		"Warning: No caller has an address of 10.0.0.0/8 and 192.168.1.1 (list \"office\")",
 		"10.0.0.0/8 (private network) 192.168.1.1 (private network)",
 		"Twilio Interconnect needs public addresses as well",
-		"Warning: No caller has an address of 127.0.0.1", "127.0.0.1 (loopback)",
-		"Warning: A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1",
+		"Warning: No caller has an address of 127.0.0.1 (list \"lab\")", "Warning: No caller has an address of 127.0.0.1 (list \"test_lab\")", "127.0.0.1 (loopback)",
+		"Warning: A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"open\")",
+		"Warning: A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"production\")",
 		"4294967296 addresses are allowed, 100% of all IPv4 addresses.",
-		"Warning: A large part of the Internet may call: 8.0.0.0/8 and 198.51.100.0/24",
-		"Warning: No caller has an address of 100.64.0.1", "Warning: No caller has an address of 224.0.0.0/4",
-		"Warning: A large part of the Internet may call: 64.0.0.0/2",
+		"Warning: A large part of the Internet may call: 8.0.0.0/8 (list \"wide\")",
+		"Warning: No caller has an address of 100.64.0.1 (entry \"London\")",
+		"Warning: No caller has an address of 224.0.0.0/4 (entry \"London\")",
+		"Warning: A large part of the Internet may call: 64.0.0.0/2 (entry \"London\")",
 	} {
 		if !acctest.Text(words).MatchString(output) {
 			t.Errorf("%q is not in\n%s", words, output)
 		}
 	}
-	if got := strings.Count(output, "Warning: "); got != 7 {
+	if got := strings.Count(output, "Warning: "); got != 9 {
+		t.Errorf("%d warnings\n%s", got, output)
+	}
+}
+
+// TestWarningsAboutCallersWithUnknownNames checks that each warning is shown once if the name is a variable, which Terraform does not
+// know when it validates, and also if the name is known only after the apply.
+func TestWarningsAboutCallersWithUnknownNames(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	list := func(label, name string) string {
+		config := strings.Replace(listConfig("NAME", entries{"0.0.0.0/1": "a", "127.0.0.1": "b"}), `"test"`, `"`+label+`"`, 1)
+		return strings.Replace(config, `"NAME"`, name, 1)
+	}
+	entry := func(label, name, address string) string {
+		return `resource "twilio_sip_ip_address" "` + label + `" {
+  ip_access_control_list_sid = "` + acctest.ListSID + `"
+  friendly_name              = ` + name + `
+  ip_address                 = "` + address + `"
+  cidr_prefix_length         = 2
+}
+`
+	}
+	c.Write("main.tf", m.RootConfig()+`
+variable "name" {
+  default = "lab"
+}
+
+resource "terraform_data" "name" {}
+
+`+list("known", "var.name")+list("unknown", "terraform_data.name.id")+entry("known", "var.name", "64.0.0.0")+entry("unknown", "terraform_data.name.id", "128.0.0.0"))
+	c.Run("init")
+	output := c.Run("plan", "-no-color")
+	const wide, special = "A large part of the Internet may call: ", "No caller has an address of 127.0.0.1"
+	for _, summary := range []string{wide + `0.0.0.0/1 (list "lab")`, special + ` (list "lab")`, wide + "0.0.0.0/1", special, wide + `64.0.0.0/2 (entry "lab")`, wide + "128.0.0.0/2"} {
+		if got := strings.Count(output, "Warning: "+summary+"\n"); got != 1 {
+			t.Errorf("%d times %q", got, summary)
+		}
+	}
+	if got := strings.Count(output, wide) + strings.Count(output, special); got != 6 || t.Failed() {
 		t.Errorf("%d warnings\n%s", got, output)
 	}
 }

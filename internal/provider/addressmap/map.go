@@ -145,6 +145,7 @@ func Blocks(ipAddresses types.Map) []ipblock.Block {
 			blocks = append(blocks, block)
 		}
 	}
+	slices.SortFunc(blocks, ipblock.Block.Compare)
 	return blocks
 }
 

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -35,7 +36,7 @@ func (v Validator) MarkdownDescription(ctx context.Context) string {
 
 // ValidateMap adds an error for each problem, and warnings for entries that allow more than they show, nothing new or no caller, and for maps that allow
 // a large part of the Internet.
-func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+func (v Validator) ValidateMap(ctx context.Context, req validator.MapRequest, resp *validator.MapResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
@@ -71,8 +72,19 @@ func (v Validator) ValidateMap(_ context.Context, req validator.MapRequest, resp
 	}
 	warnOfHostBits(keys, blocks, req.Path, resp)
 	warnOfCovered(keys, blocks, req.Path, resp)
-	attribute.WarnOfSpecial(blocks, req.Path, &resp.Diagnostics)
-	attribute.WarnOfWidth(blocks, req.Path, &resp.Diagnostics)
+	var listName types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("friendly_name"), &listName)...)
+	// A name from a variable is known only when Terraform plans, which validates once more. Two summaries would give two warnings.
+	if !listName.IsUnknown() {
+		WarnOfCallers(blocks, listName, req.Path, &resp.Diagnostics)
+	}
+}
+
+// WarnOfCallers adds warnings if no caller can have some of the blocks of a list, or if they allow a large part of the Internet.
+func WarnOfCallers(blocks []ipblock.Block, listName types.String, at path.Path, diags *diag.Diagnostics) {
+	subject := attribute.Named("list", listName)
+	attribute.WarnOfSpecial(blocks, subject, at, diags)
+	attribute.WarnOfWidth(blocks, subject, at, diags)
 }
 
 func validateName(name types.String, key string, at path.Path, resp *validator.MapResponse) {

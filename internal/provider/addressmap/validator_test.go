@@ -12,8 +12,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 func TestValidator(t *testing.T) {
@@ -27,6 +30,11 @@ func TestValidator(t *testing.T) {
 	}
 	at := func(key string) string { return path.Root("ip_addresses").AtMapKey(key).String() }
 	const root = "ip_addresses"
+	config := tfsdk.Config{
+		Schema: schema.Schema{Attributes: map[string]schema.Attribute{"friendly_name": schema.StringAttribute{Required: true}}},
+		Raw: tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"friendly_name": tftypes.String}},
+			map[string]tftypes.Value{"friendly_name": tftypes.NewValue(tftypes.String, "lab")}),
+	}
 	for name, test := range map[string]struct {
 		value types.Map
 		// want are "severity path: words of the summary and the detail".
@@ -49,6 +57,12 @@ func TestValidator(t *testing.T) {
 		"host name":    {entryMap(entries{"pbx.example.com": "x"}), []string{"Error " + at("pbx.example.com") + ": host name"}},
 		"range": {entryMap(entries{"198.51.100.1-198.51.100.20": "x"}), []string{
 			"Error " + at("198.51.100.1-198.51.100.20") + ": Or compute the blocks of the range with provider::twilio::cidr_from_range(\"198.51.100.1\", \"198.51.100.20\").",
+		}},
+		"range with an en dash": {entryMap(entries{"198.51.100.7–198.51.100.9": "x"}), []string{
+			"Error " + at("198.51.100.7–198.51.100.9") + ": Or compute the blocks of the range with provider::twilio::cidr_from_range(\"198.51.100.7\", \"198.51.100.9\").",
+		}},
+		"range of everything": {entryMap(entries{"0.0.0.0-255.255.255.255": "x"}), []string{
+			"Error " + at("0.0.0.0-255.255.255.255") + ": anyone could then send calls at your expense, and only credentials could stop them.\n",
 		}},
 		"space": {entryMap(entries{" 10.0.0.1": "x"}), []string{"Error " + at(" 10.0.0.1") + ": space"}},
 		"twice": {
@@ -75,10 +89,10 @@ func TestValidator(t *testing.T) {
 			"Warning " + at("203.0.113.9/32") + ": 203.0.113.9/32 is already covered by 203.0.113.0/24: This entry has no effect while 203.0.113.0/24 is in the list",
 		}},
 		"no callers": {entryMap(entries{"10.0.0.0/8": "x", "127.0.0.1": "y", "198.51.100.7": "z"}), []string{
-			"Warning " + root + ": No caller has an address of 10.0.0.0/8 and 127.0.0.1: ",
+			"Warning " + root + ": No caller has an address of 10.0.0.0/8 and 127.0.0.1 (list \"lab\"): ",
 		}},
 		"large part of the Internet": {entryMap(entries{"0.0.0.0/1": "x", "128.0.0.0/1": "y"}), []string{
-			"Warning " + root + ": A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed",
+			"Warning " + root + ": A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"lab\"): 4294967296 addresses are allowed",
 		}},
 		"large and invalid": {entryMap(entries{"0.0.0.0/1": "x", "128.0.0.0/1": "y", "::1": "z"}), []string{"Error " + at("::1") + ": IPv4"}},
 		"several ones":      {entryMap(entries{"::1": "", "10.0.0.0/0": "x"}), []string{"Error " + at("10.0.0.0/0") + ": would allow every IPv4 address", "Error " + at("::1") + ": has 0 characters", "Error " + at("::1") + ": IPv4"}},
@@ -86,14 +100,14 @@ func TestValidator(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var resp validator.MapResponse
-			Validator{}.ValidateMap(t.Context(), validator.MapRequest{Path: path.Root(root), ConfigValue: test.value}, &resp)
+			Validator{}.ValidateMap(t.Context(), validator.MapRequest{Path: path.Root(root), Config: config, ConfigValue: test.value}, &resp)
 			if len(resp.Diagnostics) != len(test.want) {
 				t.Fatalf("diagnostics: %v", resp.Diagnostics)
 			}
 			for i, d := range resp.Diagnostics {
 				location, words, _ := strings.Cut(test.want[i], ": ")
 				located, ok := d.(diag.DiagnosticWithPath)
-				if !ok || d.Severity().String()+" "+located.Path().String() != location || !strings.Contains(d.Summary()+": "+d.Detail(), words) {
+				if !ok || d.Severity().String()+" "+located.Path().String() != location || !strings.Contains(d.Summary()+": "+d.Detail()+"\n", words) {
 					t.Errorf("%v, not %s", d, test.want[i])
 				}
 			}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
@@ -20,8 +21,9 @@ import (
 // maxNarrow is how many addresses a list may allow without a warning: those of a /8.
 const maxNarrow = 1 << 24
 
-// WarnOfSpecial adds a warning if no caller can have the addresses of some of blocks, which are the entries of one list.
-func WarnOfSpecial(blocks []ipblock.Block, at path.Path, diags *diag.Diagnostics) {
+// WarnOfSpecial adds a warning if no caller can have the addresses of some of blocks, which are entries of one list. subject, if it
+// is not "", says which list or entry the warning is about.
+func WarnOfSpecial(blocks []ipblock.Block, subject string, at path.Path, diags *diag.Diagnostics) {
 	var names, lines []string
 	private := false
 	for _, block := range blocks {
@@ -43,32 +45,87 @@ func WarnOfSpecial(blocks []ipblock.Block, at path.Path, diags *diag.Diagnostics
 	if private {
 		detail += " Twilio Interconnect needs public addresses as well (https://www.twilio.com/docs/interconnect/crossconnect)."
 	}
-	diags.AddAttributeWarning(at, "No caller has an address of "+enumerate(names), detail)
+	diags.AddAttributeWarning(at, "No caller has an address of "+enumerate(names)+inParentheses(subject), detail)
 }
 
-// WarnOfWidth adds a warning if blocks, which are the entries of one list, together allow more addresses than a /8. Addresses that
-// no caller can have do not count.
-func WarnOfWidth(blocks []ipblock.Block, at path.Path, diags *diag.Diagnostics) {
-	callers := slices.DeleteFunc(slices.Clone(blocks), func(block ipblock.Block) bool {
-		_, special := block.Special()
-		return special
-	})
-	count := ipblock.Count(callers)
+// WarnOfWidth adds a warning if blocks, which are entries of one list, together allow more addresses than a /8. Addresses that
+// no caller can have do not count. For subject see WarnOfSpecial.
+func WarnOfWidth(blocks []ipblock.Block, subject string, at path.Path, diags *diag.Diagnostics) {
+	wide, narrow := byWidth(blocks)
+	count := ipblock.Count(slices.Concat(wide, narrow))
 	if count <= maxNarrow {
 		return
 	}
-	slices.SortStableFunc(callers, func(a, b ipblock.Block) int { return cmp.Compare(a.PrefixLength(), b.PrefixLength()) })
-	names := make([]string, len(callers))
-	for i, block := range callers {
+	if len(wide) == 0 {
+		wide = largest(narrow)
+	}
+	names := make([]string, len(wide))
+	for i, block := range wide {
 		names[i] = block.String()
 	}
-	diags.AddAttributeWarning(at, "A large part of the Internet may call: "+enumerate(names),
-		fmt.Sprintf("%d addresses are allowed, %.3g%% of all IPv4 addresses. Strangers among them can send calls to every SIP domain and trunk that uses the list, "+
-			"and you pay for these calls: only credentials protect you then. Allow only the addresses that your calls come from. "+
-			"If you cannot, map a credential list to each of these domains too, so that a call needs a password.", count, 100*float64(count)/(1<<32)))
+	diags.AddAttributeWarning(at, largePart+": "+enumerate(names)+inParentheses(subject),
+		fmt.Sprintf("%d addresses are allowed, %.3g%% of all IPv4 addresses. ", count, 100*float64(count)/(1<<32))+strangers)
 }
 
-// enumerate joins names to a part of a summary. Terraform shows only the first of several warnings with the same summary.
+// AreWideTogether reports whether blocks allow more than a /8 besides those of them that WarnOfWidth warns about one by one.
+func AreWideTogether(blocks []ipblock.Block) bool {
+	wide, narrow := byWidth(blocks)
+	return ipblock.Count(slices.Concat(wide, narrow))-ipblock.Count(wide) > maxNarrow
+}
+
+// WarnOfTotal adds the warning that the single entries of a list AreWideTogether. It names none and no number: both depend on which
+// entries Terraform has planned so far.
+func WarnOfTotal(listSID string, at path.Path, diags *diag.Diagnostics) {
+	diags.AddAttributeWarning(at, largePart+inParentheses("list "+listSID),
+		fmt.Sprintf("The twilio_sip_ip_address resources of list %s together allow more addresses than a /8. ", listSID)+strangers)
+}
+
+const (
+	largePart = "A large part of the Internet may call"
+	strangers = "Strangers among them can send calls to every SIP domain and trunk that uses the list, " +
+		"and you pay for these calls: only credentials protect you then. Allow only the addresses that your calls come from. " +
+		"If you cannot, map a credential list to each of these domains too, so that a call needs a password."
+)
+
+// byWidth returns the blocks that are wider than a /8 and the others, without those that no caller can be in.
+func byWidth(blocks []ipblock.Block) (wide, narrow []ipblock.Block) {
+	for _, block := range blocks {
+		if _, special := block.Special(); special {
+			continue
+		}
+		if block.Count() > maxNarrow {
+			wide = append(wide, block)
+		} else {
+			narrow = append(narrow, block)
+		}
+	}
+	return wide, narrow
+}
+
+// largest returns the blocks that are as large as the largest one.
+func largest(blocks []ipblock.Block) []ipblock.Block {
+	most := slices.MaxFunc(blocks, func(a, b ipblock.Block) int { return cmp.Compare(a.Count(), b.Count()) }).Count()
+	return slices.DeleteFunc(slices.Clone(blocks), func(block ipblock.Block) bool { return block.Count() < most })
+}
+
+// Terraform shows only the first of several warnings with the same summary. A summary therefore names entries and their list.
+
+// Named returns a subject for WarnOfSpecial and WarnOfWidth. It is "" if the name is unknown.
+func Named(noun string, name types.String) string {
+	if name.ValueString() == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s %q", noun, name.ValueString())
+}
+
+func inParentheses(subject string) string {
+	if subject == "" {
+		return ""
+	}
+	return " (" + subject + ")"
+}
+
+// enumerate joins names, and counts all but the first few.
 func enumerate(names []string) string {
 	const most = 3
 	if len(names) > most {

@@ -17,7 +17,7 @@ import (
 const interconnect = " Twilio Interconnect needs public addresses as well (https://www.twilio.com/docs/interconnect/crossconnect)."
 
 // warnings returns the summaries and details of the warnings about blocks.
-func warnings(t *testing.T, warn func([]ipblock.Block, path.Path, *diag.Diagnostics), texts string) string {
+func warnings(t *testing.T, warn func([]ipblock.Block, string, path.Path, *diag.Diagnostics), texts, subject string) string {
 	t.Helper()
 	var (
 		blocks []ipblock.Block
@@ -27,7 +27,7 @@ func warnings(t *testing.T, warn func([]ipblock.Block, path.Path, *diag.Diagnost
 	for text := range strings.FieldsSeq(texts) {
 		blocks = append(blocks, ipblock.MustParse(text))
 	}
-	warn(blocks, path.Root("ip_addresses"), &diags)
+	warn(blocks, subject, path.Root("ip_addresses"), &diags)
 	for _, d := range diags {
 		if d.Severity() != diag.SeverityWarning {
 			t.Errorf("%v is no warning", d)
@@ -53,7 +53,7 @@ func TestWarnOfSpecial(t *testing.T) {
 		strings.Join(many, " "): "No caller has an address of 127.0.0.0, 127.0.0.1, 127.0.0.2 and 9 more" + begin +
 			"  " + strings.Join(many[:10], " (loopback)\n  ") + " (loopback)\n  and 2 more" + end,
 	} {
-		if got := warnings(t, WarnOfSpecial, blocks); got != want {
+		if got := warnings(t, WarnOfSpecial, blocks, ""); got != want {
 			t.Errorf("%s: %s\nwant %s", blocks, got, want)
 		}
 	}
@@ -64,20 +64,51 @@ func TestWarnOfWidth(t *testing.T) {
 	const rest = " of all IPv4 addresses. Strangers among them can send calls to every SIP domain and trunk that uses the list, and you pay for these calls: " +
 		"only credentials protect you then. Allow only the addresses that your calls come from. If you cannot, map a credential list to each of these domains too, so that a call needs a password."
 	for blocks, want := range map[string]string{
-		"":                         "",
-		"8.0.0.0/8":                "",
-		"8.0.0.0/8 8.1.0.0/16":     "",
-		"8.0.0.0/9 9.0.0.0/9":      "",
-		"8.0.0.0/8 10.0.0.0/8":     "",
-		"8.0.0.0/8 198.51.100.7":   "A large part of the Internet may call: 8.0.0.0/8 and 198.51.100.7: 16777217 addresses are allowed, 0.391%" + rest,
-		"8.0.0.0/7":                "A large part of the Internet may call: 8.0.0.0/7: 33554432 addresses are allowed, 0.781%" + rest,
-		"10.0.0.0/7":               "A large part of the Internet may call: 10.0.0.0/7: 33554432 addresses are allowed, 0.781%" + rest,
-		"198.51.100.7 128.0.0.0/1": "A large part of the Internet may call: 128.0.0.0/1 and 198.51.100.7: 2147483648 addresses are allowed, 50%" + rest,
-		"0.0.0.0/1 128.0.0.0/1":    "A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed, 100%" + rest,
-		"8.0.0.0/9 8.128.0.0/9 9.0.0.0/9 9.128.0.0/16": "A large part of the Internet may call: 8.0.0.0/9, 8.128.0.0/9, 9.0.0.0/9 and 1 more: 25231360 addresses are allowed, 0.587%" + rest,
+		"":                                   "",
+		"8.0.0.0/8":                          "",
+		"8.0.0.0/8 8.1.0.0/16":               "",
+		"8.0.0.0/9 9.0.0.0/9":                "",
+		"8.0.0.0/8 10.0.0.0/8":               "",
+		"8.0.0.0/8 198.51.100.7":             "A large part of the Internet may call: 8.0.0.0/8: 16777217 addresses are allowed, 0.391%" + rest,
+		"8.0.0.0/7":                          "A large part of the Internet may call: 8.0.0.0/7: 33554432 addresses are allowed, 0.781%" + rest,
+		"10.0.0.0/7":                         "A large part of the Internet may call: 10.0.0.0/7: 33554432 addresses are allowed, 0.781%" + rest,
+		"198.51.100.7 8.0.0.0/8 128.0.0.0/1": "A large part of the Internet may call: 128.0.0.0/1: 2164260864 addresses are allowed, 50.4%" + rest,
+		"0.0.0.0/1 128.0.0.0/1":              "A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed, 100%" + rest,
+		"8.0.0.0/9 8.128.0.0/9 9.0.0.0/9 9.128.0.0/16": "A large part of the Internet may call: 8.0.0.0/9, 8.128.0.0/9 and 9.0.0.0/9: 25231360 addresses are allowed, 0.587%" + rest,
 	} {
-		if got := warnings(t, WarnOfWidth, blocks); got != want {
+		if got := warnings(t, WarnOfWidth, blocks, ""); got != want {
 			t.Errorf("%s: %s\nwant %s", blocks, got, want)
+		}
+	}
+	for _, warn := range []func([]ipblock.Block, string, path.Path, *diag.Diagnostics){WarnOfSpecial, WarnOfWidth} {
+		if got := warnings(t, warn, "127.0.0.1 8.0.0.0/7", `list "lab"`); !strings.Contains(strings.Split(got, ": ")[0]+strings.Split(got, ": ")[1], ` (list "lab")`) {
+			t.Errorf("the summary does not name the list: %s", got)
+		}
+	}
+}
+
+// TestAreWideTogether checks that blocks that have a warning of their own do not count.
+func TestAreWideTogether(t *testing.T) {
+	t.Parallel()
+	for texts, want := range map[string]bool{
+		"":                                  false,
+		"8.0.0.0/7":                         false,
+		"8.0.0.0/8":                         false,
+		"8.0.0.0/8 10.0.0.0/8":              false,
+		"8.0.0.0/8 8.1.0.0/16":              false,
+		"0.0.0.0/1 8.0.0.0/8 9.0.0.0/8":     false,
+		"0.0.0.0/1 128.0.0.0/1":             false,
+		"0.0.0.0/1 198.51.100.7":            false,
+		"8.0.0.0/8 12.0.0.0/8":              true,
+		"8.0.0.0/8 198.51.100.7":            true,
+		"0.0.0.0/1 128.0.0.0/8 129.0.0.0/8": true,
+	} {
+		var blocks []ipblock.Block
+		for text := range strings.FieldsSeq(texts) {
+			blocks = append(blocks, ipblock.MustParse(text))
+		}
+		if got := AreWideTogether(blocks); got != want {
+			t.Errorf("%s: %t", texts, got)
 		}
 	}
 }

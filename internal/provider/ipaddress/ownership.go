@@ -19,7 +19,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// planOwnership finds other resources that manage the planned entry.
+// planOwnership finds other resources that manage the planned entry, and warns if all planned entries of its list together are wide.
 func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnostics) {
 	block, ok := plan.block()
 	list := plan.IPAccessControlListSID.ValueString()
@@ -49,6 +49,9 @@ func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnosti
 		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s already", block, list),
 			alreadyHeld(block.String(), list, conflict.ReleasedSID, "")+
 				" It stays there when ip_addresses no longer manages it.\n\n"+importAdvice(r.ConfiguredClient().Account(plan.AccountSID.ValueString()), list, conflict.ReleasedSID))
+	}
+	if r.Ownership().ReportWidth(list, attribute.AreWideTogether) {
+		attribute.WarnOfTotal(list, path.Root("ip_access_control_list_sid"), diags)
 	}
 }
 

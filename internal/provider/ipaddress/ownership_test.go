@@ -273,3 +273,46 @@ func TestDestroyOfACoveredEntry(t *testing.T) {
 		}
 	})
 }
+
+// Entries that are narrow on their own can make a list wide. Each list is reported once in a plan if its SID is known, and in the
+// apply if the list is new. Entries that are destroyed do not count, nor do those that have a warning of their own.
+func TestEntriesThatAreWideTogether(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	list := m.CreateList("", "Office").SID
+	eights := func(name, list string, first, count int) string {
+		return entryBlock(name, list, name, "${"+fmt.Sprint(first)+" + count.index}.0.0.0", fmt.Sprintf("count = %d\ncidr_prefix_length = 8\n", count))
+	}
+	const wide = "A large part of the Internet may call"
+	expect := func(output, context string, words ...string) {
+		t.Helper()
+		if got := strings.Count(output, "Warning: "+wide); got != len(words) {
+			t.Errorf("%s: %d warnings\n%s", context, got, output)
+		}
+		expectWords(t, output, words...)
+	}
+	old := fmt.Sprintf("%q", list)
+	c.Write("main.tf", m.RootConfig()+eights("kept", old, 11, 1))
+	c.Run("init")
+	expect(c.Run("apply", "-auto-approve", "-no-color"), "a /8")
+
+	config := func(kept, keptCount, added int) string {
+		return m.RootConfig() + eights("kept", old, kept, keptCount) + `resource "twilio_sip_ip_access_control_list" "new" {
+  friendly_name = "New"
+}
+` + eights("added", "twilio_sip_ip_access_control_list.new.sid", 128, added) + entryBlock("half", "twilio_sip_ip_access_control_list.new.sid", "half", "0.0.0.0", "cidr_prefix_length = 1\n")
+	}
+	c.Write("main.tf", config(11, 2, 20))
+	half, inOld := wide+`: 0.0.0.0/1 (entry "half")`, wide+" (list "+list+")"
+	expect(c.Run("plan", "-no-color", "-out=wide.tfplan"), "plan", half, inOld)
+	output := c.Run("apply", "-no-color", "wide.tfplan")
+	inNew := wide + " (list " + m.Lists("")[1].SID + ")"
+	expect(output, "apply", half, inNew)
+	expect(c.Run("plan", "-no-color"), "without a change", half, inOld, inNew)
+
+	// The blocks that change or are destroyed no longer count.
+	c.Write("main.tf", config(14, 1, 1))
+	expect(c.Run("apply", "-auto-approve", "-no-color"), "narrower", half)
+	expect(c.Run("destroy", "-auto-approve", "-no-color"), "destroy", half)
+}

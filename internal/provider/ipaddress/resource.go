@@ -110,8 +110,12 @@ func (r *managedResource) ValidateConfig(ctx context.Context, req resource.Valid
 		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), summary,
 			fmt.Sprintf("%s To allow all of them, set ip_address = %q. To allow only %s, leave out cidr_prefix_length.", detail, block.First(), block.Address()))
 	}
-	attribute.WarnOfSpecial([]ipblock.Block{block}, path.Root("ip_address"), &resp.Diagnostics)
-	attribute.WarnOfWidth([]ipblock.Block{block}, path.Root("cidr_prefix_length"), &resp.Diagnostics)
+	// A name from a variable is known only when Terraform plans, which validates once more. Two summaries would give two warnings.
+	if !config.FriendlyName.IsUnknown() || r.ConfiguredClient() != nil {
+		subject := attribute.Named("entry", config.FriendlyName)
+		attribute.WarnOfSpecial([]ipblock.Block{block}, subject, path.Root("ip_address"), &resp.Diagnostics)
+		attribute.WarnOfWidth([]ipblock.Block{block}, subject, path.Root("cidr_prefix_length"), &resp.Diagnostics)
+	}
 	if r.Ownership() != nil && config.IPAccessControlListSID.ValueString() != "" {
 		r.Ownership().Configured(config.IPAccessControlListSID.ValueString(), block)
 	}

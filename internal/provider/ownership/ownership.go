@@ -53,6 +53,8 @@ type list struct {
 	// released has the SIDs of the entries that a list resource gives up.
 	released map[netip.Prefix]string
 	blocks   map[netip.Prefix]*block
+	// reportedWidth says that the list was reported to be wide.
+	reportedWidth bool
 }
 
 // block is what is known of the address resources with one block.
@@ -150,6 +152,25 @@ func (r *Registry) PlanAddress(listSID string, b ipblock.Block, sid string) Conf
 		conflict.ReleasedSID = l.released[b.Prefix()]
 	}
 	return conflict
+}
+
+// ReportWidth reports whether isWide holds for the blocks of the address resources that are planned so far for a list. It does so
+// only once for each list.
+func (r *Registry) ReportWidth(listSID string, isWide func([]ipblock.Block) bool) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l := r.list(listSID)
+	if l.reportedWidth {
+		return false
+	}
+	var blocks []ipblock.Block
+	for prefix, rec := range l.blocks {
+		if rec.creates > 0 || len(rec.kept) > 0 {
+			blocks = append(blocks, ipblock.MustParse(prefix.String()))
+		}
+	}
+	l.reportedWidth = isWide(blocks)
+	return l.reportedWidth
 }
 
 // Created records the SID of an address resource that was created.

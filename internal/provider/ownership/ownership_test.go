@@ -5,6 +5,7 @@ package ownership
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -100,4 +101,34 @@ func TestWaitForDelete(t *testing.T) {
 			t.Error("gave up on a delete that had begun")
 		}
 	})
+}
+
+// A list is reported once, as soon as the blocks that will be there after the apply are wide.
+func TestReportWidth(t *testing.T) {
+	t.Parallel()
+	r := NewRegistry()
+	expect := func(want bool, blocks ...string) {
+		t.Helper()
+		var got []string
+		wide := r.ReportWidth(strings.ToLower(someList), func(planned []ipblock.Block) bool {
+			for _, b := range planned {
+				got = append(got, b.String())
+			}
+			return len(planned) > 2
+		})
+		if slices.Sort(got); wide != want || !slices.Equal(got, blocks) {
+			t.Errorf("reported %t: %q, not %t: %q", wide, got, want, blocks)
+		}
+	}
+	r.Configured(someList, parse(t, "9.0.0.0/8"))
+	expect(false)
+	r.PlanAddress(someList, parse(t, "8.0.0.0/8"), "IP1")
+	r.PlanAddress(someList, parse(t, "8.0.0.1/8"), "")
+	r.PlanAddressDestroyed(someList, parse(t, "9.0.0.0/8"), "IP2")
+	r.PlanAddress("AL2", parse(t, "12.0.0.0/8"), "IP3")
+	r.PlanAddress(someList, parse(t, "198.51.100.7"), "")
+	expect(false, "198.51.100.7", "8.0.0.0/8")
+	r.PlanAddress(someList, parse(t, "12.0.0.0/8"), "")
+	expect(true, "12.0.0.0/8", "198.51.100.7", "8.0.0.0/8")
+	expect(false)
 }
