@@ -96,8 +96,8 @@ func TestWarningsAboutCallersWithUnknownNames(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
-	list := func(label, name string) string {
-		config := strings.Replace(listConfig("NAME", entries{"0.0.0.0/1": "a", "127.0.0.1": "b"}), `"test"`, `"`+label+`"`, 1)
+	list := func(label, name, large, loopback string) string {
+		config := strings.Replace(listConfig("NAME", entries{large: "a", loopback: "b"}), `"test"`, `"`+label+`"`, 1)
 		return strings.Replace(config, `"NAME"`, name, 1)
 	}
 	entry := func(label, name, address string) string {
@@ -116,11 +116,15 @@ variable "name" {
 
 resource "terraform_data" "name" {}
 
-`+list("known", "var.name")+list("unknown", "terraform_data.name.id")+entry("known", "var.name", "64.0.0.0")+entry("unknown", "terraform_data.name.id", "128.0.0.0"))
+`+list("known", "var.name", "0.0.0.0/2", "127.0.0.1")+list("unknown", "terraform_data.name.id", "64.0.0.0/2", "224.0.0.1")+
+		entry("known", "var.name", "128.0.0.0")+entry("unknown", "terraform_data.name.id", "192.0.0.0"))
 	c.Run("init")
 	output := c.Run("plan", "-no-color")
-	const wide, special = "A large part of the Internet may call: ", "No caller has an address of 127.0.0.1"
-	for _, summary := range []string{wide + `0.0.0.0/1 (list "lab")`, special + ` (list "lab")`, wide + "0.0.0.0/1", special, wide + `64.0.0.0/2 (entry "lab")`, wide + "128.0.0.0/2"} {
+	const wide, special = "A large part of the Internet may call: ", "No caller has an address of "
+	for _, summary := range []string{
+		wide + `0.0.0.0/2 (list "lab")`, special + `127.0.0.1 (list "lab")`, wide + "64.0.0.0/2", special + "224.0.0.1",
+		wide + `128.0.0.0/2 (entry "lab")`, wide + "192.0.0.0/2",
+	} {
 		if got := strings.Count(output, "Warning: "+summary+"\n"); got != 1 {
 			t.Errorf("%d times %q", got, summary)
 		}
