@@ -6,6 +6,7 @@ package twilio
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // Access is what calls to a SIP domain or an Elastic SIP trunk are checked against.
@@ -21,6 +22,20 @@ type AttachedList struct {
 	Attachment
 	Entries []IPAddress
 }
+
+// AttachedListMissingError says that Twilio names a list as attached, but does not find it, however often both are read. Which
+// addresses the list allows is not known then.
+type AttachedListMissingError struct {
+	Attachment
+	// Err is Twilio's "not found".
+	Err error
+}
+
+func (e *AttachedListMissingError) Error() string {
+	return fmt.Sprintf("list %s is attached to %s, but not found: %v", e.ListSID, e.ParentSID, e.Err)
+}
+
+func (e *AttachedListMissingError) Unwrap() error { return e.Err }
 
 // DomainAccess is a SIP domain and what calls to it are checked against.
 type DomainAccess struct {

@@ -5,7 +5,6 @@ package twilio
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -99,9 +98,14 @@ func (p *callee) matchesAuthType() bool {
 		strings.Contains(types, "CREDENTIAL_LIST") == (len(p.access.CredentialLists) > 0)
 }
 
-// uses reports whether one of the lists is attached.
-func (p *callee) uses(lists map[string]error) bool {
-	return slices.ContainsFunc(p.access.Lists, func(list AttachedList) bool { return lists[list.ListSID] != nil })
+// missingList returns an error about the first list that is attached and missing. It is nil if there is none.
+func (p *callee) missingList(missing map[string]error) *AttachedListMissingError {
+	for _, list := range p.access.Lists {
+		if err := missing[list.ListSID]; err != nil {
+			return &AttachedListMissingError{Attachment: list.Attachment, Err: err}
+		}
+	}
+	return nil
 }
 
 // maxAccessReads bounds how often lists are read again because one of them is not found.
@@ -126,13 +130,11 @@ func (c *Client) readAccess(ctx context.Context, accountSID string, called ...*c
 		if err != nil {
 			return err
 		}
-		for sid, notFound := range missing {
-			if reads == maxAccessReads {
-				return fmt.Errorf("list %s is attached, but not found: %w", sid, notFound)
-			}
-		}
 		// A list that is not found was detached and deleted in the meantime.
-		pending = slices.DeleteFunc(slices.Clone(pending), func(parent *callee) bool { return !parent.uses(missing) })
+		pending = slices.DeleteFunc(slices.Clone(pending), func(parent *callee) bool { return parent.missingList(missing) == nil })
+		if len(pending) > 0 && reads == maxAccessReads {
+			return pending[0].missingList(missing)
+		}
 	}
 	for _, parent := range called {
 		for i, list := range parent.access.Lists {

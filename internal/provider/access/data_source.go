@@ -117,7 +117,7 @@ func (d *dataSource) readDomain(ctx context.Context, client *twilio.Client, resu
 	}
 	if err != nil {
 		op := newOperation(d.mapping, client, attachment.SIDs{AccountSID: account, ParentSID: sid}, timeout)
-		diags.Append(op.Diagnostic(ctx, client, err))
+		diags.Append(diagnostic(ctx, client, op, err))
 	}
 }
 
@@ -132,7 +132,7 @@ func (d *dataSource) readTrunk(ctx context.Context, client *twilio.Client, resul
 	}
 	if err != nil {
 		op := newOperation(d.association, client, attachment.SIDs{ParentSID: sid}, timeout)
-		diags.Append(op.Diagnostic(ctx, client, err))
+		diags.Append(diagnostic(ctx, client, op, err))
 		return
 	}
 	if configured := result.AccountSID.ValueString(); configured != "" && !strings.EqualFold(configured, access.AccountSID) {

@@ -101,7 +101,7 @@ func (d *reportDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		err = result.set(report)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(reportOperation(account, timeout).Diagnostic(ctx, client, err))
+		resp.Diagnostics.Append(diagnostic(ctx, client, reportOperation(account, timeout), err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, result)...)

@@ -163,6 +163,44 @@ func TestEffectiveAccessErrors(t *testing.T) {
 	})
 }
 
+// TestMissingList checks that the error names a list that is attached, but not found, instead of the domain or trunk.
+func TestMissingList(t *testing.T) {
+	t.Parallel()
+	for kind, attachment := range acctest.Attachments {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			m := acctest.StartMock(t)
+			parent, found, missing := attachment.NewParent(m), m.CreateList("", "Found").SID, m.CreateList("", "Office").SID
+			attachment.Attach(m, parent, found)
+			attachment.Attach(m, parent, missing)
+			m.AddFault(mocktwilio.Fault{Path: missing + "/IpAddresses", Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusNotFound, Code: 20404})
+			c := m.NewCLI(nil)
+			for _, data := range []string{
+				block("twilio_sip_effective_access", "test", fmt.Sprintf("%s = %q", attachment.ParentAttribute, parent)),
+				block("twilio_sip_access_report", "test"),
+				block("twilio_sip_access_report", "test", fmt.Sprintf("account_sid = %q", m.AccountSID())),
+			} {
+				c.Write("main.tf", m.RootConfig()+data)
+				c.Run("init")
+				output := c.ExpectError("plan", "-no-color")
+				object := fmt.Sprintf("IP access control list %s (\"Office\"), which is attached to %s %s", missing, map[string]string{"domain": "SIP domain", "trunk": "Elastic SIP trunk"}[kind], parent)
+				for _, want := range []string{
+					"Error: Cannot read " + object, "Reading " + object + " failed: Twilio did not find it.",
+					"Twilio shows the list as attached, but does not find it,", "detach the list from",
+				} {
+					if !acctest.Text(want).MatchString(output) {
+						t.Errorf("%q is not in:\n%s", want, output)
+					}
+				}
+				// The arguments of the data source are right.
+				if acctest.Text("Check th").MatchString(output) || strings.Contains(output, "_sid =") {
+					t.Error(output)
+				}
+			}
+		})
+	}
+}
+
 // TestEffectiveAccessOfSubaccount reads a domain of a subaccount with the credentials of its parent, and a trunk with its own.
 func TestEffectiveAccessOfSubaccount(t *testing.T) {
 	t.Parallel()

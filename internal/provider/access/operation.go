@@ -4,6 +4,12 @@
 package access
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
@@ -25,4 +31,21 @@ func reportOperation(account string, timeout operation.Timeout) operation.Operat
 		Missing:       path.Root("account_sid"),
 		MissingAdvice: "Check the account, and that nothing else changes its lists meanwhile. Then run Terraform again.",
 	}
+}
+
+// diagnostic is op.Diagnostic, except if Twilio does not find a list that is attached: that is about the list, and no argument of
+// the data source is wrong.
+func diagnostic(ctx context.Context, client *twilio.Client, op operation.Operation, err error) diag.Diagnostic {
+	if missing, ok := errors.AsType[*twilio.AttachedListMissingError](err); ok {
+		parent := "SIP domain " + missing.ParentSID
+		if strings.HasPrefix(missing.ParentSID, twilio.PrefixTrunk) {
+			parent = "Elastic SIP trunk " + missing.ParentSID
+		}
+		op.Object = fmt.Sprintf("IP access control list %s (%q), which is attached to %s", missing.ListSID, missing.FriendlyName, parent)
+		op.Location = ""
+		op.Missing = path.Empty()
+		op.MissingAdvice = "Twilio shows the list as attached, but does not find it, so the provider cannot tell which addresses it allows. " +
+			"The list may just have been deleted: run Terraform again. If the error remains, detach the list from " + parent + " in the Twilio Console, or send the request ID to Twilio's support."
+	}
+	return op.Diagnostic(ctx, client, err)
 }
