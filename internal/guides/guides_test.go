@@ -149,9 +149,12 @@ func TestGuideImportingExistingLists(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "importing-existing-lists.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
 		o := acctest.NewOffice(m)
-		m.CreateAddress("", m.CreateList("", "Branch north").SID, "192.0.2.7", 32, "Router")
-		m.CreateAddress("", m.CreateList("", "Branch south").SID, "192.0.2.8", 32, "Router")
-		return func() []string { return guideSIDs(o) }
+		north, south := m.CreateList("", "Branch north").SID, m.CreateList("", "Branch south").SID
+		m.CreateAddress("", north, "192.0.2.7", 32, "Router")
+		m.CreateAddress("", south, "192.0.2.8", 32, "Router")
+		return func() []string {
+			return append(guideSIDs(o), "AL123456789abcdef0123456789abcdef0", north, "AL23456789abcdef0123456789abcdef01", south)
+		}
 	})
 }
 
