@@ -59,17 +59,18 @@ func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "SIP domains of the account, in the API's order.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: modelAttributes(map[string]schema.Attribute{
-					"domain_name":   attribute.Computed("Name of the domain in whole, such as `example.sip.twilio.com`."),
-					"friendly_name": attribute.Computed("Name of the domain for people."),
+					"domain_name":   attribute.Computed("Full domain name, such as `example.sip.twilio.com`."),
+					"friendly_name": attribute.Computed("Descriptive name of the domain."),
 					"sid":           attribute.Computed("SID (`SD…`) of the domain."),
 				})},
 			},
 			"trunks": schema.ListNestedAttribute{
 				MarkdownDescription: "Elastic SIP trunks of the account, in the API's order; null, with a warning, if Twilio does not show them to the credentials. " +
-					"An API key shows the trunks of its own account. If that is not the provider's account and has no trunks, the provider cannot notice it.",
+					"An API key shows the trunks of its own account. If that is not the provider's account and has no trunks, the provider cannot notice it: " +
+					"`trunks` is then empty, and lists that trunks of the provider's account use appear as unattached.",
 				Computed: true,
 				NestedObject: schema.NestedAttributeObject{Attributes: modelAttributes(map[string]schema.Attribute{
-					"domain_name":   attribute.Computed("Name of the trunk's domain in whole, such as `example.pstn.twilio.com`; null if it has none."),
+					"domain_name":   attribute.Computed("Full domain name of the trunk, such as `example.pstn.twilio.com`; null if it has none."),
 					"friendly_name": attribute.Computed("Name of the trunk; null if it has none."),
 					"sid":           attribute.Computed("SID (`TK…`) of the trunk."),
 				})},

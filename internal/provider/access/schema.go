@@ -10,7 +10,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 )
 
-// authTypeNote ends the descriptions of both data sources. Its sources are the pages that it links to.
+// authTypeNote is a part of the descriptions of both data sources. Its sources are the pages that it links to.
 const authTypeNote = "\n\nWhat a call to a SIP domain needs depends on what is mapped to the domain: with " +
 	"[IP access control lists](https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollistmapping-resource), an address that one of them allows; with " +
 	"[credential lists](https://www.twilio.com/docs/voice/sip/api/sip-credentiallistmapping-resource), a user name and password from one of them. " +
@@ -20,10 +20,10 @@ const authTypeNote = "\n\nWhat a call to a SIP domain needs depends on what is m
 // modelAttributes are the attributes of a model, and further ones.
 func modelAttributes(further map[string]schema.Attribute) map[string]schema.Attribute {
 	further["address_count"] = schema.Int64Attribute{
-		MarkdownDescription: "How many addresses `cidr_blocks` have together.",
+		MarkdownDescription: "Number of addresses in `cidr_blocks`.",
 		Computed:            true,
 	}
-	further["auth_type"] = attribute.Computed("What Twilio checks callers against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. Empty if no list is attached.")
+	further["auth_type"] = attribute.Computed("How Twilio authenticates callers, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. Empty if no list is attached.")
 	further["cidr_blocks"] = stringList("Addresses that the attached IP access control lists allow together, as the fewest CIDR blocks, sorted. " +
 		"A single address has no prefix length. With credential lists alone, this is empty although callers with a password may have any address.")
 	further["credential_list_sids"] = stringList("SIDs (`CL…`) of the attached credential lists, in the API's order.")

@@ -40,11 +40,11 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Looks up one SIP domain by its SID or its name, and tells which lists are in force for it.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid":   attribute.LookupAccountSID(),
-			"auth_type":     attribute.Computed("What callers are checked against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass. Empty: nobody may call."),
+			"auth_type":     attribute.Computed("How Twilio authenticates callers, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass. Empty: nobody may call."),
 			"date_created":  attribute.Computed(attribute.DateCreatedDescription),
 			"date_updated":  attribute.Computed(attribute.DateUpdatedDescription),
-			"domain_name":   attribute.LookupKey("Name of the domain in whole, such as `example.sip.twilio.com`. Exactly one of `sid` and `domain_name` is needed.", stringvalidator.LengthAtLeast(1)),
-			"friendly_name": attribute.Computed("Name of the domain for people."),
+			"domain_name":   attribute.LookupKey("Full domain name, such as `example.sip.twilio.com`. Exactly one of `sid` and `domain_name` is needed.", stringvalidator.LengthAtLeast(1)),
+			"friendly_name": attribute.Computed("Descriptive name of the domain."),
 			"id":            attribute.Computed("The same as `sid`."),
 			"ip_access_control_list_sids": schema.ListAttribute{
 				MarkdownDescription: "SIDs (`AL…`) of the lists that are mapped to the domain, in the API's order.",

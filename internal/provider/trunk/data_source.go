@@ -41,10 +41,10 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Looks up one Elastic SIP trunk by its SID or one of its names, and tells which lists are in force for it.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid":   lookupAccountSID(),
-			"auth_type":     attribute.Computed("What callers are checked against, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass."),
+			"auth_type":     attribute.Computed("How Twilio authenticates callers, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass."),
 			"date_created":  attribute.Computed(attribute.DateCreatedDescription),
 			"date_updated":  attribute.Computed(attribute.DateUpdatedDescription),
-			"domain_name":   attribute.LookupKey("Name of the trunk's domain in whole, such as `example.pstn.twilio.com`; null if it has none."+exactlyOne, stringvalidator.LengthAtLeast(1)),
+			"domain_name":   attribute.LookupKey("Full domain name of the trunk, such as `example.pstn.twilio.com`; null if it has none."+exactlyOne, stringvalidator.LengthAtLeast(1)),
 			"friendly_name": attribute.LookupKey("Name of the trunk, exactly as it is; null if it has none. That no trunk or several have it is an error, which names the SIDs."+exactlyOne, stringvalidator.LengthAtLeast(1)),
 			"id":            attribute.Computed("The same as `sid`."),
 			"ip_access_control_list_sids": schema.ListAttribute{
