@@ -4,10 +4,15 @@
 package guides_test
 
 import (
+	"fmt"
+	"net/http"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // TestGuideCheckWhoMayCall follows the guide, and then breaks each of its rules and mends it again.
@@ -55,7 +60,16 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 				m.DissociateList("", o.Trunk.SID, list)
 				m.DeleteList("", list)
 			}
-		}, false, "More than 64 addresses may call: Carrier."},
+		}, false, "More than 64 addresses may call: example.pstn.twilio.com."},
+		"not more than 64 addresses for a trunk without a name": {func() func() {
+			list, trunk := m.CreateList("", "By hand").SID, m.CreateTrunk("", "", "").SID
+			m.CreateAddress("", list, "192.0.2.0", 25, "Everybody")
+			m.AssociateList("", trunk, list)
+			return func() {
+				m.DeleteTrunk("", trunk)
+				m.DeleteList("", list)
+			}
+		}, false, "More than 64 addresses may call: TK"},
 		"no list attached nowhere": {func() func() {
 			list := m.CreateList("", "Forgotten").SID
 			return func() { m.DeleteList("", list) }
@@ -76,4 +90,124 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 		c.Run("test")
 	}
 	m.ExpectNoWrites()
+}
+
+// TestGuideCheckHiddenTrunks follows the guide for a subaccount whose trunks the credentials do not show.
+func TestGuideCheckHiddenTrunks(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	acctest.NewOffice(m)
+	subaccount, _ := m.AddSubaccount()
+	c := m.NewCLI(nil)
+	runVariant(c, m, readGuide(t, "check-who-may-call.md"), 0, func() []string { return nil })
+	const account = `"twilio_sip_access_report" "account" {`
+	c.Write("report.tf", strings.Replace(c.Read("report.tf"), account, fmt.Sprintf("%s\n account_sid = %q\n", account, subaccount), 1))
+
+	output := c.ExpectError("test", "-no-color")
+	if message := "Twilio does not show these credentials the trunks of account " + subaccount + "."; !acctest.Text(message).MatchString(output) {
+		t.Errorf("%s is missing in:\n%s", message, output)
+	}
+	// The other rules are checked all the same, and hold.
+	if failed := strings.Count(output, "Error: "); failed != 1 {
+		t.Errorf("%d errors:\n%s", failed, output)
+	}
+	m.CreateDomain(subaccount, "open.sip.twilio.com", "Open")
+	if output := c.ExpectError("test", "-no-color"); !acctest.Text("Domains without an IP access control list: open.sip.twilio.com.").MatchString(output) {
+		t.Error(output)
+	}
+}
+
+// TestGuideCheckManagedLists applies the guide's configuration that manages a list, breaks its rule, and mends it again. The
+// rule is checked after each apply, with the data source outside of the check block and inside.
+func TestGuideCheckManagedLists(t *testing.T) {
+	t.Parallel()
+	checks := map[string]string{}
+	var lists string
+	for _, block := range readGuide(t, "check-who-may-call.md") {
+		switch {
+		case block.file == "managed/main.tf":
+			lists = block.text
+		case block.file == "managed/check.tf" && strings.HasPrefix(block.text, "data "):
+			checks["outside"] = block.text
+		case block.file == "managed/check.tf":
+			checks["inside"] = block.text
+		}
+	}
+	for name, expected := range map[string]struct {
+		// unchanged is the exit status of a plan without changes. unreadable is that of a plan whose data source cannot be read,
+		// and applied that of an apply which changes a list then.
+		unchanged, unreadable, applied int
+	}{"outside": {0, 1, 1}, "inside": {2, 2, 0}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := acctest.StartMock(t)
+			domain := m.CreateDomain("", "example.sip.twilio.com", "Example").SID
+			c := m.NewCLI(nil)
+			c.Write("mock_override.tf", m.Config())
+			c.Write("main.tf", lists)
+			check := checks[name]
+			c.Write("check.tf", check)
+			c.Run("init")
+			apply := func(what string, warns bool) {
+				t.Helper()
+				output := c.Run("apply", "-no-color", "-auto-approve")
+				if acctest.Text("addresses may call, more than 64.").MatchString(output) != warns || strings.Contains(output, "Check block assertion failed") != warns {
+					t.Errorf("%s:\n%s", what, output)
+				}
+			}
+			plan := func(what string, expectedStatus int, text string) {
+				t.Helper()
+				output, status := c.Try("terraform", "plan", "-no-color", "-detailed-exitcode")
+				if status != expectedStatus || !acctest.Text(text).MatchString(output) || text == "" && strings.Contains(output, "Warning: ") {
+					t.Errorf("%s: exit status %d, want %d and %q:\n%s", what, status, expectedStatus, text, output)
+				}
+				if unchanged := status == 0; strings.Contains(output, "No changes.") != unchanged {
+					t.Errorf("%s:\n%s", what, output)
+				}
+			}
+			const wide = "198.51.0.0/16\" = \"Oops\"\n    \""
+
+			apply("the first apply", false)
+			plan("unchanged", expected.unchanged, "")
+			c.Write("main.tf", strings.Replace(lists, "203.0.113.10", wide+"203.0.113.10", 1))
+			if name == "outside" {
+				plan("a plan that adds a /16", 2, "Check block assertion known after apply")
+			}
+			apply("the apply that adds a /16", true)
+			plan("unchanged and broken", expected.unchanged, "65537 addresses may call, more than 64.")
+			widened, mapping := c.Read("main.tf"), "\""+mappingType+"\" \"sbc\" {\n"
+			c.Write("main.tf", strings.Replace(widened, mapping, mapping+"  count = 0\n", 1))
+			// A read that does not wait for the mapping's end would find the list attached.
+			m.AddFault(mocktwilio.Fault{Method: http.MethodDelete, Kind: mocktwilio.FaultDelay, Delay: 300 * time.Millisecond})
+			apply("the apply that detaches the list", false)
+			c.Write("main.tf", widened)
+			apply("the apply that attaches it again", true)
+
+			before, after, _ := strings.Cut(widened, "resource "+mapping)
+			_, after, _ = strings.Cut(after, "\n}\n")
+			c.Write("main.tf", before+after)
+			c.Write("check.tf", regexp.MustCompile(" *"+mappingType+`\.sbc,\n`).ReplaceAllString(check, ""))
+			// This apply may read the data source before or after it destroys the mapping.
+			c.Run("apply", "-auto-approve")
+			plan("unchanged", expected.unchanged, "")
+			c.Write("main.tf", widened)
+			c.Write("check.tf", check)
+			apply("the apply that attaches it again", true)
+			c.Write("main.tf", lists)
+			apply("the apply that removes it", false)
+			plan("unchanged", expected.unchanged, "")
+
+			// Only the data source reads credential lists.
+			m.MapCredentialList("", domain, m.CreateCredentialList("", "Users").SID)
+			m.AddFault(mocktwilio.Fault{Path: "/CredentialListMappings", Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20003})
+			plan("unreadable", expected.unreadable, "Cannot read who may call SIP domain "+domain)
+			c.Write("main.tf", strings.Replace(lists, "203.0.113.10", "203.0.113.11", 1))
+			if output, status := c.Try("terraform", "apply", "-no-color", "-auto-approve"); status != expected.applied {
+				t.Errorf("the apply ended with exit status %d, want %d:\n%s", status, expected.applied, output)
+			}
+			if entries := m.Addresses("", m.Lists("")[0].SID); len(entries) != 1 || entries[0].IPAddress != "203.0.113.11" {
+				t.Errorf("the list holds %v", entries)
+			}
+		})
+	}
 }

@@ -1,5 +1,8 @@
 data "twilio_sip_ip_access_control_list" "carriers" {
   friendly_name = "Carriers"
+
+  # If the same configuration manages the entries of the list, name the resources
+  # in depends_on. Otherwise this is read before they are changed.
 }
 
 # A plan warns if the list does not allow every address of the office.

@@ -54,7 +54,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Tells who may call a SIP domain or an Elastic SIP trunk now, whoever manages the lists that are attached to it: " +
-			"the addresses that they allow together, and which entry of which list allows them." + authTypeNote,
+			"the addresses that they allow together, and which entry of which list allows them." + authTypeNote + orderNote,
 		Attributes: modelAttributes(map[string]schema.Attribute{
 			"account_sid": attribute.LookupKey("SID (`AC…`) of the account that owns the domain or trunk; without it, the provider's account. "+
 				"With `trunk_sid` it can only be the provider's account, because Twilio shows trunks to the credentials of their own account alone.",

@@ -51,7 +51,7 @@ func (d *reportDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 
 func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Tells who may call the SIP domains and Elastic SIP trunks of an account now, whoever manages their lists, and which lists are attached nowhere." + authTypeNote,
+		MarkdownDescription: "Tells who may call the SIP domains and Elastic SIP trunks of an account now, whoever manages their lists, and which lists are attached nowhere." + authTypeNote + orderNote,
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.LookupKey("SID (`AC…`) of the account; without it, the provider's account. Twilio shows trunks to the credentials of their own account alone: "+
 				"for a subaccount, use a provider block (`alias`) with its own SID and credentials, or the report has domains only.", attribute.IsSID(twilio.PrefixAccount)),

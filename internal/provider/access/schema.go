@@ -17,6 +17,10 @@ const authTypeNote = "\n\nWhat a call to a SIP domain needs depends on what is m
 	"With both, a call needs both. With credential lists alone, it may come from any address. " +
 	"With [neither](https://www.twilio.com/docs/voice/sip/api/sip-domain-resource), no call gets through."
 
+// orderNote says how to read what an apply leads to.
+const orderNote = "\n\n-> In a configuration that manages these lists, name the resources in `depends_on`. Otherwise Terraform reads the data source " +
+	"before it changes them. See [Check who may call](../guides/check-who-may-call.md#warn-when-an-apply-breaks-a-rule)."
+
 // modelAttributes are the attributes of a model, and further ones.
 func modelAttributes(further map[string]schema.Attribute) map[string]schema.Attribute {
 	further["address_count"] = schema.Int64Attribute{
