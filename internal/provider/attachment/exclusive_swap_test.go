@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -19,22 +20,20 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestExclusiveSwap swaps the only list of one parent and most lists of another, without faults and while each request meets each
-// kind of fault. After every request, all old or all new lists must be attached, and no others: only then is every address
-// allowed that both allow, whatever the lists contain.
+// TestExclusiveSwap swaps the only list of one parent of each kind and most lists of another, without faults and while each request
+// meets each kind of fault. After every request, all old or all new lists must be attached, and no others: only then is every
+// address allowed that both allow, whatever the lists contain.
 func TestExclusiveSwap(t *testing.T) {
 	t.Parallel()
-	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
-		for i, fault := range append([]mocktwilio.Fault{{Kind: mocktwilio.FaultDelay}}, acctest.WriteFaults...) {
-			t.Run(fmt.Sprintf("%d-%s", i, fault.Kind), func(t *testing.T) {
-				t.Parallel()
-				swapDespite(t, kind, fault)
-			})
-		}
-	})
+	for i, fault := range append([]mocktwilio.Fault{{Kind: mocktwilio.FaultDelay}}, acctest.WriteFaults...) {
+		t.Run(fmt.Sprintf("%d-%s", i, fault.Kind), func(t *testing.T) {
+			t.Parallel()
+			swapDespite(t, fault)
+		})
+	}
 }
 
-func swapDespite(t *testing.T, kind acctest.Attachment, fault mocktwilio.Fault) {
+func swapDespite(t *testing.T, fault mocktwilio.Fault) {
 	t.Helper()
 	m := acctest.StartMock(t)
 	m.ConfigureClient = func(config *twilio.Config) { config.AttemptTimeout = time.Second }
@@ -42,12 +41,19 @@ func swapDespite(t *testing.T, kind acctest.Attachment, fault mocktwilio.Fault) 
 	for i := range 6 {
 		lists = append(lists, m.CreateList("", fmt.Sprintf("List %d", i)).SID)
 	}
-	first, second := kind.NewParent(m), kind.NewParent(m)
-	before := map[string][]string{first: lists[:1], second: lists[:4]}
-	after := map[string][]string{first: lists[1:2], second: lists[3:]}
+	kinds, before, after := map[string]acctest.Attachment{}, map[string][]string{}, map[string][]string{}
+	for _, kind := range acctest.Attachments {
+		one, several := kind.NewParent(m), kind.NewParent(m)
+		kinds[one], before[one], after[one] = kind, lists[:1], lists[1:2]
+		kinds[several], before[several], after[several] = kind, lists[:4], lists[3:]
+	}
 	c := m.NewCLI(nil)
 	apply := func(sets map[string][]string) {
-		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("first", first, sets[first]...)+kind.ExclusiveBlock("second", second, sets[second]...))
+		config := m.RootConfig()
+		for parent, kind := range kinds {
+			config += kind.ExclusiveBlock("of_"+parent, parent, sets[parent]...)
+		}
+		c.Write("main.tf", config)
 		c.Run("apply", "-auto-approve")
 	}
 	c.Write("main.tf", m.RootConfig())
@@ -81,17 +87,14 @@ func swapDespite(t *testing.T, kind acctest.Attachment, fault mocktwilio.Fault) 
 		return !slices.ContainsFunc(sids, func(sid string) bool { return !now[sid] })
 	}
 	for _, r := range m.Requests() {
-		parent := first
-		if strings.Contains(r.Path, second) {
-			parent = second
-		}
-		now := attached[parent]
-		switch {
-		case !r.Done || r.Method == http.MethodGet:
+		if !r.Done || r.Method == http.MethodGet {
 			continue
-		case r.Method == http.MethodPost:
+		}
+		parent := parentInPath.FindString(r.Path)
+		now := attached[parent]
+		if r.Method == http.MethodPost {
 			now[r.Form.Get("IpAccessControlListSid")] = true
-		default:
+		} else {
 			delete(now, strings.TrimSuffix(path.Base(r.Path), ".json"))
 		}
 		if !hasAll(now, before[parent]) && !hasAll(now, after[parent]) {
@@ -104,13 +107,15 @@ func swapDespite(t *testing.T, kind acctest.Attachment, fault mocktwilio.Fault) 
 		}
 	}
 	// Each list that is attached or detached meets one fault.
-	if want := 2 + 5; len(faulted) != want {
+	if want := 2 * (2 + 5); len(faulted) != want {
 		t.Errorf("%d requests met a fault, not %d", len(faulted), want)
 	}
 	for parent, want := range after {
-		if err := expectAttached(m, kind, parent, slices.Clone(want)...); err != nil {
+		if err := expectAttached(m, kinds[parent], parent, slices.Clone(want)...); err != nil {
 			t.Error(err)
 		}
 	}
 	c.ExpectEmptyPlan()
 }
+
+var parentInPath = regexp.MustCompile(`(SD|TK)[0-9a-f]{32}`)
