@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // maxDomainsChecked bounds how many domains are asked whether they use a list.
@@ -150,14 +148,4 @@ func using[T any](ctx context.Context, c *Client, all []T, uses func(context.Con
 		}
 	}
 	return found, nil
-}
-
-// forEach calls do for every item and its index, several at once. It returns the first error.
-func forEach[T any](ctx context.Context, c *Client, items []T, do func(ctx context.Context, i int, item T) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(c.config.MaxConcurrentRequests)
-	for i, item := range items {
-		group.Go(func() error { return do(ctx, i, item) })
-	}
-	return group.Wait()
 }
