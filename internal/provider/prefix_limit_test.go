@@ -8,9 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
@@ -239,60 +236,4 @@ func sidOf(c *acctest.CLI, resourceType string) string {
 	}
 	c.T.Fatalf("the state has no %s", resourceType)
 	return ""
-}
-
-// TestShortestPrefixLengthInApply sends plans that a provider without the limit made to one with it, as if Terraform did not plan
-// again in the apply.
-func TestShortestPrefixLengthInApply(t *testing.T) {
-	// Not parallel, because of t.Setenv.
-	text := func(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
-	for typeName, arguments := range map[string]func(list, block string, length int) map[string]any{
-		"twilio_sip_ip_access_control_list": func(_, block string, length int) map[string]any {
-			return map[string]any{"friendly_name": "Office", "ip_addresses": map[string]tftypes.Value{fmt.Sprintf("%s/%d", block, length): text("a")}}
-		},
-		"twilio_sip_ip_address": func(list, block string, length int) map[string]any {
-			return map[string]any{"ip_access_control_list_sid": list, "friendly_name": "a", "ip_address": block, "cidr_prefix_length": length}
-		},
-	} {
-		t.Run(typeName, func(t *testing.T) {
-			m := acctest.StartMock(t)
-			list := m.CreateList("", "Office").SID
-			server, schemas, _ := m.ConfiguredServer()
-			schema := schemas.ResourceSchemas[typeName]
-			none, err := tfprotov6.NewDynamicValue(schema.ValueType(), tftypes.NewValue(schema.ValueType(), nil))
-			if err != nil {
-				t.Fatal(err)
-			}
-			// planned returns the request to apply what a server without a limit plans. As in Terraform, a process makes one plan.
-			planned := func(prior *tfprotov6.DynamicValue, block string, length int) *tfprotov6.ApplyResourceChangeRequest {
-				server, _, _ := m.ConfiguredServer()
-				config := acctest.DynamicValue(t, schema, arguments(list, block, length))
-				plan, err := server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, PriorState: prior, ProposedNewState: config, Config: config})
-				if err != nil || len(plan.Diagnostics) > 0 {
-					t.Fatal(err, plan.Diagnostics[0])
-				}
-				return &tfprotov6.ApplyResourceChangeRequest{
-					TypeName: typeName, PriorState: prior, PlannedState: plan.PlannedState, Config: config, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
-				}
-			}
-			created, err := server.ApplyResourceChange(t.Context(), planned(&none, "203.0.113.0", 24))
-			if err != nil || len(created.Diagnostics) > 0 {
-				t.Fatal(err, created.Diagnostics)
-			}
-			create, update := planned(&none, "198.51.0.0", 16), planned(created.NewState, "198.51.0.0", 16)
-
-			t.Setenv(shortestPrefixLength, "24")
-			limited, _, _ := m.ConfiguredServer()
-			m.RequestLines()
-			for name, request := range map[string]*tfprotov6.ApplyResourceChangeRequest{"create": create, "update": update} {
-				applied, err := limited.ApplyResourceChange(t.Context(), request)
-				if err != nil || len(applied.Diagnostics) != 1 || applied.Diagnostics[0].Summary != "Prefix length too short" {
-					t.Errorf("%s: %v, %v", name, err, applied.Diagnostics)
-				}
-			}
-			if got := m.RequestLines(); len(got) > 0 {
-				t.Errorf("requests: %q", got)
-			}
-		})
-	}
 }

@@ -27,7 +27,7 @@ func (r *managedResource) reconciler(list model, timeout operation.Timeout) addr
 }
 
 // checkPrefixLengths refuses entries of ip_addresses that are wider than the provider allows. It looks at the configuration alone: what a
-// list holds without it may be read, imported and removed. The apply calls it too, because a plan may not know the map.
+// list holds without it may be read, imported and removed. Terraform plans again in the apply, when it knows the whole map.
 func (r *managedResource) checkPrefixLengths(ctx context.Context, config tfsdk.Config, exists bool, diags *diag.Diagnostics) {
 	at := path.Root("ip_addresses")
 	var configured types.Map

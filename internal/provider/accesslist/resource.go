@@ -124,7 +124,6 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	r.checkPrefixLengths(ctx, req.Config, false, &resp.Diagnostics)
 	client := r.Client(&resp.Diagnostics)
 	ctx, cancel, timeout := operation.WithCreateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()
@@ -219,7 +218,6 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	r.checkPrefixLengths(ctx, req.Config, true, &resp.Diagnostics)
 	client := r.Client(&resp.Diagnostics)
 	ctx, cancel, timeout := operation.WithUpdateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()

@@ -39,7 +39,6 @@ func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.Modi
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	sids := state.sids()
 	// Before the read, so that the plan of the list need not wait for it.
-	r.Ownership().Detachments.Add(sids.ParentSID, sids.ListSID)
 	if r.Ownership().PlanAttachmentDestroyed(sids.ParentSID, sids.ListSID) {
 		resp.Diagnostics.Append(k.keptError(sids.ParentSID, sids.ListSID))
 		return

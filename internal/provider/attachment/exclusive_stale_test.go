@@ -4,6 +4,7 @@
 package attachment_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -50,7 +51,39 @@ func TestExclusiveUnknownParent(t *testing.T) {
 	})
 }
 
-// TestExclusiveTrunkOfAnotherAccount detaches a list with credentials that do not show the trunk.
+// TestExclusiveTrunkOfNamedAccount names an account that the trunk is not in. Nothing is attached, whether the credentials show the
+// account at plan or only Twilio's answer does.
+func TestExclusiveTrunkOfNamedAccount(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	kind := acctest.Attachments["trunk"]
+	subaccount, token := m.AddSubaccount()
+	key, secret := m.AddAPIKey("")
+	trunk, list := kind.NewParent(m), m.CreateList("", "Office").SID
+	c := m.NewCLI(nil)
+	write := func(root string) {
+		c.Write("main.tf", root+strings.Replace(kind.ExclusiveBlock("test", trunk, list), "{\n", fmt.Sprintf("{\n  account_sid = %q\n", subaccount), 1))
+	}
+	write(m.RootConfig())
+	c.Run("init")
+	if output := c.ExpectError("plan", "-no-color"); !strings.Contains(output, "SIP trunk of another account") {
+		t.Error(output)
+	}
+	// An API key does not show that it belongs to the parent account.
+	write(strings.NewReplacer(fmt.Sprintf("auth_token  = %q", m.AuthToken()), fmt.Sprintf("api_key = %q\napi_secret = %q", key, secret), m.AccountSID(), subaccount).Replace(m.RootConfig()))
+	if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("SIP trunk of another account").MatchString(output) || !strings.Contains(output, "Nothing was created.") {
+		t.Error(output)
+	}
+	write(strings.NewReplacer(m.AuthToken(), token, m.AccountSID(), subaccount).Replace(m.RootConfig()))
+	if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("Check that the trunk exists.").MatchString(output) {
+		t.Error(output)
+	}
+	if err := expectAttached(m, kind, trunk); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestExclusiveTrunkOfAnotherAccount reads the set and detaches a list with credentials that do not show the trunk.
 func TestExclusiveTrunkOfAnotherAccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -63,8 +96,10 @@ func TestExclusiveTrunkOfAnotherAccount(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	other := strings.NewReplacer(m.AuthToken(), token, m.AccountSID(), subaccount).Replace(m.RootConfig())
 	c.Write("main.tf", other+kind.ExclusiveBlock("test", trunk, office))
-	if output := c.ExpectError("apply", "-auto-approve", "-no-color", "-refresh=false"); !acctest.Text("the state says that it is in account").MatchString(output) {
-		t.Error(output)
+	for _, args := range [][]string{{"plan", "-no-color"}, {"apply", "-auto-approve", "-no-color", "-refresh=false"}} {
+		if output := c.ExpectError(args...); !acctest.Text("the state says that it is in account").MatchString(output) {
+			t.Errorf("%v: %s", args, output)
+		}
 	}
 	c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", trunk, office, wide))
 	c.ExpectEmptyPlan()

@@ -396,6 +396,27 @@ func TestExclusiveReadsShareRequests(t *testing.T) {
 	})
 }
 
+// TestExclusiveFailedCreate checks that a create which attaches only some lists names them, and that the next apply goes on.
+func TestExclusiveFailedCreate(t *testing.T) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
+		m := acctest.StartMock(t)
+		parent, office, branch := kind.NewParent(m), m.CreateList("", "Office").SID, m.CreateList("", "Branch").SID
+		c := m.NewCLI(nil)
+		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", parent, office, acctest.UnknownSID(office)))
+		c.Run("init")
+		if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("Attached were: " + office + " The next apply tries again.").MatchString(output) {
+			t.Error(output)
+		}
+		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", parent, office, branch))
+		c.Run("apply", "-auto-approve")
+		if err := expectAttached(m, kind, parent, office, branch); err != nil {
+			t.Error(err)
+		}
+		c.ExpectEmptyPlan()
+	})
+}
+
 // TestExclusiveFailedAttach checks that nothing is detached if a list cannot be attached, and that the state has what is
 // attached.
 func TestExclusiveFailedAttach(t *testing.T) {

@@ -146,7 +146,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	r.planOwnership(plan.model, state.model, &resp.Diagnostics)
 }
 
-// checkPrefixLength refuses an entry that is wider than the provider allows. The apply calls it too, because a plan may not know the
+// checkPrefixLength refuses an entry that is wider than the provider allows. Terraform plans again in the apply, when it knows the
 // prefix length.
 func (r *managedResource) checkPrefixLength(plan model, exists bool, diags *diag.Diagnostics) {
 	if plan.CIDRPrefixLength.IsUnknown() {
@@ -162,7 +162,6 @@ func (r *managedResource) checkPrefixLength(plan model, exists bool, diags *diag
 func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	r.checkPrefixLength(plan.model, false, &resp.Diagnostics)
 	client := r.Client(&resp.Diagnostics)
 	ctx, cancel, timeout := operation.WithCreateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()
@@ -225,7 +224,6 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	r.checkPrefixLength(plan.model, true, &resp.Diagnostics)
 	client := r.Client(&resp.Diagnostics)
 	ctx, cancel, timeout := operation.WithUpdateTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()

@@ -44,9 +44,10 @@ func (r *Registry) PlanAttachment(parentSID, listSID string) (excluded bool) {
 	return p.excludes(list)
 }
 
-// PlanAttachmentDestroyed records that a resource for one attachment is destroyed. It reports whether an exclusive resource of the
+// PlanAttachmentDestroyed records that a resource for one attachment is destroyed, which detaches its list. It reports whether an exclusive resource of the
 // domain or trunk keeps the list attached.
 func (r *Registry) PlanAttachmentDestroyed(parentSID, listSID string) (kept bool) {
+	r.Detachments.Add(parentSID, listSID)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p, list := r.parent(parentSID), strings.ToLower(listSID)

@@ -59,6 +59,7 @@ type list struct {
 
 // block is what is known of the address resources with one block.
 type block struct {
+	value ipblock.Block
 	// configured counts the resources in the configuration.
 	configured int
 	// kept has the SIDs of resources that exist after the apply, and creates counts those that are to be created.
@@ -104,7 +105,7 @@ func (r *Registry) list(sid string) *list {
 func (r *Registry) block(listSID string, b ipblock.Block) *block {
 	l := r.list(listSID)
 	if l.blocks[b.Prefix()] == nil {
-		l.blocks[b.Prefix()] = &block{kept: map[string]bool{}, destroyed: map[string]bool{}}
+		l.blocks[b.Prefix()] = &block{value: b, kept: map[string]bool{}, destroyed: map[string]bool{}}
 	}
 	return l.blocks[b.Prefix()]
 }
@@ -164,9 +165,9 @@ func (r *Registry) ReportWidth(listSID string, isWide func([]ipblock.Block) bool
 		return false
 	}
 	var blocks []ipblock.Block
-	for prefix, rec := range l.blocks {
+	for _, rec := range l.blocks {
 		if rec.creates > 0 || len(rec.kept) > 0 {
-			blocks = append(blocks, ipblock.MustParse(prefix.String()))
+			blocks = append(blocks, rec.value)
 		}
 	}
 	l.reportedWidth = isWide(blocks)
