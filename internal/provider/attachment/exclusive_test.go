@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -408,6 +409,9 @@ func TestExclusiveFailedCreate(t *testing.T) {
 		if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("Attached were: " + office + " The next apply tries again.").MatchString(output) {
 			t.Error(output)
 		}
+		if state := c.State(); len(state) > 0 {
+			t.Errorf("a tainted resource is in the state: %v", state)
+		}
 		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", parent, office, branch))
 		c.Run("apply", "-auto-approve")
 		if err := expectAttached(m, kind, parent, office, branch); err != nil {
@@ -436,11 +440,13 @@ func TestExclusiveFailedAttach(t *testing.T) {
 		output := c.ExpectError("apply", "-auto-approve", "-no-color")
 		for _, want := range []string{
 			"list " + missing, "is there; check that the list is", "No list was detached, since that waits until all others are attached.", "Attached were: " + branch,
-			"ip_access_control_list_sids = [",
 		} {
 			if !acctest.Text(want).MatchString(output) {
 				t.Errorf("%q is missing in:\n%s", want, output)
 			}
+		}
+		if !regexp.MustCompile(`(?m)^ +\d+: +ip_access_control_list_sids = \[`).MatchString(output) {
+			t.Errorf("the error does not point at the set:\n%s", output)
 		}
 		if err := expectAttached(m, kind, parent, office, branch); err != nil {
 			t.Error(err)
