@@ -40,7 +40,7 @@ type Config struct {
 	AuthToken string
 	// APIKey and APISecret authenticate in place of AuthToken when both are set.
 	APIKey, APISecret string
-	// Region and Edge route requests as Twilio's own libraries do. BaseURL overrides both.
+	// Region and Edge become part of host names. A region other than DefaultRegion needs its edge. BaseURL overrides both.
 	Region, Edge string
 	// BaseURL is the scheme, host and port to which the requests of every product go. See ValidateBaseURL.
 	BaseURL string
@@ -139,7 +139,7 @@ func (c *Client) Region() string {
 	if c.config.BaseURL != "" {
 		return ""
 	}
-	return cmp.Or(c.config.Region, "us1")
+	return cmp.Or(c.config.Region, DefaultRegion)
 }
 
 // Routing names the region and the edge that are configured and in effect: "region ie1, edge dublin".

@@ -26,6 +26,9 @@ type (
 	AlreadyExistsError = create.AlreadyExistsError
 )
 
+// DefaultRegion is the region that serves host names without a region.
+const DefaultRegion = rest.DefaultRegion
+
 // The reasons of an Error.
 const (
 	Unauthenticated = rest.Unauthenticated

@@ -21,7 +21,6 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -43,7 +42,7 @@ type Config struct {
 	MaxConcurrentRequests int
 	// Secrets are redacted from errors and logs, as Password is.
 	Secrets []string
-	// Region and Edge become part of the host names of Twilio's products, as in Twilio's own libraries.
+	// Region and Edge become part of the host names of Twilio's products. See routing.go.
 	Region, Edge string
 	// BaseURL overrides the host names. See ValidateBaseURL.
 	BaseURL string
@@ -144,7 +143,7 @@ func (c *Client) do(ctx context.Context, method, url string, form url.Values, id
 
 // newRequest makes a request without body and credentials. It fails if rawURL, which may come from an answer, is malformed.
 func (c *Client) newRequest(ctx context.Context, method, rawURL string) (*http.Request, error) {
-	routed, err := (&client.RequestHandler{Region: c.config.Region, Edge: c.config.Edge}).BuildUrl(rawURL)
+	routed, err := c.route(rawURL)
 	if err != nil {
 		return nil, err
 	}
@@ -156,20 +155,6 @@ func (c *Client) newRequest(ctx context.Context, method, rawURL string) (*http.R
 	req.Header.Set("User-Agent", fmt.Sprintf("twilio-go/%s (%s %s) go/%s %s",
 		client.LibraryVersion, runtime.GOOS, runtime.GOARCH, runtime.Version(), c.config.UserAgent))
 	return req, nil
-}
-
-// setHost sends req to the base URL if there is one. URLs of next pages come from answers, which must not be able to send
-// the credentials to another host.
-func (c *Client) setHost(req *http.Request) error {
-	req.Host = ""
-	if c.baseURL != nil {
-		req.URL.Scheme, req.URL.Host = c.baseURL.Scheme, c.baseURL.Host
-		return nil
-	}
-	if req.URL.Scheme != "https" || !strings.HasSuffix(strings.ToLower(req.URL.Hostname()), ".twilio.com") {
-		return fmt.Errorf("refused to send credentials to %s://%s, which is not Twilio's", req.URL.Scheme, req.URL.Host)
-	}
-	return nil
 }
 
 // EarliestCreation is the earliest date of creation, to the second as Twilio writes dates, that an object can have if the

@@ -294,55 +294,6 @@ func TestHTTP2CreateIsNotRepeated(t *testing.T) {
 	}
 }
 
-// Credentials go to Twilio or to the base URL, and nowhere else.
-func TestCredentialsStayAtTwilio(t *testing.T) {
-	var visited []string
-	network := roundTripper(func(req *http.Request) (*http.Response, error) {
-		visited = append(visited, req.URL.String())
-		return answered(200, good), nil
-	})
-	for _, test := range []struct{ base, url, want string }{
-		{"", "https://api.twilio.com/x.json", "https://api.twilio.com/x.json"},
-		{"", "https://trunking.dublin.ie1.twilio.com/v1/Trunks?Page=1", "https://trunking.dublin.ie1.twilio.com/v1/Trunks?Page=1"},
-		{"", "http://api.twilio.com/x.json", ""},
-		{"", "https://api.twilio.com.example.com/x.json", ""},
-		{"", "https://eviltwilio.com/x.json", ""},
-		{"", "https://twilio.example.com/x.json", ""},
-		{"http://127.0.0.1:1", "https://api.twilio.com/x.json?a=b", "http://127.0.0.1:1/x.json?a=b"},
-		{"https://proxy.example.com/", "https://evil.example.com/x.json", "https://proxy.example.com/x.json"},
-	} {
-		visited = nil
-		c := newTestClient(t, Config{BaseURL: test.base, Transport: network})
-		_, err := c.Get(t.Context(), test.url)
-		switch {
-		case test.want == "":
-			e, ok := errors.AsType[*Error](err)
-			if len(visited) != 0 || !ok || e.Attempts != 0 || e.Host != "" || !strings.Contains(e.Error(), "which is not Twilio's") {
-				t.Errorf("%s: went to %v, got %v", test.url, visited, err)
-			}
-		case err != nil:
-			t.Error(err)
-		case len(visited) != 1 || visited[0] != test.want:
-			t.Errorf("%s: went to %v", test.url, visited)
-		}
-	}
-}
-
-// Errors name the host after region, edge and base URL.
-func TestErrorsNameTheHost(t *testing.T) {
-	network, _ := script(answering(401, `{"code": 20003, "message": "Authenticate", "status": 401}`))
-	for host, config := range map[string]Config{
-		"api.twilio.com":            {},
-		"api.dublin.ie1.twilio.com": {Region: "ie1", Edge: "dublin"},
-		"127.0.0.1:8080":            {Region: "ie1", Edge: "dublin", BaseURL: "http://127.0.0.1:8080"},
-	} {
-		config.Transport = network
-		if _, e := send(t.Context(), t, newTestClient(t, config), "GET", true); e == nil || e.Host != host {
-			t.Errorf("%s: got %+v", host, e)
-		}
-	}
-}
-
 func TestRedirectIsNotFollowed(t *testing.T) {
 	var elsewhere atomic.Int32
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))

@@ -1,0 +1,57 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/twilio/twilio-go/client"
+)
+
+// DefaultRegion is the region that serves host names without a region.
+// Source: https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region
+const DefaultRegion = "us1"
+
+// route puts region and edge into the host name of rawURL, as Twilio's own libraries do: api.dublin.ie1.twilio.com.
+//
+// The default region without an edge changes nothing. Twilio documents api.us1.twilio.com, but no such host for the trunking
+// API: only trunking.twilio.com, trunking.{edge}.us1.twilio.com and trunking.dublin.ie1.twilio.com.
+// Sources: https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations,
+// https://www.twilio.com/en-us/changelog/twilio-edge-locations-available-for-elastic-sip-trunking and
+// https://www.twilio.com/docs/global-infrastructure/localized-uris/elastic-sip-trunk-regional-migration-best-practices
+func (c *Client) route(rawURL string) (string, error) {
+	handler := client.RequestHandler{Region: c.config.Region, Edge: c.config.Edge}
+	if handler.Region == DefaultRegion && handler.Edge == "" {
+		handler.Region = ""
+	}
+	return handler.BuildUrl(rawURL)
+}
+
+// setHost sends req to the base URL if there is one. URLs of next pages come from answers, which must not be able to send
+// the credentials to another host.
+func (c *Client) setHost(req *http.Request) error {
+	req.Host = ""
+	if c.baseURL != nil {
+		req.URL.Scheme, req.URL.Host = c.baseURL.Scheme, c.baseURL.Host
+		return nil
+	}
+	host := strings.ToLower(req.URL.Hostname())
+	if req.URL.Scheme != "https" || !strings.HasSuffix(host, ".twilio.com") {
+		return fmt.Errorf("refused to send credentials to %s://%s, which is not Twilio's", req.URL.Scheme, req.URL.Host)
+	}
+	if hasRegionWithoutEdge(host) {
+		return fmt.Errorf("refused to send a request to %s: a host name with a region needs the region's edge as well", req.URL.Host)
+	}
+	return nil
+}
+
+// hasRegionWithoutEdge reports whether a host name has the form that Twilio retired for api.REGION.twilio.com on 28 April 2026.
+// Twilio announced nothing about such hosts of the trunking API, but documents none. Those of the default region remain.
+// Source: https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
+func hasRegionWithoutEdge(host string) bool {
+	labels := strings.Split(strings.TrimSuffix(host, ".twilio.com"), ".")
+	return len(labels) == 2 && labels[1] != DefaultRegion
+}
