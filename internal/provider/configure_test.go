@@ -100,10 +100,29 @@ func TestClientConfig(t *testing.T) {
 		"empty in the block":          {block: providerModel{AuthToken: types.StringValue("")}, env: token, errors: []string{"auth_token: Empty auth_token"}, says: envAuthToken},
 		"plain http":                  {block: providerModel{BaseURL: types.StringValue("http://example.com")}, env: token, errors: []string{"base_url: Invalid base URL"}, says: "in the clear"},
 		"base URL of the environment": {env: with(map[string]string{envAuthToken: secret, envBaseURL: "ftp://x"}), errors: []string{"base_url: Invalid base URL"}, says: envBaseURL},
-		"region of the environment":   {env: with(map[string]string{envAuthToken: secret, envRegion: "evil.example/"}), errors: []string{"region: Invalid region"}, says: envRegion},
-		"edge of the environment":     {env: with(map[string]string{envAuthToken: secret, envEdge: "a.b"}), errors: []string{"edge: Invalid edge"}, says: envEdge},
+		"region of the environment":   {env: with(map[string]string{envAuthToken: secret, envRegion: "evil.example/"}), errors: []string{"region: Invalid region"}, says: "The environment variable TWILIO_REGION must be lower-case letters, digits and hyphens, such as ie1; got \"evil.example/\"."},
+		"edge of the environment":     {env: with(map[string]string{envAuthToken: secret, envEdge: "a.b"}), errors: []string{"edge: Invalid edge"}, says: "The environment variable TWILIO_EDGE must be lower-case letters, digits and hyphens, such as dublin; got \"a.b\"."},
 		"no number":                   {env: with(map[string]string{envAuthToken: secret, envMaxConcurrentRequests: "many"}), errors: []string{"max_concurrent_requests: Invalid max_concurrent_requests"}, says: "\"many\""},
 		"no boolean":                  {env: with(map[string]string{envAuthToken: secret, envReadCache: "maybe"}), errors: []string{"read_cache: Invalid read_cache"}, says: "\"maybe\""},
+		"region without an unknown edge": {
+			block: providerModel{Region: types.StringValue("ie1"), Edge: types.StringUnknown()}, env: token,
+			want: twilio.Config{AccountSID: someAccount, AuthToken: secret, Region: "ie1"},
+		},
+		"edge without an unknown region": {
+			block: providerModel{Region: types.StringUnknown(), Edge: types.StringValue("dublin")}, env: token,
+			want: twilio.Config{AccountSID: someAccount, AuthToken: secret, Edge: "dublin"},
+		},
+		"unknown region alone": {
+			block: providerModel{Region: types.StringUnknown()}, env: token, want: twilio.Config{AccountSID: someAccount, AuthToken: secret},
+		},
+		"region alone beside an unknown base URL": {
+			block: providerModel{Region: types.StringValue("ie1"), BaseURL: types.StringUnknown()}, env: token,
+			want: twilio.Config{AccountSID: someAccount, AuthToken: secret, Region: "ie1"},
+		},
+		"empty edge": {
+			block: providerModel{Region: types.StringValue("ie1"), Edge: types.StringValue("")}, env: token,
+			errors: []string{"edge: Empty edge"}, says: envEdge,
+		},
 		"unknown token": {
 			block: providerModel{AuthToken: types.StringUnknown()}, env: account, want: twilio.Config{AccountSID: someAccount},
 		},

@@ -22,6 +22,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/access"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/accesslist"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attachment"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/cidr"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/domain"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/ipaddress"
@@ -102,14 +103,15 @@ func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Sensitive:           true,
 			},
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Twilio region that processes requests, for example `ie1`. May come from `TWILIO_REGION`.",
-				Optional:            true,
-				Validators:          []validator.String{hostLabel()},
+				MarkdownDescription: "Twilio region that processes requests: `us1`, which is the default, `ie1` or `au1`. A region other than `us1` needs `edge` as well, " +
+					"and credentials of its own; see [Regions](#regions). May come from `TWILIO_REGION`.",
+				Optional:   true,
+				Validators: []validator.String{attribute.IsHostLabel("region", exampleRegion)},
 			},
 			"edge": schema.StringAttribute{
-				MarkdownDescription: "Twilio edge location through which requests enter, for example `dublin`. May come from `TWILIO_EDGE`.",
+				MarkdownDescription: "Twilio edge location that belongs to `region`: `dublin` to `ie1`, `sydney` to `au1`. It needs `region` as well. May come from `TWILIO_EDGE`.",
 				Optional:            true,
-				Validators:          []validator.String{hostLabel()},
+				Validators:          []validator.String{attribute.IsHostLabel("edge", exampleEdge)},
 			},
 			"base_url": schema.StringAttribute{
 				MarkdownDescription: "Sends every product's requests to this one origin, for example a test server or a proxy, and makes `region` and `edge` ineffective. " +
