@@ -28,6 +28,7 @@ const (
 	envAuthToken             = "TWILIO_AUTH_TOKEN" //nolint:gosec // The variable's name, not its value.
 	envAPIKey                = "TWILIO_API_KEY"    //nolint:gosec // The variable's name, not its value.
 	envAPISecret             = "TWILIO_API_SECRET" //nolint:gosec // The variable's name, not its value.
+	envSubaccountSID         = "TWILIO_SUBACCOUNT_SID"
 	envRegion                = "TWILIO_REGION"
 	envEdge                  = "TWILIO_EDGE"
 	envBaseURL               = "TWILIO_BASE_URL"

@@ -20,10 +20,11 @@ import (
 func TestClientConfig(t *testing.T) {
 	t.Parallel()
 	const (
-		someAccount = "AC0123456789abcdef0123456789abcdef"
-		key         = "SK0123456789abcdef0123456789abcdef"
-		otherKey    = "SK00000000000000000000000000000001"
-		secret      = "top secret that no message shows"
+		someAccount  = "AC0123456789abcdef0123456789abcdef"
+		otherAccount = "AC00000000000000000000000000000002"
+		key          = "SK0123456789abcdef0123456789abcdef"
+		otherKey     = "SK00000000000000000000000000000001"
+		secret       = "top secret that no message shows"
 	)
 	account := map[string]string{envAccountSID: someAccount}
 	with := func(more map[string]string) map[string]string {
@@ -104,6 +105,34 @@ func TestClientConfig(t *testing.T) {
 		"edge of the environment":     {env: with(map[string]string{envAuthToken: secret, envEdge: "a.b"}), errors: []string{"edge: Invalid edge"}, says: "The environment variable TWILIO_EDGE must be lower-case letters, digits and hyphens, such as dublin; got \"a.b\"."},
 		"no number":                   {env: with(map[string]string{envAuthToken: secret, envMaxConcurrentRequests: "many"}), errors: []string{"max_concurrent_requests: Invalid max_concurrent_requests"}, says: "\"many\""},
 		"no boolean":                  {env: with(map[string]string{envAuthToken: secret, envReadCache: "maybe"}), errors: []string{"read_cache: Invalid read_cache"}, says: "\"maybe\""},
+		"subaccount of twilio/twilio": {
+			env: with(map[string]string{envAuthToken: secret, envSubaccountSID: otherAccount}), errors: []string{"account_sid: Two accounts in the environment"},
+			says: "would manage account " + someAccount + " wherever a resource has no account_sid",
+		},
+		"malformed subaccount of twilio/twilio": {
+			env: with(map[string]string{envAuthToken: "t", envSubaccountSID: secret}), errors: []string{"account_sid: Two accounts in the environment"},
+			says: "To manage account " + someAccount + ", unset TWILIO_SUBACCOUNT_SID, or set account_sid in the provider block to " + someAccount + ".",
+		},
+		"no account but a subaccount of twilio/twilio": {
+			env:    map[string]string{envAuthToken: secret, envSubaccountSID: otherAccount},
+			errors: []string{"account_sid: Missing account SID"}, says: envAccountSID,
+		},
+		"equal subaccount of twilio/twilio": {
+			env: with(map[string]string{envAuthToken: secret, envSubaccountSID: someAccount}), want: twilio.Config{AccountSID: someAccount, AuthToken: secret},
+		},
+		"empty subaccount of twilio/twilio": {
+			env: with(map[string]string{envAuthToken: secret, envSubaccountSID: ""}), want: twilio.Config{AccountSID: someAccount, AuthToken: secret},
+		},
+		"account of the block over a subaccount of twilio/twilio": {
+			block: providerModel{AccountSID: types.StringValue(someAccount)},
+			env:   map[string]string{envAccountSID: otherAccount, envAuthToken: secret, envSubaccountSID: otherAccount},
+			want:  twilio.Config{AccountSID: someAccount, AuthToken: secret},
+		},
+		"unknown account beside a subaccount of twilio/twilio": {
+			block: providerModel{AccountSID: types.StringUnknown()},
+			env:   with(map[string]string{envAuthToken: secret, envSubaccountSID: otherAccount}),
+			want:  twilio.Config{AuthToken: secret},
+		},
 		"region without an unknown edge": {
 			block: providerModel{Region: types.StringValue("ie1"), Edge: types.StringUnknown()}, env: token,
 			want: twilio.Config{AccountSID: someAccount, AuthToken: secret, Region: "ie1"},

@@ -4,6 +4,8 @@
 package provider
 
 import (
+	"fmt"
+
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
@@ -13,7 +15,11 @@ import (
 // checkAccount checks the SID of the provider's account, which comes from the block or else from the environment.
 func (s settings) checkAccount(block providerModel, accountSID string) {
 	switch problem := attribute.SIDProblemWithoutValue(twilio.PrefixAccount, accountSID); {
-	case block.AccountSID.IsUnknown() || problem == "":
+	case block.AccountSID.IsUnknown():
+	case problem == "":
+		if block.AccountSID.IsNull() {
+			s.checkSubaccount(accountSID)
+		}
 	case accountSID == "":
 		if block.AccountSID.IsNull() {
 			s.diags.AddAttributeError(path.Root("account_sid"), "Missing account SID",
@@ -22,6 +28,23 @@ func (s settings) checkAccount(block providerModel, accountSID string) {
 	default:
 		s.diags.AddAttributeError(path.Root("account_sid"), "Invalid account SID", s.prefix(block.AccountSID, envAccountSID)+problem)
 	}
+}
+
+// checkSubaccount refuses an environment in which the provider twilio/twilio would manage another account. That provider takes
+// its account from TWILIO_SUBACCOUNT_SID, else from TWILIO_ACCOUNT_SID, and its credentials as this one does.
+// Source: https://github.com/twilio/terraform-provider-twilio/blob/main/twilio/provider.go
+func (s settings) checkSubaccount(accountSID string) {
+	if subaccount := s.getenv(envSubaccountSID); subaccount == "" || subaccount == accountSID {
+		return
+	}
+	s.diags.AddAttributeError(path.Root("account_sid"), "Two accounts in the environment", fmt.Sprintf(
+		"The environment variable %[1]s differs from %[2]s. The provider twilio/twilio manages the account in %[1]s; this provider does not read "+
+			"that variable, and would manage account %[3]s wherever a resource has no account_sid.\n\n"+
+			"To manage account %[3]s, unset %[1]s, or set account_sid in the provider block to %[3]s.\n\n"+
+			"To manage the subaccount with its own credentials, set account_sid in the provider block to the subaccount's SID.\n\n"+
+			"To manage the subaccount with the credentials of account %[3]s, do the same as for account %[3]s, and set account_sid to the subaccount's SID "+
+			"on each resource. Elastic SIP trunks of a subaccount need its own credentials.",
+		envSubaccountSID, envAccountSID, accountSID))
 }
 
 // credentials chooses between the auth token and the API key. If the block has only one of them, or a part of one, that one

@@ -79,6 +79,7 @@ func hosts(t *testing.T, block map[string]any) (api, trunking string, refused *t
 func setEnvironment(t *testing.T, region, edge string) {
 	t.Helper()
 	t.Setenv("TWILIO_BASE_URL", "")
+	t.Setenv("TWILIO_SUBACCOUNT_SID", "")
 	t.Setenv("TWILIO_REGION", region)
 	t.Setenv("TWILIO_EDGE", edge)
 }

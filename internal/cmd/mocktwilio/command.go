@@ -17,7 +17,7 @@ import (
 
 // removed are variables that would override those that are set, or make the
 // command use the real Twilio.
-var removed = []string{"TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_EDGE"}
+var removed = []string{"TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_EDGE", "TWILIO_SUBACCOUNT_SID"}
 
 func childEnvironment(environ []string, server *mocktwilio.Server, created seeds) []string {
 	set := []string{

@@ -149,7 +149,7 @@ func runAs(t *testing.T, part string, args ...string) result {
 		stdout: &stdout, stderr: &stderr,
 		environ: append(os.Environ(), role+"="+part,
 			"TWILIO_ACCOUNT_SID=ACreal", "TWILIO_AUTH_TOKEN=real", "TWILIO_BASE_URL=https://real.example.com",
-			"TWILIO_API_KEY=SKreal", "TWILIO_API_SECRET=real", "TWILIO_REGION=ie1", "TWILIO_EDGE=dublin"),
+			"TWILIO_API_KEY=SKreal", "TWILIO_API_SECRET=real", "TWILIO_REGION=ie1", "TWILIO_EDGE=dublin", "TWILIO_SUBACCOUNT_SID=ACreal"),
 		signals:  make(chan os.Signal),
 		terminal: func() bool { return false },
 	})
