@@ -22,7 +22,7 @@ func TestHostsOfBothProducts(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ settings, api, trunking string }{
 		"default":         {"", "api.twilio.com", "trunking.twilio.com"},
-		"default region":  {`region = "us1"`, "api.twilio.com", "trunking.twilio.com"},
+		"default region":  {`region = "us1"`, "api.us1.twilio.com", "trunking.us1.twilio.com"},
 		"region and edge": {"region = \"ie1\"\n edge = \"dublin\"", "api.dublin.ie1.twilio.com", "trunking.dublin.ie1.twilio.com"},
 		"base URL":        {`base_url = "https://proxy.example.com"`, "proxy.example.com", "proxy.example.com"},
 	} {

@@ -129,7 +129,9 @@ func checkHosts(t *testing.T, region, edge, regionFrom, edgeFrom, api, trunking 
 		return attribute
 	}
 	switch {
-	case edge == "" && (region == "" || region == "us1"):
+	case edge == "" && region == "":
+	case edge == "" && region == "us1":
+		suffix = ".us1" + suffix
 	case edge == "":
 		wantError, wantStart = `AttributeName("region"): Missing edge`, given(regionFrom, "region", "TWILIO_REGION")+` is "`+region+`", but no edge is set. `
 	case region == "":

@@ -95,7 +95,7 @@ func TestHosts(t *testing.T) {
 		api, trunking string
 	}{
 		"default":         {Config{}, "https://api.twilio.com", "https://trunking.twilio.com"},
-		"default region":  {Config{Region: "us1"}, "https://api.twilio.com", "https://trunking.twilio.com"},
+		"default region":  {Config{Region: "us1"}, "https://api.us1.twilio.com", "https://trunking.us1.twilio.com"},
 		"edge":            {Config{Edge: "dublin"}, "https://api.dublin.us1.twilio.com", "https://trunking.dublin.us1.twilio.com"},
 		"region and edge": {Config{Region: "ie1", Edge: "dublin"}, "https://api.dublin.ie1.twilio.com", "https://trunking.dublin.ie1.twilio.com"},
 		"base URL":        {Config{BaseURL: "https://proxy.example.com:8443"}, "https://proxy.example.com:8443", "https://proxy.example.com:8443"},

@@ -15,18 +15,14 @@ import (
 // Source: https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region
 const DefaultRegion = "us1"
 
-// route puts region and edge into the host name of rawURL, as Twilio's own libraries do: api.dublin.ie1.twilio.com.
-//
-// The default region without an edge changes nothing. Twilio documents api.us1.twilio.com, but no such host for the trunking
-// API: only trunking.twilio.com, trunking.{edge}.us1.twilio.com and trunking.dublin.ie1.twilio.com.
+// route puts region and edge into the host name of rawURL, as Twilio's own libraries do: api.dublin.ie1.twilio.com, and
+// api.us1.twilio.com for the default region without an edge. Twilio documents trunking.{edge}.us1.twilio.com and
+// trunking.dublin.ie1.twilio.com, and says nothing about trunking.us1.twilio.com, which its libraries use too.
 // Sources: https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations,
 // https://www.twilio.com/en-us/changelog/twilio-edge-locations-available-for-elastic-sip-trunking and
 // https://www.twilio.com/docs/global-infrastructure/localized-uris/elastic-sip-trunk-regional-migration-best-practices
 func (c *Client) route(rawURL string) (string, error) {
 	handler := client.RequestHandler{Region: c.config.Region, Edge: c.config.Edge}
-	if handler.Region == DefaultRegion && handler.Edge == "" {
-		handler.Region = ""
-	}
 	return handler.BuildUrl(rawURL)
 }
 
