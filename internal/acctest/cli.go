@@ -180,10 +180,14 @@ func startServing(t *testing.T, source string, server func() tfprotov6.ProviderS
 	}
 }
 
-// Write puts a file into the directory.
+// Write puts a file into the directory, or below it.
 func (c *CLI) Write(name, content string) {
 	c.T.Helper()
-	if err := os.WriteFile(filepath.Join(c.Dir, name), []byte(content), 0o600); err != nil {
+	path := filepath.Join(c.Dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		c.T.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		c.T.Fatal(err)
 	}
 }

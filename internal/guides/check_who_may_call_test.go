@@ -18,8 +18,7 @@ import (
 // TestGuideCheckWhoMayCall follows the guide, and then breaks each of its rules and mends it again.
 func TestGuideCheckWhoMayCall(t *testing.T) {
 	t.Parallel()
-	const guide = "check-who-may-call.md"
-	runGuide(t, guide, nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
+	runGuide(t, "check-who-may-call.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
 		acctest.NewOffice(m)
 		return func() []string { return nil }
 	})
@@ -27,7 +26,7 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 	m := acctest.StartMock(t)
 	o := acctest.NewOffice(m)
 	c := m.NewCLI(nil)
-	runVariant(c, m, readGuide(t, guide), 0, func() []string { return nil })
+	runVariant(c, m, readGuide(t, "check-who-may-call.md"), 0, func() []string { return nil })
 	for name, rule := range map[string]struct {
 		// breakIt breaks the rule outside of Terraform, and returns what mends it again.
 		breakIt func() (mend func())

@@ -128,7 +128,7 @@ func TestAllListsOfADomain(t *testing.T) {
 	main := c.Read("main.tf")
 	start := strings.Index(main, fmt.Sprintf("resource %q \"calls\"", mappingType))
 	c.Write("main.tf", main[:start]+main[start+strings.Index(main[start:], "\n}\n")+3:])
-	blocks := readGuide(t, "from-addresses-to-calls.md.tmpl")
+	blocks := readGuide(t, "from-addresses-to-calls.md")
 	at := slices.IndexFunc(blocks, func(b codeBlock) bool { return b.file != "" })
 	c.Write(blocks[at].file, blocks[at].text)
 	m.ResetRequests()

@@ -5,9 +5,12 @@ package guides_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,39 +22,49 @@ import (
 
 // # How guides are run
 //
-// The tests run the migration and import guides from top to bottom, exactly as they are printed. A code block in
+// The tests run the guides from top to bottom, exactly as docs/guides shows them: run make generate before them. A code block in
 //
 //   - terraform or hcl is written to the file that the comment before it names: <!-- file: main.tf -->
 //   - shell is run, and must succeed
 //   - yaml is a workflow of GitHub Actions: the commands of its steps are run, and must succeed
-//   - text must be in the output of the last shell block, line by line, with any white space
+//   - text must be in the output of the last shell or yaml block, line by line, with any white space
 //
 // Comments before a code block, which readers do not see, control the test:
 //
+//	<!-- in: main.tf -->            the blocks replace those with the same first line in this file, or are added to it
+//	<!-- writes -->                 the commands write to Twilio. Without this comment, commands may only read
+//	<!-- session -->                the first line starts a shell, in which the other lines are typed
 //	<!-- run: COMMAND -->           runs this first, to get to the reader's state; it may write to Twilio
 //	<!-- needs: terraform 1.14 -->  skips this and the following blocks, up to the next heading, on older CLIs; also "opentofu 1.8"; a CLI that is not named is skipped
 //	<!-- instead -->                the block is an alternative to the one before it; each alternative is run in a variant of its own
 //	<!-- only: opentofu -->         skips the block on the other CLI
+//	<!-- not run: REASON -->        the block is not run. Only for what no test can do
 //
-// The commands of a guide itself may only read from Twilio.
+// A file must be used by a command that runs in its directory, before the file is written again.
 
 // codeBlock is a fenced code block of a guide.
 type codeBlock struct {
 	language, text string
-	file           string
-	before         []string
-	needs          []string
-	only           string
+	// file is the file to write, or with in, the file in which to replace blocks.
+	file    string
+	in      bool
+	before  []string
+	needs   []string
+	only    string
+	writes  bool
+	session bool
+	// notRun is the reason why the block is not run.
+	notRun string
 	// variant numbers the alternatives for a step. The first is 0.
 	variant int
 	line    int
 }
 
-var guideComment = regexp.MustCompile(`^<!-- (file|run|needs|instead|only)(?:: (.*))? -->$`)
+var guideComment = regexp.MustCompile(`^<!-- (?:(writes|session|instead)|(file|in|run|needs|only|not run): (.+)) -->$`)
 
 func readGuide(t *testing.T, name string) []codeBlock {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", name))
+	content, err := os.ReadFile(filepath.Join(acctest.Root(), "docs", "guides", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,34 +76,51 @@ func readGuide(t *testing.T, name string) []codeBlock {
 	)
 	for i, line := range strings.Split(string(content), "\n") {
 		language, marks := strings.CutPrefix(line, "```")
-		switch comment := guideComment.FindStringSubmatch(line); {
+		comment := guideComment.FindStringSubmatch(line)
+		switch {
 		case inside && marks:
 			inside = false
 			blocks = append(blocks, next)
 			next = codeBlock{}
+			continue
 		case inside:
 			next.text += line + "\n"
+			continue
 		case marks:
 			inside = true
 			next.language, next.line, next.needs = language, i+1, needs
+			continue
 		case strings.HasPrefix(line, "#"):
 			needs = nil
+			continue
 		case comment == nil && strings.HasPrefix(line, "<!--"):
 			t.Fatalf("%s:%d: this comment is not understood", name, i+1)
 		case comment == nil:
-		case comment[1] == "file":
-			next.file = comment[2]
-		case comment[1] == "run":
-			next.before = append(next.before, comment[2])
-		case comment[1] == "needs":
-			needs = append(needs, comment[2])
-		case comment[1] == "only":
-			next.only = comment[2]
-		case comment[1] == "instead":
+			continue
+		}
+		switch argument := comment[3]; comment[1] + comment[2] {
+		case "file", "in":
+			next.file, next.in = argument, comment[2] == "in"
+		case "writes":
+			next.writes = true
+		case "session":
+			next.session = true
+		case "run":
+			next.before = append(next.before, argument)
+		case "needs":
+			needs = append(needs, argument)
+		case "only":
+			next.only = argument
+		case "not run":
+			next.notRun = argument
+		case "instead":
 			if len(blocks) > 0 {
 				next.variant = blocks[len(blocks)-1].variant + 1
 			}
 		}
+	}
+	if len(next.before) > 0 {
+		t.Fatalf("%s: no code block follows the last command", name)
 	}
 	return blocks
 }
@@ -123,6 +153,16 @@ func countVariants(blocks []codeBlock) int {
 func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int, sids func() []string) {
 	c.T.Helper()
 	var output string
+	// unused has the files that no command has used yet.
+	unused := map[string]bool{}
+	run := func(block codeBlock, commands string) string {
+		for file := range unused {
+			if dir := path.Dir(file); dir == "." || strings.Contains(commands, dir) {
+				delete(unused, file)
+			}
+		}
+		return shell(c, block.line, commands)
+	}
 	for i, block := range blocks {
 		// The alternatives for a step follow each other.
 		lastVariant := block.variant
@@ -136,21 +176,28 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 		if variant > lastVariant {
 			chosen = 0
 		}
-		if block.variant != chosen || !supports(c.Program, block.needs, block.only) {
+		if block.variant != chosen || block.notRun != "" || !supports(c.Program, block.needs, block.only) {
 			continue
 		}
 		replaceSIDs := func(text string) string {
 			return strings.NewReplacer(append(sids(), mocktwilio.DefaultAccountSID, m.AccountSID())...).Replace(text)
 		}
 		for _, command := range block.before {
-			shell(c, block.line, replaceSIDs(command))
-			m.ResetRequests()
+			run(block, replaceSIDs(command))
 		}
+		m.ResetRequests()
 		text := replaceSIDs(block.text)
 		switch block.language {
 		case "terraform", "hcl":
 			if block.file == "" {
 				c.T.Fatalf("line %d: the fence names no file", block.line)
+			}
+			if unused[block.file] {
+				c.T.Fatalf("line %d: no command has used %s as it was before", block.line, block.file)
+			}
+			unused[block.file] = true
+			if block.in {
+				text = replaceBlocks(c.Read(block.file), text)
 			}
 			c.Write(block.file, text)
 			if block.language == "terraform" {
@@ -158,20 +205,22 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 			}
 			if strings.Contains(text, `provider "twilio"`) {
 				// The override has the credentials and the mock's URL, which a reader has in the environment.
-				c.Write("mock_override.tf", m.Config())
+				c.Write(path.Join(path.Dir(block.file), "mock_override.tf"), m.Config())
 			}
 		case "shell":
-			output = shell(c, block.line, text)
-			m.ExpectNoWrites()
+			if block.session {
+				start, typed, _ := strings.Cut(text, "\n")
+				text = start + " -eu <<'END'\n" + typed + "END\n"
+			}
+			output = run(block, text)
 		case "yaml":
-			commands := workflowCommand.FindAllStringSubmatch(text, -1)
-			if len(commands) == 0 {
+			output = ""
+			for _, command := range workflowCommand.FindAllStringSubmatch(text, -1) {
+				output += run(block, command[1])
+			}
+			if output == "" {
 				c.T.Fatalf("line %d: the workflow runs nothing", block.line)
 			}
-			for _, command := range commands {
-				output = shell(c, block.line, command[1])
-			}
-			m.ExpectNoWrites()
 		case "text":
 			for line := range strings.Lines(text) {
 				if strings.TrimSpace(line) != "" && !matches(line, output) {
@@ -181,7 +230,34 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 		default:
 			c.T.Fatalf("line %d: a fence of %q is neither run nor compared", block.line, block.language)
 		}
+		if writes := m.WriteLines(); block.writes != (len(writes) > 0) {
+			c.T.Errorf("line %d: these commands write %q", block.line, writes)
+		}
 	}
+	if len(unused) > 0 {
+		c.T.Errorf("no command has used %v", slices.Sorted(maps.Keys(unused)))
+	}
+}
+
+// topLevelBlock matches a block of a configuration. The first group is its first line.
+var topLevelBlock = regexp.MustCompile(`(?m)^(\w.*\{)(?:\}|\n(?: .*\n|\n)*\})\n`)
+
+// replaceBlocks replaces the blocks of a file by those with the same first line, and adds those that it does not have.
+func replaceBlocks(file, blocks string) string {
+	for _, block := range topLevelBlock.FindAllStringSubmatch(blocks, -1) {
+		found := false
+		file = topLevelBlock.ReplaceAllStringFunc(file, func(old string) string {
+			if !strings.HasPrefix(old, block[1]) {
+				return old
+			}
+			found = true
+			return block[0]
+		})
+		if !found {
+			file += "\n" + block[0]
+		}
+	}
+	return file
 }
 
 var workflowCommand = regexp.MustCompile(`(?m)^ *- run: (.+)$`)
@@ -213,5 +289,38 @@ func runGuide(t *testing.T, name string, others map[string]func() tfprotov6.Prov
 			m.ResetRequests()
 			runVariant(c, m, blocks, variant, sids)
 		})
+	}
+}
+
+// TestEveryGuideIsRun checks that there is a test which calls runGuide for each guide.
+func TestEveryGuideIsRun(t *testing.T) {
+	t.Parallel()
+	tests, err := filepath.Glob("*_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := map[string]bool{}
+	for _, test := range tests {
+		source, err := os.ReadFile(test)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range regexp.MustCompile(`runGuide\(t, "(.+?)"`).FindAllSubmatch(source, -1) {
+			run[string(call[1])] = true
+		}
+	}
+	guides, err := os.ReadDir(acctest.Example("..", "docs", "guides"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// To do: a test for each of these.
+	notYet := map[string]bool{
+		"from-addresses-to-calls.md": true, "large-accounts.md": true, "more-than-100-addresses.md": true,
+		"one-allowlist-for-many-subaccounts.md": true, "try-it-without-an-account.md": true,
+	}
+	for _, guide := range guides {
+		if run[guide.Name()] == notYet[guide.Name()] {
+			t.Errorf("%s is run: %v", guide.Name(), run[guide.Name()])
+		}
 	}
 }
