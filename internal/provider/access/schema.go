@@ -19,7 +19,7 @@ const authTypeNote = "\n\nWhat a call to a SIP domain needs depends on what is m
 
 // orderNote says how to read what an apply leads to.
 const orderNote = "\n\n-> In a configuration that manages these lists, name the resources in `depends_on`. Otherwise Terraform reads the data source " +
-	"before it changes them. See [Check who may call](../guides/check-who-may-call.md#warn-when-an-apply-breaks-a-rule)."
+	"before it changes them. See [Check who may call](https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/check-who-may-call#warn-when-an-apply-breaks-a-rule)."
 
 // modelAttributes are the attributes of a model, and further ones.
 func modelAttributes(further map[string]schema.Attribute) map[string]schema.Attribute {

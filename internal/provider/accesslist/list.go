@@ -39,8 +39,7 @@ func NewListResource() list.ListResource {
 
 func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the SIP IP access control lists of an account. " +
-			"The guide [Importing existing lists](../guides/importing-existing-lists.md) shows how to import all of them, and when a plan with generated configuration shows changes.",
+		MarkdownDescription: "Finds the SIP IP access control lists of an account.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.ListBlockAccountSID(),
 			"friendly_name_prefix": schema.StringAttribute{
