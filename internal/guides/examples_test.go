@@ -6,9 +6,6 @@ package guides_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -23,26 +20,6 @@ func copyExample(c *acctest.CLI, name string, override ...string) {
 		c.T.Fatal(err)
 	}
 	c.Write("override.tf", strings.Join(override, "\n"))
-}
-
-// runInOwnProcess makes the CLI start the provider as its own process. Otherwise all provider blocks would share the
-// provider that this process serves.
-func runInOwnProcess(c *acctest.CLI) {
-	c.T.Helper()
-	dir := c.T.TempDir()
-	binary := filepath.Join(dir, "terraform-provider-twilio")
-	if runtime.GOOS == "windows" {
-		binary += ".exe"
-	}
-	if output, err := exec.CommandContext(c.T.Context(), "go", "build", "-o", binary, acctest.Root()).CombinedOutput(); err != nil {
-		c.T.Fatalf("%v\n%s", err, output)
-	}
-	settings := filepath.Join(dir, "cli.tfrc")
-	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", acctest.ProviderSource, dir)
-	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
-		c.T.Fatal(err)
-	}
-	c.Env = append(c.Env, "TF_REATTACH_PROVIDERS=", "TF_CLI_CONFIG_FILE="+settings)
 }
 
 // sidsOf returns the SIDs of the resources of a type in the state.
@@ -159,11 +136,11 @@ func TestOneAllowlistForManySubaccounts(t *testing.T) {
 	}
 	trunk := m.CreateTrunk(north, "North", "").SID
 	c := m.NewCLI(nil)
-	runInOwnProcess(c)
+	installProvider(c)
 	copyExample(c, "one-allowlist-for-many-subaccounts", m.Config(), fmt.Sprintf("provider \"twilio\" {\n  alias    = \"north\"\n  base_url = %q\n}\n", m.URL()))
 	c.Env = append(c.Env, "TF_VAR_north_auth_token="+token, fmt.Sprintf(
 		`TF_VAR_subaccounts={north={account_sid=%q,domain_name="north.sip.twilio.com"},south={account_sid=%q,domain_name="south.sip.twilio.com"}}`, north, south))
-	c.Run("get")
+	c.Run("init")
 	c.Run("apply", "-auto-approve")
 	for account, domain := range domains {
 		lists := m.Lists(account)

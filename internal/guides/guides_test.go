@@ -158,6 +158,15 @@ func TestGuideImportingExistingLists(t *testing.T) {
 	})
 }
 
+func TestGuideTryItWithoutAnAccount(t *testing.T) {
+	t.Parallel()
+	runGuide(t, "try-it-without-an-account.md", nil, func(_ *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+		installProvider(c)
+		publishRepository(c)
+		return func() []string { return nil }
+	})
+}
+
 // TestHundredAddressesToAMapAndBack follows the guide with 100 addresses, the most that a list can have.
 func TestHundredAddressesToAMapAndBack(t *testing.T) {
 	t.Parallel()

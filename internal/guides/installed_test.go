@@ -1,0 +1,66 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package guides_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// installProvider builds the provider and lets the CLI install it, as if it came from the registry. The CLI then starts it as
+// its own process, with the settings of the environment. Otherwise all provider blocks share the one that the test serves.
+func installProvider(c *acctest.CLI) {
+	c.T.Helper()
+	dir, exe := c.T.TempDir(), ""
+	if runtime.GOOS == "windows" {
+		exe = ".exe"
+	}
+	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		binary := filepath.Join(dir, host, acctest.ProviderSource, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-twilio_v0.0.1"+exe)
+		command(c.T, "go", "build", "-o", binary, acctest.Root())
+	}
+	settings := filepath.Join(dir, "cli.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", dir)
+	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
+		c.T.Fatal(err)
+	}
+	c.Env = append(c.Env, "TF_REATTACH_PROVIDERS=", "TF_CLI_CONFIG_FILE="+settings)
+}
+
+// isInstalled reports whether installProvider was called.
+func isInstalled(c *acctest.CLI) bool { return slices.Contains(c.Env, "TF_REATTACH_PROVIDERS=") }
+
+// publishRepository makes git and go find this repository, with all changes in it, where it is on GitHub.
+func publishRepository(c *acctest.CLI) {
+	c.T.Helper()
+	dir := c.T.TempDir()
+	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-q", "-m", "Test"}} {
+		command(c.T, "git", append([]string{"--git-dir=" + dir, "--work-tree=" + acctest.Root()}, args...)...)
+	}
+	// The other modules are taken from the module cache, which gets nothing new.
+	modules := filepath.Join(command(c.T, "go", "env", "GOMODCACHE"), "cache", "download")
+	gopath := c.T.TempDir()
+	c.Env = append(c.Env,
+		"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=url."+dir+".insteadOf", "GIT_CONFIG_VALUE_0=https://github.com/twilio-sip/terraform-provider-twilio",
+		"GOPATH="+gopath, "GOMODCACHE="+filepath.Join(gopath, "pkg", "mod"), "GOBIN=", "GOPROXY=file://"+filepath.ToSlash(modules)+",direct", "GOSUMDB=off", "GOFLAGS=-modcacherw -buildvcs=false")
+}
+
+// command runs a program, which must succeed, and returns its output without the line break at the end.
+func command(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), name, args...)
+	output, err := run.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, output)
+	}
+	return strings.TrimSpace(string(output))
+}
