@@ -106,11 +106,9 @@ func TestAllListsOfADomain(t *testing.T) {
 	start := strings.Index(main, fmt.Sprintf("resource %q \"calls\"", mappingType))
 	c.Write("main.tf", main[:start]+main[start+strings.Index(main[start:], "\n}\n")+3:])
 	blocks := readGuide(t, "from-addresses-to-calls.md")
-	at := slices.IndexFunc(blocks, func(b codeBlock) bool { return b.file != "" })
-	c.Write(blocks[at].file, blocks[at].text)
+	c.Write("all-lists.tf", blocks[slices.IndexFunc(blocks, func(b codeBlock) bool { return b.file == "all-lists.tf" })].text)
 	m.ResetRequests()
-	plan := c.Run("plan", "-no-color")
-	if want := strings.ReplaceAll(blocks[at+1].text, acctest.ListSID, other); !acctest.Text(want).MatchString(plan) {
+	if plan, want := c.Run("plan", "-no-color"), fmt.Sprintf("- %q,", other); !acctest.Text(want).MatchString(plan) {
 		t.Errorf("%s is missing in:\n%s", want, plan)
 	}
 	m.ExpectNoWrites()
@@ -123,6 +121,32 @@ func TestAllListsOfADomain(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	m.ExpectNoWrites()
 	c.ExpectEmptyPlan()
+}
+
+// TestReplaceAListWithoutAGap replaces the guide's list, whose successor is attached before the list is detached.
+func TestReplaceAListWithoutAGap(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	m.CreateDomain("", "example.sip.twilio.com", "Example")
+	m.CreateTrunk("", "Carrier", "")
+	c := m.NewCLI(nil)
+	copyExample(c, "from-addresses-to-calls", m.Config())
+	c.Env = append(c.Env, "TF_VAR_domain_name=example.sip.twilio.com", "TF_VAR_trunk_name=Carrier")
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	blocks := readGuide(t, "from-addresses-to-calls.md")
+	at := slices.IndexFunc(blocks, func(b codeBlock) bool { return strings.Contains(b.text, "create_before_destroy") })
+	c.Write("main.tf", replaceBlocks(c.Read("main.tf"), blocks[at].text))
+	m.ResetRequests()
+	c.Run("apply", "-auto-approve", "-replace=twilio_sip_ip_access_control_list.gateways")
+	var methods []string
+	for _, request := range m.WriteLines() {
+		methods = append(methods, strings.Fields(request)[0])
+	}
+	// The list, its two entries and two attachments.
+	if want := []string{"POST", "POST", "POST", "POST", "POST", "DELETE", "DELETE", "DELETE"}; !slices.Equal(methods, want) {
+		t.Errorf("writes: %q", methods)
+	}
 }
 
 func TestOneAllowlistForManySubaccounts(t *testing.T) {

@@ -158,6 +158,34 @@ func TestGuideImportingExistingLists(t *testing.T) {
 	})
 }
 
+func TestGuideFromAddressesToCalls(t *testing.T) {
+	t.Parallel()
+	runGuide(t, "from-addresses-to-calls.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
+		domain, trunk := m.CreateDomain("", "example.sip.twilio.com", "Example").SID, m.CreateTrunk("", "Carrier", "").SID
+		other := m.CreateList("", "By hand").SID
+		m.MapList("", domain, other)
+		return func() []string {
+			sids := []string{"SD0123456789abcdef0123456789abcdef", domain, "TK0123456789abcdef0123456789abcdef", trunk, "AL123456789abcdef0123456789abcdef0", other}
+			// The guide itself creates the other list.
+			for _, list := range m.Lists("") {
+				if list.SID != other {
+					sids = append(sids, acctest.ListSID, list.SID)
+				}
+			}
+			return sids
+		}
+	})
+}
+
+func TestGuideLargeAccounts(t *testing.T) {
+	t.Parallel()
+	runGuide(t, "large-accounts.md", nil, func(_ *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+		installProvider(c)
+		c.Write("versions.tf", "terraform {\n  required_providers {\n    twilio = {\n      source = \"twilio-sip/twilio\"\n    }\n  }\n}\n")
+		return func() []string { return nil }
+	})
+}
+
 func TestGuideTryItWithoutAnAccount(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "try-it-without-an-account.md", nil, func(_ *acctest.Mock, c *acctest.CLI, _ int) func() []string {
