@@ -1,0 +1,89 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package guides_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+)
+
+// readFences returns the code blocks of a page of the repository that are in a language.
+func readFences(t *testing.T, language, path string) []string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(acctest.Root(), path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fences []string
+	for _, fence := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(string(text), -1) {
+		fences = append(fences, fence[1])
+	}
+	return fences
+}
+
+// TestExamplesOfREADME plans the configuration that the examples in README.md make together.
+func TestExamplesOfREADME(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	c.Write("main.tf", m.Config(readFences(t, "hcl", "README.md")...))
+	c.Run("init")
+	if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 2 to add, 0 to change, 0 to destroy.") {
+		t.Error(output)
+	}
+}
+
+// TestCommandsOfRepository checks the commands in README.md and CONTRIBUTING.md: the targets, packages and tests that
+// they name exist. All others are in a guide too, whose test runs them.
+func TestCommandsOfRepository(t *testing.T) {
+	t.Parallel()
+	guides, err := os.ReadDir(filepath.Join(acctest.Root(), "docs", "guides"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := map[string]bool{}
+	for _, guide := range guides {
+		for line := range strings.Lines(strings.Join(readFences(t, "shell", "docs/guides/"+guide.Name()), "")) {
+			run[strings.TrimSpace(line)] = true
+		}
+	}
+	tests := map[string]bool{}
+	err = filepath.WalkDir(filepath.Join(acctest.Root(), "internal"), func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, test := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(string(source), -1) {
+			tests[test[1]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"README.md", "CONTRIBUTING.md"} {
+		for line := range strings.Lines(strings.Join(readFences(t, "shell", page), "")) {
+			line, _, _ = strings.Cut(line, "#")
+			switch line = strings.TrimSpace(line); {
+			case strings.HasPrefix(line, "make "):
+				command(t, "sh", "-euc", "cd "+acctest.Root()+"\n"+line+" --dry-run")
+			case strings.HasPrefix(line, "go test "):
+				if _, err := os.Stat(filepath.Join(acctest.Root(), strings.Fields(line)[2])); err != nil {
+					t.Errorf("%s: %s: %v", page, line, err)
+				}
+			case !run[line]:
+				t.Errorf("%s: no guide runs %s", page, line)
+			}
+			if name := regexp.MustCompile(`-run (Test\w+)`).FindStringSubmatch(line); name != nil && !tests[name[1]] {
+				t.Errorf("%s: %s: there is no such test", page, line)
+			}
+		}
+	}
+}
