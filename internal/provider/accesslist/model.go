@@ -83,6 +83,11 @@ func (m model) identity() identity {
 	return identity{AccountSID: m.AccountSID, SID: m.SID}
 }
 
+// computed returns the attributes that the plan of an update may leave unknown, but for subresource_uris, which is unknown with uri.
+func (m *model) computed() []*types.String {
+	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.URI}
+}
+
 // complete sets the values that the plan left unknown from Twilio's answer.
 func (m *resourceModel) complete(list twilio.IPAccessControlList) {
 	name := m.FriendlyName

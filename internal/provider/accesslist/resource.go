@@ -180,7 +180,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	list, err := client.IPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString())
 	gone := func() {
-		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, "  terraform import ADDRESS AC…/"+state.SID.ValueString(), &resp.Diagnostics) {
+		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, &resp.Diagnostics) {
 			resp.State.RemoveResource(ctx)
 		}
 	}
@@ -225,13 +225,16 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
-	if !plan.FriendlyName.Equal(state.FriendlyName) {
-		list, err := client.UpdateIPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString(), plan.FriendlyName.ValueString())
-		if err != nil {
-			resp.Diagnostics.Append(newOperation("update", state.model, timeout).Diagnostic(ctx, client, err))
-			return
-		}
-		plan.complete(list)
+	// The plan has the account of the state, unless another provider wrote the state without it.
+	plan.AccountSID = operation.AccountOrDefault(plan.AccountSID, client)
+	updating := newOperation("update", plan.model, timeout)
+	switch err := plan.update(ctx, client, state.model); {
+	case twilio.IsNotFound(err) && state.AccountSID.IsNull():
+		updating.ConfirmGone(ctx, client, state.AccountSID, &resp.Diagnostics)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(updating.Diagnostic(ctx, client, err))
+		return
 	}
 	planned := plan.IPAddresses
 	plan.IPAddresses = state.IPAddresses
@@ -263,6 +266,30 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	storeEntries(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
 }
 
+// update renames the list if the plan has a new name, or else reads it if the plan leaves values unknown, and completes the plan.
+func (m *resourceModel) update(ctx context.Context, client *twilio.Client, state model) error {
+	account, sid := m.AccountSID.ValueString(), m.SID.ValueString()
+	switch {
+	case !m.FriendlyName.Equal(state.FriendlyName):
+		list, err := client.UpdateIPAccessControlList(ctx, account, sid, m.FriendlyName.ValueString())
+		if err != nil {
+			return err
+		}
+		m.complete(list)
+	case attribute.AnyUnknown(m.computed()):
+		list, err := client.IPAccessControlList(ctx, account, sid)
+		if err != nil {
+			return err
+		}
+		answer := newModel(list)
+		attribute.FillUnknown(m.computed(), answer.computed())
+		if m.SubresourceURIs.IsUnknown() {
+			m.SubresourceURIs = answer.SubresourceURIs
+		}
+	}
+	return nil
+}
+
 func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -271,6 +298,13 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if state.AccountSID.IsNull() {
+		state.AccountSID = types.StringValue(client.AccountSID())
+		if _, err := client.IPAccessControlList(ctx, client.AccountSID(), state.SID.ValueString()); twilio.IsNotFound(err) {
+			newOperation("delete", state.model, timeout).ConfirmGone(ctx, client, types.StringNull(), &resp.Diagnostics)
+			return
+		}
 	}
 	resp.Diagnostics.Append(deleteUnused(ctx, client, state.model, timeout)...)
 }

@@ -143,7 +143,7 @@ func (r *exclusiveResource) Read(ctx context.Context, req resource.ReadRequest, 
 
 	attachments, err := k.Attachments(client, state.sids()).All(ctx)
 	if twilio.IsNotFound(err) && !imported {
-		if k.confirmGone(ctx, client, stateSIDs, op, "  terraform import ADDRESS "+k.Exclusive.SuggestedImportID(state.sids()), &resp.Diagnostics) {
+		if k.confirmGone(ctx, client, stateSIDs, op, &resp.Diagnostics) {
 			resp.State.RemoveResource(ctx)
 		}
 		return

@@ -52,8 +52,6 @@ type Kind struct {
 	// ImportForms has the forms of import IDs. SuggestedImportID returns the one that diagnostics suggest.
 	ImportForms       importid.Forms
 	SuggestedImportID func(SIDs) string
-	// SubaccountImport is the command that imports an attachment of a subaccount, for diagnostics.
-	SubaccountImport string
 	// ParentAccount finds out the account of a parent. It is nil if requests name the account.
 	ParentAccount func(ctx context.Context, client *twilio.Client, parentSID string) (string, error)
 

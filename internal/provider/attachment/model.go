@@ -5,7 +5,6 @@ package attachment
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -134,18 +133,4 @@ func (m model) withAnswer(a twilio.Attachment) model {
 // migrated from another provider and has not been refreshed yet.
 func (m *model) computed() []*types.String {
 	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.FriendlyName, &m.ID, &m.SID, &m.URL}
-}
-
-func (m *model) hasUnknown() bool {
-	return slices.ContainsFunc(m.computed(), func(value *types.String) bool { return value.IsUnknown() })
-}
-
-// fillUnknown replaces unknown values with those of answer.
-func (m *model) fillUnknown(answer model) {
-	answered := answer.computed()
-	for i, value := range m.computed() {
-		if value.IsUnknown() {
-			*value = *answered[i]
-		}
-	}
 }

@@ -73,7 +73,7 @@ func (k Kind) advice(text string, client *twilio.Client) string {
 }
 
 // confirmGone reports whether what Twilio does not find was deleted. If that is not certain, it adds an error.
-func (k Kind) confirmGone(ctx context.Context, client *twilio.Client, stateSIDs SIDs, op operation.Operation, subaccountImport string, diags *diag.Diagnostics) bool {
+func (k Kind) confirmGone(ctx context.Context, client *twilio.Client, stateSIDs SIDs, op operation.Operation, diags *diag.Diagnostics) bool {
 	otherAccount, err := k.otherAccountError(ctx, client, stateSIDs, op)
 	switch {
 	case err != nil:
@@ -83,7 +83,7 @@ func (k Kind) confirmGone(ctx context.Context, client *twilio.Client, stateSIDs 
 		diags.Append(otherAccount)
 		return false
 	}
-	return op.ConfirmGone(ctx, client, types.StringValue(stateSIDs.AccountSID), subaccountImport, diags)
+	return op.ConfirmGone(ctx, client, types.StringValue(stateSIDs.AccountSID), diags)
 }
 
 // refuseWrongIdentity adds an error if an import names an account that the parent is not in. It reports whether it did.

@@ -182,7 +182,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	found, err := k.Attachments(client, state.sids()).Get(ctx, state.sids().ListSID)
 	if twilio.IsNotFound(err) && !imported {
-		if k.confirmGone(ctx, client, stateSIDs, readOperation, k.SubaccountImport, &resp.Diagnostics) {
+		if k.confirmGone(ctx, client, stateSIDs, readOperation, &resp.Diagnostics) {
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -211,13 +211,21 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if plan.hasUnknown() {
+	if attribute.AnyUnknown(plan.computed()) {
+		var stateAccount types.String
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("account_sid"), &stateAccount)...)
+		updating := k.operation("update", plan.sids(), timeout)
 		found, err := k.Attachments(client, plan.sids()).Get(ctx, plan.sids().ListSID)
-		if err != nil {
-			resp.Diagnostics.Append(k.operation("update", plan.sids(), timeout).Diagnostic(ctx, client, err))
+		switch {
+		case twilio.IsNotFound(err) && stateAccount.IsNull():
+			updating.ConfirmGone(ctx, client, stateAccount, &resp.Diagnostics)
+			return
+		case err != nil:
+			resp.Diagnostics.Append(updating.Diagnostic(ctx, client, err))
 			return
 		}
-		plan.fillUnknown(plan.withAnswer(found))
+		answer := plan.withAnswer(found)
+		attribute.FillUnknown(plan.computed(), answer.computed())
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, plan))...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, plan))...)
@@ -233,7 +241,15 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	stateAccount := state.AccountSID
+	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	deleting := k.operation("delete", state.sids(), timeout)
+	if stateAccount.IsNull() {
+		if _, err := k.Attachments(client, state.sids()).Get(ctx, state.sids().ListSID); twilio.IsNotFound(err) {
+			deleting.ConfirmGone(ctx, client, stateAccount, &resp.Diagnostics)
+			return
+		}
+	}
 	// A parent that the credentials cannot see must not count as deleted: the list would stay attached.
 	otherAccount, err := k.otherAccountError(ctx, client, state.sids(), deleting)
 	switch {

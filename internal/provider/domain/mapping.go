@@ -41,7 +41,6 @@ var Mapping = attachment.Kind{
 	LookupAccount:      attribute.LookupAccountSID,
 	AccountInPath:      true,
 	ImportForms:        importid.DomainMapping,
-	SubaccountImport:   "  terraform import ADDRESS AC…/SD…/AL…",
 	SuggestedImportID:  func(sids attachment.SIDs) string { return sids.AccountSID + "/" + sids.ParentSID + "/" + sids.ListSID },
 
 	Attachments: func(client *twilio.Client, sids attachment.SIDs) twilio.Attachments {

@@ -113,6 +113,11 @@ func (m model) sameArguments(other model) bool {
 	return m.FriendlyName.Equal(other.FriendlyName) && m.IPAddress.Equal(other.IPAddress) && m.CIDRPrefixLength.Equal(other.CIDRPrefixLength)
 }
 
+// computed returns the attributes that the plan of an update may leave unknown.
+func (m *model) computed() []*types.String {
+	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.URI}
+}
+
 // complete sets the values that the plan left unknown from Twilio's answer. Arguments stay as planned: Terraform accepts
 // nothing else, and the next refresh shows what Twilio stored.
 func (m *resourceModel) complete(address twilio.IPAddress) {

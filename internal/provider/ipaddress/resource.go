@@ -201,7 +201,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	address, err := client.IPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
 	if twilio.IsNotFound(err) && !imported {
-		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, "  terraform import ADDRESS AC…/AL…/IP…", &resp.Diagnostics) {
+		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, &resp.Diagnostics) {
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -231,24 +231,49 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
-	// A change of the timeouts alone needs no request.
-	if !plan.sameArguments(state.model) {
-		if _, _, err := r.waitForBlock(ctx, client, plan.model, state.model); err != nil {
-			resp.Diagnostics.Append(newOperation("update", state.model, timeout).Diagnostic(ctx, client, err))
-			return
-		}
-		address, err := client.UpdateIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString(), plan.fields())
-		if err != nil {
-			resp.Diagnostics.Append(newOperation("update", state.model, timeout).Diagnostic(ctx, client, err))
-			return
-		}
-		plan.complete(address)
-		if !plan.CIDRBlock.Equal(state.CIDRBlock) {
-			warnIfHeldTwice(ctx, client, plan.model, &resp.Diagnostics)
-		}
+	// The plan has the account of the state, unless another provider wrote the state without it.
+	plan.AccountSID = operation.AccountOrDefault(plan.AccountSID, client)
+	updating := newOperation("update", plan.model, timeout)
+	switch err := r.update(ctx, client, &plan, state.model); {
+	case twilio.IsNotFound(err) && state.AccountSID.IsNull():
+		updating.ConfirmGone(ctx, client, state.AccountSID, &resp.Diagnostics)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(updating.Diagnostic(ctx, client, err))
+		return
+	}
+	if !plan.CIDRBlock.Equal(state.CIDRBlock) {
+		warnIfHeldTwice(ctx, client, plan.model, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+// update sends changed arguments to Twilio, or else reads the entry if the plan leaves values unknown, and completes the plan.
+func (r *managedResource) update(ctx context.Context, client *twilio.Client, plan *resourceModel, state model) error {
+	account, list, sid := plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString(), plan.SID.ValueString()
+	switch {
+	case !plan.sameArguments(state):
+		if _, _, err := r.waitForBlock(ctx, client, plan.model, state); err != nil {
+			return err
+		}
+		address, err := client.UpdateIPAddress(ctx, account, list, sid, plan.fields())
+		if err != nil {
+			return err
+		}
+		plan.complete(address)
+	case attribute.AnyUnknown(plan.computed()):
+		address, err := client.IPAddress(ctx, account, list, sid)
+		if err != nil {
+			return err
+		}
+		answer, err := newModel(address)
+		if err != nil {
+			return err
+		}
+		attribute.FillUnknown(plan.computed(), answer.computed())
+	}
+	return nil
 }
 
 func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -259,6 +284,14 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if state.AccountSID.IsNull() {
+		state.AccountSID = types.StringValue(client.AccountSID())
+		_, err := client.IPAddress(ctx, client.AccountSID(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
+		if twilio.IsNotFound(err) {
+			newOperation("delete", state.model, timeout).ConfirmGone(ctx, client, types.StringNull(), &resp.Diagnostics)
+			return
+		}
 	}
 	end := r.Ownership().BeginDelete(state.SID.ValueString())
 	err := client.DeleteIPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())

@@ -230,8 +230,8 @@ func TestMigrateDeletedObjects(t *testing.T) {
 				// This provider's states do not say which account an object belongs to: it may be in a subaccount.
 				output := c.ExpectError("plan", "-no-color")
 				for _, words := range []string{
-					"Cannot find IP access control list " + list, "terraform import ADDRESS AC…/" + list, "TWILIO_SUBACCOUNT_SID",
-					"Cannot find the association of list " + m.fixtureSID("AL", 1), "subaccount's own credentials",
+					"Cannot find IP access control list " + list, "TWILIO_SUBACCOUNT_SID", "terraform apply -refresh=false",
+					"Cannot find the association of list " + m.fixtureSID("AL", 1), "terraform state rm ADDRESS",
 				} {
 					if !acctest.Text(words).MatchString(output) {
 						t.Errorf("%q is not in\n%s", words, output)

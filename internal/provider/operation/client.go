@@ -82,7 +82,8 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 }
 
 // PlanComputed plans the computed values that are known before the apply: the provider's account if the configuration names
-// none, and date_updated if changed is false, which means that no request will change the object itself.
+// none, and date_updated if changed is false, which means that no request will change the object itself. A state that another
+// provider wrote may lack date_updated until the first refresh.
 func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, changed bool) {
 	if r.client != nil {
 		PlanAccountSID(ctx, req, resp, r.client.AccountSID())
@@ -90,7 +91,9 @@ func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequ
 	if !req.State.Raw.IsNull() && !changed {
 		var updated types.String
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("date_updated"), &updated)...)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("date_updated"), updated)...)
+		if !updated.IsNull() {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("date_updated"), updated)...)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@
 package operation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,16 +23,19 @@ const forgetAdvice = "To make Terraform forget it instead (with the resource's a
 
 // ConfirmGone reports whether an object of the state that Twilio does not find was deleted. It was not if the credentials do not
 // show its account, or if the state, as after a move from another provider, does not say which account that is; ConfirmGone then
-// adds an error. subaccountImport says how to import an object of a subaccount.
-func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, stateAccount types.String, subaccountImport string, diags *diag.Diagnostics) bool {
+// adds an error. Its remedies are the same for each object, so that many such errors read as one.
+func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, stateAccount types.String, diags *diag.Diagnostics) bool {
 	if stateAccount.ValueString() == "" {
+		advice := "It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of twilio/twilio's provider block. " +
+			"One change then helps all such resources: give the provider block the SID and credentials of that account, and plan again."
+		if o.AccountSID != "" {
+			advice += " Or keep the auth token of its parent account, set account_sid on each resource, and run this once:\n  terraform apply -refresh=false"
+		}
 		diags.AddError("Cannot find "+o.Object, Paragraphs(
-			fmt.Sprintf("Twilio does not find %s in account %s, but the state does not say which account it belongs to. "+
-				"It may be in a subaccount: a state moved from twilio/twilio does not record one if the subaccount came from TWILIO_SUBACCOUNT_SID or account_sid.",
-				o.Object, client.AccountSID()),
-			"If it is in a subaccount, make Terraform forget it and import it with its account (with the resource's address in place of ADDRESS):\n"+
-				"  terraform state rm ADDRESS\n"+subaccountImport,
-			"If it was deleted, make Terraform forget it:\n  terraform state rm ADDRESS"))
+			fmt.Sprintf("Twilio does not find %s in account %s, and the state does not say which account it is in. twilio/twilio stores that only if path_account_sid is set.",
+				o.Object, cmp.Or(o.AccountSID, client.AccountSID())),
+			advice,
+			"If it was deleted, make Terraform forget it (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS"))
 		return false
 	}
 	if err := client.ConfirmAccount(ctx, stateAccount.ValueString()); err != nil {

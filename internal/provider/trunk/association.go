@@ -40,7 +40,6 @@ var Association = attachment.Kind{
 	LookupAccount:      lookupAccountSID,
 	HasURL:             true,
 	ImportForms:        importid.TrunkAssociation,
-	SubaccountImport:   "  terraform import ADDRESS TK…/AL…   (with a provider block that has the subaccount's own credentials)",
 	SuggestedImportID:  func(sids attachment.SIDs) string { return sids.ParentSID + "/" + sids.ListSID },
 
 	Attachments: func(client *twilio.Client, sids attachment.SIDs) twilio.Attachments {
