@@ -109,7 +109,7 @@ func TestGuideMovingFromRJPearson94(t *testing.T) {
 func TestGuideMovingFromTwilio(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "moving-from-twilio.md", acctest.Installed("twilio/twilio", acctest.TwilioProvider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
-		o := acctest.NewOffice(m)
+		o, subaccount := acctest.NewOffice(m), writeSubaccountState(m, c)
 		entry := func(a mocktwilio.Address) map[string]any {
 			return map[string]any{
 				"cidr_prefix_length": a.CIDRPrefixLength, "friendly_name": a.FriendlyName, "id": o.List.SID + "/" + a.SID, "sid": a.SID,
@@ -128,7 +128,7 @@ func TestGuideMovingFromTwilio(t *testing.T) {
 			foreignResource{twilioAssociationType, "office", nil, map[string]any{
 				"id": o.Trunk.SID + "/" + o.List.SID, "ip_access_control_list_sid": o.List.SID, "sid": o.List.SID, "trunk_sid": o.Trunk.SID,
 			}})
-		return func() []string { return guideSIDs(o) }
+		return func() []string { return append(guideSIDs(o), subaccount...) }
 	})
 }
 
