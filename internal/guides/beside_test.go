@@ -13,14 +13,12 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-const guideBeside = "beside-another-twilio-provider.md"
-
 // sipBlock is the provider block for this provider with the local name sip.
 func sipBlock(m *acctest.Mock) string { return strings.Replace(m.Config(), `"twilio"`, `"sip"`, 1) }
 
 func TestGuideBesideAnotherTwilioProvider(t *testing.T) {
 	t.Parallel()
-	runGuide(t, guideBeside, acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+	runGuide(t, "beside-another-twilio-provider.md", acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
 		o := acctest.NewOffice(m)
 		writeState(c, c.DefaultHost(), "rjpearson94/twilio", foreignResource{"twilio_sip_domain", "calls", nil, map[string]any{
 			"account_sid": m.AccountSID(), "domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID,
@@ -33,7 +31,7 @@ func TestGuideBesideAnotherTwilioProvider(t *testing.T) {
 // TestForgottenProvider forgets provider = sip, and looks up the error in the guide.
 func TestForgottenProvider(t *testing.T) {
 	t.Parallel()
-	guide, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", guideBeside))
+	guide, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "beside-another-twilio-provider.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
