@@ -122,6 +122,10 @@ type twilioError struct {
 // Source: https://www.twilio.com/docs/api/errors/20404
 const codeNotFound = 20404
 
+// codeNotAuthorized is Twilio's code for what a restricted API key does not permit. People who tried it with live keys saw it
+// with status 401. Source: https://www.twilio.com/docs/api/errors/70051
+const codeNotAuthorized = 70051
+
 // parseError reads Twilio's error body, which has a code. Other JSON, such as a gateway's, is not one.
 func parseError(body []byte) (twilioError, bool) {
 	var e twilioError
@@ -174,10 +178,10 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 	case readErr != nil && (ok || a.status == http.StatusNotFound):
 		e.Reason, e.Err = Unreachable, c.redact.error(readErr)
 		f.retry, e.ambiguous, e.inProgress = retryIdempotent, true, isTimeout(readErr)
+	case a.status == http.StatusForbidden, a.status == http.StatusUnauthorized && e.Code == codeNotAuthorized:
+		e.Reason = Forbidden
 	case a.status == http.StatusUnauthorized:
 		e.Reason = Unauthenticated
-	case a.status == http.StatusForbidden:
-		e.Reason = Forbidden
 	case a.status == http.StatusNotFound && twilio && e.Code == codeNotFound:
 		e.Reason = NotFound
 	case ok, a.status == http.StatusNotFound:

@@ -16,10 +16,11 @@ import (
 // Reasons follow the status, and a request is ambiguous exactly when it may have been carried out.
 func TestClassify(t *testing.T) {
 	const (
-		twilio   = `{"code": 20001, "message": "No", "status": 1}`
-		notFound = `{"code": 20404, "message": "No", "status": 404}`
-		gateway  = `{"timestamp": "2026-01-01", "status": 404, "error": "Not Found", "message": "No", "path": "/x"}`
-		json     = `{"sid": "AL1"}`
+		twilio        = `{"code": 20001, "message": "No", "status": 1}`
+		notFound      = `{"code": 20404, "message": "No", "status": 404}`
+		notAuthorized = `{"code": 70051, "message": "No", "status": 401}`
+		gateway       = `{"timestamp": "2026-01-01", "status": 404, "error": "Not Found", "message": "No", "path": "/x"}`
+		json          = `{"sid": "AL1"}`
 	)
 	broken := errors.New("connection reset")
 	for _, test := range []struct {
@@ -42,6 +43,7 @@ func TestClassify(t *testing.T) {
 		{status: 400, body: twilio, reason: Rejected},
 		{status: 400, body: twilio, readErr: broken, reason: Rejected},
 		{status: 401, body: twilio, reason: Unauthenticated},
+		{status: 401, body: notAuthorized, reason: Forbidden},
 		{status: 403, body: twilio, reason: Forbidden},
 		{status: 404, body: notFound, reason: NotFound},
 		{status: 404, body: twilio, reason: NotJSON, retry: retryIdempotent, ambiguous: true},
@@ -69,7 +71,7 @@ func TestClassify(t *testing.T) {
 			t.Errorf("%s: %+v", name, f)
 			continue
 		}
-		if fromTwilio := (test.body == twilio || test.body == notFound) && test.readErr == nil; (f.err.Code != 0) != fromTwilio || (f.err.BodyLine == "") != (fromTwilio || test.body == "") {
+		if fromTwilio := (test.body == twilio || test.body == notFound || test.body == notAuthorized) && test.readErr == nil; (f.err.Code != 0) != fromTwilio || (f.err.BodyLine == "") != (fromTwilio || test.body == "") {
 			t.Errorf("%s: %+v", name, *f.err)
 		}
 		if waits := test.status == 429 || test.status == 503; f.hasRetryAfter != waits {

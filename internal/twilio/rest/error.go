@@ -15,9 +15,9 @@ type Reason int
 
 // The reasons of an Error. They follow the HTTP status, never the words of a message: Twilio documents few codes.
 const (
-	// Unauthenticated is status 401.
+	// Unauthenticated is status 401, unless its code makes it Forbidden.
 	Unauthenticated Reason = iota + 1
-	// Forbidden is status 403.
+	// Forbidden is status 403, or status 401 with Twilio's code for credentials that lack a permission.
 	Forbidden
 	// NotFound is status 404 with Twilio's own error body. A 404 of a gateway in between is NotJSON.
 	NotFound
