@@ -122,9 +122,12 @@ func (c *Client) AccountSID() string { return c.config.AccountSID }
 // MaxConcurrentRequests is the upper bound of requests in flight.
 func (c *Client) MaxConcurrentRequests() int { return c.config.MaxConcurrentRequests }
 
+// UsesAPIKey reports whether the credentials in use are an API key, rather than the account's auth token.
+func (c *Client) UsesAPIKey() bool { return c.config.APIKey != "" }
+
 // Credentials names the credentials in use by kind and SID, without the secret.
 func (c *Client) Credentials() string {
-	if c.config.APIKey != "" {
+	if c.UsesAPIKey() {
 		return "API key " + c.config.APIKey
 	}
 	return "auth token of account " + c.config.AccountSID

@@ -55,7 +55,7 @@ func (c *Client) trunks() collection[Trunk] {
 // TrunkAccount is the account whose trunks the credentials can see. It is "" if only Twilio knows: an API key does not show
 // which account it belongs to.
 func (c *Client) TrunkAccount() string {
-	if c.config.APIKey != "" {
+	if c.UsesAPIKey() {
 		return ""
 	}
 	return c.config.AccountSID

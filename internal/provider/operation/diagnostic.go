@@ -4,6 +4,7 @@
 package operation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -152,22 +153,14 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	}
 	switch e.Reason {
 	case twilio.Unauthenticated:
-		text := fmt.Sprintf("The credentials in use are the %s. Check that the auth token or the API secret is the current one, "+
-			"that it belongs to that SID, and that the account is active.", client.Credentials())
-		switch region := client.Region(); {
-		case e.Host == "":
-		case region == "":
-			text += fmt.Sprintf(" The request went to %s, which base_url names: the credentials must belong to the Twilio region that it forwards to.", e.Host)
-		default:
-			text += fmt.Sprintf(" The request went to %s in region %s: the credentials must belong to that region.", e.Host, region)
-		}
-		if o.AccountSID != "" && o.AccountSID != client.AccountSID() {
-			text += fmt.Sprintf(" The request was for account %s: that must be a subaccount of the provider's account %s.", o.AccountSID, client.AccountSID())
-		}
-		return text
+		return o.authenticationAdvice(client, e)
 	case twilio.Forbidden:
-		return fmt.Sprintf("The credentials in use are the %s. A restricted API key needs the permission for this request; "+
-			"the account itself must be active and allowed to use SIP.", client.Credentials())
+		account := fmt.Sprintf("account %s is active and allowed to use SIP.", cmp.Or(o.AccountSID, client.AccountSID()))
+		if !client.UsesAPIKey() {
+			return fmt.Sprintf("The credentials in use are the %s. Check that %s", client.Credentials(), account)
+		}
+		return fmt.Sprintf("The credentials in use are the %s. %s Otherwise, check that the key has not been deleted, and that %s",
+			client.Credentials(), restrictedKeyAdvice(e.Method, e.Path), account)
 	case twilio.NotFound:
 		return o.MissingAdvice
 	case twilio.ServerError, twilio.Unreachable:
@@ -177,6 +170,31 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	default:
 		return ""
 	}
+}
+
+// authenticationAdvice says what to check if Twilio does not accept the credentials. Which credentials reach a subaccount is
+// described at https://www.twilio.com/docs/iam/api/subaccounts; about API keys, Twilio's pages contradict each other.
+func (o Operation) authenticationAdvice(client *twilio.Client, e *twilio.Error) string {
+	text := fmt.Sprintf("The credentials in use are the %s. Check that the auth token or the API secret is the current one, "+
+		"that it belongs to that SID, and that the account is active.", client.Credentials())
+	switch region := client.Region(); {
+	case e.Host == "":
+	case region == "":
+		text += fmt.Sprintf(" The request went to %s, which base_url names: the credentials must belong to the Twilio region that it forwards to.", e.Host)
+	default:
+		text += fmt.Sprintf(" The request went to %s in region %s: the credentials must belong to that region.", e.Host, region)
+	}
+	switch otherAccount := o.AccountSID != "" && o.AccountSID != client.AccountSID(); {
+	case otherAccount && client.UsesAPIKey():
+		return text + fmt.Sprintf(" The request was for account %s: that must be a subaccount of the provider's account %s, and Twilio may refuse API keys of the parent there. "+
+			"Use the parent's auth token, or a provider block with the subaccount's own SID and credentials.", o.AccountSID, client.AccountSID())
+	case otherAccount:
+		return text + fmt.Sprintf(" The request was for account %s: that must be a subaccount of the provider's account %s.", o.AccountSID, client.AccountSID())
+	case client.UsesAPIKey():
+		return text + fmt.Sprintf(" The key must belong to account %s. %s", client.AccountSID(), restrictedKeyAdvice(e.Method, e.Path))
+	}
+	return text + " An auth token works only with the SID of its own account. To manage a subaccount with its parent's auth token, set account_sid in the provider block to the parent, " +
+		"and account_sid on each resource to the subaccount; trunks need the subaccount's own credentials."
 }
 
 func (o Operation) timeoutAdvice() string {

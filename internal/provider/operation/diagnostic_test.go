@@ -32,6 +32,10 @@ func TestDiagnostics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	withToken, err := twilio.New(twilio.Config{AccountSID: someAccount, AuthToken: "very secret"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	const url = "/2010-04-01/Accounts/" + someAccount + "/SIP/IpAccessControlLists/" + someList + ".json"
 	twilioError := func(reason twilio.Reason, status, code int, message string) *twilio.Error {
 		return &twilio.Error{
@@ -74,6 +78,7 @@ func TestDiagnostics(t *testing.T) {
 
 	for name, test := range map[string]struct {
 		ctx    context.Context
+		client *twilio.Client
 		op     Operation
 		err    error
 		detail string
@@ -82,7 +87,8 @@ func TestDiagnostics(t *testing.T) {
 			op: updating, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
 			detail: prefix + "Twilio does not accept the credentials.\n\n" + responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
-				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region.",
+				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region. " +
+				"The key must belong to account " + someAccount + ". If it is a restricted key, it needs the permission \"lists: update\": see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege.",
 		},
 		"not authenticated for another account": {
 			op: subaccount, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
@@ -91,13 +97,35 @@ func TestDiagnostics(t *testing.T) {
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
 				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region. " +
 				"The request was for account " + someSubaccount +
-				": that must be a subaccount of the provider's account " + someAccount + ".",
+				": that must be a subaccount of the provider's account " + someAccount + ", and Twilio may refuse API keys of the parent there. " +
+				"Use the parent's auth token, or a provider block with the subaccount's own SID and credentials.",
+		},
+		"not authenticated for another account, with an auth token": {
+			client: withToken, op: subaccount, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
+			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio does not accept the credentials.\n\n" +
+				responseDetails(20003, "Authenticate", 401) + "\n\n" +
+				"The credentials in use are the auth token of account " + someAccount + ". Check that the auth token or the API secret is the current one, " +
+				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region. " +
+				"The request was for account " + someSubaccount + ": that must be a subaccount of the provider's account " + someAccount + ".",
 		},
 		"forbidden": {
 			op: updating, err: twilioError(twilio.Forbidden, 403, 20403, "Forbidden"),
 			detail: prefix + "the credentials do not permit it.\n\n" + responseDetails(20403, "Forbidden", 403) + "\n\n" +
-				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. A restricted API key needs the permission for this request; " +
-				"the account itself must be active and allowed to use SIP.",
+				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission \"lists: update\": see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege. " +
+				"Otherwise, check that the key has not been deleted, and that account " + someAccount + " is active and allowed to use SIP.",
+		},
+		"forbidden for another request": {
+			op:  updating,
+			err: &twilio.Error{Reason: twilio.Forbidden, Method: "PUT", Path: url, Host: "api.twilio.com", Status: 403, Attempts: 1},
+			detail: prefix + "the credentials do not permit it.\n\nHTTP status: 403\nRequest: PUT " + url + " at api.twilio.com\n\n" +
+				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission for this request: see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege. " +
+				"Otherwise, check that the key has not been deleted, and that account " + someAccount + " is active and allowed to use SIP.",
+		},
+		"forbidden with an auth token": {
+			client: withToken, op: subaccount, err: twilioError(twilio.Forbidden, 403, 20403, "Forbidden"),
+			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: the credentials do not permit it.\n\n" +
+				responseDetails(20403, "Forbidden", 403) + "\n\n" +
+				"The credentials in use are the auth token of account " + someAccount + ". Check that account " + someSubaccount + " is active and allowed to use SIP.",
 		},
 		"not found": {
 			op: updating, err: twilioError(twilio.NotFound, 404, 20404, "Not there"),
@@ -198,7 +226,7 @@ func TestDiagnostics(t *testing.T) {
 			if ctx == nil {
 				ctx = t.Context()
 			}
-			got := test.op.Diagnostic(ctx, client, test.err)
+			got := test.op.Diagnostic(ctx, cmp.Or(test.client, client), test.err)
 			if want := summaries[test.op.Verb]; got.Summary() != want || got.Severity() != diag.SeverityError {
 				t.Errorf("summary %q, not %q", got.Summary(), want)
 			}
@@ -253,6 +281,8 @@ func TestDiagnosticsNameHostAndRegion(t *testing.T) {
 		if test.advice != "" {
 			want += " The request went to " + test.advice
 		}
+		want += " An auth token works only with the SID of its own account. To manage a subaccount with its parent's auth token, set account_sid in the provider block to the parent, " +
+			"and account_sid on each resource to the subaccount; trunks need the subaccount's own credentials."
 		if got := (Operation{Verb: "read", Object: "it"}).Diagnostic(t.Context(), client, failed).Detail(); got != want {
 			t.Errorf("detail:\n%s\n\nnot:\n%s", got, want)
 		}
