@@ -48,7 +48,8 @@ func TestGuideLeastPrivilege(t *testing.T) {
 	fakeCurl(t, c)
 	c.Env = append(c.Env, "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN="+m.AuthToken())
 	replacements := strings.NewReplacer("AC0123456789abcdef0123456789abcdef", m.AccountSID(), "SK0123456789abcdef0123456789abcdef", keys.planKey, "your_api_secret", keys.planSecret)
-	ran := 0
+	// usingKey has the commands that use the key for plans.
+	ran, usingKey := 0, ""
 	for _, block := range readGuide(t, leastPrivilege) {
 		if !supports(c.Program, block.needs, block.only) {
 			continue
@@ -77,6 +78,13 @@ func TestGuideLeastPrivilege(t *testing.T) {
 			}
 		case block.language == "yaml":
 			runWorkflow(c, m, block, keys)
+			// Now there is something to read.
+			if output := shell(c, block.line, usingKey); !strings.Contains(output, "No changes.") {
+				t.Errorf("after the workflow, the plan is\n%s", output)
+			}
+			if requests := len(m.RequestLines()); requests == 0 {
+				t.Error("the plan made no request")
+			}
 		case strings.Contains(text, "TF_VAR_api_secret"):
 			// The first list is applied already, and only the apply key may change it.
 			c.Write("main.tf", strings.Replace(c.Read("main.tf"), "London", "Madrid", 1))
@@ -86,6 +94,7 @@ func TestGuideLeastPrivilege(t *testing.T) {
 			}
 			expectInPlan(t, c, keys.applySecret, false)
 		case block.language == "shell":
+			usingKey = text
 			if output := shell(c, block.line, text); !strings.Contains(output, "Plan: 1 to add") {
 				t.Errorf("line %d: the plan is\n%s", block.line, output)
 			}
@@ -161,7 +170,13 @@ func runWorkflow(c *acctest.CLI, m *acctest.Mock, block codeBlock, keys twoKeys)
 		"TWILIO_APPLY_API_SECRET": keys.applySecret,
 	}
 	_, jobs, _ := strings.Cut(block.text, "jobs:\n")
-	for number, job := range workflowJob.FindAllString(jobs, -1) {
+	found := workflowJob.FindAllString(jobs, -1)
+	if len(found) != 2 {
+		c.T.Fatalf("line %d: there are %d jobs", block.line, len(found))
+	}
+	plan, apply := found[0], found[1]
+	// The first plan has nothing to read. The second one reads what the apply made.
+	for _, job := range []string{plan, apply, plan} {
 		own := *c
 		own.Env = append(slices.Clone(c.Env), "TWILIO_AUTH_TOKEN=")
 		for _, setting := range workflowEnv.FindAllStringSubmatch(job, -1) {
@@ -174,8 +189,8 @@ func runWorkflow(c *acctest.CLI, m *acctest.Mock, block codeBlock, keys twoKeys)
 		for _, command := range workflowCommand.FindAllStringSubmatch(job, -1) {
 			shell(&own, block.line, command[1])
 		}
-		if writes := m.WriteLines(); (len(writes) > 0) != (number == 1) {
-			c.T.Errorf("line %d: job %d made the writes %q", block.line, number+1, writes)
+		if writes := m.WriteLines(); (len(writes) > 0) != (job == apply) {
+			c.T.Errorf("line %d: a job made the writes %q:\n%s", block.line, writes, job)
 		}
 	}
 }
