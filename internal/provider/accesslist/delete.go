@@ -62,7 +62,7 @@ func usageCheckFailed(op operation.Operation, err error) operation.Operation {
 	op.Affected = "This is about the look before the delete: Twilio may delete a list that an Elastic SIP trunk uses without a word, and the trunk's calls would fail. " +
 		"As long as nobody can tell whether one does, the list is not deleted. Nothing was changed."
 	if e, ok := errors.AsType[*twilio.Error](err); ok && (e.Reason == twilio.Forbidden || e.Reason == twilio.Unauthenticated) {
-		op.Outcome = "Let the API key read Elastic SIP trunks and their IP access control lists, or use the account's auth token. " +
+		op.Outcome = "Let the API key read Elastic SIP trunks and their IP access control lists (the permissions \"trunks: list\", \"trunk lists: list\" and \"trunk lists: read\"), or use the account's auth token. " +
 			"To delete the list by hand and make Terraform forget it (with its address in place of ADDRESS):\n  terraform state rm ADDRESS"
 	}
 	return op
