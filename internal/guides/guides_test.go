@@ -305,3 +305,28 @@ resource "twilio_sip_ip_access_control_list" "office" {
 	}
 	c.ExpectEmptyPlan()
 }
+
+func TestGuideOneAllowlistForManySubaccounts(t *testing.T) {
+	t.Parallel()
+	runGuide(t, "one-allowlist-for-many-subaccounts.md", nil, func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+		north, northToken := m.AddSubaccount()
+		south, southToken := m.AddSubaccount()
+		domain, trunk := m.CreateDomain(north, "north.sip.twilio.com", "").SID, m.CreateTrunk(north, "North", "").SID
+		m.CreateDomain(south, "south.sip.twilio.com", "")
+		// Each provider block needs a process of its own.
+		installProvider(c)
+		return func() []string {
+			sids := []string{
+				"AC0123456789abcdef0123456789abcdef", north, "AC123456789abcdef0123456789abcdef0", south,
+				"SD0123456789abcdef0123456789abcdef", domain, "TK0123456789abcdef0123456789abcdef", trunk,
+				"your_parent_account_sid", m.AccountSID(), "your_parent_auth_token", m.AuthToken(),
+				"your_north_auth_token", northToken, "your_south_auth_token", southToken,
+			}
+			// The guide itself creates the lists.
+			if lists := m.Lists(north); len(lists) > 0 {
+				sids = append(sids, acctest.ListSID, lists[0].SID)
+			}
+			return sids
+		}
+	})
+}

@@ -6,6 +6,8 @@ package guides_test
 import (
 	"encoding/json"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,99 +40,104 @@ func permitTwoKeys(t *testing.T, m *acctest.Mock) twoKeys {
 	return keys
 }
 
-// TestGuideLeastPrivilege runs the guide's blocks in their order.
+// TestGuideLeastPrivilege runs the guide with a program curl that only checks its arguments: nothing here creates keys.
 func TestGuideLeastPrivilege(t *testing.T) {
+	t.Parallel()
+	runGuide(t, "least-privilege.md", nil, func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+		installProvider(c)
+		bin := c.T.TempDir()
+		const curl = "#!/bin/sh\ncase \"$*\" in *AccountSid=AC*KeyType=restricted*Policy@policy.json) test -s policy.json ;; *) exit 1 ;; esac\n"
+		if err := os.WriteFile(filepath.Join(bin, "curl"), []byte(curl), 0o700); err != nil {
+			c.T.Fatal(err)
+		}
+		c.Env = append(c.Env, "PATH="+bin+string(os.PathListSeparator)+searchPath(c))
+		key, secret := m.AddAPIKey("")
+		return func() []string {
+			return []string{"SK0123456789abcdef0123456789abcdef", key, "your_api_secret", secret}
+		}
+	})
+}
+
+// searchPath is the path on which the CLI finds programs.
+func searchPath(c *acctest.CLI) string {
+	for _, setting := range slices.Backward(c.Env) {
+		if value, ok := strings.CutPrefix(setting, "PATH="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// blockWith returns the only block of the guide that has a text.
+func blockWith(t *testing.T, text string) codeBlock {
+	t.Helper()
+	blocks := slices.DeleteFunc(readGuide(t, leastPrivilege), func(b codeBlock) bool { return !strings.Contains(b.text, text) })
+	if len(blocks) != 1 {
+		t.Fatalf("%d blocks of the guide have %q", len(blocks), text)
+	}
+	return blocks[0]
+}
+
+// TestKeysForPlanAndApply runs the jobs of the guide's workflow with two keys that have no more permissions than the guide gives
+// them.
+func TestKeysForPlanAndApply(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	keys := permitTwoKeys(t, m)
 	c := m.NewCLI(nil)
-	installProvider(c, m)
-	fakeCurl(t, c)
-	c.Env = append(c.Env, "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN="+m.AuthToken())
-	replacements := strings.NewReplacer("AC0123456789abcdef0123456789abcdef", m.AccountSID(), "SK0123456789abcdef0123456789abcdef", keys.planKey, "your_api_secret", keys.planSecret)
-	// usingKey has the commands that use the key for plans.
-	ran, usingKey := 0, ""
-	for _, block := range readGuide(t, leastPrivilege) {
-		if !supports(c.Program, block.needs, block.only) {
-			continue
+	installProvider(c)
+	c.Env = append(c.Env, "TWILIO_BASE_URL="+m.URL())
+	c.Write("main.tf", blockWith(t, "twilio_sip_ip_access_control_list").text)
+	_, workflow, _ := strings.Cut(blockWith(t, "jobs:").text, "jobs:\n")
+	jobs := workflowJob.FindAllString(workflow, -1)
+	if len(jobs) != 2 {
+		t.Fatalf("there are %d jobs", len(jobs))
+	}
+	plan, apply := jobs[0], jobs[1]
+	values := map[string]string{
+		"TWILIO_ACCOUNT_SID":      m.AccountSID(),
+		"TWILIO_PLAN_API_KEY":     keys.planKey,
+		"TWILIO_PLAN_API_SECRET":  keys.planSecret,
+		"TWILIO_APPLY_API_KEY":    keys.applyKey,
+		"TWILIO_APPLY_API_SECRET": keys.applySecret,
+	}
+	run := func(job string) (output string, status int) {
+		own := *c
+		for _, setting := range workflowEnv.FindAllStringSubmatch(job, -1) {
+			if values[setting[2]] == "" {
+				t.Fatalf("%s is not known", setting[2])
+			}
+			own.Env = append(slices.Clip(own.Env), setting[1]+"="+values[setting[2]])
 		}
-		ran++
-		text := replacements.Replace(block.text)
-		switch {
-		case block.file == "policy.json":
-			c.Write(block.file, text)
-			checkPolicy(t, text)
-		case block.file == "main.tf":
-			c.Write(block.file, text)
-			c.Run("fmt", "-check", block.file)
-			c.Run("init")
-		case block.file == "credentials.tf":
-			// It replaces the provider block.
-			c.Write("main.tf", strings.Replace(c.Read("main.tf"), "provider \"twilio\" {}\n", "", 1))
-			c.Write(block.file, strings.Replace(text, keys.planKey, keys.applyKey, 1))
-			c.Run("fmt", "-check", block.file)
-			// The environment must not serve in place of the variable.
-			c.Env = append(c.Env, "TWILIO_ACCOUNT_SID=", "TWILIO_AUTH_TOKEN=")
-		case strings.HasPrefix(text, "curl "):
-			shell(c, block.line, text)
-			if arguments := c.Read("curl.txt"); !strings.Contains(arguments, "\nKeyType=restricted\n") || !strings.HasSuffix(arguments, "\nPolicy@policy.json\n") {
-				t.Errorf("curl was called with\n%s", arguments)
-			}
-		case block.language == "yaml":
-			runWorkflow(c, m, block, keys)
-			// Now there is something to read.
-			if output := shell(c, block.line, usingKey); !strings.Contains(output, "No changes.") {
-				t.Errorf("after the workflow, the plan is\n%s", output)
-			}
-			if requests := len(m.RequestLines()); requests == 0 {
-				t.Error("the plan made no request")
-			}
-		case strings.Contains(text, "TF_VAR_api_secret"):
-			// The first list is applied already, and only the apply key may change it.
-			c.Write("main.tf", strings.Replace(c.Read("main.tf"), "London", "Madrid", 1))
-			shell(c, block.line, strings.ReplaceAll(text, keys.planSecret, keys.applySecret))
-			if names := m.EntryLines(m.OnlyListSID()); !slices.Equal(names, []string{"203.0.113.10/32 Madrid"}) {
-				t.Errorf("the saved plan made %q", names)
-			}
-			expectInPlan(t, c, keys.applySecret, false)
-		case block.language == "shell":
-			usingKey = text
-			if output := shell(c, block.line, text); !strings.Contains(output, "Plan: 1 to add") {
-				t.Errorf("line %d: the plan is\n%s", block.line, output)
-			}
-			m.ExpectNoWrites()
-		case block.language == "text":
-			expectMissingPermission(c, block, keys)
-		default:
-			t.Errorf("line %d: nothing runs this block", block.line)
+		m.ResetRequests()
+		var commands []string
+		for _, command := range workflowCommand.FindAllStringSubmatch(job, -1) {
+			commands = append(commands, command[1])
+		}
+		return own.Try("sh", "-euc", strings.Join(commands, "\n"))
+	}
+	// The first plan has nothing to read. The second one reads what the apply made.
+	for _, job := range []string{plan, apply, plan} {
+		if output, status := run(job); status != 0 {
+			t.Fatal(output)
+		}
+		if requests, writes := len(m.Requests()), m.WriteLines(); (len(writes) > 0) != (job == apply) || job == plan && requests == 0 && len(m.Lists("")) > 0 {
+			t.Errorf("a job made %d requests, of them the writes %q:\n%s", requests, writes, job)
 		}
 	}
-	if ran == 0 {
-		t.Error("the guide has no blocks")
+	// The key for plans cannot apply.
+	c.Write("main.tf", strings.Replace(c.Read("main.tf"), `"Office"`, `"Offices"`, 1))
+	withPlanKey := strings.ReplaceAll(apply, "TWILIO_APPLY_", "TWILIO_PLAN_")
+	if output, status := run(withPlanKey); status == 0 || !acctest.Text(`If it is a restricted key, it needs the permission "lists: update"`).MatchString(output) {
+		t.Errorf("exit status %d\n%s", status, output)
 	}
 }
 
-// expectMissingPermission applies the guide's configuration with the key for plans, and compares the error with a block.
-func expectMissingPermission(c *acctest.CLI, block codeBlock, keys twoKeys) {
-	c.T.Helper()
-	own := *c
-	own.Dir = c.T.TempDir()
-	own.Env = append(slices.Clone(c.Env), "TWILIO_API_KEY="+keys.planKey, "TWILIO_API_SECRET="+keys.planSecret)
-	own.Write("main.tf", c.Read("main.tf"))
-	own.Run("init")
-	output := own.ExpectError("apply", "-auto-approve", "-no-color")
-	for line := range strings.Lines(block.text) {
-		if !matches(strings.TrimSpace(line), output) {
-			c.T.Errorf("line %d: %q is not in\n%s", block.line, line, output)
-		}
-	}
-}
-
-// checkPolicy compares a policy with what plans of all resources need.
-func checkPolicy(t *testing.T, policy string) {
-	t.Helper()
+// TestPolicy compares the guide's policy with what plans of all resources need.
+func TestPolicy(t *testing.T) {
+	t.Parallel()
 	var parsed struct{ Allow []string }
-	if err := json.Unmarshal([]byte(policy), &parsed); err != nil {
+	if err := json.Unmarshal([]byte(blockWith(t, `"allow"`).text), &parsed); err != nil {
 		t.Fatal(err)
 	}
 	needed := permissions{}
@@ -158,42 +165,6 @@ var (
 	workflowJob = regexp.MustCompile(`(?m)^  \w+:\n(?:    .*\n|\n)+`)
 	workflowEnv = regexp.MustCompile(`(?m)^      (\w+): \$\{\{ (?:vars|secrets)\.(\w+) \}\}$`)
 )
-
-// runWorkflow runs the jobs of a workflow, each with its own environment.
-func runWorkflow(c *acctest.CLI, m *acctest.Mock, block codeBlock, keys twoKeys) {
-	c.T.Helper()
-	values := map[string]string{
-		"TWILIO_ACCOUNT_SID":      m.AccountSID(),
-		"TWILIO_PLAN_API_KEY":     keys.planKey,
-		"TWILIO_PLAN_API_SECRET":  keys.planSecret,
-		"TWILIO_APPLY_API_KEY":    keys.applyKey,
-		"TWILIO_APPLY_API_SECRET": keys.applySecret,
-	}
-	_, jobs, _ := strings.Cut(block.text, "jobs:\n")
-	found := workflowJob.FindAllString(jobs, -1)
-	if len(found) != 2 {
-		c.T.Fatalf("line %d: there are %d jobs", block.line, len(found))
-	}
-	plan, apply := found[0], found[1]
-	// The first plan has nothing to read. The second one reads what the apply made.
-	for _, job := range []string{plan, apply, plan} {
-		own := *c
-		own.Env = append(slices.Clone(c.Env), "TWILIO_AUTH_TOKEN=")
-		for _, setting := range workflowEnv.FindAllStringSubmatch(job, -1) {
-			if values[setting[2]] == "" {
-				c.T.Fatalf("line %d: %s is not known", block.line, setting[2])
-			}
-			own.Env = append(own.Env, setting[1]+"="+values[setting[2]])
-		}
-		m.ResetRequests()
-		for _, command := range workflowCommand.FindAllStringSubmatch(job, -1) {
-			shell(&own, block.line, command[1])
-		}
-		if writes := m.WriteLines(); (len(writes) > 0) != (job == apply) {
-			c.T.Errorf("line %d: a job made the writes %q:\n%s", block.line, writes, job)
-		}
-	}
-}
 
 // TestPermissionsLeftOut checks what the guide says of permissions that can be left out.
 func TestPermissionsLeftOut(t *testing.T) {

@@ -24,7 +24,7 @@ import (
 //
 // The tests run the guides from top to bottom, exactly as docs/guides shows them: run make generate before them. A code block in
 //
-//   - terraform or hcl is written to the file that the comment before it names: <!-- file: main.tf -->
+//   - terraform, hcl or json is written to the file that the comment before it names: <!-- file: main.tf -->
 //   - shell is run, and must succeed
 //   - yaml is a workflow of GitHub Actions: the commands of its steps are run, and must succeed
 //   - text must be in the output of the last shell or yaml block, line by line, with any white space
@@ -190,7 +190,7 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 		m.ResetRequests()
 		text := replaceSIDs(block.text)
 		switch block.language {
-		case "terraform", "hcl":
+		case "terraform", "hcl", "json":
 			if block.file == "" {
 				c.T.Fatalf("line %d: the fence names no file", block.line)
 			}
@@ -333,8 +333,7 @@ func TestEveryGuideIsRun(t *testing.T) {
 	}
 	// To do: a test for each of these.
 	notYet := map[string]bool{
-		"more-than-100-addresses.md":            true,
-		"one-allowlist-for-many-subaccounts.md": true,
+		"more-than-100-addresses.md": true,
 	}
 	for _, guide := range guides {
 		if run[guide.Name()] == notYet[guide.Name()] {

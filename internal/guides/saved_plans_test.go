@@ -80,8 +80,8 @@ resource "twilio_sip_ip_access_control_list" "office" {
 			if test.ephemeral && !c.AtLeast("1.10", "1.11") {
 				t.Skip("ephemeral variables begin with Terraform 1.10 and OpenTofu 1.11")
 			}
-			installProvider(c, m)
-			c.Env = append(c.Env, "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN=")
+			installProvider(c)
+			c.Env = append(c.Env, "TWILIO_BASE_URL="+m.URL(), "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN=")
 			c.Write("main.tf", test.config)
 			c.Run("init")
 			without := c.Env
@@ -105,5 +105,32 @@ resource "twilio_sip_ip_access_control_list" "office" {
 				t.Errorf("the state is\n%s", state)
 			}
 		})
+	}
+}
+
+// TestEphemeralTokenOfASubaccount makes the token in the example for subaccounts ephemeral, as its guide says to do for saved plans.
+func TestEphemeralTokenOfASubaccount(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	if !c.AtLeast("1.10", "1.11") {
+		t.Skip("ephemeral variables begin with Terraform 1.10 and OpenTofu 1.11")
+	}
+	north, token := m.AddSubaccount()
+	m.CreateDomain(north, "north.sip.twilio.com", "")
+	m.CreateTrunk(north, "North", "")
+	installProvider(c)
+	copyExample(c, "one-allowlist-for-many-subaccounts")
+	c.Env = append(c.Env, "TWILIO_BASE_URL="+m.URL(), "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN="+m.AuthToken(), "TF_VAR_north_auth_token="+token,
+		`TF_VAR_subaccounts={north={account_sid="`+north+`",domain_name="north.sip.twilio.com"}}`)
+	c.Run("init")
+	c.Run("plan", "-out=tfplan")
+	expectInPlan(t, c, token, true)
+	c.Write("trunks.tf", strings.Replace(c.Read("trunks.tf"), "  sensitive   = true\n", "  sensitive   = true\n  ephemeral   = true\n", 1))
+	c.Run("plan", "-out=tfplan")
+	expectInPlan(t, c, token, false)
+	c.Run("apply", "tfplan")
+	if lists := m.Lists(north); len(lists) != 1 {
+		t.Errorf("lists: %v", lists)
 	}
 }
