@@ -56,7 +56,7 @@ func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagn
 		if hidden.Err != nil {
 			cause = "Error: " + hidden.Err.Error()
 		}
-		if e, ok := errors.AsType[*twilio.Error](hidden.Err); ok && client.UsesAPIKey() {
+		if e, ok := errors.AsType[*twilio.Error](hidden.Err); ok && e.Reason != twilio.NotFound && client.UsesAPIKey() {
 			advice += " " + restrictedKeyAdvice(e.Method, e.Path)
 		}
 		return diag.NewErrorDiagnostic(summary, Paragraphs(detail, advice, forgetAdvice, cause))
