@@ -233,7 +233,7 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 			c.T.Fatalf("line %d: a fence of %q is neither run nor compared", block.line, block.language)
 		}
 		if writes := m.WriteLines(); block.writes != (len(writes) > 0) {
-			c.T.Errorf("line %d: these commands write %q", block.line, writes)
+			c.T.Errorf("line %d: the commands write %q, and the comment <!-- writes --> says: %v", block.line, writes, block.writes)
 		}
 	}
 	if len(unused) > 0 {
