@@ -38,7 +38,6 @@ import (
 //	<!-- needs: terraform 1.14 -->  skips this and the following blocks, up to the next heading, on older CLIs; also "opentofu 1.8"; a CLI that is not named is skipped
 //	<!-- instead -->                the block is an alternative to the one before it; each alternative is run in a variant of its own
 //	<!-- only: opentofu -->         skips the block on the other CLI
-//	<!-- not run: REASON -->        the block is not run. Only for what no test can do
 //
 // A file must be used by a command that runs in its directory, before the file is written again.
 
@@ -53,14 +52,12 @@ type codeBlock struct {
 	only    string
 	writes  bool
 	session bool
-	// notRun is the reason why the block is not run.
-	notRun string
 	// variant numbers the alternatives for a step. The first is 0.
 	variant int
 	line    int
 }
 
-var guideComment = regexp.MustCompile(`^<!-- (?:(writes|session|instead)|(file|in|run|needs|only|not run): (.+)) -->$`)
+var guideComment = regexp.MustCompile(`^<!-- (?:(writes|session|instead)|(file|in|run|needs|only): (.+)) -->$`)
 
 func readGuide(t *testing.T, name string) []codeBlock {
 	t.Helper()
@@ -111,8 +108,6 @@ func readGuide(t *testing.T, name string) []codeBlock {
 			needs = append(needs, argument)
 		case "only":
 			next.only = argument
-		case "not run":
-			next.notRun = argument
 		case "instead":
 			if len(blocks) > 0 {
 				next.variant = blocks[len(blocks)-1].variant + 1
@@ -180,7 +175,7 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 		if variant > lastVariant {
 			chosen = 0
 		}
-		if block.variant != chosen || block.notRun != "" || !supports(c.Program, block.needs, block.only) {
+		if block.variant != chosen || !supports(c.Program, block.needs, block.only) {
 			continue
 		}
 		replaceSIDs := func(text string) string {
