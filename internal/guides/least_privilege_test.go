@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
@@ -127,11 +128,15 @@ func resourceLives() map[string]func(m *acctest.Mock) resourceLife {
 			account := fmt.Sprintf("  account_sid = %q", m.AccountSID())
 			one := kind.Block("office", parent, office)
 			two := one + kind.Block("branch", parent, branch, account)
+			// The provider lists trunks if it looks at the second one before it has written anything.
+			readTogether := func() {
+				m.AddFault(mocktwilio.Fault{Method: http.MethodGet, Path: "/v1/Trunks/TK[^/]*$", Kind: mocktwilio.FaultDelay, Delay: time.Second})
+			}
 			return resourceLife{
 				steps: []permissionStep{
 					{config: one},
 					{config: two},
-					{change: func() { kind.Detach(m, parent, branch) }, config: two + kind.Block("home", other, home, account)},
+					{change: func() { kind.Detach(m, parent, branch) }, config: two + kind.Block("home", other, home, account), late: readTogether},
 				},
 				address: kind.ResourceType + ".office",
 				id:      func() string { return parent + "/" + office },
