@@ -5,6 +5,7 @@ package provider
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -34,7 +35,7 @@ func (s settings) checkAccount(block providerModel, accountSID string) {
 // its account from TWILIO_SUBACCOUNT_SID, else from TWILIO_ACCOUNT_SID, and its credentials as this one does.
 // Source: https://github.com/twilio/terraform-provider-twilio/blob/main/twilio/provider.go
 func (s settings) checkSubaccount(accountSID string) {
-	if subaccount := s.getenv(envSubaccountSID); subaccount == "" || subaccount == accountSID {
+	if subaccount := s.getenv(envSubaccountSID); subaccount == "" || strings.EqualFold(subaccount, accountSID) {
 		return
 	}
 	s.diags.AddAttributeError(path.Root("account_sid"), "Two accounts in the environment", fmt.Sprintf(

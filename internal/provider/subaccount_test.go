@@ -39,6 +39,9 @@ func TestSubaccountOfTwilioTwilio(t *testing.T) {
 	if requests := m.RequestLines(); len(requests) > 0 {
 		t.Errorf("requests: %q", requests)
 	}
+	t.Setenv("TWILIO_SUBACCOUNT_SID", "AC"+strings.ToUpper(strings.TrimPrefix(m.AccountSID(), "AC")))
+	c.Run("plan")
+	t.Setenv("TWILIO_SUBACCOUNT_SID", subaccount)
 	c.Write("main.tf", config("  account_sid = \""+m.AccountSID()+"\"\n"))
 	c.Run("apply", "-auto-approve")
 	if len(m.Lists("")) != 1 || len(m.Lists(subaccount)) != 0 {

@@ -598,7 +598,7 @@ func TestUpdateWithoutReadback(t *testing.T) {
 	}
 	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"}))
 	output := c.ExpectError("apply", "-auto-approve", "-no-color", "-refresh=false")
-	if !acctest.Text("The list could not be read again afterwards, so that the state holds what Twilio's answers said.").MatchString(output) {
+	if !acctest.Text("so that the state holds what Twilio's answers said. The read failed: ").MatchString(output) {
 		t.Errorf("the error does not say what the state holds:\n%s", output)
 	}
 	m.ClearFaults()

@@ -192,6 +192,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(readOperation(state.model, imported, timeout).Diagnostic(ctx, client, err))
 		return
 	}
+	operation.NoteFoundAccount(ctx, resp.Private, stateAccount.IsNull() && !imported, &resp.Diagnostics)
 	state.model = newModel(list)
 	private := addressmap.LoadPrivateState(ctx, resp.Private)
 	if imported || !state.IPAddresses.IsNull() {
@@ -301,8 +302,8 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	if state.AccountSID.IsNull() {
 		state.AccountSID = types.StringValue(client.AccountSID())
-		if _, err := client.IPAccessControlList(ctx, client.AccountSID(), state.SID.ValueString()); twilio.IsNotFound(err) {
-			newOperation("delete", state.model, timeout).ConfirmGone(ctx, client, types.StringNull(), &resp.Diagnostics)
+		_, err := client.IPAccessControlList(ctx, client.AccountSID(), state.SID.ValueString())
+		if !newOperation("delete", state.model, timeout).ConfirmFound(ctx, client, err, &resp.Diagnostics) {
 			return
 		}
 	}

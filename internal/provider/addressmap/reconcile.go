@@ -6,6 +6,7 @@ package addressmap
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -113,7 +114,7 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 		if err != nil {
 			// The entries are what Twilio's answers said, until the next refresh reads them.
 			return Result{Entries: current, Diags: r.diagnostics(ctx, steps, outcomes,
-				"The list could not be read again afterwards, so that the state holds what Twilio's answers said."+r.NextStep)}
+				fmt.Sprintf("The list could not be read again afterwards, so that the state holds what Twilio's answers said. The read failed: %v.%s", err, r.NextStep))}
 		}
 		current = ours(actual, current, desired)
 		switch remaining, err := ipblock.Plan(current, desired); {

@@ -173,7 +173,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stateSIDs := state.sids()
+	stateSIDs, stateAccount := state.sids(), state.AccountSID
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)
@@ -194,6 +194,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if imported && k.refuseWrongIdentity(stateSIDs, found.AccountSID, readOperation, &resp.Diagnostics) {
 		return
 	}
+	operation.NoteFoundAccount(ctx, resp.Private, stateAccount.IsNull() && !imported, &resp.Diagnostics)
 	state = state.withAnswer(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, state))...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)
@@ -245,8 +246,7 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	deleting := k.operation("delete", state.sids(), timeout)
 	if stateAccount.IsNull() {
-		if _, err := k.Attachments(client, state.sids()).Get(ctx, state.sids().ListSID); twilio.IsNotFound(err) {
-			deleting.ConfirmGone(ctx, client, stateAccount, &resp.Diagnostics)
+		if _, err := k.Attachments(client, state.sids()).Get(ctx, state.sids().ListSID); !deleting.ConfirmFound(ctx, client, err, &resp.Diagnostics) {
 			return
 		}
 	}

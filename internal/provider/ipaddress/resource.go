@@ -214,6 +214,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(readOperation(state.model, imported, timeout).Diagnostic(ctx, client, err))
 		return
 	}
+	operation.NoteFoundAccount(ctx, resp.Private, stateAccount.IsNull() && !imported, &resp.Diagnostics)
 	current.preserveConfigured(state.model)
 	state.model = current
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -288,8 +289,7 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if state.AccountSID.IsNull() {
 		state.AccountSID = types.StringValue(client.AccountSID())
 		_, err := client.IPAddress(ctx, client.AccountSID(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
-		if twilio.IsNotFound(err) {
-			newOperation("delete", state.model, timeout).ConfirmGone(ctx, client, types.StringNull(), &resp.Diagnostics)
+		if !newOperation("delete", state.model, timeout).ConfirmFound(ctx, client, err, &resp.Diagnostics) {
 			return
 		}
 	}

@@ -6,6 +6,7 @@ package migrate_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // The states in testdata/accounts were written by the other two providers with Terraform 1.11.4: an office with a list, an entry,
@@ -336,4 +338,76 @@ func TestDestroyMovedStateOfAnotherAccount(t *testing.T) {
 	o.ExpectNoWrites()
 	c.Write("main.tf", o.blocks[subaccountToken]+o.config(test))
 	c.ExpectEmptyPlan()
+}
+
+// TestDestroyMovedStateUnseen destroys resources whose account the state does not name, one after the other, while the provider may
+// not look for them first. Nothing is deleted, and each stays in the state.
+func TestDestroyMovedStateUnseen(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, true)
+	c := o.newCLI(migration{provider: "twilio", trunk: true, credentials: parentToken})
+	c.Run("apply", "-auto-approve", "-refresh=false")
+	whole := c.Read("terraform.tfstate")
+	paths := map[string]string{
+		listType: `/IpAccessControlLists/AL\w+\.json$`, entryType: "/IpAddresses", mappingType: "/IpAccessControlListMappings", associationType: "/Trunks/TK.+/IpAccessControlLists",
+	}
+	for resourceType, path := range paths {
+		c.Write("terraform.tfstate", whole)
+		for other := range paths {
+			if other != resourceType {
+				c.Run("state", "rm", other+".office")
+			}
+		}
+		before := c.Read("terraform.tfstate")
+		o.AddFault(mocktwilio.Fault{Method: http.MethodGet, Path: path, Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20003})
+		output := c.ExpectError("destroy", "-no-color", "-auto-approve", "-refresh=false")
+		if errors := o.errors(output); len(errors) != 1 || !strings.HasPrefix(errors[0], "Cannot delete ") {
+			t.Errorf("%s: errors %q:\n%s", resourceType, errors, output)
+		}
+		o.ClearFaults()
+		if c.Read("terraform.tfstate") != before {
+			t.Errorf("%s: the state was changed", resourceType)
+		}
+	}
+	o.ExpectNoWrites()
+}
+
+// TestConfigureOtherAccount moves a state that does not name the account, with account_sid set to another account than the one that
+// has the objects. A replacement would delete them, and create others in that account.
+func TestConfigureOtherAccount(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, false)
+	test := migration{provider: "twilio", credentials: parentToken, configured: true}
+	c := o.newCLI(test)
+	right := c.Read("main.tf")
+	subaccount, _ := o.AddSubaccount()
+	account := fmt.Sprintf("account_sid = %q\n", o.account)
+	wrong := fmt.Sprintf("account_sid = %q\n", subaccount)
+	for _, resourceType := range []string{listType, entryType, mappingType, "all"} {
+		block := fmt.Sprintf("resource %q \"office\" {\n", resourceType)
+		config := strings.ReplaceAll(right, block+account, block+wrong)
+		if resourceType == "all" {
+			config = strings.ReplaceAll(right, "{\n"+account, "{\n"+wrong)
+		}
+		c.Write("main.tf", config)
+		output := c.ExpectError("apply", "-no-color", "-auto-approve")
+		if errors := o.errors(output); !slices.Equal(errors, []string{"Object is in another account"}) {
+			t.Errorf("%s: errors %q:\n%s", resourceType, errors, output)
+		}
+		detail := fmt.Sprintf("account_sid is %s, but the object is in account %s.", subaccount, o.account)
+		if !acctest.Text(detail).MatchString(output) {
+			t.Errorf("%s: %q is not in\n%s", resourceType, detail, output)
+		}
+	}
+	c.Write("main.tf", right)
+	c.Run("apply", "-auto-approve")
+	c.ExpectEmptyPlan()
+	o.ExpectNoWrites()
+
+	// Afterwards the state names the account, and another one replaces the objects as always.
+	c.Run("apply", "-auto-approve")
+	c.Write("main.tf", strings.ReplaceAll(right, "{\n"+account, "{\n"+wrong))
+	if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 3 to add, 0 to change, 3 to destroy.") {
+		t.Error(output)
+	}
 }

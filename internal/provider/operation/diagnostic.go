@@ -130,7 +130,7 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 		if o.ImportID == nil {
 			return ""
 		}
-		return o.uncertainAdvice(uncertain)
+		return Paragraphs(o.lookupReason(ctx, client, uncertain.LookupErr), o.uncertainAdvice(uncertain))
 	}
 	if _, ok := errors.AsType[*twilio.AlreadyExistsError](err); ok {
 		return "To manage what is there with this resource, import it (with the resource's address in place of ADDRESS):\n" + o.importLine("")
@@ -155,12 +155,7 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	case twilio.Unauthenticated:
 		return o.authenticationAdvice(client, e)
 	case twilio.Forbidden:
-		account := fmt.Sprintf("account %s is active and allowed to use SIP.", cmp.Or(o.AccountSID, client.AccountSID()))
-		if !client.UsesAPIKey() {
-			return fmt.Sprintf("The credentials in use are the %s. Check that %s", client.Credentials(), account)
-		}
-		return fmt.Sprintf("The credentials in use are the %s. %s Otherwise, check that the key has not been deleted, and that %s",
-			client.Credentials(), restrictedKeyAdvice(e.Method, e.Path), account)
+		return o.permissionAdvice(client, e)
 	case twilio.NotFound:
 		return o.MissingAdvice
 	case twilio.ServerError, twilio.Unreachable:
@@ -176,7 +171,7 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 // described at https://www.twilio.com/docs/iam/api/subaccounts; about API keys, Twilio's pages contradict each other.
 func (o Operation) authenticationAdvice(client *twilio.Client, e *twilio.Error) string {
 	text := fmt.Sprintf("The credentials in use are the %s. Check that the auth token or the API secret is the current one, "+
-		"that it belongs to that SID, and that the account is active.", client.Credentials())
+		"that it belongs to that SID, and that the account is active.", client.Credentials()) + gatewayAdvice(e)
 	switch region := client.Region(); {
 	case e.Host == "":
 	case region == "":
@@ -184,10 +179,9 @@ func (o Operation) authenticationAdvice(client *twilio.Client, e *twilio.Error) 
 	default:
 		text += fmt.Sprintf(" The request went to %s in region %s: the credentials must belong to that region.", e.Host, region)
 	}
-	switch otherAccount := o.AccountSID != "" && o.AccountSID != client.AccountSID(); {
+	switch otherAccount := o.isForOtherAccount(client); {
 	case otherAccount && client.UsesAPIKey():
-		return text + fmt.Sprintf(" The request was for account %s: that must be a subaccount of the provider's account %s, and Twilio may refuse API keys of the parent there. "+
-			"Use the parent's auth token, or a provider block with the subaccount's own SID and credentials.", o.AccountSID, client.AccountSID())
+		return text + " " + o.parentKeyAdvice(client)
 	case otherAccount:
 		return text + fmt.Sprintf(" The request was for account %s: that must be a subaccount of the provider's account %s.", o.AccountSID, client.AccountSID())
 	case client.UsesAPIKey():
@@ -197,8 +191,54 @@ func (o Operation) authenticationAdvice(client *twilio.Client, e *twilio.Error) 
 		"and account_sid on each resource to the subaccount; trunks need the subaccount's own credentials."
 }
 
+// permissionAdvice says what to check if the credentials do not permit a request.
+func (o Operation) permissionAdvice(client *twilio.Client, e *twilio.Error) string {
+	text := fmt.Sprintf("The credentials in use are the %s.", client.Credentials()) + gatewayAdvice(e)
+	check := " Check that"
+	if client.UsesAPIKey() {
+		if o.isForOtherAccount(client) {
+			text += " " + o.parentKeyAdvice(client)
+		}
+		text += " " + restrictedKeyAdvice(e.Method, e.Path)
+		check = " Otherwise, check that the key has not been deleted, and that"
+	}
+	return text + fmt.Sprintf("%s account %s is active and allowed to use SIP.", check, cmp.Or(o.AccountSID, client.AccountSID()))
+}
+
+// gatewayAdvice says that an answer which is not in Twilio's form may come from elsewhere.
+func gatewayAdvice(e *twilio.Error) string {
+	if e.BodyLine == "" {
+		return ""
+	}
+	return " The answer is not in Twilio's form: a proxy or firewall in between may have given it."
+}
+
+// isForOtherAccount reports whether the request names another account than the provider's.
+func (o Operation) isForOtherAccount(client *twilio.Client) bool {
+	return o.AccountSID != "" && !strings.EqualFold(o.AccountSID, client.AccountSID())
+}
+
+// parentKeyAdvice says what may be wrong if an API key is used for another account.
+func (o Operation) parentKeyAdvice(client *twilio.Client) string {
+	return fmt.Sprintf("The request was for account %s: that must be a subaccount of the provider's account %s, and Twilio may refuse API keys of the parent there. "+
+		"Use the parent's auth token, or a provider block with the subaccount's own SID and credentials.", o.AccountSID, client.AccountSID())
+}
+
 func (o Operation) timeoutAdvice() string {
 	return "Run Terraform again to go on, or raise " + o.Timeout.advice() + "."
+}
+
+// lookupReason says why a lookup failed after a create whose answer was lost.
+func (o Operation) lookupReason(ctx context.Context, client *twilio.Client, err error) string {
+	e, ok := errors.AsType[*twilio.Error](err)
+	if !ok || ctx.Err() != nil {
+		return ""
+	}
+	text := "Looking for it failed too: " + o.reason(ctx, e) + "."
+	if e.Reason == twilio.Forbidden && client.UsesAPIKey() {
+		text += " " + restrictedKeyAdvice(e.Method, e.Path)
+	}
+	return text
 }
 
 func (o Operation) uncertainAdvice(e *twilio.UncertainCreateError) string {

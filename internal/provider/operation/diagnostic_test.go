@@ -121,6 +121,23 @@ func TestDiagnostics(t *testing.T) {
 				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission for this request: see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege. " +
 				"Otherwise, check that the key has not been deleted, and that account " + someAccount + " is active and allowed to use SIP.",
 		},
+		"forbidden for another account": {
+			op: subaccount, err: twilioError(twilio.Forbidden, 401, 70051, "Not authorized"),
+			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: the credentials do not permit it.\n\n" +
+				responseDetails(70051, "Not authorized", 401) + "\n\n" +
+				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. The request was for account " + someSubaccount +
+				": that must be a subaccount of the provider's account " + someAccount + ", and Twilio may refuse API keys of the parent there. " +
+				"Use the parent's auth token, or a provider block with the subaccount's own SID and credentials. " +
+				"If it is a restricted key, it needs the permission \"lists: update\": see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege. " +
+				"Otherwise, check that the key has not been deleted, and that account " + someSubaccount + " is active and allowed to use SIP.",
+		},
+		"forbidden by a gateway": {
+			client: withToken, op: updating,
+			err: &twilio.Error{Reason: twilio.Forbidden, Method: "POST", Path: url, Host: "api.twilio.com", Status: 403, BodyLine: "<html>", Attempts: 1},
+			detail: prefix + "the credentials do not permit it.\n\nHTTP status: 403\nThe answer begins: \"<html>\"\nRequest: POST " + url + " at api.twilio.com\n\n" +
+				"The credentials in use are the auth token of account " + someAccount + ". The answer is not in Twilio's form: a proxy or firewall in between may have given it. " +
+				"Check that account " + someAccount + " is active and allowed to use SIP.",
+		},
 		"forbidden with an auth token": {
 			client: withToken, op: subaccount, err: twilioError(twilio.Forbidden, 403, 20403, "Forbidden"),
 			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: the credentials do not permit it.\n\n" +
@@ -203,6 +220,18 @@ func TestDiagnostics(t *testing.T) {
 			detail: createPrefix + "the answer was lost, and nobody can tell whether it was created.\n\n" + responseDetails(20500, "Internal", 500) + "\n\n" +
 				"This may be it. Look at it in Twilio's console; if it is, import it (with the resource's address in place of ADDRESS), otherwise apply again:\n" +
 				"  terraform import ADDRESS " + someAccount + "/" + someList,
+		},
+		"uncertain create whose lookup is forbidden": {
+			op: creating,
+			err: &twilio.UncertainCreateError{
+				Err:       &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: errors.New("EOF")},
+				LookupErr: &twilio.Error{Reason: twilio.Forbidden, Method: "GET", Path: "/2010-04-01/Accounts/" + someAccount + "/SIP/IpAccessControlLists.json", Status: 401, Code: 70051, Attempts: 1},
+			},
+			detail: createPrefix + "the answer was lost, and nobody can tell whether it was created.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
+				"Looking for it failed too: the credentials do not permit it. " +
+				"If it is a restricted key, it needs the permission \"lists: list\": see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege.\n\n" +
+				"It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it (with the resource's address in place of ADDRESS):\n" +
+				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: EOF",
 		},
 		"uncertain create without a look": {
 			ctx: cancelled, op: creating, err: &twilio.UncertainCreateError{Err: errors.New("EOF")},

@@ -45,13 +45,25 @@ func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, state
 	return true
 }
 
+// ConfirmFound reports whether the provider's account has an object, before a delete whose state does not say which account the
+// object is in. err is the result of reading it. If that failed, ConfirmFound adds an error.
+func (o Operation) ConfirmFound(ctx context.Context, client *twilio.Client, err error, diags *diag.Diagnostics) bool {
+	switch {
+	case twilio.IsNotFound(err):
+		o.ConfirmGone(ctx, client, types.StringNull(), diags)
+	case err != nil:
+		diags.Append(o.Diagnostic(ctx, client, err))
+	}
+	return err == nil
+}
+
 // accessDiagnostic converts errors that say that the state and the credentials do not fit. It is nil for other errors.
 func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagnostic {
 	summary := o.Summary()
 	if hidden, ok := errors.AsType[*twilio.AccountNotVisibleError](err); ok {
 		detail := fmt.Sprintf("%s failed: Twilio does not find it, but does not show account %s to these credentials either, so that it may still exist. "+
 			"The credentials in use are the %s.", o.Describe(), hidden.AccountSID, client.Credentials())
-		advice := fmt.Sprintf("Use credentials of account %s or of its parent account.", hidden.AccountSID)
+		advice := fmt.Sprintf("Use credentials that show account %s: its own, or the auth token of its parent account.", hidden.AccountSID)
 		cause := ""
 		if hidden.Err != nil {
 			cause = "Error: " + hidden.Err.Error()

@@ -5,7 +5,6 @@ package create
 
 import (
 	"context"
-	"errors"
 	"time"
 )
 
@@ -47,7 +46,7 @@ func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 			// Refused for another reason.
 			return none, err
 		case lookupErr != nil:
-			return none, &UncertainError{Err: errors.Join(err, lookupErr)}
+			return none, &UncertainError{Err: err, LookupErr: lookupErr}
 		case isContextEnd(err), ended && c.InProgress(err):
 			// The POST may still be carried out.
 			return none, &UncertainError{Err: err}

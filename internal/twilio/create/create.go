@@ -128,20 +128,25 @@ func isContextEnd(err error) bool {
 type UncertainError struct {
 	// Candidates are the SIDs of the objects that this create may have made. It may be empty.
 	Candidates []string
-	// Err is why the create failed, and the lookup if that failed too.
+	// Err is why the create failed.
 	Err error
+	// LookupErr is why the lookup failed. It is nil if the lookup did not fail, or was not made.
+	LookupErr error
 }
 
 // Error names the candidates.
 func (e *UncertainError) Error() string {
-	if len(e.Candidates) == 0 {
+	switch {
+	case e.LookupErr != nil:
+		return fmt.Sprintf("it is not known whether this was created: %v; looking for it failed: %v", e.Err, e.LookupErr)
+	case len(e.Candidates) == 0:
 		return fmt.Sprintf("it is not known whether this was created: %v", e.Err)
 	}
 	return fmt.Sprintf("it is not known whether this was created, perhaps as %s: %v", strings.Join(e.Candidates, " or "), e.Err)
 }
 
-// Unwrap gives the cause.
-func (e *UncertainError) Unwrap() error { return e.Err }
+// Unwrap gives the causes.
+func (e *UncertainError) Unwrap() []error { return []error{e.Err, e.LookupErr} }
 
 // SuperfluousError says that an object was created, and that repeated POSTs made further ones, which could not be deleted.
 type SuperfluousError struct {

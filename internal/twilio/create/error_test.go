@@ -15,6 +15,7 @@ func TestErrorTexts(t *testing.T) {
 		want string
 	}{
 		{&UncertainError{Err: cause}, "it is not known whether this was created: POST /x.json: server error (500)"},
+		{&UncertainError{Err: cause, LookupErr: errors.New("EOF")}, "it is not known whether this was created: POST /x.json: server error (500); looking for it failed: EOF"},
 		{&UncertainError{Candidates: []string{"AL1", "AL2"}, Err: cause}, "it is not known whether this was created, perhaps as AL1 or AL2: POST /x.json: server error (500)"},
 		{&AlreadyExistsError{Err: cause}, "it exists already: POST /x.json: server error (500)"},
 	} {

@@ -149,7 +149,7 @@ func (o Object[T]) lookUp(ctx context.Context, c *Claims, g *group, before map[s
 	defer g.lock.Release(wholeLock)
 	objects, err := o.Lookup(ctx)
 	if err != nil {
-		return none, false, &UncertainError{Err: fmt.Errorf("%w; looking for it failed: %w", postErr, err)}
+		return none, false, &UncertainError{Err: postErr, LookupErr: err}
 	}
 
 	g.mu.Lock()
