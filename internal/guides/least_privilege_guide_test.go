@@ -46,7 +46,7 @@ func TestGuideLeastPrivilege(t *testing.T) {
 	runGuide(t, "least-privilege.md", nil, func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
 		installProvider(c)
 		bin := c.T.TempDir()
-		const curl = "#!/bin/sh\ncase \"$*\" in *AccountSid=AC*KeyType=restricted*Policy@policy.json) test -s policy.json ;; *) exit 1 ;; esac\n"
+		const curl = "#!/bin/sh\ncase \"$*\" in *AccountSid=AC*KeyType=restricted*Policy@*) for policy; do :; done; test -s \"${policy#Policy@}\" ;; *) exit 1 ;; esac\n"
 		if err := os.WriteFile(filepath.Join(bin, "curl"), []byte(curl), 0o700); err != nil {
 			c.T.Fatal(err)
 		}
@@ -68,14 +68,14 @@ func searchPath(c *acctest.CLI) string {
 	return ""
 }
 
-// blockWith returns the only block of the guide that has a text.
-func blockWith(t *testing.T, text string) codeBlock {
+// blockWith returns the text of the only block of the guide that has a text, or that is written to a file of this name.
+func blockWith(t *testing.T, textOrFile string) string {
 	t.Helper()
-	blocks := slices.DeleteFunc(readGuide(t, leastPrivilege), func(b codeBlock) bool { return !strings.Contains(b.text, text) })
+	blocks := slices.DeleteFunc(readGuide(t, leastPrivilege), func(b codeBlock) bool { return b.file != textOrFile && !strings.Contains(b.text, textOrFile) })
 	if len(blocks) != 1 {
-		t.Fatalf("%d blocks of the guide have %q", len(blocks), text)
+		t.Fatalf("%d blocks of the guide are or have %q", len(blocks), textOrFile)
 	}
-	return blocks[0]
+	return blocks[0].text
 }
 
 // TestKeysForPlanAndApply runs the jobs of the guide's workflow with two keys that have no more permissions than the guide gives
@@ -87,8 +87,8 @@ func TestKeysForPlanAndApply(t *testing.T) {
 	c := m.NewCLI(nil)
 	installProvider(c)
 	c.Env = append(c.Env, "TWILIO_BASE_URL="+m.URL())
-	c.Write("main.tf", blockWith(t, "twilio_sip_ip_access_control_list").text)
-	_, workflow, _ := strings.Cut(blockWith(t, "jobs:").text, "jobs:\n")
+	c.Write("main.tf", blockWith(t, "twilio_sip_ip_access_control_list"))
+	_, workflow, _ := strings.Cut(blockWith(t, "jobs:"), "jobs:\n")
 	jobs := workflowJob.FindAllString(workflow, -1)
 	if len(jobs) != 2 {
 		t.Fatalf("there are %d jobs", len(jobs))
@@ -101,11 +101,12 @@ func TestKeysForPlanAndApply(t *testing.T) {
 		"TWILIO_APPLY_API_KEY":    keys.applyKey,
 		"TWILIO_APPLY_API_SECRET": keys.applySecret,
 	}
+	guide := templateText(t, leastPrivilege)
 	run := func(job string) (output string, status int) {
 		own := *c
 		for _, setting := range workflowEnv.FindAllStringSubmatch(job, -1) {
-			if values[setting[2]] == "" {
-				t.Fatalf("%s is not known", setting[2])
+			if _, ok := values[setting[2]]; !ok || !strings.Contains(guide, "`"+setting[2]+"`") {
+				t.Fatalf("the guide does not say to create %s", setting[2])
 			}
 			own.Env = append(slices.Clip(own.Env), setting[1]+"="+values[setting[2]])
 		}
@@ -131,33 +132,39 @@ func TestKeysForPlanAndApply(t *testing.T) {
 	if output, status := run(withPlanKey); status == 0 || !acctest.Text(`If it is a restricted key, it needs the permission "lists: update"`).MatchString(output) {
 		t.Errorf("exit status %d\n%s", status, output)
 	}
+	// GitHub gives no secrets to a pull request from a fork.
+	values["TWILIO_PLAN_API_SECRET"] = ""
+	if output, status := run(plan); status == 0 || !strings.Contains(output, "api_secret") {
+		t.Errorf("exit status %d\n%s", status, output)
+	}
 }
 
-// TestPolicy compares the guide's policy with what plans of all resources need.
+// TestPolicy compares the guide's policies with what plans and applies of all types need.
 func TestPolicy(t *testing.T) {
 	t.Parallel()
-	var parsed struct{ Allow []string }
-	if err := json.Unmarshal([]byte(blockWith(t, `"allow"`).text), &parsed); err != nil {
-		t.Fatal(err)
-	}
-	needed := permissions{}
-	for name, needs := range readPermissionTables(t).byType {
-		if !strings.Contains(name, " ") {
-			needed = needed.with(needs.plan)
-		}
+	plan, all := permissions{}, permissions{}
+	for _, needs := range readPermissionTables(t).byType {
+		plan = plan.with(needs.plan)
+		all = all.with(needs.plan).with(needs.apply).with(needs.destroy)
 	}
 	names := map[string]string{}
 	for _, row := range tableRows(t, leastPrivilege, "The permissions") {
 		names[strings.Trim(row[0], "`")] = strings.Trim(row[2], "`")
 	}
-	var want []string
-	for permission := range needed {
-		object, action, _ := strings.Cut(permission, ": ")
-		want = append(want, "/twilio/voice/"+names[object]+"/"+action)
-	}
-	slices.Sort(want)
-	if got := slices.Sorted(slices.Values(parsed.Allow)); !slices.Equal(got, want) {
-		t.Errorf("the policy allows %q, not %q", got, want)
+	for file, needed := range map[string]permissions{"plan-policy.json": plan, "apply-policy.json": all} {
+		var policy struct{ Allow []string }
+		if err := json.Unmarshal([]byte(blockWith(t, file)), &policy); err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for permission := range needed {
+			object, action, _ := strings.Cut(permission, ": ")
+			want = append(want, "/twilio/voice/"+names[object]+"/"+action)
+		}
+		slices.Sort(want)
+		if got := slices.Sorted(slices.Values(policy.Allow)); !slices.Equal(got, want) {
+			t.Errorf("%s allows\n%q, not\n%q", file, got, want)
+		}
 	}
 }
 
