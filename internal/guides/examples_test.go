@@ -149,41 +149,110 @@ func TestReplaceAListWithoutAGap(t *testing.T) {
 	}
 }
 
-func TestOneAllowlistForManySubaccounts(t *testing.T) {
-	t.Parallel()
-	m := acctest.StartMock(t)
+// applyForSubaccounts applies the example in two subaccounts, of which north has a trunk.
+func applyForSubaccounts(t *testing.T) (m *acctest.Mock, c *acctest.CLI, north, south string) {
+	t.Helper()
+	m = acctest.StartMock(t)
 	north, token := m.AddSubaccount()
-	south, _ := m.AddSubaccount()
-	domains := map[string]string{
-		north: m.CreateDomain(north, "north.sip.twilio.com", "").SID,
-		south: m.CreateDomain(south, "south.sip.twilio.com", "").SID,
-	}
-	trunk := m.CreateTrunk(north, "North", "").SID
-	c := m.NewCLI(nil)
+	south, otherToken := m.AddSubaccount()
+	m.CreateDomain(north, "north.sip.twilio.com", "")
+	m.CreateDomain(south, "south.sip.twilio.com", "")
+	m.CreateTrunk(north, "North", "")
+	c = m.NewCLI(nil)
 	installProvider(c)
-	copyExample(c, "one-allowlist-for-many-subaccounts", m.Config(), fmt.Sprintf("provider \"twilio\" {\n  alias    = \"north\"\n  base_url = %q\n}\n", m.URL()))
-	c.Env = append(c.Env, "TF_VAR_north_auth_token="+token, fmt.Sprintf(
-		`TF_VAR_subaccounts={north={account_sid=%q,domain_name="north.sip.twilio.com"},south={account_sid=%q,domain_name="south.sip.twilio.com"}}`, north, south))
+	copyExample(c, "one-allowlist-for-many-subaccounts")
+	c.Env = append(c.Env, "TWILIO_BASE_URL="+m.URL(), "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN="+m.AuthToken(),
+		"TF_VAR_north_auth_token="+token, fmt.Sprintf("TF_VAR_auth_tokens={north=%q,south=%q}", token, otherToken))
+	writeSubaccounts(c, map[string]string{"north": north, "south": south})
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
-	for account, domain := range domains {
+	return m, c, north, south
+}
+
+// writeSubaccounts writes the variable with the SIDs of the subaccounts by their names.
+func writeSubaccounts(c *acctest.CLI, sids map[string]string) {
+	text := "subaccounts = {\n"
+	for name, sid := range sids {
+		text += fmt.Sprintf("  %s = { account_sid = %q, domain_name = \"%[1]s.sip.twilio.com\" }\n", name, sid)
+	}
+	c.Write("terraform.tfvars", text+"}\n")
+}
+
+func TestOneAllowlistForManySubaccounts(t *testing.T) {
+	t.Parallel()
+	m, c, north, south := applyForSubaccounts(t)
+	for _, account := range []string{north, south} {
 		lists := m.Lists(account)
 		if len(lists) != 1 || len(m.Addresses(account, lists[0].SID)) != 2 {
 			t.Fatalf("lists of %s: %v", account, lists)
 		}
-		if mapped := m.Mappings(account, domain); len(mapped) != 1 || mapped[0].ListSID != lists[0].SID {
+		if mapped := m.Mappings(account, m.Domains(account)[0].SID); len(mapped) != 1 || mapped[0].ListSID != lists[0].SID {
 			t.Errorf("mappings of %s: %v", account, mapped)
 		}
 	}
-	if associated := m.Associations(north, trunk); len(associated) != 1 {
+	if associated := m.Associations(north, m.Trunks(north)[0].SID); len(associated) != 1 {
 		t.Errorf("associations: %v", associated)
 	}
 	c.ExpectEmptyPlan()
 	m.ResetRequests()
 	c.Run("destroy", "-auto-approve")
-	for account := range domains {
+	for _, account := range []string{north, south} {
 		if lists := m.Lists(account); len(lists) > 0 {
 			t.Errorf("left: %v", lists)
 		}
 	}
+}
+
+// TestRemoveASubaccount removes the subaccount with the trunk in the order that the guide gives, and in the wrong ones.
+func TestRemoveASubaccount(t *testing.T) {
+	t.Parallel()
+	m, c, north, south := applyForSubaccounts(t)
+	// detached applies the first step.
+	detached := func() {
+		t.Helper()
+		c.Run("apply", "-auto-approve")
+		if associated := m.Associations(north, m.Trunks(north)[0].SID); len(associated) > 0 || len(m.Lists(north)) != 1 {
+			t.Errorf("associations: %v, lists: %v", associated, m.Lists(north))
+		}
+	}
+	removed := func() {
+		t.Helper()
+		writeSubaccounts(c, map[string]string{"south": south})
+		c.Run("apply", "-auto-approve")
+		if len(m.Lists(north)) > 0 || len(m.Lists(south)) != 1 {
+			t.Errorf("lists: %v, %v", m.Lists(north), m.Lists(south))
+		}
+		c.ExpectEmptyPlan()
+	}
+	fails := func(want string) {
+		t.Helper()
+		if output := c.ExpectError("plan"); !acctest.Text(want).MatchString(output) {
+			t.Errorf("%s is missing in:\n%s", want, output)
+		}
+	}
+
+	writeSubaccounts(c, map[string]string{"south": south})
+	fails("Invalid index")
+	writeSubaccounts(c, map[string]string{"north": north, "south": south})
+	trunks := c.Read("trunks.tf")
+	c.Write("trunks.tf", "")
+	fails("Provider configuration not present")
+	withoutModule, _, _ := strings.Cut(trunks, "\nmodule ")
+	c.Write("trunks.tf", withoutModule)
+	detached()
+	c.Write("trunks.tf", "")
+	removed()
+
+	if !c.OpenTofu || !c.AtLeast("1.9", "1.9") {
+		return
+	}
+	blocks := readGuide(t, "one-allowlist-for-many-subaccounts.md")
+	c.Write("trunks.tf", blocks[slices.IndexFunc(blocks, func(b codeBlock) bool { return b.file == "trunks.tf" && b.only == "opentofu" })].text)
+	writeSubaccounts(c, map[string]string{"north": north, "south": south})
+	c.Env = append(c.Env, `TF_VAR_trunks={north="North"}`)
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	c.Env = append(c.Env, "TF_VAR_trunks={}")
+	detached()
+	removed()
 }
