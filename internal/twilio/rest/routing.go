@@ -45,7 +45,7 @@ func (c *Client) setHost(req *http.Request) error {
 }
 
 // hasRegionWithoutEdge reports whether a host name has the form that Twilio retired for api.REGION.twilio.com on 28 April 2026.
-// Twilio announced nothing about such hosts of the trunking API, but documents none. Those of the default region remain.
+// Twilio has announced nothing about such hosts for the trunking API, and documents none. Those of the default region remain.
 // Source: https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
 func hasRegionWithoutEdge(host string) bool {
 	labels := strings.Split(strings.TrimSuffix(host, ".twilio.com"), ".")
