@@ -116,28 +116,32 @@ func displayName(friendlyName, domainName string) string {
 // detachAdvice says how to detach a list, with an import command for one domain and one trunk. It is "" if nothing uses
 // the list.
 func detachAdvice(sid string, usage twilio.Usage) string {
-	var resourceTypes, exclusiveTypes, importLines []string
+	var resourceTypes, exclusiveTypes, importLines, exclusiveImportLines []string
 	if len(usage.Domains) > 0 {
 		resourceTypes = append(resourceTypes, "twilio_sip_domain_ip_access_control_list_mapping")
 		exclusiveTypes = append(exclusiveTypes, "twilio_sip_domain_ip_access_control_list_mappings_exclusive")
 		importLines = append(importLines, fmt.Sprintf("    terraform import ADDRESS %s/%s/%s", usage.Domains[0].AccountSID, usage.Domains[0].SID, sid))
+		exclusiveImportLines = append(exclusiveImportLines, fmt.Sprintf("    terraform import ADDRESS %s/%s", usage.Domains[0].AccountSID, usage.Domains[0].SID))
 	}
 	if len(usage.Trunks) > 0 {
 		resourceTypes = append(resourceTypes, "twilio_sip_trunking_ip_access_control_list")
 		exclusiveTypes = append(exclusiveTypes, "twilio_sip_trunking_ip_access_control_lists_exclusive")
 		importLines = append(importLines, fmt.Sprintf("    terraform import ADDRESS %s/%s", usage.Trunks[0].SID, sid))
+		exclusiveImportLines = append(exclusiveImportLines, "    terraform import ADDRESS "+usage.Trunks[0].SID)
 	}
 	if len(importLines) == 0 {
 		return ""
 	}
 	return fmt.Sprintf(`To delete the list, take it out of use first:
 - What Terraform manages (%s): destroy it together with the list. The order is right when its ip_access_control_list_sid refers to the list (twilio_sip_ip_access_control_list.NAME.sid); where it is a SID written out, add depends_on.
-- What an exclusive resource manages (%s): by default, Terraform destroys a list before it updates what refers to the list. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, apply, and then remove the list. If you destroy the exclusive resource as well, apply ip_access_control_list_sids = [] first, because destroying it detaches nothing.
+- What an exclusive resource manages (%s): by default, Terraform destroys a list before it updates what refers to the list. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, apply, and then remove the list.
+- To destroy the exclusive resource as well: apply ip_access_control_list_sids = [] first, because destroying it detaches nothing. If it is destroyed already, set [], import it (with its address in place of ADDRESS), apply, and destroy again:
+%s
 - What was made by hand: remove it in Twilio's console, or import it and then destroy it (with its address in place of ADDRESS):
 %s
 
 To keep the list and only make Terraform forget it (with the list's address in place of ADDRESS):
-    terraform state rm ADDRESS`, strings.Join(resourceTypes, ", "), strings.Join(exclusiveTypes, ", "), strings.Join(importLines, "\n"))
+    terraform state rm ADDRESS`, strings.Join(resourceTypes, ", "), strings.Join(exclusiveTypes, ", "), strings.Join(exclusiveImportLines, "\n"), strings.Join(importLines, "\n"))
 }
 
 // warnTrunksNotVisible warns that a list is deleted without a check for trunks that use it.
@@ -151,7 +155,8 @@ func warnTrunksNotVisible(list model, client *twilio.Client) diag.Diagnostic {
 }
 
 // warnBeforeDelete warns in the plan of a delete that trunks use the list, or that they cannot be checked. Trunks that the same
-// plan takes the list from do not count. The delete checks again and reports errors, so that a check that fails here is ignored.
+// plan takes the list from do not count, if these are known in time: Terraform plans the instances of a list before an exclusive
+// resource that refers to them. The delete checks again and reports errors, so that a check that fails here is ignored.
 func warnBeforeDelete(ctx context.Context, list resourceModel, provider *operation.ProviderData) diag.Diagnostics {
 	client, account, sid := provider.ConfiguredClient(), list.AccountSID.ValueString(), list.SID.ValueString()
 	if client == nil || account == "" {
@@ -178,8 +183,8 @@ func warnBeforeDelete(ctx context.Context, list resourceModel, provider *operati
 	}
 	usage := twilio.Usage{Trunks: trunks}
 	diags.AddWarning(fmt.Sprintf("%s %s is used by an Elastic SIP trunk", noun, sid), operation.Paragraphs(
-		fmt.Sprintf("This plan destroys %s %s (%q) in account %s. The provider does not delete a list that a trunk uses: "+
-			"unless the list is taken out of use first, the apply fails. You can ignore this if an exclusive resource with create_before_destroy takes it out of use in the same apply.", noun, sid, list.FriendlyName.ValueString(), account),
+		fmt.Sprintf("This plan destroys %s %s (%q) in account %s. The provider does not delete a list that a trunk uses. "+
+			"You can ignore this warning if the same apply detaches the list first, as an exclusive resource with create_before_destroy does. Otherwise the apply fails.", noun, sid, list.FriendlyName.ValueString(), account),
 		formatUsage(usage), detachAdvice(sid, usage)))
 	return diags
 }

@@ -77,7 +77,8 @@ func TestDeleteListUsedByTrunk(t *testing.T) {
 	f.expectRefused(output, status,
 		"Error: Cannot delete IP access control list "+f.list+" IP access control list "+f.list+` ("Office") in account `+f.AccountSID()+" is in use. It was not deleted, and nothing was changed.",
 		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (`+f.trunk+")",
-		"terraform import ADDRESS "+f.AccountSID()+"/"+f.domain+"/"+f.list, "terraform import ADDRESS "+f.trunk+"/"+f.list, "terraform state rm ADDRESS")
+		"terraform import ADDRESS "+f.AccountSID()+"/"+f.domain+"/"+f.list, "terraform import ADDRESS "+f.trunk+"/"+f.list, "terraform state rm ADDRESS",
+		"apply, and destroy again: terraform import ADDRESS "+f.AccountSID()+"/"+f.domain+" terraform import ADDRESS "+f.trunk+" -")
 	f.ExpectNoWrites()
 	if len(f.Associations("", f.trunk)) != 1 || len(f.Mappings("", f.domain)) != 1 {
 		t.Error("the list is no longer in force")

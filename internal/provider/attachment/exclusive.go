@@ -66,7 +66,8 @@ func (k Kind) exclusiveDescription() string {
 		fmt.Sprintf("!> This resource takes exclusive ownership of the lists of the %s. A list that is not in `ip_access_control_list_sids`, for example because somebody attached it by hand, "+
 			"is shown by the next plan and detached by the next apply.", k.ParentWord),
 		fmt.Sprintf("~> Destroying this resource detaches nothing. Terraform stops managing the lists of the %s, and they stay in force. "+
-			"A list that is attached cannot be deleted, so apply `ip_access_control_list_sids = []` before you destroy the lists as well.", k.ParentWord),
+			"A list that is attached cannot be deleted, so apply `ip_access_control_list_sids = []` before you destroy the lists as well. "+
+			"If a destroy has failed already, this resource is no longer in the state: set `[]`, import it, apply, and destroy again.", k.ParentWord),
 		"A change attaches new lists before it detaches old ones, so an address that both the old and the new lists allow is never blocked. If a list cannot be attached, none is detached.",
 		fmt.Sprintf("The resource works beside `twilio_%[1]s` resources whose lists are in the set. If you add one of these later, import it. If you swap lists, Terraform may destroy a "+
 			"`twilio_%[1]s` before the new list is attached; manage the lists with this resource alone to avoid that. Use one such resource for a %[2]s, in one configuration.", k.TypeName, k.ParentWord),

@@ -5,6 +5,7 @@ package attachment_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -132,8 +133,12 @@ func TestExclusiveDestroyedWithLists(t *testing.T) {
 			t.Error(output)
 		}
 		// The resource has left the state, and the list is attached.
-		c.Write("import.tf", "import {\n  to = "+kind.ExclusiveType+".test\n  id = \""+parent+"\"\n}\n")
+		advice := regexp.MustCompile(`apply, and destroy again: terraform import ADDRESS (\S+)`).FindStringSubmatch(strings.Join(strings.Fields(output), " "))
+		if advice == nil {
+			t.Fatal(output)
+		}
 		write(parent, "")
+		c.Run("import", kind.ExclusiveType+".test", advice[1])
 		c.Run("apply", "-auto-approve")
 		if output := c.Run("destroy", "-auto-approve", "-no-color"); keeps.MatchString(output) || len(m.Lists("")) > 0 {
 			t.Error(output)
