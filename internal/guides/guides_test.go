@@ -181,7 +181,6 @@ func TestGuideLargeAccounts(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "large-accounts.md", nil, func(_ *acctest.Mock, c *acctest.CLI, _ int) func() []string {
 		installProvider(c)
-		c.Write("versions.tf", "terraform {\n  required_providers {\n    twilio = {\n      source = \"twilio-sip/twilio\"\n    }\n  }\n}\n")
 		return func() []string { return nil }
 	})
 }
