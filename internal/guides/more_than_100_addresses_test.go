@@ -175,21 +175,47 @@ func TestGuideMoreThan100Addresses(t *testing.T) {
 	runGuide(t, "more-than-100-addresses.md", nil, func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
 		// The configuration has no provider block.
 		installProvider(c)
-		m.CreateDomain("", "example.sip.twilio.com", "")
-		return func() []string { return nil }
+		domain := m.CreateDomain("", "example.sip.twilio.com", "").SID
+		return func() []string { return []string{"SD0123456789abcdef0123456789abcdef", domain} }
 	})
+}
 
+// TestGuideMoreThan100AddressesLists checks the lists at the end of each part of the guide.
+func TestGuideMoreThan100AddressesLists(t *testing.T) {
+	t.Parallel()
 	h := newHundred(t)
-	runVariant(h.CLI, h.m, readGuide(t, "more-than-100-addresses.md"), 0, func() []string { return nil })
-	h.ExpectEmptyPlan()
 	joined := []string{"198.51.100.0/24 Carrier", "203.0.113.10/31 Carrier"}
-	if got := slices.Sorted(maps.Keys(h.entries())); !slices.Equal(got, joined) {
-		t.Errorf("the attached lists hold %q, not %q", got, joined)
-	}
-	for _, list := range h.m.Lists("") {
-		if got := h.m.EntryLines(list.SID); list.FriendlyName == "Joined" && !slices.Equal(got, joined) {
-			t.Errorf("%s has %q, not %q", list.FriendlyName, got, joined)
+	expect := func(lists int, entries ...string) {
+		t.Helper()
+		h.ExpectEmptyPlan()
+		if got := slices.Sorted(maps.Keys(h.entries())); !slices.Equal(got, entries) {
+			t.Errorf("the attached lists hold %q, not %q", got, entries)
 		}
+		if all, attached := len(h.m.Lists("")), len(h.kind.Lists(h.m, h.parent)); all != lists || attached != lists {
+			t.Errorf("there are %d lists, of which %d are attached, not %d", all, attached, lists)
+		}
+	}
+	blocks := readGuide(t, "more-than-100-addresses.md")
+	run := func(blocks []codeBlock) {
+		t.Helper()
+		runVariant(h.CLI, h.m, blocks, 0, func() []string { return []string{"SD0123456789abcdef0123456789abcdef", h.parent} })
+	}
+	// next runs the guide up to the next block that writes a file.
+	next := func(file string) {
+		t.Helper()
+		end := 1 + slices.IndexFunc(blocks[1:], func(b codeBlock) bool { return b.file == file })
+		run(blocks[:end])
+		blocks = blocks[end:]
+	}
+	next("one-list.tf")
+	expect(8, "198.51.100.0/24 Carrier", "203.0.113.10/32 SBC London", "203.0.113.11/32 SBC Frankfurt")
+	next("joined.tf")
+	expect(1, joined...)
+	next("main.tf")
+	expect(8, joined...)
+	run(blocks)
+	if lists := h.m.Lists(""); len(lists) > 0 {
+		t.Errorf("terraform destroy left %v", lists)
 	}
 }
 
@@ -202,6 +228,60 @@ func (h *hundred) useJoined() {
 		}
 	}
 	h.replaceInMain("for_each = local.lists", "for_each = local.joined")
+}
+
+// TestSpreadToOneList replaces full lists by one with the blocks that remain.
+func TestSpreadToOneList(t *testing.T) {
+	t.Parallel()
+	h := newHundred(t)
+	h.m.SetLatency(time.Millisecond)
+	allowed := map[string]string{}
+	for i := range 256 {
+		allowed[fmt.Sprintf("198.51.100.%d", i)] = "Carrier"
+	}
+	h.apply(allowed, 6)
+	main := h.Read("main.tf")
+	locals, domain := strings.Index(main, "locals {"), strings.Index(main, "data ")
+	main = main[:locals] + main[domain:]
+	for _, block := range readGuide(t, "more-than-100-addresses.md") {
+		if block.file == "one-list.tf" {
+			h.Write(block.file, block.text)
+		}
+		if block.in && strings.Contains(block.text, ".joined.sid]") {
+			main = replaceBlocks(main, block.text)
+		}
+	}
+	h.Write("main.tf", main)
+	h.apply(allowed, 6)
+	if got := slices.Collect(maps.Keys(h.entries())); !slices.Equal(got, []string{"198.51.100.0/24 Carrier"}) || len(h.m.Lists("")) != 1 {
+		t.Errorf("%d lists hold %q", len(h.m.Lists("")), got)
+	}
+	h.ExpectEmptyPlan()
+}
+
+// TestNumberOfJoinedLists counts the blocks of 110 networks as the guide does, and plans one list for each 25 of them.
+func TestNumberOfJoinedLists(t *testing.T) {
+	t.Parallel()
+	h := newHundred(t)
+	h.useJoined()
+	allowed := map[string]string{}
+	for network := range 110 {
+		for part := range 8 {
+			allowed[fmt.Sprintf("10.%d.0.%d/28", network, 16*part)] = "Carrier"
+		}
+	}
+	for _, lists := range []float64{1, 5} {
+		h.setVariables(allowed, lists)
+		if output := h.ExpectError("plan", "-no-color"); !strings.Contains(output, "Raise the variable lists.") {
+			t.Error(output)
+		}
+		const count = "echo 'sum([for blocks in local.joined : length(blocks)])' | terraform console"
+		if output, status := h.Try("sh", "-c", count); status != 0 || strings.TrimSpace(output) != "880" {
+			t.Errorf("with %v lists, the count is %s", lists, output)
+		}
+	}
+	h.setVariables(allowed, 36)
+	h.Run("plan")
 }
 
 // TestSpreadSixNetworks spreads the addresses that overflow if their first number decides on the list.
