@@ -67,8 +67,9 @@ type Kind struct {
 
 	// CheckAccount refuses a configured account whose attachments the credentials cannot reach. It may be nil.
 	CheckAccount func(*twilio.Client, types.String, *diag.Diagnostics)
-	// ConfirmAccount checks before a create that the parent is in the planned account. It may be nil.
-	ConfirmAccount func(ctx context.Context, client *twilio.Client, sids SIDs, createOperation func(error) operation.Operation, diags *diag.Diagnostics)
+	// ConfirmAccount checks, before an attachment is created or its account is stored, that the parent is in the planned account. It may
+	// be nil.
+	ConfirmAccount func(ctx context.Context, client *twilio.Client, sids SIDs, op func(error) operation.Operation, diags *diag.Diagnostics)
 	// InAnotherAccount returns a diagnostic if an attachment that Twilio does not find may exist in an account that the
 	// credentials cannot reach, so that it must not count as deleted. It may be nil.
 	InAnotherAccount func(context.Context, *twilio.Client, SIDs, operation.Operation) (diag.Diagnostic, error)

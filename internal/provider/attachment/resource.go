@@ -225,6 +225,12 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 			resp.Diagnostics.Append(updating.Diagnostic(ctx, client, err))
 			return
 		}
+		if k.ConfirmAccount != nil {
+			k.ConfirmAccount(ctx, client, plan.sids(), func(error) operation.Operation { return updating }, &resp.Diagnostics)
+			if resp.Diagnostics.HasError() {
+				return
+			}
+		}
 		answer := plan.withAnswer(found)
 		attribute.FillUnknown(plan.computed(), answer.computed())
 	}

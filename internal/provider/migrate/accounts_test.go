@@ -155,6 +155,7 @@ func (test migration) resources() int {
 // office has the objects that another provider has managed, in the parent account or in a subaccount.
 type office struct {
 	*acctest.Mock
+	subaccount string
 	account    string
 	blocks     map[string]string
 	sids, mask *strings.Replacer
@@ -172,7 +173,7 @@ func newOffice(t *testing.T, inSubaccount bool) office {
 		key, secret := m.AddAPIKey(keyOwner)
 		return block(account, fmt.Sprintf("api_key = %q\n  api_secret = %q", key, secret))
 	}
-	o := office{Mock: m, account: m.AccountSID(), blocks: map[string]string{
+	o := office{Mock: m, subaccount: subaccount, account: m.AccountSID(), blocks: map[string]string{
 		parentToken:      withToken(m.AccountSID(), m.AuthToken()),
 		subaccountToken:  withToken(subaccount, token),
 		parentTokenInSub: withToken(subaccount, m.AuthToken()),
@@ -317,6 +318,43 @@ func TestConfigureWrongAccountBeforeFirstRefresh(t *testing.T) {
 	c.Run("apply", "-auto-approve", "-refresh=false")
 	c.ExpectEmptyPlan()
 	o.ExpectNoWrites()
+}
+
+// TestWrongAccountOfAssociationBeforeFirstRefresh changes a moved association with -refresh=false, while the credentials do not show its
+// trunk or account_sid is not the trunk's account. Nothing is stored.
+func TestWrongAccountOfAssociationBeforeFirstRefresh(t *testing.T) {
+	t.Parallel()
+	const otherAccount = "SIP trunk of another account"
+	for name, test := range map[string]struct {
+		inSubaccount bool
+		credentials  string
+		// argument returns the new argument of the association.
+		argument func(office) string
+		want     string
+	}{
+		"timeouts":            {true, parentToken, func(office) string { return "timeouts {\n    delete = \"7m\"\n  }" }, cannotFindAssociation},
+		"parent":              {true, parentToken, func(o office) string { return fmt.Sprintf("account_sid = %q", o.AccountSID()) }, cannotFindAssociation},
+		"subaccount":          {true, parentToken, func(o office) string { return fmt.Sprintf("account_sid = %q", o.subaccount) }, otherAccount},
+		"subaccount, the key": {false, parentKey, func(o office) string { return fmt.Sprintf("account_sid = %q", o.subaccount) }, otherAccount},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, test.inSubaccount)
+			c := o.newCLI(migration{provider: "twilio", trunk: true, credentials: test.credentials})
+			trunk := fmt.Sprintf("trunk_sid = %q\n", o.Trunks(o.account)[0].SID)
+			c.Write("main.tf", strings.Replace(c.Read("main.tf"), trunk, trunk+"  "+test.argument(o)+"\n", 1))
+			output := c.ExpectError("apply", "-no-color", "-auto-approve", "-refresh=false")
+			if errors := o.errors(output); !slices.Equal(errors, []string{test.want}) {
+				t.Errorf("errors %q, want %q:\n%s", errors, test.want, output)
+			}
+			for _, resource := range c.State() {
+				if account := resource.Instances[0].Attributes["account_sid"]; account != nil {
+					t.Errorf("the account of %s is %v", resource.Type, account)
+				}
+			}
+			o.ExpectNoWrites()
+		})
+	}
 }
 
 // TestDestroyMovedStateOfAnotherAccount destroys what the provider's account does not have, with -refresh=false. What may exist in

@@ -43,16 +43,16 @@ func checkAccount(client *twilio.Client, configured types.String, diags *diag.Di
 			account, client.AccountSID(), client.Credentials(), ownProvider(account)))
 }
 
-// confirmAccount checks that a trunk is in the planned account before a list is associated with it. Only Twilio's answer
-// shows the account of an API key, and an association takes effect immediately.
-func confirmAccount(ctx context.Context, client *twilio.Client, sids attachment.SIDs, creating func(error) operation.Operation, diags *diag.Diagnostics) {
+// confirmAccount checks that a trunk is in the planned account before a list is associated with it, or the account is stored. Only
+// Twilio's answer shows the account of an API key, and an association takes effect immediately.
+func confirmAccount(ctx context.Context, client *twilio.Client, sids attachment.SIDs, op func(error) operation.Operation, diags *diag.Diagnostics) {
 	if client.TrunkAccount() != "" || sids.AccountSID == "" {
 		return
 	}
 	trunk, err := client.Trunk(ctx, sids.ParentSID)
 	switch {
 	case err != nil:
-		diags.Append(creating(err).Diagnostic(ctx, client, err))
+		diags.Append(op(err).Diagnostic(ctx, client, err))
 	case !strings.EqualFold(trunk.AccountSID, sids.AccountSID):
 		diags.AddAttributeError(path.Root("account_sid"), "SIP trunk of another account",
 			fmt.Sprintf("account_sid is %s, but trunk %s is in account %s, whose API key the provider uses (%s). Nothing was created.\n\n%s",
