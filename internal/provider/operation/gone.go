@@ -30,6 +30,8 @@ func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, state
 			"One change then helps all such resources: give the provider block the SID and credentials of that account, and plan again."
 		if o.AccountSID != "" {
 			advice += " Or keep the auth token of its parent account, set account_sid on each resource, and run this once:\n  terraform apply -refresh=false"
+		} else {
+			advice += " Or add a provider block (alias) with them, and set provider on this resource."
 		}
 		diags.AddError("Cannot find "+o.Object, Paragraphs(
 			fmt.Sprintf("Twilio does not find %s in account %s, and the state does not say which account it is in. twilio/twilio stores that only if path_account_sid is set.",

@@ -39,7 +39,8 @@ func TestConfirmGoneUnknownAccount(t *testing.T) {
 		"account of the credentials": {
 			Operation{Object: "the association"},
 			"Cannot find the association",
-			"Twilio does not find the association in account " + someAccount + whose + forget,
+			"Twilio does not find the association in account " + someAccount + whose +
+				" Or add a provider block (alias) with them, and set provider on this resource." + forget,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
