@@ -1,8 +1,7 @@
 # terraform query -generate-config-out=lists.tf
 list "twilio_sip_ip_access_control_list" "branches" {
   provider = twilio
-  # Without a limit, Terraform stops after 100 lists.
-  limit = 1000
+  limit    = 1000
 
   config {
     friendly_name_prefix = "Branch "
