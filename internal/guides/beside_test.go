@@ -13,9 +13,6 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// sipBlock is the provider block for this provider with the local name sip.
-func sipBlock(m *acctest.Mock) string { return strings.Replace(m.Config(), `"twilio"`, `"sip"`, 1) }
-
 func TestGuideBesideAnotherTwilioProvider(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "beside-another-twilio-provider.md", acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
@@ -23,7 +20,8 @@ func TestGuideBesideAnotherTwilioProvider(t *testing.T) {
 		writeState(c, c.DefaultHost(), "rjpearson94/twilio", foreignResource{"twilio_sip_domain", "calls", nil, map[string]any{
 			"account_sid": m.AccountSID(), "domain_name": o.Domain.DomainName, "id": o.Domain.SID, "sid": o.Domain.SID,
 		}})
-		c.Write("sip.txt", sipBlock(m))
+		// Only an installed provider reads the variables of the environment.
+		installProvider(c)
 		return func() []string { return guideSIDs(o) }
 	})
 }
@@ -64,7 +62,8 @@ func TestForgottenProvider(t *testing.T) {
 			}
 			const providers = "terraform {\n  required_providers {\n    twilio = {\n      source = %q\n    }\n%s  }\n}\n"
 			c.Write(filepath.Join("office", "main.tf"), fmt.Sprintf(providers, acctest.ProviderSource, "")+list+"}\n")
-			root := fmt.Sprintf(providers, "RJPearson94/twilio", fmt.Sprintf("    sip = {\n      source = %q\n    }\n", acctest.ProviderSource)) + sipBlock(m)
+			root := fmt.Sprintf(providers, "RJPearson94/twilio", fmt.Sprintf("    sip = {\n      source = %q\n    }\n", acctest.ProviderSource)) +
+				strings.Replace(m.Config(), `"twilio"`, `"sip"`, 1)
 			c.Write("main.tf", root+test.before)
 			c.Run("init")
 			c.Run("apply", "-auto-approve")

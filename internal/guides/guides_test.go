@@ -109,7 +109,9 @@ func TestGuideMovingFromRJPearson94(t *testing.T) {
 func TestGuideMovingFromTwilio(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "moving-from-twilio.md", acctest.Installed("twilio/twilio", acctest.TwilioProvider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
-		o, subaccount := acctest.NewOffice(m), writeSubaccountState(m, c)
+		o, subaccount := acctest.NewOffice(m), writeSubaccountStates(m, c)
+		// The provider block for the subaccount's trunks needs a process of its own.
+		installProvider(c)
 		entry := func(a mocktwilio.Address) map[string]any {
 			return map[string]any{
 				"cidr_prefix_length": a.CIDRPrefixLength, "friendly_name": a.FriendlyName, "id": o.List.SID + "/" + a.SID, "sid": a.SID,

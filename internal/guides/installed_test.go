@@ -4,7 +4,9 @@
 package guides_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,8 +18,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// installProvider builds the provider and lets the CLI install it, as if it came from the registry. The CLI then starts it as
-// its own process, with the settings of the environment. Otherwise all provider blocks share the one that the test serves.
+// installProvider builds the provider and lets the CLI install it, as if it came from the registry. The CLI then starts a process
+// for each provider block, with the settings of the environment. Otherwise all provider blocks share the provider that the test
+// serves. The test keeps serving other providers.
 func installProvider(c *acctest.CLI) {
 	c.T.Helper()
 	dir, exe := c.T.TempDir(), ""
@@ -33,11 +36,34 @@ func installProvider(c *acctest.CLI) {
 	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 		c.T.Fatal(err)
 	}
-	c.Env = append(c.Env, "TF_REATTACH_PROVIDERS=", "TF_CLI_CONFIG_FILE="+settings)
+	var served map[string]any
+	if err := json.Unmarshal([]byte(servedProviders(c)), &served); err != nil {
+		c.T.Fatal(err)
+	}
+	maps.DeleteFunc(served, func(source string, _ any) bool { return strings.HasSuffix(source, "/"+acctest.ProviderSource) })
+	others, err := json.Marshal(served)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	c.Env = append(c.Env, reattachVariable+string(others), "TF_CLI_CONFIG_FILE="+settings)
 }
 
 // isInstalled reports whether installProvider was called.
-func isInstalled(c *acctest.CLI) bool { return slices.Contains(c.Env, "TF_REATTACH_PROVIDERS=") }
+func isInstalled(c *acctest.CLI) bool {
+	return !strings.Contains(servedProviders(c), "/"+acctest.ProviderSource)
+}
+
+const reattachVariable = "TF_REATTACH_PROVIDERS="
+
+// servedProviders returns the JSON object by which the CLI finds the providers that the test serves.
+func servedProviders(c *acctest.CLI) string {
+	for _, setting := range slices.Backward(c.Env) {
+		if served, found := strings.CutPrefix(setting, reattachVariable); found {
+			return served
+		}
+	}
+	return "{}"
+}
 
 // publishRepository makes git and go find this repository, with all changes in it, where it is on GitHub.
 func publishRepository(c *acctest.CLI) {

@@ -118,6 +118,21 @@ func TestHostsOfEveryPair(t *testing.T) {
 	}
 }
 
+// TestDefaultRegionOfTheBlock sets region us1 in the block while the environment has a region without an edge, or the opposite.
+func TestDefaultRegionOfTheBlock(t *testing.T) {
+	for name, test := range map[string]struct{ region, edge, want string }{
+		"region in the environment": {region: "ie1", want: "us1"}, "edge in the environment": {edge: "dublin", want: "dublin.us1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			setEnvironment(t, test.region, test.edge)
+			api, trunking, refused := hosts(t, map[string]any{"region": "us1"})
+			if refused != nil || api != "https://api."+test.want+".twilio.com" || trunking != "https://trunking."+test.want+".twilio.com" {
+				t.Errorf("requests went to %s and %s: %v", api, trunking, refused)
+			}
+		})
+	}
+}
+
 func checkHosts(t *testing.T, region, edge, regionFrom, edgeFrom, api, trunking string, refused *tfprotov6.Diagnostic) {
 	t.Helper()
 	var wantError, wantStart string
