@@ -99,6 +99,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
 	r.kind.refuseOtherAccount(client, configured, &resp.Diagnostics)
 	r.kind.planAccount(ctx, client, req, resp)
+	operation.RefuseOtherAccount(ctx, req, r.kind.ParentAttribute, &resp.Diagnostics)
 	r.refuseExcluded(ctx, resp)
 	if !req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
 		r.warnOfDetaching(ctx, req, resp)

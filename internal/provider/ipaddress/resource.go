@@ -143,6 +143,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cidr_block"), block.Canonical().CIDR())...)
 	}
 	r.PlanComputed(ctx, req, resp, !plan.sameArguments(state.model))
+	operation.RefuseOtherAccount(ctx, req, "ip_access_control_list_sid", &resp.Diagnostics)
 	r.planOwnership(plan.model, state.model, &resp.Diagnostics)
 }
 

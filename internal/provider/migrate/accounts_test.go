@@ -442,10 +442,16 @@ func TestConfigureOtherAccount(t *testing.T) {
 	c.ExpectEmptyPlan()
 	o.ExpectNoWrites()
 
-	// Afterwards the state names the account, and another one replaces the objects as always.
+	// Afterwards the state names the account, and another one replaces a list as always. What belongs to a list or a domain stays in its
+	// account.
 	c.Run("apply", "-auto-approve")
-	c.Write("main.tf", strings.ReplaceAll(right, "{\n"+account, "{\n"+wrong))
-	if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 3 to add, 0 to change, 3 to destroy.") {
-		t.Error(output)
+	for _, resourceType := range []string{listType, entryType, mappingType} {
+		block := fmt.Sprintf("resource %q \"office\" {\n", resourceType)
+		c.Write("main.tf", strings.ReplaceAll(right, block+account, block+wrong))
+		output, _ := c.Try("terraform", "plan", "-no-color")
+		replaced := strings.Contains(output, resourceType+".office must be replaced")
+		if refused := slices.Equal(o.errors(output), []string{"Object is in another account"}); replaced != (resourceType == listType) || refused == replaced {
+			t.Errorf("%s: %s", resourceType, output)
+		}
 	}
 }

@@ -54,3 +54,21 @@ func refuseFoundAccount(ctx context.Context, req resource.ModifyPlanRequest, con
 			"Set account_sid to %[2]s, or leave it out. To destroy the object and create another in account %[1]s, apply once without account_sid, and then set it.",
 		configured.ValueString(), found.ValueString()))
 }
+
+// RefuseOtherAccount adds an error if a plan changes the account of an object but keeps its parent, such as the list of an entry, whose
+// SID is in an attribute. A parent stays in its account: the apply would destroy the object, and could not create the other one.
+func RefuseOtherAccount(ctx context.Context, req resource.ModifyPlanRequest, parent string, diags *diag.Diagnostics) {
+	if req.State.Raw.IsNull() || diags.HasError() {
+		return
+	}
+	var account, planned, parentSID, plannedParent types.String
+	diags.Append(req.State.GetAttribute(ctx, path.Root("account_sid"), &account)...)
+	diags.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)
+	diags.Append(req.State.GetAttribute(ctx, path.Root(parent), &parentSID)...)
+	diags.Append(req.Plan.GetAttribute(ctx, path.Root(parent), &plannedParent)...)
+	if account.IsNull() || planned.IsUnknown() || strings.EqualFold(account.ValueString(), planned.ValueString()) || !parentSID.Equal(plannedParent) {
+		return
+	}
+	diags.AddAttributeError(path.Root("account_sid"), "Object is in another account", fmt.Sprintf(
+		"account_sid is %s, but %s is in account %s. Set account_sid to that account, or leave it out. Nothing was changed.", planned.ValueString(), parentSID.ValueString(), account.ValueString()))
+}
