@@ -13,26 +13,55 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// installProvider builds the provider and lets the CLI install it, as if it came from the registry. The CLI then starts a process
+// mirrorDir is where buildMirror builds the provider. It outlives single tests.
+var mirrorDir string
+
+func TestMain(m *testing.M) {
+	var err error
+	if mirrorDir, err = os.MkdirTemp("", "guides"); err != nil {
+		panic(err)
+	}
+	m.Run()
+	if err := os.RemoveAll(mirrorDir); err != nil {
+		panic(err)
+	}
+}
+
+// buildMirror builds the provider, once for all tests, into a filesystem mirror of both registries.
+var buildMirror = sync.OnceValue(func() error {
+	binary := func(host string) string {
+		name := "terraform-provider-twilio_v0.0.1"
+		if runtime.GOOS == "windows" {
+			name += ".exe"
+		}
+		return filepath.Join(mirrorDir, host, acctest.ProviderSource, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, name)
+	}
+	built, linked := binary("registry.terraform.io"), binary("registry.opentofu.org")
+	if output, err := exec.Command("go", "build", "-o", built, acctest.Root()).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, output)
+	}
+	if err := os.MkdirAll(filepath.Dir(linked), 0o700); err != nil {
+		return err
+	}
+	return os.Link(built, linked)
+})
+
+// installProvider lets the CLI install the provider, as if it came from the registry. The CLI then starts a process
 // for each provider block, with the settings of the environment. Otherwise all provider blocks share the provider that the test
 // serves. The test keeps serving other providers.
 func installProvider(c *acctest.CLI) {
 	c.T.Helper()
-	dir, exe := c.T.TempDir(), ""
-	if runtime.GOOS == "windows" {
-		exe = ".exe"
+	if err := buildMirror(); err != nil {
+		c.T.Fatal(err)
 	}
-	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		binary := filepath.Join(dir, host, acctest.ProviderSource, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-twilio_v0.0.1"+exe)
-		command(c.T, "go", "build", "-o", binary, acctest.Root())
-	}
-	settings := filepath.Join(dir, "cli.tfrc")
-	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", dir)
+	settings := filepath.Join(c.T.TempDir(), "cli.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirrorDir)
 	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 		c.T.Fatal(err)
 	}
