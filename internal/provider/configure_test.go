@@ -146,7 +146,7 @@ func TestClientConfig(t *testing.T) {
 		},
 		"region alone beside an unknown base URL": {
 			block: providerModel{Region: types.StringValue("ie1"), BaseURL: types.StringUnknown()}, env: token,
-			want: twilio.Config{AccountSID: someAccount, AuthToken: secret, Region: "ie1"},
+			errors: []string{"region: Missing edge"}, says: `set edge = "dublin"`,
 		},
 		"empty edge": {
 			block: providerModel{Region: types.StringValue("ie1"), Edge: types.StringValue("")}, env: token,

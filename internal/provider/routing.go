@@ -32,12 +32,13 @@ const (
 	edgeLocations  = "https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations"
 )
 
-// checkRouting checks that region and edge lead to a host that serves the region. They have no effect beside a base URL.
+// checkRouting checks that region and edge lead to a host that serves the region. It does so beside a base URL too, where they have no
+// effect, so that a rehearsal against a test server shows what Twilio's own hosts would show.
 func (s settings) checkRouting(block providerModel, config twilio.Config) {
 	valid := s.checkHostLabel("region", exampleRegion, block.Region, envRegion, config.Region)
 	valid = s.checkHostLabel("edge", exampleEdge, block.Edge, envEdge, config.Edge) && valid
 	switch {
-	case !valid || config.BaseURL != "" || block.BaseURL.IsUnknown():
+	case !valid:
 	case config.Region != "" && config.Region != twilio.DefaultRegion && block.Edge.IsNull() && config.Edge == "":
 		s.diags.AddAttributeError(path.Root("region"), "Missing edge", missingEdge(config.Region, source("region", block.Region, envRegion)))
 	case config.Edge != "" && block.Region.IsNull() && config.Region == "":

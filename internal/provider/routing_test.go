@@ -222,27 +222,34 @@ func TestRoutingErrors(t *testing.T) {
 	}
 }
 
-// Beside a base URL, region and edge have no effect, so that half of the pair is no error.
+// Beside a base URL, region and edge have no effect, but are checked all the same.
 func TestBaseURLOverridesRegionAndEdge(t *testing.T) {
 	const proxy = "https://proxy.example.com"
-	for _, pair := range []struct{ region, edge string }{{"", ""}, {"ie1", ""}, {"", "dublin"}, {"ie1", "dublin"}} {
+	for _, pair := range []struct {
+		region, edge string
+		valid        bool
+	}{{"", "", true}, {"us1", "", true}, {"ie1", "dublin", true}, {"ie1", "", false}, {"", "dublin", false}} {
 		block := map[string]any{}
 		for attribute, value := range map[string]string{"region": pair.region, "edge": pair.edge} {
 			if value != "" {
 				block[attribute] = value
 			}
 		}
-		setEnvironment(t, pair.region, pair.edge)
-		t.Setenv("TWILIO_BASE_URL", proxy)
-		for _, values := range []map[string]any{{}, block} {
-			if api, trunking, refused := hosts(t, values); api != proxy || trunking != proxy || refused != nil {
-				t.Errorf("%+v: requests went to %s and %s: %+v", pair, api, trunking, refused)
+		check := func(values map[string]any) {
+			t.Helper()
+			switch api, trunking, refused := hosts(t, values); {
+			case (refused == nil) != pair.valid:
+				t.Errorf("%+v: %+v", pair, refused)
+			case pair.valid && (api != proxy || trunking != proxy):
+				t.Errorf("%+v: requests went to %s and %s", pair, api, trunking)
 			}
 		}
+		setEnvironment(t, pair.region, pair.edge)
+		t.Setenv("TWILIO_BASE_URL", proxy)
+		check(nil)
+		check(block)
 		setEnvironment(t, "", "")
 		block["base_url"] = proxy
-		if api, trunking, refused := hosts(t, block); api != proxy || trunking != proxy || refused != nil {
-			t.Errorf("%+v: requests went to %s and %s: %+v", pair, api, trunking, refused)
-		}
+		check(block)
 	}
 }
