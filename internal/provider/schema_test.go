@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -199,33 +198,6 @@ func TestDocumentedImportIDs(t *testing.T) {
 			if err != nil || len(imported.Diagnostics) != 1 || imported.Diagnostics[0].Summary != "Invalid import ID" {
 				t.Errorf("%s: %q: %v %v", name, id, err, imported)
 			}
-		}
-	}
-	if got := m.RequestLines(); len(got) > 0 {
-		t.Errorf("requests: %q", got)
-	}
-}
-
-// TestExamplesAreValid checks the examples with the CLI's validate.
-func TestExamplesAreValid(t *testing.T) {
-	t.Parallel()
-	m := acctest.StartMock(t)
-	for _, pattern := range []string{"resources/*/resource.tf", "data-sources/*/data-source.tf", "functions/*/function.tf"} {
-		files, err := filepath.Glob(acctest.Example(filepath.FromSlash(pattern)))
-		if err != nil || len(files) == 0 {
-			t.Fatal(pattern, err)
-		}
-		for _, file := range files {
-			content, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
-				c := (&acctest.Mock{Server: m.Server, T: t}).NewCLI(nil)
-				c.Write("main.tf", m.RootConfig()+string(content))
-				c.Run("init")
-				c.Run("validate")
-			})
 		}
 	}
 	if got := m.RequestLines(); len(got) > 0 {

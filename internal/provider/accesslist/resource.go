@@ -110,6 +110,9 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !req.State.Raw.IsNull() {
+		refuseOtherAccount(ctx, req, plan.model, state.model, &resp.Diagnostics)
+	}
 	r.checkPrefixLengths(ctx, req.Config, !req.State.Raw.IsNull(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -192,7 +195,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(readOperation(state.model, imported, timeout).Diagnostic(ctx, client, err))
 		return
 	}
-	operation.NoteFoundAccount(ctx, resp.Private, stateAccount.IsNull() && !imported, &resp.Diagnostics)
+	resp.Diagnostics.Append(noteFoundAccount(ctx, resp.Private, stateAccount.IsNull())...)
 	state.model = newModel(list)
 	private := addressmap.LoadPrivateState(ctx, resp.Private)
 	if imported || !state.IPAddresses.IsNull() {

@@ -99,7 +99,9 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
 	r.kind.refuseOtherAccount(client, configured, &resp.Diagnostics)
 	r.kind.planAccount(ctx, client, req, resp)
-	operation.RefuseOtherAccount(ctx, req, r.kind.ParentAttribute, &resp.Diagnostics)
+	if operation.RefuseAccountChange(ctx, req, r.kind.ParentAttribute, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	r.refuseExcluded(ctx, resp)
 	if !req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
 		r.warnOfDetaching(ctx, req, resp)
@@ -174,7 +176,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stateSIDs, stateAccount := state.sids(), state.AccountSID
+	stateSIDs := state.sids()
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)
@@ -195,7 +197,6 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if imported && k.refuseWrongIdentity(stateSIDs, found.AccountSID, readOperation, &resp.Diagnostics) {
 		return
 	}
-	operation.NoteFoundAccount(ctx, resp.Private, stateAccount.IsNull() && !imported, &resp.Diagnostics)
 	state = state.withAnswer(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, k.encode(ctx, state))...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)

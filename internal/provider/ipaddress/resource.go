@@ -143,7 +143,9 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cidr_block"), block.Canonical().CIDR())...)
 	}
 	r.PlanComputed(ctx, req, resp, !plan.sameArguments(state.model))
-	operation.RefuseOtherAccount(ctx, req, "ip_access_control_list_sid", &resp.Diagnostics)
+	if operation.RefuseAccountChange(ctx, req, "ip_access_control_list_sid", &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	r.planOwnership(plan.model, state.model, &resp.Diagnostics)
 }
 
@@ -215,7 +217,6 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(readOperation(state.model, imported, timeout).Diagnostic(ctx, client, err))
 		return
 	}
-	operation.NoteFoundAccount(ctx, resp.Private, stateAccount.IsNull() && !imported, &resp.Diagnostics)
 	current.preserveConfigured(state.model)
 	state.model = current
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

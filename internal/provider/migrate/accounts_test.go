@@ -432,8 +432,9 @@ func TestConfigureOtherAccount(t *testing.T) {
 		if errors := o.errors(output); !slices.Equal(errors, []string{"Object is in another account"}) {
 			t.Errorf("%s: errors %q:\n%s", resourceType, errors, output)
 		}
-		detail := fmt.Sprintf("account_sid is %s, but the object is in account %s.", subaccount, o.account)
-		if !acctest.Text(detail).MatchString(output) {
+		object := map[string]string{listType: "the list", entryType: "AL1", mappingType: "SD1", "all": "the list"}[resourceType]
+		detail := fmt.Sprintf("account_sid is %s, but %s is in account %s.", subaccount, object, o.account)
+		if !acctest.Text(detail).MatchString(o.mask.Replace(output)) {
 			t.Errorf("%s: %q is not in\n%s", resourceType, detail, output)
 		}
 	}
@@ -453,5 +454,12 @@ func TestConfigureOtherAccount(t *testing.T) {
 		if refused := slices.Equal(o.errors(output), []string{"Object is in another account"}); replaced != (resourceType == listType) || refused == replaced {
 			t.Errorf("%s: %s", resourceType, output)
 		}
+	}
+	// An entry can go over to a list of the other account.
+	block := fmt.Sprintf("resource %q \"office\" {\n", entryType)
+	other := fmt.Sprintf("ip_access_control_list_sid = %q", o.CreateList(subaccount, "Other").SID)
+	c.Write("main.tf", strings.Replace(right, block+account+"ip_access_control_list_sid = "+listType+".office.sid", block+wrong+other, 1))
+	if output := c.Run("plan", "-no-color"); !strings.Contains(output, entryType+".office must be replaced") {
+		t.Error(output)
 	}
 }

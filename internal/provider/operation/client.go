@@ -97,13 +97,11 @@ func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequ
 	}
 }
 
-// PlanAccountSID plans the account if the configuration names none and the state has none. An empty account stays unknown. It
-// refuses to replace an object because the state that another provider wrote did not name its account.
+// PlanAccountSID plans the account if the configuration names none and the state has none. An empty account stays unknown.
 func PlanAccountSID(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, account string) {
 	var planned, configured types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
-	refuseFoundAccount(ctx, req, configured, &resp.Diagnostics)
 	if planned.IsUnknown() && configured.IsNull() && account != "" {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_sid"), account)...)
 	}

@@ -146,7 +146,12 @@ func (e *UncertainError) Error() string {
 }
 
 // Unwrap gives the causes.
-func (e *UncertainError) Unwrap() []error { return []error{e.Err, e.LookupErr} }
+func (e *UncertainError) Unwrap() []error {
+	if e.LookupErr == nil {
+		return []error{e.Err}
+	}
+	return []error{e.Err, e.LookupErr}
+}
 
 // SuperfluousError says that an object was created, and that repeated POSTs made further ones, which could not be deleted.
 type SuperfluousError struct {

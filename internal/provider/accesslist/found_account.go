@@ -1,0 +1,43 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package accesslist
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
+)
+
+// foundAccountKey is the key in the private state of a list whose account a refresh has found.
+const foundAccountKey = "found_account"
+
+// noteFoundAccount notes in the private state, for the plan that follows, whether this refresh has found the account of the list,
+// because another provider wrote the state without it.
+func noteFoundAccount(ctx context.Context, private addressmap.PrivateWriter, found bool) diag.Diagnostics {
+	var mark []byte
+	if found {
+		mark = []byte("true")
+	}
+	return private.SetKey(ctx, foundAccountKey, mark)
+}
+
+// refuseOtherAccount adds an error if the configuration names another account than the refresh has found. A change of the account
+// replaces a list, but here nothing was changed: the state of another provider did not name the account.
+func refuseOtherAccount(ctx context.Context, req resource.ModifyPlanRequest, plan, state model, diags *diag.Diagnostics) {
+	mark, problems := req.Private.GetKey(ctx, foundAccountKey)
+	diags.Append(problems...)
+	if len(mark) == 0 || plan.AccountSID.IsUnknown() || strings.EqualFold(plan.AccountSID.ValueString(), state.AccountSID.ValueString()) {
+		return
+	}
+	diags.AddAttributeError(path.Root("account_sid"), "Object is in another account", fmt.Sprintf(
+		"account_sid is %[1]s, but the list is in account %[2]s. The state, which another provider wrote, did not name the account. Nothing was changed.\n\n"+
+			"Set account_sid to %[2]s, or leave it out. To destroy the list and create another in account %[1]s, apply once without account_sid, and then set it.",
+		plan.AccountSID.ValueString(), state.AccountSID.ValueString()))
+}
