@@ -5,11 +5,7 @@ package provider_test
 
 import (
 	"fmt"
-	"maps"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
@@ -82,49 +78,5 @@ provider "twilio" {
 	}
 	if got := transport.requested(); len(got) > 0 {
 		t.Errorf("requests went to %q", got)
-	}
-}
-
-// TestTwoRegions plans the example of the provider's page with a block for each region.
-func TestTwoRegions(t *testing.T) {
-	setEnvironment(t, "", "")
-	m := acctest.StartMock(t)
-	key, secret := m.AddAPIKey("")
-	t.Setenv("TWILIO_ACCOUNT_SID", m.AccountSID())
-	t.Setenv("TWILIO_AUTH_TOKEN", m.AuthToken())
-	t.Setenv("TWILIO_API_KEY", "")
-	t.Setenv("TWILIO_API_SECRET", "")
-	// The CLI configures the one provider that the test serves once for each block, so that requests would not tell the blocks apart.
-	var mu sync.Mutex
-	configured := map[string]bool{}
-	m.ConfigureClient = func(config *twilio.Config) {
-		mu.Lock()
-		defer mu.Unlock()
-		configured[strings.Join([]string{config.Region, config.Edge, config.APIKey, config.APISecret}, " ")] = true
-		config.BaseURL = m.URL()
-	}
-	c := m.NewCLI(nil)
-	if !c.AtLeast("1.10", "1.11") {
-		t.Skip("ephemeral variables begin with Terraform 1.10 and OpenTofu 1.11")
-	}
-	page, err := os.ReadFile(filepath.Join(acctest.Root(), "templates", "index.md.tmpl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, section, _ := strings.Cut(string(page), "\n## Regions\n")
-	_, example, _ := strings.Cut(section, "\n```terraform\n")
-	example, _, _ = strings.Cut(example, "```\n")
-	c.Write("main.tf", example)
-	c.Write("versions.tf", strings.TrimPrefix(m.RootConfig(), m.Config()))
-	c.Run("fmt", "-check", "-diff", "main.tf")
-	c.Run("init")
-	output := c.Run("plan", "-no-color", "-var", "ireland_api_key="+key, "-var", "ireland_api_secret="+secret)
-	if !strings.Contains(output, "Plan: 2 to add, 0 to change, 0 to destroy.") {
-		t.Errorf("the plan is\n%s", output)
-	}
-	mu.Lock()
-	defer mu.Unlock()
-	if want := map[string]bool{"   ": true, "ie1 dublin " + key + " " + secret: true}; !maps.Equal(configured, want) {
-		t.Errorf("configured %v, want %v", configured, want)
 	}
 }
