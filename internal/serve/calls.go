@@ -17,9 +17,11 @@ type calls struct {
 	underWay map[*context.CancelFunc]struct{}
 }
 
-// call begins a call. done ends it and may be called more than once. Every call of the server gets its context here.
+// call begins a call. done ends it and may be called more than once. Every call of the server gets its context here. After the
+// end, the context no longer refers to parent.
 func (c *calls) call(parent context.Context) (ctx context.Context, done func()) {
-	ctx, cancel := context.WithCancel(parent)
+	under, cancel := context.WithCancel(parent)
+	releasable := newReleasableContext(under)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.stopped {
@@ -29,8 +31,9 @@ func (c *calls) call(parent context.Context) (ctx context.Context, done func()) 
 		c.underWay = map[*context.CancelFunc]struct{}{}
 	}
 	c.underWay[&cancel] = struct{}{}
-	return ctx, func() {
+	return releasable, func() {
 		cancel()
+		releasable.release()
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		delete(c.underWay, &cancel)
