@@ -138,25 +138,23 @@ func parseError(body []byte) (twilioError, bool) {
 // classify decides whether an answer is good, which gives nil, and otherwise why not and what may be done about it.
 // readErr is what interrupted the reading of the body, or nil.
 func (c *Client) classify(method string, a answer, readErr error, received time.Time) *fault {
+	ok := a.status >= 200 && a.status < 300
+	if ok && readErr == nil && (isObject(a.body) || method == http.MethodDelete && len(a.body) == 0) {
+		c.clock.observe(a.header, received)
+		return nil
+	}
 	e := &Error{Status: a.status, RequestID: c.redact.text(requestID(a.header))}
 	f := &fault{err: e}
 	parsed, twilio := parseError(a.body)
 	twilio = twilio && readErr == nil
 	if twilio {
+		// A gateway's clock says nothing about Twilio's.
+		c.clock.observe(a.header, received)
 		e.Code = parsed.Code
 		e.Message = c.redact.text(parsed.Message)
 		e.MoreInfo = c.redact.text(parsed.MoreInfo)
 	} else {
 		e.BodyLine = c.bodyLine(a.body)
-	}
-	ok := a.status >= 200 && a.status < 300
-	good := ok && readErr == nil && (isObject(a.body) || method == http.MethodDelete && len(a.body) == 0)
-	if good || twilio {
-		// A gateway's clock says nothing about Twilio's.
-		c.clock.observe(a.header, received)
-	}
-	if good {
-		return nil
 	}
 
 	switch {

@@ -44,10 +44,10 @@ func (c *Client) logAttempt(req *http.Request, body string, attempt int, a answe
 	logger.Trace(req.Context(), "Twilio API bodies", map[string]any{
 		"method":        req.Method,
 		"path":          c.redact.text(req.URL.Path),
-		"query":         c.redact.text(req.URL.RawQuery),
+		"query":         redactedText{c.redact, []byte(req.URL.RawQuery)},
 		"attempt":       attempt,
-		"request_body":  c.redact.text(body),
-		"response_body": c.redact.text(string(a.body)),
+		"request_body":  redactedText{c.redact, []byte(body)},
+		"response_body": redactedText{c.redact, a.body},
 	})
 }
 

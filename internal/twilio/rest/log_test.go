@@ -6,6 +6,7 @@ package rest
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -86,7 +87,11 @@ func TestSecretsAreRedacted(t *testing.T) {
 			if !ok {
 				t.Fatalf("%s: got %v", path, err)
 			}
-			said := fmt.Sprintf("%v %+v %v %v", err, *e, log.debug, log.trace)
+			lines, err := json.Marshal(append(log.debug, log.trace...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := fmt.Sprintf("%v %+v %v %v %s", e, *e, log.debug, log.trace, lines)
 			for _, leak := range leaks {
 				if strings.Contains(said, leak) {
 					t.Errorf("%s: %q leaks in %s", path, leak, said)
@@ -135,8 +140,15 @@ func TestLogLines(t *testing.T) {
 			t.Errorf("line %d: no duration", i)
 		}
 	}
-	if got := log.trace[1]; got["request_body"] != "FriendlyName=x" || got["response_body"] != `{"sid": "AL1"}` || got["query"] != "PageSize=3" {
-		t.Errorf("trace %v", got)
+	// Terraform's log is JSON.
+	line, err := json.Marshal(log.trace[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"request_body":"FriendlyName=x"`, `"response_body":"{\"sid\": \"AL1\"}"`, `"query":"PageSize=3"`} {
+		if !strings.Contains(string(line), want) {
+			t.Errorf("there is no %s in %s", want, line)
+		}
 	}
 }
 
