@@ -11,7 +11,11 @@ import (
 // parseDate reads a date of the 2010 API (RFC 2822, "Fri, 17 Jul 2015 21:25:15 +0000"). Absent or unreadable dates become
 // the zero time: they are only displayed, and compared after an ambiguous create, which treats zero as unknown.
 func parseDate(s *string) time.Time {
-	t, err := mail.ParseDate(value(s))
+	// This is the form that Twilio uses. mail.ParseDate reads all forms that RFC 2822 allows, and takes ten times as long.
+	t, err := time.Parse(time.RFC1123Z, value(s))
+	if err != nil {
+		t, err = mail.ParseDate(value(s))
+	}
 	if err != nil {
 		return time.Time{}
 	}
