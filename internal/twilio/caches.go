@@ -13,6 +13,10 @@ import (
 // snapshotLife is how long a collection that was read serves reads. It is long enough for the walk of a large plan.
 const snapshotLife = time.Minute
 
+// maxCachedObjects is how many objects a cache keeps: the addresses of 200 full lists. An account can have 1,000 of these, which a
+// plan with maps reads once each. So many single resources would be too many for one state.
+const maxCachedObjects = 20_000
+
 // caches are the read caches of one client.
 type caches struct {
 	lists        *cache.Cache[IPAccessControlList]
@@ -48,7 +52,7 @@ func newCaches(enabled bool, life time.Duration) caches {
 
 func newCache[T object](enabled bool, life time.Duration, eager bool) *cache.Cache[T] {
 	return cache.New(cache.Options[T]{
-		Enabled: enabled, Life: life, Eager: eager,
+		Enabled: enabled, Life: life, MaxObjects: maxCachedObjects, Eager: eager,
 		SID:     func(item T) string { return item.sid() },
 		Refused: refused,
 	})

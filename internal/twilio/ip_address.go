@@ -7,6 +7,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	api "github.com/twilio/twilio-go/rest/api/v2010"
@@ -38,10 +39,11 @@ func (f IPAddressFields) form() url.Values {
 }
 
 func newIPAddress(w *api.ApiV2010SipIpAddress) IPAddress {
+	uri := value(w.Uri)
 	entry := IPAddress{
-		SID:                    value(w.Sid),
-		AccountSID:             value(w.AccountSid),
-		IPAccessControlListSID: value(w.IpAccessControlListSid),
+		SID:                    within(uri, value(w.Sid)),
+		AccountSID:             within(uri, value(w.AccountSid)),
+		IPAccessControlListSID: within(uri, value(w.IpAccessControlListSid)),
 		IPAddressFields: IPAddressFields{
 			FriendlyName:     value(w.FriendlyName),
 			IPAddress:        value(w.IpAddress),
@@ -49,13 +51,21 @@ func newIPAddress(w *api.ApiV2010SipIpAddress) IPAddress {
 		},
 		DateCreated: parseDate(w.DateCreated),
 		DateUpdated: parseDate(w.DateUpdated),
-		URI:         value(w.Uri),
+		URI:         uri,
 	}
 	if entry.CIDRPrefixLength == 0 {
 		// twilio-go shows an absent length as 0, and absent means the whole address.
 		entry.CIDRPrefixLength = 32
 	}
 	return entry
+}
+
+// within returns sid as a part of uri if it is one, so that a cached entry keeps one text instead of four.
+func within(uri, sid string) string {
+	if i := strings.Index(uri, sid); i >= 0 {
+		return uri[i : i+len(sid)]
+	}
+	return sid
 }
 
 func (a IPAddress) sid() string { return a.SID }

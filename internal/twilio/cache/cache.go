@@ -15,7 +15,7 @@
 //   - A write drops the snapshot when it begins and when it ends, whether it succeeded or not, and reads bypass the cache
 //     while one is under way. So a read that began after a write never sees what was before it, and a fetch that was under
 //     way serves only the reads that waited for it before the write began.
-//   - A snapshot expires.
+//   - A snapshot expires, and is dropped earlier if many are kept.
 //   - An object that a snapshot lacks is requested alone: a collection that changes while it is paged must not make an
 //     object look deleted.
 //   - A failed fetch is not kept. When the server refuses the collection, its members are requested alone.
@@ -25,7 +25,6 @@ package cache
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -38,6 +37,9 @@ type Options[T any] struct {
 	// Life is how long a fetched collection serves reads. It bounds how old a change made elsewhere can be before a read
 	// sees it.
 	Life time.Duration
+	// MaxObjects bounds how many objects the fetched collections keep together, but for those of the latest one. When there are
+	// more, all others are dropped, and a read of one of them fetches it again. 0 means that there is no bound.
+	MaxObjects int
 	// Eager makes the first read of a member fetch the whole collection. It suits collections of one small page.
 	Eager bool
 	// SID identifies an object within its collection.
@@ -56,6 +58,8 @@ type Cache[T any] struct {
 	collections map[string]*collection[T]
 	// writers counts writes under way that affect every collection.
 	writers int
+	// kept counts the objects of fetched collections since these were dropped last.
+	kept int
 }
 
 // New makes an empty Cache.
@@ -77,8 +81,9 @@ func (c *Cache[T]) Get(ctx context.Context, key, sid string, one func(ctx contex
 		var none T
 		return none, err
 	}
-	if object, ok := f.bySID[sid]; ok && f.err == nil {
-		return object, nil
+	// A collection has at most some thousand members, and an index would take as much memory as they do.
+	if i := slices.IndexFunc(f.items, func(item T) bool { return c.options.SID(item) == sid }); i >= 0 && f.err == nil {
+		return f.items[i], nil
 	}
 	return one(ctx, sid)
 }
@@ -135,8 +140,6 @@ func (c *Cache[T]) Forget(key, sid string) {
 	// A copy, since reads that waited for the fetch may still use it.
 	kept := *of.current
 	kept.items = slices.DeleteFunc(slices.Clone(kept.items), func(item T) bool { return c.options.SID(item) == sid })
-	kept.bySID = maps.Clone(kept.bySID)
-	delete(kept.bySID, sid)
 	of.current = &kept
 }
 

@@ -441,3 +441,54 @@ func TestForgetDropsAFetchUnderWay(t *testing.T) {
 		s.asked(t, 0, 2)
 	})
 }
+
+// Reads of many collections keep the latest ones only, and are right all the same.
+func TestKeptObjectsAreBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		options := testOptions()
+		options.Eager, options.MaxObjects = true, 25
+		s, c := newServer(10), New(options)
+		read := func(collection string, requests int64) {
+			t.Helper()
+			for i := range 10 {
+				list, err := c.Get(t.Context(), collection, testSID(i), s.one, s.all)
+				if err != nil || list.sid != testSID(i) {
+					t.Errorf("%s: got %q, %v", collection, list.sid, err)
+				}
+			}
+			s.asked(t, 0, requests)
+		}
+		read("A", 1)
+		read("B", 2)
+		read("A", 2)
+		read("C", 3) // 30 objects: A and B are dropped
+		read("C", 3)
+		read("B", 4)
+		read("C", 4)
+		read("A", 5)
+		read("A", 5) // a collection is kept while it is the latest
+		read("C", 6) // of C, A and B, C was dropped
+
+		// A fetch under way still serves the reads that come meanwhile.
+		var reads sync.WaitGroup
+		for _, begin := range []time.Duration{0, s.delay / 2, s.delay * 5 / 4} {
+			collection := "E"
+			if begin == 0 {
+				collection = "D"
+			}
+			reads.Go(func() {
+				time.Sleep(begin)
+				if _, err := c.Get(t.Context(), collection, testSID(1), s.one, s.all); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		reads.Wait()
+		s.asked(t, 0, 8)
+
+		options.MaxObjects = 5
+		s, c = newServer(10), New(options)
+		read("A", 1)
+		read("A", 1)
+	})
+}

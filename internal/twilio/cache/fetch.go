@@ -24,10 +24,9 @@ type collection[T any] struct {
 type fetch[T any] struct {
 	of     *collection[T]
 	cancel context.CancelFunc
-	// done is closed when items, bySID and err are set, which do not change afterwards.
+	// done is closed when items and err are set, which do not change afterwards.
 	done  chan struct{}
 	items []T
-	bySID map[string]T
 	err   error
 	// finished says that done is closed.
 	finished bool
@@ -71,19 +70,30 @@ func (c *Cache[T]) start(ctx context.Context, of *collection[T], all func(contex
 	go func() {
 		defer cancel()
 		items, err := all(ctx)
-		bySID := make(map[string]T, len(items))
-		for _, item := range items {
-			bySID[c.options.SID(item)] = item
-		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		f.items, f.bySID, f.err, f.finished = items, bySID, err, true
+		f.items, f.err, f.finished = items, err, true
 		if err != nil && of.current == f {
 			of.current = nil
 		}
+		c.bound(f)
 		close(f.done)
 	}()
 	return f
+}
+
+// bound drops what is kept, but for the latest fetch, if that has become too much.
+func (c *Cache[T]) bound(latest *fetch[T]) {
+	c.kept += len(latest.items)
+	if c.options.MaxObjects == 0 || c.kept <= c.options.MaxObjects {
+		return
+	}
+	c.kept = len(latest.items)
+	for _, of := range c.collections {
+		if of.current != nil && of.current.finished && of.current != latest {
+			of.current = nil
+		}
+	}
 }
 
 // lastWords is how long a read whose context has ended waits for the fetch to end too, because its error says what kept it
