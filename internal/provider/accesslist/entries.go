@@ -26,39 +26,14 @@ func (r *managedResource) reconciler(list model, timeout operation.Timeout) addr
 	}
 }
 
-// checkPrefixLengths refuses entries of ip_addresses that are wider than the provider allows. It looks at the configuration alone: what a
-// list holds without it may be read, imported and removed. Terraform plans again in the apply, when it knows the whole map.
-func (r *managedResource) checkPrefixLengths(ctx context.Context, config tfsdk.Config, exists bool, diags *diag.Diagnostics) {
-	at := path.Root("ip_addresses")
-	var configured types.Map
-	diags.Append(config.GetAttribute(ctx, at, &configured)...)
-	addressmap.CheckPrefixLengths(configured, r.PrefixLimit(), exists, at, diags)
-}
-
-// warnOfCallers adds the warnings that the validation leaves out because the name of the list is unknown.
-func (r *managedResource) warnOfCallers(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
-	at := path.Root("ip_addresses")
-	var (
-		name       types.String
-		configured types.Map
-	)
-	diags.Append(config.GetAttribute(ctx, path.Root("friendly_name"), &name)...)
-	diags.Append(config.GetAttribute(ctx, at, &configured)...)
-	if name.IsUnknown() {
-		addressmap.WarnOfCallers(addressmap.Blocks(configured), name, at, diags)
-	}
-}
-
 // planEntries records whether this resource manages the entries of its list, finds other resources that do, and refuses to take
 // over a list if that would remove entries that the plan cannot show.
-func (r *managedResource) planEntries(ctx context.Context, req resource.ModifyPlanRequest, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || !plan.AccountSID.Equal(state.AccountSID) {
+func (r *managedResource) planEntries(ctx context.Context, private addressmap.PrivateReader, configured types.Map, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
+	if !plan.AccountSID.Equal(state.AccountSID) {
 		return
 	}
-	var configured types.Map
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("ip_addresses"), &configured)...)
 	if configured.IsNull() {
-		if entries, known := addressmap.LoadPrivateState(ctx, req.Private).KnownEntries(); known {
+		if entries, known := addressmap.LoadPrivateState(ctx, private).KnownEntries(state.IPAddresses); known {
 			r.Ownership().Release(state.SID.ValueString(), entries)
 		}
 		return
@@ -88,8 +63,7 @@ func (r *managedResource) planEntries(ctx context.Context, req resource.ModifyPl
 }
 
 // planAdoption is for a list that was managed without ip_addresses and now gets the map. The plan shows the whole map as added,
-// so that it cannot show a removal: entries that the map lacks are an error. It saves the entries that the map has in the private
-// state, since the apply needs their SIDs.
+// so that it cannot show a removal: entries that the map lacks are an error.
 func (r *managedResource) planAdoption(ctx context.Context, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
 	ctx, cancel, timeout := operation.WithReadTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()
@@ -104,15 +78,13 @@ func (r *managedResource) planAdoption(ctx context.Context, plan, state resource
 			fmt.Sprintf("ip_addresses is new in the configuration of list %s (%q). These entries of the list are not in it, and the apply would remove them although the plan shows no removal. "+
 				"Add them to ip_addresses:\n\n%s\n\nOnce Terraform manages the entries, take out those that you do not want: the plan then shows each removal.%s",
 				state.SID.ValueString(), plan.FriendlyName.ValueString(), strings.Join(missing, "\n"), operation.DestroyAdvice))
-		return
 	}
-	resp.Diagnostics.Append(addressmap.NewPrivateState(addressmap.Listed(entries, plan.IPAddresses)).Save(ctx, resp.Private)...)
 }
 
 // shownEntries returns the entries that an update may remove, because the plan showed them: those of the map in the state, and
 // those of the planned map. They are read if their SIDs are not known.
 func (r *managedResource) shownEntries(ctx context.Context, reconciler addressmap.Reconciler, state resourceModel, planned types.Map, private addressmap.PrivateState, diags *diag.Diagnostics) []ipblock.Entry {
-	if entries, known := private.KnownEntries(); known {
+	if entries, known := private.KnownEntries(state.IPAddresses); known {
 		return entries
 	}
 	entries, err := reconciler.Read(ctx)
@@ -135,7 +107,7 @@ func storeEntries(ctx context.Context, result addressmap.Result, list *resourceM
 	}
 	current := addressmap.NewPrivateState(result.Entries)
 	if !result.Exact {
-		current.Entries = nil
+		current.SIDs = nil
 	}
 	diags.Append(current.Save(ctx, private)...)
 	diags.Append(state.Set(ctx, list)...)

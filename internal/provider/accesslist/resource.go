@@ -5,6 +5,7 @@ package accesslist
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -93,34 +94,32 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 }
 
 func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	plan, state := operation.PlanAndState[resourceModel](ctx, req, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	if req.Plan.Raw.IsNull() {
-		var state resourceModel
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
 		resp.Diagnostics.Append(warnBeforeDelete(ctx, state, &r.ProviderData)...)
 		return
 	}
-	var plan, state resourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if !req.State.Raw.IsNull() {
+	exists, entries := !req.State.Raw.IsNull(), path.Root("ip_addresses")
+	if exists {
 		refuseOtherAccount(ctx, req, plan.model, state.model, &resp.Diagnostics)
 	}
-	r.checkPrefixLengths(ctx, req.Config, !req.State.Raw.IsNull(), &resp.Diagnostics)
+	// What a list holds without the configuration may be read, imported and removed, whatever its prefix length.
+	var configured types.Map
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, entries, &configured)...)
+	addressmap.CheckPrefixLengths(configured, r.PrefixLimit(), exists, entries, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.warnOfCallers(ctx, req.Config, &resp.Diagnostics)
+	if plan.FriendlyName.IsUnknown() {
+		// The validation leaves these warnings out if it does not know the name of the list.
+		addressmap.WarnOfCallers(addressmap.Blocks(configured), plan.FriendlyName, entries, &resp.Diagnostics)
+	}
 	r.PlanComputed(ctx, req, resp, !plan.FriendlyName.Equal(state.FriendlyName))
-	if r.ConfiguredClient() != nil {
-		r.planEntries(ctx, req, plan, state, resp)
+	if r.ConfiguredClient() != nil && exists {
+		r.planEntries(ctx, req.Private, configured, plan, state, resp)
 	}
 }
 
@@ -175,7 +174,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stateAccount := state.AccountSID
+	stored := state
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
@@ -183,7 +182,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	list, err := client.IPAccessControlList(ctx, state.AccountSID.ValueString(), state.SID.ValueString())
 	gone := func() {
-		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, &resp.Diagnostics) {
+		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stored.AccountSID, &resp.Diagnostics) {
 			resp.State.RemoveResource(ctx)
 		}
 	}
@@ -195,9 +194,8 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(readOperation(state.model, imported, timeout).Diagnostic(ctx, client, err))
 		return
 	}
-	resp.Diagnostics.Append(noteFoundAccount(ctx, resp.Private, stateAccount.IsNull())...)
+	resp.Diagnostics.Append(noteFoundAccount(ctx, resp.Private, stored.AccountSID.IsNull())...)
 	state.model = newModel(list)
-	private := addressmap.LoadPrivateState(ctx, resp.Private)
 	if imported || !state.IPAddresses.IsNull() {
 		reconciler := r.reconciler(state.model, timeout)
 		entries, err := reconciler.Read(ctx)
@@ -211,8 +209,11 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		}
 		state.IPAddresses = addressmap.Flatten(entries, state.IPAddresses)
 		current := addressmap.NewPrivateState(entries)
-		current.Unmanaged = imported || private.Unmanaged
+		current.Unmanaged = imported || addressmap.LoadPrivateState(ctx, resp.Private).Unmanaged
 		resp.Diagnostics.Append(current.Save(ctx, resp.Private)...)
+	}
+	if reflect.DeepEqual(state, stored) {
+		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)

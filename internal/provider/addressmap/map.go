@@ -119,22 +119,29 @@ func duplicates(entries []ipblock.Entry, preferredNames map[netip.Prefix]string)
 
 // sameEntries reports whether two known maps describe the same entries with the same names, in any spelling.
 func sameEntries(a, b types.Map) bool {
-	if a.IsNull() || b.IsNull() || a.IsUnknown() || b.IsUnknown() || len(a.Elements()) != len(b.Elements()) {
+	switch {
+	case a.IsNull() || b.IsNull() || a.IsUnknown() || b.IsUnknown():
 		return false
+	case a.Equal(b):
+		// Parsing the keys would take longer than all else in a plan of a large map that does not change.
+		return true
 	}
 	namesA, errA := namesByPrefix(a)
 	namesB, errB := namesByPrefix(b)
-	return errA == nil && errB == nil && len(namesA) == len(a.Elements()) && maps.Equal(namesA, namesB)
+	return errA == nil && errB == nil && len(namesA) == len(a.Elements()) && len(namesA) == len(b.Elements()) && maps.Equal(namesA, namesB)
 }
 
 // namesByPrefix returns the names of the entries that a known map describes.
 func namesByPrefix(ipAddresses types.Map) (map[netip.Prefix]string, error) {
-	desired, err := expand(ipAddresses)
 	names := map[netip.Prefix]string{}
-	for _, d := range desired {
-		names[d.Block.Prefix()] = d.Name
+	for key, name := range knownNames(ipAddresses) {
+		block, err := ipblock.Parse(key)
+		if err != nil {
+			return nil, err
+		}
+		names[block.Prefix()] = name
 	}
-	return names, err
+	return names, nil
 }
 
 // Blocks returns the blocks that the keys of a map describe, whether their names are known or not.
@@ -171,9 +178,9 @@ func hclString(text string) string {
 func Listed(current []ipblock.Entry, maps ...types.Map) []ipblock.Entry {
 	listed := map[string]bool{}
 	for _, m := range maps {
-		has, plain := prefixes(m), map[netip.Prefix]bool{}
+		has, plain, elements := prefixes(m), map[netip.Prefix]bool{}, m.Elements()
 		for _, entry := range current {
-			_, duplicate := m.Elements()[fmt.Sprintf("%s (%s)", entry.Block, entry.SID)]
+			_, duplicate := elements[fmt.Sprintf("%s (%s)", entry.Block, entry.SID)]
 			prefix := entry.Block.Prefix()
 			if !duplicate && (!has[prefix] || plain[prefix]) {
 				continue

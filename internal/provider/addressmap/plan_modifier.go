@@ -45,7 +45,6 @@ func (m PlanModifier) MarkdownDescription(ctx context.Context) string { return m
 
 // PlanModifyMap plans the map from the configuration, the state and the private state.
 func (m PlanModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
-	private := LoadPrivateState(ctx, req.Private)
 	switch {
 	case req.ConfigValue.IsUnknown():
 	case !req.ConfigValue.IsNull():
@@ -56,7 +55,7 @@ func (m PlanModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapReq
 		warnOfRespelling(ctx, req, resp)
 	case req.StateValue.IsNull():
 		resp.PlanValue = types.MapNull(types.StringType)
-	case private.Unmanaged:
+	case LoadPrivateState(ctx, req.Private).Unmanaged:
 		resp.PlanValue = req.StateValue
 	default:
 		resp.PlanValue = types.MapNull(types.StringType)

@@ -6,8 +6,11 @@ package addressmap
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
@@ -20,37 +23,41 @@ const privateKey = "ip_addresses"
 type PrivateState struct {
 	// Unmanaged says that an import filled the map, and that the configuration has had none since.
 	Unmanaged bool `json:"undecided,omitempty"`
-	// Entries are the entries of the map in the state. nil means that they are not known.
-	Entries []privateEntry `json:"entries"`
+	// SIDs has the SID of each entry of the map in the state, by the entry's block. nil means that they are not known. Names are
+	// left out, because Terraform writes the whole state after each resource, and the private state of a full list is most of it.
+	SIDs map[string]string `json:"sids"`
 }
 
-type privateEntry struct {
-	SID   string `json:"sid"`
-	Block string `json:"block"`
-	Name  string `json:"name"`
-}
-
-// NewPrivateState returns a PrivateState with the entries of a list.
+// NewPrivateState returns a PrivateState with the SIDs of the entries of a list. They count as unknown if the list holds a block
+// more than once.
 func NewPrivateState(entries []ipblock.Entry) PrivateState {
-	p := PrivateState{Entries: []privateEntry{}}
+	sids := map[string]string{}
 	for _, entry := range entries {
-		p.Entries = append(p.Entries, privateEntry{SID: entry.SID, Block: entry.Block.String(), Name: entry.Name})
+		sids[entry.Block.String()] = entry.SID
 	}
-	return p
+	if len(sids) < len(entries) {
+		sids = nil
+	}
+	return PrivateState{SIDs: sids}
 }
 
-// KnownEntries returns the entries, and whether they are known. They are not if any of them cannot be parsed.
-func (p PrivateState) KnownEntries() ([]ipblock.Entry, bool) {
-	if p.Entries == nil {
+// KnownEntries returns the entries of the map in the state, and whether all of their SIDs are known.
+func (p PrivateState) KnownEntries(ipAddresses types.Map) ([]ipblock.Entry, bool) {
+	names, err := namesByPrefix(ipAddresses)
+	if err != nil || ipAddresses.IsNull() || p.SIDs == nil || len(names) != len(p.SIDs) {
 		return nil, false
 	}
-	entries := make([]ipblock.Entry, len(p.Entries))
-	for i, entry := range p.Entries {
-		block, err := ipblock.Parse(entry.Block)
+	entries := make([]ipblock.Entry, 0, len(p.SIDs))
+	for _, text := range slices.Sorted(maps.Keys(p.SIDs)) {
+		block, err := ipblock.Parse(text)
 		if err != nil {
 			return nil, false
 		}
-		entries[i] = ipblock.Entry{SID: entry.SID, Block: block, Name: entry.Name}
+		name, ok := names[block.Prefix()]
+		if !ok {
+			return nil, false
+		}
+		entries = append(entries, ipblock.Entry{SID: p.SIDs[text], Block: block, Name: name})
 	}
 	return entries, true
 }
@@ -61,8 +68,8 @@ type PrivateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// privateReader reads the private state of a resource.
-type privateReader interface {
+// PrivateReader reads the private state of a resource.
+type PrivateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
@@ -76,7 +83,7 @@ func (p PrivateState) Save(ctx context.Context, private PrivateWriter) diag.Diag
 }
 
 // LoadPrivateState reads what Save wrote. If that is missing or cannot be decoded, it returns the zero PrivateState.
-func LoadPrivateState(ctx context.Context, private privateReader) PrivateState {
+func LoadPrivateState(ctx context.Context, private PrivateReader) PrivateState {
 	var p PrivateState
 	if private == nil {
 		return p

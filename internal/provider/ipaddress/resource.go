@@ -122,24 +122,22 @@ func (r *managedResource) ValidateConfig(ctx context.Context, req resource.Valid
 }
 
 func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state resourceModel
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	plan, state := operation.PlanAndState[resourceModel](ctx, req, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	if req.Plan.Raw.IsNull() {
 		r.planDestroy(state.model, &resp.Diagnostics)
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	if r.checkPrefixLength(plan.model, !req.State.Raw.IsNull(), &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
-	plan.preserveConfigured(state.model)
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("ip_address"), plan.IPAddress)...)
-	if block, ok := plan.block(); ok {
+	configured := plan.IPAddress
+	if plan.preserveConfigured(state.model); plan.IPAddress != configured {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("ip_address"), plan.IPAddress)...)
+	}
+	if block, ok := plan.block(); ok && plan.CIDRBlock.ValueString() != block.Canonical().CIDR() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cidr_block"), block.Canonical().CIDR())...)
 	}
 	r.PlanComputed(ctx, req, resp, !plan.sameArguments(state.model))
@@ -196,7 +194,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stateAccount := state.AccountSID
+	stored := state.model
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	// The framework requires an identity even if the object no longer exists.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
@@ -204,7 +202,7 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	address, err := client.IPAddress(ctx, state.AccountSID.ValueString(), state.IPAccessControlListSID.ValueString(), state.SID.ValueString())
 	if twilio.IsNotFound(err) && !imported {
-		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stateAccount, &resp.Diagnostics) {
+		if readOperation(state.model, false, timeout).ConfirmGone(ctx, client, stored.AccountSID, &resp.Diagnostics) {
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -218,6 +216,9 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	current.preserveConfigured(state.model)
+	if current == stored {
+		return
+	}
 	state.model = current
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)

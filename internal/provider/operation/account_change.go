@@ -17,7 +17,7 @@ import (
 // RefuseAccountChange adds an error if a plan changes the account of an object but keeps its parent, such as the list of an entry, whose
 // SID is in an attribute. A parent stays in its account: the apply would destroy the object, and could not create the other one.
 func RefuseAccountChange(ctx context.Context, req resource.ModifyPlanRequest, parent string, diags *diag.Diagnostics) {
-	if req.State.Raw.IsNull() || diags.HasError() {
+	if req.State.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) || diags.HasError() {
 		return
 	}
 	var account, planned, parentSID, plannedParent types.String

@@ -85,6 +85,9 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 // none, and date_updated if changed is false, which means that no request will change the object itself. A state that another
 // provider wrote may lack date_updated until the first refresh.
 func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, changed bool) {
+	if req.Plan.Raw.IsFullyKnown() {
+		return
+	}
 	if r.client != nil {
 		PlanAccountSID(ctx, req, resp, r.client.AccountSID())
 	}
@@ -99,6 +102,9 @@ func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequ
 
 // PlanAccountSID plans the account if the configuration names none and the state has none. An empty account stays unknown.
 func PlanAccountSID(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, account string) {
+	if req.Plan.Raw.IsFullyKnown() {
+		return
+	}
 	var planned, configured types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("account_sid"), &planned)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &configured)...)
