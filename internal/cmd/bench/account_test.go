@@ -22,6 +22,8 @@ type account struct {
 	server      *mocktwilio.Server
 	dir         string
 	environment []string
+	// usageFile is where the provider's processes note what they used.
+	usageFile string
 }
 
 // newAccount starts a mock and lays out a module for it, both until b ends.
@@ -33,8 +35,10 @@ func newAccount(b *testing.B, module string, values variables) *account {
 	}
 	b.Cleanup(server.Close)
 	a := &account{server: server, dir: b.TempDir()}
+	a.usageFile = filepath.Join(a.dir, "usage")
+	programDir, measured := linkMeasured(b, providerPath(b), a.usageFile)
 	cliConfig := filepath.Join(a.dir, "cli.tfrc")
-	writeFile(b, cliConfig, fmt.Appendf(nil, "provider_installation {\n  dev_overrides {\n    \"twilio-sip/twilio\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(providerPath(b))))
+	writeFile(b, cliConfig, fmt.Appendf(nil, "provider_installation {\n  dev_overrides {\n    \"twilio-sip/twilio\" = %q\n  }\n  direct {}\n}\n", programDir))
 	// The user's own settings and credentials must not affect the results.
 	a.environment = append(slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "TWILIO_")
@@ -45,8 +49,41 @@ func newAccount(b *testing.B, module string, values variables) *account {
 		"TWILIO_AUTH_TOKEN="+server.AuthToken(),
 		"TWILIO_BASE_URL="+server.URL(),
 	)
+	a.environment = append(a.environment, measured...)
 	a.writeModule(b, module, values)
 	return a
+}
+
+// report reports the requests since they were reset, and what the provider used
+// since it was last reported.
+func (a *account) report(b *testing.B) {
+	b.Helper()
+	var used usage
+	used.take(b, a.usageFile)
+	used.report(b)
+	reportRequests(b, a.server.Requests())
+}
+
+// stateBytes is the size of the state by the number of instances in it.
+func (a *account) stateBytes(b *testing.B) float64 {
+	b.Helper()
+	text, err := os.ReadFile(filepath.Join(a.dir, "terraform.tfstate"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var state struct {
+		Resources []struct {
+			Instances []json.RawMessage `json:"instances"`
+		} `json:"resources"`
+	}
+	if err := json.Unmarshal(text, &state); err != nil {
+		b.Fatal(err)
+	}
+	instances := 0
+	for _, resource := range state.Resources {
+		instances += len(resource.Instances)
+	}
+	return float64(len(text)) / float64(instances)
 }
 
 // writeModule writes the module and its variables.
@@ -134,7 +171,7 @@ func appendInstances(to, from map[string]any) {
 
 func writeJSON(b *testing.B, path string, value any) {
 	b.Helper()
-	text, err := json.Marshal(value)
+	text, err := json.MarshalIndent(value, "", "  ") // as the CLI writes a state
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -25,7 +25,15 @@ import (
 )
 
 // TestMain prints, before benchmarks, what the results depend on in general terms.
+// It also serves the copies of this program that stand in for the provider.
 func TestMain(m *testing.M) {
+	if program := os.Getenv(programVariable); program != "" {
+		os.Unsetenv(programVariable)
+		os.Exit(runMeasured(program, os.Getenv(usageVariable)))
+	}
+	if size := os.Getenv(spendVariable); size != "" {
+		os.Exit(spend(size))
+	}
 	flag.Parse()
 	if flag.Lookup("test.bench").Value.String() != "" {
 		version, err := exec.Command(cliPath(), "version").Output()
@@ -43,50 +51,92 @@ func TestMain(m *testing.M) {
 // BenchmarkCLI measures apply, plan and change of every scenario.
 func BenchmarkCLI(b *testing.B) {
 	for _, s := range scenarios {
-		for _, latency := range latencies {
-			b.Run(fmt.Sprintf("%s/latency=%s", s.Name, latency), func(b *testing.B) { s.measure(b, latency) })
-		}
+		b.Run(s.Name, s.measure)
 	}
 }
 
-func (s scenario) measure(b *testing.B, latency time.Duration) {
+func (s scenario) measure(b *testing.B) {
+	var applied *account
+	for _, latency := range s.latencies() {
+		b.Run(fmt.Sprintf("latency=%s", latency), func(leaves *testing.B) {
+			switch apply := s.apply(b, latency, &applied); {
+			case s.parts == 0:
+				leaves.Run("apply", apply)
+			case latency == 0:
+				once(leaves, "apply", apply)
+			}
+			if applied == nil {
+				leaves.Skip("there is nothing to plan without an apply")
+			}
+			applied.server.SetLatency(latency)
+			s.measureApplied(leaves, applied, latency == s.latencies()[len(s.latencies())-1])
+		})
+	}
+}
+
+// once runs a benchmark once, whatever -count is.
+func once(b *testing.B, name string, f func(*testing.B)) {
+	b.Helper()
+	count := flag.Lookup("test.count").Value
+	before := count.String()
+	if err := count.Set("1"); err != nil {
+		b.Fatal(err)
+	}
+	b.Run(name, f)
+	if err := count.Set(before); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// apply measures applies of the scenario, each to an account that exists until
+// owner ends. It sets the last one.
+func (s scenario) apply(owner *testing.B, latency time.Duration, applied **account) func(*testing.B) {
 	values := maps.Clone(s.full)
 	if testing.Short() {
 		values = maps.Clone(s.short)
 	}
-	var applied *account
-	b.Run("apply", func(leaf *testing.B) {
+	return func(b *testing.B) {
 		var requests []mocktwilio.Request
-		for leaf.Loop() {
-			leaf.StopTimer()
-			applied = s.newAccount(b, values) // which the plans need as well
-			applied.server.SetLatency(latency)
+		var used usage
+		for b.Loop() {
+			b.StopTimer()
+			a := s.newAccount(owner, values)
+			a.server.SetLatency(latency)
 			if s.parts > 0 {
-				applied.applyInParts(leaf, s.module, values, s.parts)
+				a.applyInParts(b, s.module, values, s.parts)
 			} else {
-				applied.apply(leaf)
+				a.apply(b)
 			}
-			requests = append(requests, applied.server.Requests()...)
-			leaf.StartTimer()
+			requests = append(requests, a.server.Requests()...)
+			used.take(b, a.usageFile)
+			*applied = a
+			b.StartTimer()
 		}
-		reportRequests(leaf, requests)
-	})
-	if applied == nil {
-		b.Skip("there is nothing to plan without an apply")
+		reportRequests(b, requests)
+		used.report(b)
+		b.ReportMetric((*applied).stateBytes(b), "state-bytes/instance")
 	}
+}
+
+// measureApplied measures plans and changes of what was applied. What is applied in
+// parts is so large that not everything is measured at every latency.
+func (s scenario) measureApplied(b *testing.B, applied *account, everything bool) {
 	plan := func(a *account, args ...string) func(*testing.B) {
 		return func(b *testing.B) {
 			a.server.ResetRequests()
 			for b.Loop() {
 				a.run(b, "plan", append([]string{"-detailed-exitcode"}, args...)...) // which must be empty
 			}
-			reportRequests(b, a.server.Requests())
+			a.report(b)
 		}
 	}
+	everything = everything || s.parts == 0
 	b.Run("plan", plan(applied))
-	b.Run("plan-singly", plan(applied.with("TWILIO_READ_CACHE=false")))
+	if everything {
+		b.Run("plan-singly", plan(applied.with("TWILIO_READ_CACHE=false")))
+	}
 	b.Run("plan-without-refresh", plan(applied, "-refresh=false"))
-	if s.change == "" {
+	if s.change == "" || !everything {
 		return
 	}
 	changes := 0
@@ -97,7 +147,7 @@ func (s scenario) measure(b *testing.B, latency time.Duration) {
 			applied.apply(b, "-var", fmt.Sprintf("%s=Changed %d", s.change, changes))
 			b.StartTimer()
 		}
-		reportRequests(b, applied.server.Requests())
+		applied.report(b)
 	})
 }
 

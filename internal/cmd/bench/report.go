@@ -51,7 +51,7 @@ func newReport(r results) report {
 		Pages:   r.median("Mock/page", "requests/s"),
 	}
 	for _, s := range scenarios {
-		for _, latency := range latencies {
+		for _, latency := range s.latencies() {
 			if m := (measurement{s, latency, r}); m.Seconds("plan") > 0 {
 				rep.Scenarios = append(rep.Scenarios, m)
 			}

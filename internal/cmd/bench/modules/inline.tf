@@ -16,6 +16,12 @@ variable "addresses" {
   type = number
 }
 
+variable "first" {
+  type        = number
+  default     = 0
+  description = "Number of the first list: the state is made in parts."
+}
+
 variable "name" {
   type        = string
   default     = "Gateway"
@@ -24,10 +30,10 @@ variable "name" {
 
 resource "twilio_sip_ip_access_control_list" "list" {
   count         = var.lists
-  friendly_name = "List ${count.index}"
+  friendly_name = "List ${var.first + count.index}"
 
   ip_addresses = {
     for i in range(var.addresses) :
-    "198.18.${count.index}.${i}" => count.index == 0 && i == 0 ? var.name : "Gateway"
+    "198.18.${(var.first + count.index) % 256}.${i}" => count.index == 0 && i == 0 ? var.name : "Gateway"
   }
 }

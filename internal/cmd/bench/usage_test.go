@@ -1,0 +1,162 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The CLI starts the provider several times for a command, and the system counts
+// what those processes use to the CLI. To tell them apart, the CLI is given a
+// link to this test binary in the provider's place. That starts the provider, waits
+// for it, and notes what it used. Sampling from outside would miss the peak.
+const (
+	programVariable = "BENCH_PROGRAM"
+	usageVariable   = "BENCH_USAGE"
+)
+
+// runMeasured runs a program in place of this one, and appends what it used to a
+// file: its peak memory in bytes, 0 if unknown, and its CPU time in nanoseconds.
+// It returns the exit status.
+func runMeasured(program, file string) int {
+	cmd := exec.CommandContext(context.Background(), program, os.Args[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	err := cmd.Run()
+	state := cmd.ProcessState
+	if state == nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err == nil {
+		_, err = fmt.Fprintln(f, peakMemory(state), (state.UserTime() + state.SystemTime()).Nanoseconds())
+		f.Close()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return state.ExitCode()
+}
+
+// linkMeasured makes a directory in which there is a program that runs another one
+// of the same name measured, and returns it with the variables of the environment
+// that this needs. Where links are not allowed, as on some Windows machines, it
+// returns the directory of the program itself, and nothing is measured.
+func linkMeasured(tb testing.TB, program, usageFile string) (dir string, environment []string) {
+	tb.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	dir = tb.TempDir()
+	if err := os.Symlink(self, filepath.Join(dir, filepath.Base(program))); err != nil {
+		return filepath.Dir(program), nil
+	}
+	return dir, []string{programVariable + "=" + program, usageVariable + "=" + usageFile}
+}
+
+// usage is what processes used: the most memory of any one of them in bytes, and
+// the CPU time of all.
+type usage struct {
+	peak int64
+	cpu  time.Duration
+}
+
+// take adds what processes noted in a file, and removes the file.
+func (u *usage) take(tb testing.TB, file string) {
+	tb.Helper()
+	text, err := os.ReadFile(file)
+	if os.IsNotExist(err) {
+		return
+	}
+	if err == nil {
+		err = os.Remove(file)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		var peak, cpu int64
+		if _, err := fmt.Sscan(line, &peak, &cpu); err != nil {
+			tb.Fatal(err)
+		}
+		u.peak = max(u.peak, peak)
+		u.cpu += time.Duration(cpu)
+	}
+}
+
+// report reports the peak of all runs, and the CPU time of each.
+func (u *usage) report(b *testing.B) {
+	b.Helper()
+	if u.peak > 0 {
+		b.ReportMetric(float64(u.peak), "provider-bytes")
+	}
+	if u.cpu > 0 {
+		b.ReportMetric(u.cpu.Seconds()/float64(b.N), "provider-cpu-s")
+	}
+}
+
+func TestUsageOfProgram(t *testing.T) {
+	t.Parallel()
+	// The program to measure is this one again, which takes memory and CPU time.
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "usage")
+	dir, environment := linkMeasured(t, self, file)
+	if environment == nil {
+		t.Skip("links are not allowed here")
+	}
+	const size = 64 << 20
+	for range 2 {
+		cmd := exec.CommandContext(t.Context(), filepath.Join(dir, filepath.Base(self)))
+		cmd.Env = append(append(os.Environ(), environment...), fmt.Sprintf("%s=%d", spendVariable, size))
+		output, err := cmd.Output()
+		if cmd.ProcessState.ExitCode() != spentStatus || string(output) != "spent\n" {
+			t.Fatalf("%v: %q", err, output)
+		}
+	}
+	var once, both usage
+	both.take(t, file)
+	if both.cpu <= 0 {
+		t.Errorf("CPU time %s", both.cpu)
+	}
+	if both.peak != 0 && (both.peak < size || both.peak > 4*size) {
+		t.Errorf("peak of %d bytes, with %d in use", both.peak, size)
+	}
+	once.take(t, file)
+	if once != (usage{}) {
+		t.Errorf("taken twice: %+v", once)
+	}
+}
+
+// A test of runMeasured has this test binary take so many bytes, then exit with
+// spentStatus.
+const (
+	spendVariable = "BENCH_SPEND"
+	spentStatus   = 7
+)
+
+// spend takes memory and the time to fill it.
+func spend(size string) int {
+	var n int
+	if _, err := fmt.Sscan(size, &n); err != nil {
+		return 1
+	}
+	taken := make([]byte, n)
+	for i := range taken {
+		taken[i] = byte(i)
+	}
+	fmt.Println("spent")
+	return spentStatus - int(taken[0])
+}
