@@ -4,7 +4,9 @@
 // Bench makes the tables and the plot of benchmarks/ from results in Go's
 // benchmark format, which it reads from standard input. The benchmarks of this
 // package give them: requests and seconds of plan and apply on the real CLI
-// against the mock, behaviour under throttling, size and start of the provider.
+// against the mock, memory and CPU of the provider, behaviour under throttling,
+// size and start of the provider. benchmarks/others.txt has, in the same format,
+// what was measured of other providers.
 //
 // `make bench` runs them, and writes benchmarks/ and the section of README.md
 // that shows the main results. Run bench from the top of the repository.
@@ -37,10 +39,14 @@ func run(write bool) error {
 	if err != nil {
 		return err
 	}
+	others, err := os.ReadFile(othersFile)
+	if err != nil {
+		return err
+	}
 	if write && strings.Contains(string(text), "short: true\n") {
 		return errors.New("results of -short cannot be written: the tables are about other sizes")
 	}
-	files, err := publish(string(text), string(readme))
+	files, err := publish(string(text), string(others), string(readme))
 	if err != nil {
 		return err
 	}

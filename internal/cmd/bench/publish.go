@@ -16,6 +16,7 @@ import (
 // generator writes.
 const (
 	resultsFile = "benchmarks/results.txt"
+	othersFile  = "benchmarks/others.txt"
 	reportFile  = "benchmarks/README.md"
 	plotFile    = "benchmarks/refresh.svg"
 	readmeFile  = "README.md"
@@ -34,20 +35,30 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"mebibytes": mebibytes,
 	"ms":        func(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) },
 	"number":    number,
+	"slower": func(seconds, than float64) string {
+		if seconds < than {
+			return fmt.Sprintf("%.2f s less", than-seconds)
+		}
+		return fmt.Sprintf("%.2f s longer", seconds-than)
+	},
 	"request": func(endpoint string) string {
 		path, method, _ := strings.Cut(endpoint, ":")
 		return method + " " + path
 	},
 }).ParseFS(templateFiles, "templates/*.tmpl"))
 
-// publish returns the new content of all files that show these results, by path.
-// readme is the current content of README.md.
-func publish(text, readme string) (map[string]string, error) {
+// publish returns the new content of all files that show these results and those
+// of other providers, by path. readme is the current content of README.md.
+func publish(text, others, readme string) (map[string]string, error) {
 	results, err := readResults(text)
 	if err != nil {
 		return nil, fmt.Errorf("reading results: %w", err)
 	}
-	r := newReport(results)
+	othersResults, err := readResults(others)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", othersFile, err)
+	}
+	r := newReport(results, othersResults)
 	before, rest, begins := strings.Cut(readme, sectionBegin)
 	_, after, ends := strings.Cut(rest, sectionEnd)
 	if !begins || !ends {

@@ -16,8 +16,14 @@ type report struct {
 	Machine   string
 	Targets   []target
 	Scenarios []measurement
-	Throttled []throttling
-	Programs  []program
+	Growth    []growth
+	Estimates []estimate
+	// Others were measured on OthersDate, and are in the columns of Comparisons after this provider.
+	Others      []other
+	OthersDate  string
+	Comparisons []comparison
+	Throttled   []throttling
+	Programs    []program
 	// Objects and Pages are how many of them the mock can answer in a second.
 	Objects, Pages float64
 }
@@ -43,16 +49,18 @@ type program struct {
 	Bytes, Milliseconds float64
 }
 
-func newReport(r results) report {
+func newReport(r, others results) report {
 	rep := report{
 		Machine: fmt.Sprintf("%s cores (%s/%s), Go %s, %s",
 			r.machine["cores"], r.machine["goos"], r.machine["goarch"], r.machine["go"], r.machine["cli"]),
 		Objects: r.median("Mock/object", "requests/s"),
 		Pages:   r.median("Mock/page", "requests/s"),
+		Others:  readOthers(others), OthersDate: others.machine["date"],
 	}
+	rep.Comparisons = compareOthers(r, rep.Others)
 	for _, s := range scenarios {
 		for _, latency := range s.latencies() {
-			if m := (measurement{s, latency, r}); m.Seconds("plan") > 0 {
+			if m := (measurement{s, latency, r}); m.Seconds("plan")+m.Seconds("apply") > 0 {
 				rep.Scenarios = append(rep.Scenarios, m)
 			}
 		}
@@ -68,10 +76,24 @@ func newReport(r results) report {
 		}
 	}
 	if r.machine["short"] != "true" {
-		// The targets are about other sizes.
+		// These are about other sizes.
 		rep.Targets = rep.compareTargets()
+		rep.addGrowth("lists=100", "lists=1000", 900)
+		rep.addGrowth("single=1000", "single=5000", 4000)
+		rep.Estimates = estimateScale(rep.find("lists=10"), rep.find("lists=100"), rep.find("lists=1000"))
 	}
 	return rep
+}
+
+// find returns the results of a scenario at the latency that matters to users.
+// Without any, its values are 0.
+func (r report) find(name string) measurement {
+	for _, m := range r.Scenarios {
+		if m.Name == name && m.Latency > 0 {
+			return m
+		}
+	}
+	return measurement{}
 }
 
 // Value is what was measured in a unit: creates, ideal-s, which is what the limit
@@ -85,9 +107,15 @@ func (m measurement) benchmark(command string) string {
 }
 
 // Value is what was measured of a command in a unit: requests, those of one of the
-// Endpoints, or requests/busiest-s. Without the command it is 0.
+// Endpoints, requests/busiest-s, provider-bytes (the peak of its largest process),
+// provider-cpu-s (of all its processes) or state-bytes/instance. Without the command it is 0.
 func (m measurement) Value(command, unit string) float64 {
 	return m.results.median(m.benchmark(command), unit)
+}
+
+// Show writes what Value returns as the tables do, with the spread.
+func (m measurement) Show(command, unit string) string {
+	return m.results.show(m.benchmark(command), unit)
 }
 
 // Seconds is how long a command took; 0 without the command.

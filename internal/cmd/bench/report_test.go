@@ -6,6 +6,7 @@ package main
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -32,7 +33,7 @@ func published(t *testing.T, name string) string {
 // a file was edited, without `make bench` or a run of bench.
 func TestPublishedFilesShowPublishedResults(t *testing.T) {
 	t.Parallel()
-	files, err := publish(published(t, resultsFile), published(t, readmeFile))
+	files, err := publish(published(t, resultsFile), published(t, othersFile), published(t, readmeFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,31 +44,34 @@ func TestPublishedFilesShowPublishedResults(t *testing.T) {
 	}
 }
 
-// sampleResults are the published results, with those of benchmarks that may be
-// left out of them.
-func sampleResults(t *testing.T) string {
-	t.Helper()
-	text := published(t, resultsFile)
-	for _, latency := range []string{"latency=0s/", "latency=50ms/"} {
-		if strings.Contains(text, "CLI/single/"+latency) {
-			continue
-		}
-		for line := range strings.Lines(text) {
-			if strings.Contains(line, "CLI/inline/"+latency) {
-				text = strings.Replace(line, "CLI/inline/", "CLI/single/", 1) + text
+// sampleResults are results of two runs of everything.
+func sampleResults() string {
+	var text strings.Builder
+	for run := range 2 {
+		for _, s := range scenarios {
+			for _, latency := range s.latencies() {
+				for i, command := range []string{"apply", "plan-without-refresh", "plan", "plan-singly", "change"} {
+					fmt.Fprintf(&text, "BenchmarkCLI/%s/latency=%s/%s-2 1 %d ns/op 2 requests 2 /SIP/IpAccessControlLists.json:GET %d provider-bytes 1.5 provider-cpu-s 900 state-bytes/instance\n",
+						s.Name, latency, command, (run+i+1)*1e9, (run+40)<<20)
+				}
 			}
 		}
+		for _, t := range throttles {
+			fmt.Fprintf(&text, "BenchmarkThrottled/%s-2 1 200 creates 10 ideal-s 11 s 3 rejected 0.1 rejected/accepted\n", t.Name)
+		}
+		text.WriteString("BenchmarkProgram/terraform-provider-twilio-2 1 5000000 ns/op 20000000 bytes\n" +
+			"BenchmarkMock/object-2 1 30000 ns/op 30000 requests/s\nBenchmarkMock/page-2 1 3000000 ns/op 300 requests/s\n")
 	}
-	return text
+	return text.String() + "PASS\n"
 }
 
 func TestReportTables(t *testing.T) {
 	t.Parallel()
-	files, err := publish(sampleResults(t), sectionBegin+sectionEnd)
+	files, err := publish(sampleResults(), published(t, othersFile), sectionBegin+sectionEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, tables := range map[string]int{reportFile: 6, readmeFile: 1} {
+	for name, tables := range map[string]int{reportFile: 10, readmeFile: 1} {
 		// Every row of a table has as many cells as its head.
 		cells, found := 0, 0
 		for line := range strings.Lines(files[name]) {
@@ -86,7 +90,7 @@ func TestReportTables(t *testing.T) {
 			t.Errorf("%s has %d tables, not %d:\n%s", name, found, tables, files[name])
 		}
 		for _, s := range scenarios {
-			if !strings.Contains(files[name], "| "+s.Title+" |") {
+			if !strings.Contains(files[name], "| "+s.Title) {
 				t.Errorf("%s has no row %q", name, s.Title)
 			}
 		}
@@ -95,7 +99,7 @@ func TestReportTables(t *testing.T) {
 
 func TestPlotIsWellFormed(t *testing.T) {
 	t.Parallel()
-	files, err := publish(sampleResults(t), sectionBegin+sectionEnd)
+	files, err := publish(sampleResults(), published(t, othersFile), sectionBegin+sectionEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,6 +144,28 @@ func TestReadResults(t *testing.T) {
 	}
 }
 
+func TestMedianAndSpread(t *testing.T) {
+	t.Parallel()
+	// Results of several `go test` after each other.
+	r, err := readResults("BenchmarkA-2 1 3000000000 ns/op 2 requests 41943040 provider-bytes 1.5 provider-cpu-s\nPASS\nok  \texample.com/bench\t1.2s\n" +
+		"BenchmarkA-2 1 1000000000 ns/op 2 requests 41943040 provider-bytes 1.25 provider-cpu-s\n" +
+		"BenchmarkA-2 1 7000000000 ns/op 2 requests 41943041 provider-bytes 1.75 provider-cpu-s\n" +
+		"BenchmarkA-2 1 4000000000 ns/op 2 requests 52428800 provider-bytes 1.5 provider-cpu-s\nPASS\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.median("A", "ns/op"); got != 3.5e9 {
+		t.Errorf("median of an even number of runs: %v", got)
+	}
+	for unit, want := range map[string]string{
+		"ns/op": "3.50 (1.00–7.00)", "requests": "2", "provider-bytes": "40 (40–50)", "provider-cpu-s": "1.50 (1.25–1.75)", "furlongs": "",
+	} {
+		if got := r.show("A", unit); got != want {
+			t.Errorf("%s: %q, want %q", unit, got, want)
+		}
+	}
+}
+
 func TestReadResultsFailures(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
@@ -154,7 +180,7 @@ func TestReadResultsFailures(t *testing.T) {
 
 func TestPublishReplacesReadmeSection(t *testing.T) {
 	t.Parallel()
-	files, err := publish("PASS\n", "before\n"+sectionBegin+"old\n"+sectionEnd+"after\n")
+	files, err := publish("PASS\n", "PASS\n", "before\n"+sectionBegin+"old\n"+sectionEnd+"after\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +189,7 @@ func TestPublishReplacesReadmeSection(t *testing.T) {
 		t.Error(got)
 	}
 	for _, readme := range []string{"", sectionBegin, sectionEnd + sectionBegin} {
-		if files, err := publish("PASS\n", readme); err == nil {
+		if files, err := publish("PASS\n", "PASS\n", readme); err == nil {
 			t.Errorf("%q became %q", readme, files[readmeFile])
 		}
 	}
@@ -171,18 +197,26 @@ func TestPublishReplacesReadmeSection(t *testing.T) {
 
 func TestTargets(t *testing.T) {
 	t.Parallel()
-	compareTargets := func(requests string) []target {
-		r, err := readResults("BenchmarkCLI/lists=1/latency=50ms/plan-2 1 400 ns/op " + requests + " requests\nPASS\n")
+	for _, test := range []struct {
+		scenario, values string
+		want             []target // without What and Limit
+	}{
+		{"lists=1/latency=50ms", "1.000 requests", []target{{Measured: "1", Met: true}}},
+		{"lists=1/latency=50ms", "2.000 requests", []target{{Measured: "2"}}},
+		{"single=5000/latency=50ms", "52 requests 83886080 provider-bytes", []target{{Measured: "52", Met: true}, {Measured: "80.0 MiB", Met: true}}},
+		{"fullest/latency=20ms", "157391258 provider-bytes 9.51 provider-cpu-s", []target{{Measured: "150.1 MiB"}, {Measured: "9.51 s"}}},
+	} {
+		r, err := readResults("BenchmarkCLI/" + test.scenario + "/plan-2 1 400 ns/op " + test.values + "\nPASS\n")
 		if err != nil {
 			t.Fatal(err)
 		}
-		return newReport(r).Targets
-	}
-	if all := compareTargets("1.000"); len(all) != 1 || !all[0].Met || all[0].Measured != "1" {
-		t.Errorf("%+v", all)
-	}
-	if all := compareTargets("2.000"); len(all) != 1 || all[0].Met || all[0].Measured != "2" {
-		t.Errorf("%+v", all)
+		all := newReport(r, results{}).Targets
+		for i := range all {
+			all[i].What, all[i].Limit = "", ""
+		}
+		if !slices.Equal(all, test.want) {
+			t.Errorf("%s %s: %+v", test.scenario, test.values, all)
+		}
 	}
 }
 

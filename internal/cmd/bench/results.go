@@ -5,6 +5,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -59,11 +60,40 @@ func readResults(text string) (results, error) {
 	return r, nil
 }
 
+// sorted returns what was measured in all runs, the least first.
+func (r results) sorted(benchmark, unit string) []float64 {
+	return slices.Sorted(slices.Values(r.values[benchmark][unit]))
+}
+
 // median is that of all runs; 0 when there is none.
 func (r results) median(benchmark, unit string) float64 {
-	sorted := slices.Sorted(slices.Values(r.values[benchmark][unit]))
-	if len(sorted) == 0 {
+	sorted := r.sorted(benchmark, unit)
+	n := len(sorted)
+	if n == 0 {
 		return 0
 	}
-	return sorted[len(sorted)/2]
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
+
+// show writes the median of all runs in the unit of the tables, and the least and
+// the greatest if they differ. It is empty when there is none.
+func (r results) show(benchmark, unit string) string {
+	sorted := r.sorted(benchmark, unit)
+	if len(sorted) == 0 {
+		return ""
+	}
+	write := number
+	switch unit {
+	case "ns/op":
+		write = func(f float64) string { return fmt.Sprintf("%.2f", f/1e9) }
+	case "provider-cpu-s":
+		write = func(f float64) string { return fmt.Sprintf("%.2f", f) }
+	case "provider-bytes":
+		write = func(f float64) string { return fmt.Sprintf("%.0f", f/(1<<20)) }
+	}
+	median, least, greatest := write(r.median(benchmark, unit)), write(sorted[0]), write(sorted[len(sorted)-1])
+	if least == greatest {
+		return median
+	}
+	return fmt.Sprintf("%s (%s–%s)", median, least, greatest)
 }

@@ -1,0 +1,99 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"math"
+	"time"
+)
+
+// growth is how much a plan needs, and how much more with each further 1,000
+// resources. Memory is in bytes, CPU and Seconds are in seconds.
+type growth struct {
+	From, To             string
+	Memory, CPU, Seconds float64
+}
+
+// addGrowth adds the growth from one scenario to another with so many more
+// resources, if both were measured.
+func (r *report) addGrowth(from, to string, more float64) {
+	small, large := r.find(from), r.find(to)
+	if small.Value("plan", "provider-bytes") == 0 || large.Value("plan", "provider-bytes") == 0 {
+		return
+	}
+	slope := func(unit string) float64 {
+		return (large.Value("plan", unit) - small.Value("plan", unit)) / more * 1000
+	}
+	r.Growth = append(r.Growth, growth{small.Title, large.Title, slope("provider-bytes"), slope("provider-cpu-s"), slope("ns/op") / 1e9})
+}
+
+// What the estimates are about.
+const (
+	estimatedLists    = 10_000
+	estimatedAccounts = 200
+	// snapshotLife and inFlight are the provider's: how long a collection that was
+	// read serves reads, and how many requests it has in flight by default.
+	snapshotLife = time.Minute
+	inFlight     = 10
+)
+
+// estimate is what a plan and the first apply of one state should cost, when a
+// large configuration is split into several.
+type estimate struct {
+	States, Lists, Accounts, Requests float64
+	// Seconds and CPU are those of a plan, Apply is the seconds of an apply.
+	Seconds, CPU, Apply float64
+	// Memory is the peak of the provider, State the size of the state, in bytes.
+	Memory, State float64
+}
+
+// ApplyAll is the seconds of the first applies of all states, one after the other.
+func (e estimate) ApplyAll() float64 { return e.States * e.Apply }
+
+// ApplyMinutes is Apply in minutes.
+func (e estimate) ApplyMinutes() float64 { return e.Apply / 60 }
+
+// BlocksGiB is the memory of a provider block for each account, with next to no
+// lists in each.
+func (r report) BlocksGiB() float64 {
+	return estimatedAccounts * r.find("lists=10").Value("plan", "provider-bytes") / (1 << 30)
+}
+
+// estimateScale reckons with what was measured of 10, 100 and 1,000 lists. A plan
+// grows with their number, so the line through the last two gives it. The CLI writes
+// the whole state after each resource of an apply, so that needs a square as well.
+// Without these measurements there is no estimate.
+func estimateScale(ten, hundred, thousand measurement) []estimate {
+	for _, m := range []measurement{ten, hundred, thousand} {
+		if m.Seconds("apply") == 0 || m.Value("plan", "provider-bytes") == 0 {
+			return nil
+		}
+	}
+	var all []estimate
+	for _, states := range []float64{1, 10, 40, estimatedAccounts} {
+		n, accounts := estimatedLists/states, estimatedAccounts/states
+		line := func(unit string) float64 {
+			a, b := hundred.Value("plan", unit), thousand.Value("plan", unit)
+			return a + (b-a)*(n-100)/900
+		}
+		e := estimate{States: states, Lists: n, Accounts: accounts, Memory: line("provider-bytes"), CPU: line("provider-cpu-s")}
+		e.Seconds = line("ns/op") / 1e9
+		// The first list of an account, then its page of lists, anew when it is too old.
+		e.Requests = accounts * (1 + max(1, math.Ceil(e.Seconds/snapshotLife.Seconds())))
+		e.Seconds += (e.Requests - thousand.Value("plan", "requests")) * thousand.Latency.Seconds() / inFlight
+		t := func(m measurement) float64 { return m.Seconds("apply") }
+		e.Apply = parabola([3]float64{10, 100, 1000}, [3]float64{t(ten), t(hundred), t(thousand)}, n)
+		e.State = n * thousand.Value("apply", "state-bytes/instance")
+		all = append(all, e)
+	}
+	return all
+}
+
+// parabola returns the value at x of the parabola through three points.
+func parabola(xs, ys [3]float64, x float64) float64 {
+	first := (ys[1] - ys[0]) / (xs[1] - xs[0])
+	second := (ys[2] - ys[1]) / (xs[2] - xs[1])
+	square := (second - first) / (xs[2] - xs[0])
+	return ys[0] + (x-xs[0])*(first+(x-xs[1])*square)
+}
