@@ -3,11 +3,6 @@
 
 package main
 
-import (
-	"math"
-	"time"
-)
-
 // growth is how much a plan needs, and how much more with each further 1,000
 // resources. Memory is in bytes, CPU and Seconds are in seconds.
 type growth struct {
@@ -32,16 +27,14 @@ func (r *report) addGrowth(from, to string, more float64) {
 const (
 	estimatedLists    = 10_000
 	estimatedAccounts = 200
-	// snapshotLife and inFlight are the provider's: how long a collection that was
-	// read serves reads, and how many requests it has in flight by default.
-	snapshotLife = time.Minute
-	inFlight     = 10
+	// inFlight is how many requests the provider has in flight at most, by default.
+	inFlight = 10
 )
 
 // estimate is what a plan and the first apply of one state should cost, when a
 // large configuration is split into several.
 type estimate struct {
-	States, Lists, Accounts, Requests float64
+	States, Lists, Requests float64
 	// Seconds and CPU are those of a plan, Apply is the seconds of an apply.
 	Seconds, CPU, Apply float64
 	// Memory is the peak of the provider, State the size of the state, in bytes.
@@ -60,13 +53,13 @@ func (r report) BlocksGiB() float64 {
 	return estimatedAccounts * r.find("lists=10").Value("plan", "provider-bytes") / (1 << 30)
 }
 
-// estimateScale reckons with what was measured of 10, 100 and 1,000 lists. A plan
-// grows with their number, so the line through the last two gives it. The CLI writes
-// the whole state after each resource of an apply, so that needs a square as well.
-// Without these measurements there is no estimate.
-func estimateScale(ten, hundred, thousand measurement) []estimate {
-	for _, m := range []measurement{ten, hundred, thousand} {
-		if m.Seconds("apply") == 0 || m.Value("plan", "provider-bytes") == 0 {
+// estimateScale reckons with what was measured of lists, and of 5,000 addresses,
+// which with their 50 lists are the only plan that shows how the CLI's own time grows
+// faster than the number of resources. Without these measurements there is no estimate.
+func (r report) estimateScale() []estimate {
+	ten, hundred, thousand, addresses := r.find("lists=10"), r.find("lists=100"), r.find("lists=1000"), r.find("single=5000")
+	for _, m := range []measurement{ten, hundred, thousand, addresses} {
+		if m.Value("plan", "provider-bytes") == 0 || m.Lists > 0 && m.Seconds("apply") == 0 {
 			return nil
 		}
 	}
@@ -77,13 +70,11 @@ func estimateScale(ten, hundred, thousand measurement) []estimate {
 			a, b := hundred.Value("plan", unit), thousand.Value("plan", unit)
 			return a + (b-a)*(n-100)/900
 		}
-		e := estimate{States: states, Lists: n, Accounts: accounts, Memory: line("provider-bytes"), CPU: line("provider-cpu-s")}
-		e.Seconds = line("ns/op") / 1e9
-		// The first list of an account, then its page of lists, anew when it is too old.
-		e.Requests = accounts * (1 + max(1, math.Ceil(e.Seconds/snapshotLife.Seconds())))
+		e := estimate{States: states, Lists: n, Memory: line("provider-bytes"), CPU: line("provider-cpu-s")}
+		e.Seconds = parabola([3]float64{100, 1000, 5050}, [3]float64{hundred.Seconds("plan"), thousand.Seconds("plan"), addresses.Seconds("plan")}, n)
+		e.Requests = 2 * accounts // the first list of an account, then its page of lists
 		e.Seconds += (e.Requests - thousand.Value("plan", "requests")) * thousand.Latency.Seconds() / inFlight
-		t := func(m measurement) float64 { return m.Seconds("apply") }
-		e.Apply = parabola([3]float64{10, 100, 1000}, [3]float64{t(ten), t(hundred), t(thousand)}, n)
+		e.Apply = parabola([3]float64{10, 100, 1000}, [3]float64{ten.Seconds("apply"), hundred.Seconds("apply"), thousand.Seconds("apply")}, n)
 		e.State = n * thousand.Value("apply", "state-bytes/instance")
 		all = append(all, e)
 	}

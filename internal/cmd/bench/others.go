@@ -3,21 +3,29 @@
 
 package main
 
-import (
-	"cmp"
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // other is another provider, whose results are in a file of their own: it knows
 // only Twilio's host names, so that the benchmarks cannot run it.
 type other struct {
-	// Name is that of the provider and its version.
+	// Name is that of the provider, with its version if that is known.
 	Name string
 	// prefix replaces CLI in the names of its benchmarks.
 	prefix  string
 	results results
+}
+
+// readOthers finds the providers of which there are results.
+func readOthers(r results) []other {
+	var all []other
+	for _, name := range []string{"RJPearson94/twilio", "twilio/twilio"} {
+		key, _, _ := strings.Cut(strings.ToLower(name), "/")
+		o := other{strings.TrimSpace(name + " " + r.machine[key+"-version"]), "Other/" + key, r}
+		if o.Show("plan", "requests") != "" {
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // Show writes what was measured of a plan or apply of 1,000 lists, at 50 ms a request.
@@ -25,54 +33,49 @@ func (o other) Show(command, unit string) string {
 	return o.results.show(o.prefix+"/lists=1000/latency=50ms/"+command, unit)
 }
 
-// readOthers finds the providers in their results. A line with the name in their
-// benchmarks gives the full name and the version.
-func readOthers(r results) []other {
-	found := make(map[string]other)
-	for benchmark := range r.values {
-		if rest, ok := strings.CutPrefix(benchmark, "Other/"); ok {
-			name, _, _ := strings.Cut(rest, "/")
-			found[name] = other{cmp.Or(r.machine[name], name), "Other/" + name, r}
-		}
-	}
-	var all []other
-	for _, name := range slices.Sorted(maps.Keys(found)) {
-		all = append(all, found[name])
-	}
-	return all
-}
-
 // comparison is a row of the table: the value of this provider and of each other.
 type comparison struct {
-	What   string
-	Values []string
+	Work, Measure string
+	Values        []string
 }
 
 // compareOthers makes the rows of which something was measured of another provider.
 func compareOthers(r results, others []other) []comparison {
+	const (
+		plan      = "lists=1000/latency=50ms/plan"
+		apply     = "lists=1000/latency=50ms/apply"
+		addresses = "single=5000/latency=50ms/plan"
+	)
 	var all []comparison
-	for _, row := range []struct{ what, benchmark, unit string }{
-		{"Plan of 1,000 lists: requests", "lists=1000/latency=50ms/plan", "requests"},
-		{"seconds, 50 ms a request", "lists=1000/latency=50ms/plan", "ns/op"},
-		{"seconds, 0 ms a request", "lists=1000/latency=0s/plan", "ns/op"},
-		{"provider's memory, MiB", "lists=1000/latency=50ms/plan", "provider-bytes"},
-		{"provider's CPU, seconds", "lists=1000/latency=50ms/plan", "provider-cpu-s"},
-		{"Apply of 1,000 lists: requests", "lists=1000/latency=50ms/apply", "requests"},
-		{"seconds, 50 ms a request", "lists=1000/latency=50ms/apply", "ns/op"},
-		{"seconds, 0 ms a request", "lists=1000/latency=0s/apply", "ns/op"},
-		{"state of one list, bytes", "lists=1000/latency=50ms/apply", "state-bytes/instance"},
-		{"Plan of 5,000 address resources: requests", "single=5000/latency=50ms/plan", "requests"},
-		{"seconds, 50 ms a request", "single=5000/latency=50ms/plan", "ns/op"},
-		{"provider's memory, MiB", "single=5000/latency=50ms/plan", "provider-bytes"},
-		{"provider's CPU, seconds", "single=5000/latency=50ms/plan", "provider-cpu-s"},
+	above := ""
+	for _, row := range []struct{ work, measure, benchmark, unit string }{
+		{"plan of 1,000 lists", "requests", plan, "requests"},
+		{"plan of 1,000 lists", "seconds at 50 ms a request", plan, "ns/op"},
+		{"plan of 1,000 lists", "seconds at 0 ms", "lists=1000/latency=0s/plan", "ns/op"},
+		{"plan of 1,000 lists", "provider's memory, MiB", plan, "provider-bytes"},
+		{"plan of 1,000 lists", "provider's CPU, seconds", plan, "provider-cpu-s"},
+		{"apply of 1,000 lists", "requests", apply, "requests"},
+		{"apply of 1,000 lists", "seconds at 50 ms a request", apply, "ns/op"},
+		{"apply of 1,000 lists", "seconds at 0 ms", "lists=1000/latency=0s/apply", "ns/op"},
+		{"apply of 1,000 lists", "bytes of one list in the state", apply, "state-bytes/instance"},
+		{"plan of 5,000 address resources", "requests", addresses, "requests"},
+		{"plan of 5,000 address resources", "seconds at 50 ms a request", addresses, "ns/op"},
+		{"plan of 5,000 address resources", "provider's memory, MiB", addresses, "provider-bytes"},
+		{"plan of 5,000 address resources", "provider's CPU, seconds", addresses, "provider-cpu-s"},
 	} {
 		values := []string{r.show("CLI/"+row.benchmark, row.unit)}
 		for _, o := range others {
 			values = append(values, o.results.show(o.prefix+"/"+row.benchmark, row.unit))
 		}
-		if strings.Join(values[1:], "") != "" {
-			all = append(all, comparison{row.what, values})
+		if strings.Join(values[1:], "") == "" {
+			continue
 		}
+		if row.work == above {
+			row.work = ""
+		} else {
+			above = row.work
+		}
+		all = append(all, comparison{row.work, row.measure, values})
 	}
 	return all
 }

@@ -80,7 +80,7 @@ func newReport(r, others results) report {
 		rep.Targets = rep.compareTargets()
 		rep.addGrowth("lists=100", "lists=1000", 900)
 		rep.addGrowth("single=1000", "single=5000", 4000)
-		rep.Estimates = estimateScale(rep.find("lists=10"), rep.find("lists=100"), rep.find("lists=1000"))
+		rep.Estimates = rep.estimateScale()
 	}
 	return rep
 }
