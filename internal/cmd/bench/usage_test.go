@@ -27,7 +27,17 @@ const (
 // file: its peak memory in bytes, 0 if unknown, and its CPU time in nanoseconds.
 // It returns the exit status.
 func runMeasured(program, file string) int {
-	cmd := exec.CommandContext(context.Background(), program, os.Args[1:]...)
+	// The provider ends when its parent does, so this must end with the CLI.
+	parent := os.Getppid()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		for os.Getppid() == parent {
+			time.Sleep(time.Second)
+		}
+		cancel()
+	}()
+	cmd := exec.CommandContext(ctx, program, os.Args[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err := cmd.Run()
 	state := cmd.ProcessState
