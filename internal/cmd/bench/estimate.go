@@ -81,10 +81,12 @@ func (r report) estimateScale() []estimate {
 	return all
 }
 
-// parabola returns the value at x of the parabola through three points.
+// parabola returns the value at x of the parabola through three points, or of the
+// line through the last two if that bends down: what is measured here never does, so
+// that other programs disturbed the measurement.
 func parabola(xs, ys [3]float64, x float64) float64 {
 	first := (ys[1] - ys[0]) / (xs[1] - xs[0])
 	second := (ys[2] - ys[1]) / (xs[2] - xs[1])
-	square := (second - first) / (xs[2] - xs[0])
-	return ys[0] + (x-xs[0])*(first+(x-xs[1])*square)
+	square := max(0, (second-first)/(xs[2]-xs[0]))
+	return ys[2] + (x-xs[2])*(second+(x-xs[1])*square)
 }

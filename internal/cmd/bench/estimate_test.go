@@ -73,3 +73,21 @@ func TestEstimates(t *testing.T) {
 		}
 	}
 }
+
+func TestParabola(t *testing.T) {
+	t.Parallel()
+	xs := [3]float64{1, 2, 4}
+	for _, test := range []struct {
+		ys   [3]float64
+		x, y float64
+	}{
+		{[3]float64{1, 4, 16}, 10, 100},
+		{[3]float64{1, 4, 16}, 2, 4},
+		{[3]float64{1, 2, 4}, 10, 10},
+		{[3]float64{0, 5, 6}, 10, 9}, // bends down
+	} {
+		if got := parabola(xs, test.ys, test.x); !near(got, test.y) {
+			t.Errorf("%v at %v: %v, want %v", test.ys, test.x, got, test.y)
+		}
+	}
+}
