@@ -26,6 +26,12 @@ type account struct {
 	usageFile string
 }
 
+// The CLI's configurations that start the provider measured, and as it is.
+const (
+	measuredConfig   = "measured.tfrc"
+	unmeasuredConfig = "unmeasured.tfrc"
+)
+
 // newAccount starts a mock and lays out a module for it, both until b ends.
 func newAccount(b *testing.B, module string, values variables) *account {
 	b.Helper()
@@ -36,14 +42,15 @@ func newAccount(b *testing.B, module string, values variables) *account {
 	b.Cleanup(server.Close)
 	a := &account{server: server, dir: b.TempDir()}
 	a.usageFile = filepath.Join(a.dir, "usage")
-	programDir, measured := linkMeasured(b, providerPath(b), a.usageFile)
-	cliConfig := filepath.Join(a.dir, "cli.tfrc")
-	writeFile(b, cliConfig, fmt.Appendf(nil, "provider_installation {\n  dev_overrides {\n    \"twilio-sip/twilio\" = %q\n  }\n  direct {}\n}\n", programDir))
+	measuredDir, measured := linkMeasured(b, providerPath(b), a.usageFile)
+	for name, dir := range map[string]string{measuredConfig: measuredDir, unmeasuredConfig: filepath.Dir(providerPath(b))} {
+		writeFile(b, filepath.Join(a.dir, name), fmt.Appendf(nil, "provider_installation {\n  dev_overrides {\n    \"twilio-sip/twilio\" = %q\n  }\n  direct {}\n}\n", dir))
+	}
 	// The user's own settings and credentials must not affect the results.
 	a.environment = append(slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "TWILIO_")
 	}),
-		"TF_CLI_CONFIG_FILE="+cliConfig,
+		"TF_CLI_CONFIG_FILE="+filepath.Join(a.dir, measuredConfig),
 		"CHECKPOINT_DISABLE=1",
 		"TWILIO_ACCOUNT_SID="+server.AccountSID(),
 		"TWILIO_AUTH_TOKEN="+server.AuthToken(),
@@ -54,14 +61,9 @@ func newAccount(b *testing.B, module string, values variables) *account {
 	return a
 }
 
-// report reports the requests since they were reset, and what the provider used
-// since it was last reported.
-func (a *account) report(b *testing.B) {
-	b.Helper()
-	var used usage
-	used.take(b, a.usageFile)
-	used.report(b)
-	reportRequests(b, a.server.Requests())
+// unmeasured is the same account, where what the provider uses is not measured.
+func (a *account) unmeasured() *account {
+	return a.with("TF_CLI_CONFIG_FILE=" + filepath.Join(a.dir, unmeasuredConfig))
 }
 
 // stateBytes is the size of the state by the number of instances in it.

@@ -102,9 +102,12 @@ func (s scenario) apply(owner *testing.B, latency time.Duration, applied **accou
 			b.StopTimer()
 			a := s.newAccount(owner, values)
 			a.server.SetLatency(latency)
-			if s.parts > 0 {
+			switch {
+			case s.parts > 0:
 				a.applyInParts(b, s.module, values, s.parts)
-			} else {
+			case s.quick:
+				a.unmeasured().apply(b)
+			default:
 				a.apply(b)
 			}
 			requests = append(requests, a.server.Requests()...)
@@ -113,7 +116,15 @@ func (s scenario) apply(owner *testing.B, latency time.Duration, applied **accou
 			b.StartTimer()
 		}
 		reportRequests(b, requests)
-		used.report(b)
+		runs := b.N
+		if s.quick {
+			a := s.newAccount(owner, values)
+			a.server.SetLatency(latency)
+			a.run(b, "apply", "-auto-approve")
+			used.take(b, a.usageFile)
+			runs = 1
+		}
+		used.report(b, runs)
 		b.ReportMetric((*applied).stateBytes(b), "state-bytes/instance")
 	}
 }
@@ -123,11 +134,24 @@ func (s scenario) apply(owner *testing.B, latency time.Duration, applied **accou
 func (s scenario) measureApplied(b *testing.B, applied *account, everything bool) {
 	plan := func(a *account, args ...string) func(*testing.B) {
 		return func(b *testing.B) {
+			args := append([]string{"-detailed-exitcode"}, args...) // the plan must be empty
+			timed := a
+			if s.quick {
+				timed = a.unmeasured()
+			}
 			a.server.ResetRequests()
 			for b.Loop() {
-				a.run(b, "plan", append([]string{"-detailed-exitcode"}, args...)...) // which must be empty
+				timed.run(b, "plan", args...)
 			}
-			a.report(b)
+			reportRequests(b, a.server.Requests())
+			runs := b.N
+			if s.quick {
+				a.run(b, "plan", args...)
+				runs = 1
+			}
+			var used usage
+			used.take(b, a.usageFile)
+			used.report(b, runs)
 		}
 	}
 	everything = everything || s.parts == 0
@@ -147,7 +171,10 @@ func (s scenario) measureApplied(b *testing.B, applied *account, everything bool
 			applied.apply(b, "-var", fmt.Sprintf("%s=Changed %d", s.change, changes))
 			b.StartTimer()
 		}
-		applied.report(b)
+		var used usage
+		used.take(b, applied.usageFile)
+		used.report(b, b.N)
+		reportRequests(b, applied.server.Requests())
 	})
 }
 
