@@ -3,7 +3,7 @@
 
 // Package serve serves a provider over the plugin protocol as the framework's providerserver does, and decides when its
 // contexts and its process end: a signal does not end the process, the end of Terraform does, and requests on the wire may
-// finish first. It knows nothing of Twilio.
+// finish first. It keeps the framework from holding on to every call. It knows nothing of Twilio.
 package serve
 
 import (
