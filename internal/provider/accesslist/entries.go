@@ -33,9 +33,7 @@ func (r *managedResource) planEntries(ctx context.Context, private addressmap.Pr
 		return
 	}
 	if configured.IsNull() {
-		if entries, known := addressmap.LoadPrivateState(ctx, private).KnownEntries(state.IPAddresses); known {
-			r.Ownership().Release(state.SID.ValueString(), entries)
-		}
+		r.release(ctx, private, state, &resp.Diagnostics)
 		return
 	}
 	single, destroyed, otherMap := r.Ownership().PlanMap(state.SID.ValueString(), addressmap.Blocks(configured))
@@ -62,8 +60,20 @@ func (r *managedResource) planEntries(ctx context.Context, private addressmap.Pr
 	}
 }
 
+// release records the entries that this resource has managed or imported, and leaves in the list.
+func (r *managedResource) release(ctx context.Context, private addressmap.PrivateReader, state resourceModel, diags *diag.Diagnostics) {
+	if state.IPAddresses.IsNull() {
+		return
+	}
+	ctx, cancel, timeout := operation.WithReadTimeout(ctx, state.Timeouts, diags)
+	defer cancel()
+	entries := r.shownEntries(ctx, r.reconciler(state.model, timeout), state, types.MapNull(types.StringType), addressmap.LoadPrivateState(ctx, private), diags)
+	r.Ownership().Release(state.SID.ValueString(), entries)
+}
+
 // planAdoption is for a list that was managed without ip_addresses and now gets the map. The plan shows the whole map as added,
-// so that it cannot show a removal: entries that the map lacks are an error.
+// so that it cannot show a removal: entries that the map lacks are an error. It saves the entries that the map has in the private
+// state, since the apply needs their SIDs.
 func (r *managedResource) planAdoption(ctx context.Context, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
 	ctx, cancel, timeout := operation.WithReadTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()
@@ -78,7 +88,9 @@ func (r *managedResource) planAdoption(ctx context.Context, plan, state resource
 			fmt.Sprintf("ip_addresses is new in the configuration of list %s (%q). These entries of the list are not in it, and the apply would remove them although the plan shows no removal. "+
 				"Add them to ip_addresses:\n\n%s\n\nOnce Terraform manages the entries, take out those that you do not want: the plan then shows each removal.%s",
 				state.SID.ValueString(), plan.FriendlyName.ValueString(), strings.Join(missing, "\n"), operation.DestroyAdvice))
+		return
 	}
+	resp.Diagnostics.Append(addressmap.NewNamedPrivateState(addressmap.Listed(entries, plan.IPAddresses)).Save(ctx, resp.Private)...)
 }
 
 // shownEntries returns the entries that an update may remove, because the plan showed them: those of the map in the state, and
@@ -107,7 +119,7 @@ func storeEntries(ctx context.Context, result addressmap.Result, list *resourceM
 	}
 	current := addressmap.NewPrivateState(result.Entries)
 	if !result.Exact {
-		current.SIDs = nil
+		current.Blocks = nil
 	}
 	diags.Append(current.Save(ctx, private)...)
 	diags.Append(state.Set(ctx, list)...)

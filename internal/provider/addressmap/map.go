@@ -77,12 +77,15 @@ func Flatten(entries []ipblock.Entry, known ...types.Map) types.Map {
 			key = known.key
 		}
 		if superfluous[i] {
-			key = fmt.Sprintf("%s (%s)", entry.Block, entry.SID)
+			key = duplicateKey(entry.Block, entry.SID)
 		}
 		values[key] = types.StringValue(entry.Name)
 	}
 	return types.MapValueMust(types.StringType, values)
 }
+
+// duplicateKey is the key of a further entry with the same block.
+func duplicateKey(block ipblock.Block, sid string) string { return fmt.Sprintf("%s (%s)", block, sid) }
 
 // FlattenUnique returns the entries of a list as a map with plain keys only, and the superfluous entries: those with the same
 // block as an earlier entry, in the order of entries. It is for readers that do not plan to remove these.
@@ -180,7 +183,7 @@ func Listed(current []ipblock.Entry, maps ...types.Map) []ipblock.Entry {
 	for _, m := range maps {
 		has, plain, elements := prefixes(m), map[netip.Prefix]bool{}, m.Elements()
 		for _, entry := range current {
-			_, duplicate := elements[fmt.Sprintf("%s (%s)", entry.Block, entry.SID)]
+			_, duplicate := elements[duplicateKey(entry.Block, entry.SID)]
 			prefix := entry.Block.Prefix()
 			if !duplicate && (!has[prefix] || plain[prefix]) {
 				continue

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"net/netip"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,43 +24,83 @@ const privateKey = "ip_addresses"
 type PrivateState struct {
 	// Unmanaged says that an import filled the map, and that the configuration has had none since.
 	Unmanaged bool `json:"undecided,omitempty"`
-	// SIDs has the SID of each entry of the map in the state, by the entry's block. nil means that they are not known. Names are
-	// left out, because Terraform writes the whole state after each resource, and the private state of a full list is most of it.
-	SIDs map[string]string `json:"sids"`
+	// Blocks has the block of each entry of the map in the state, by the entry's SID. nil means that they are not known.
+	Blocks map[string]string `json:"blocks"`
+	// Names has the names of the entries by SID if the state does not have the map. Otherwise they are left out, because Terraform
+	// writes the whole state after each resource, and the private state is most of that of a full list.
+	Names map[string]string `json:"names,omitempty"`
 }
 
-// NewPrivateState returns a PrivateState with the SIDs of the entries of a list. They count as unknown if the list holds a block
-// more than once.
+// NewPrivateState returns a PrivateState for entries that the map in the state has.
 func NewPrivateState(entries []ipblock.Entry) PrivateState {
-	sids := map[string]string{}
+	p := PrivateState{Blocks: map[string]string{}}
 	for _, entry := range entries {
-		sids[entry.Block.String()] = entry.SID
+		p.Blocks[entry.SID] = entry.Block.String()
 	}
-	if len(sids) < len(entries) {
-		sids = nil
-	}
-	return PrivateState{SIDs: sids}
+	return p
 }
 
-// KnownEntries returns the entries of the map in the state, and whether all of their SIDs are known.
+// NewNamedPrivateState returns a PrivateState for entries of a list whose map is not in the state.
+func NewNamedPrivateState(entries []ipblock.Entry) PrivateState {
+	p := NewPrivateState(entries)
+	p.Names = map[string]string{}
+	for _, entry := range entries {
+		p.Names[entry.SID] = entry.Name
+	}
+	return p
+}
+
+// KnownEntries returns the entries with the names that they have in the map in the state, and whether they are known. They are
+// not if the map is not about the same entries.
 func (p PrivateState) KnownEntries(ipAddresses types.Map) ([]ipblock.Entry, bool) {
-	names, err := namesByPrefix(ipAddresses)
-	if err != nil || ipAddresses.IsNull() || p.SIDs == nil || len(names) != len(p.SIDs) {
+	if p.Blocks == nil {
 		return nil, false
 	}
-	entries := make([]ipblock.Entry, 0, len(p.SIDs))
-	for _, text := range slices.Sorted(maps.Keys(p.SIDs)) {
+	names := p.Names
+	if names == nil {
+		var ok bool
+		if names, ok = p.namesIn(ipAddresses); !ok {
+			return nil, false
+		}
+	}
+	entries := make([]ipblock.Entry, 0, len(p.Blocks))
+	for _, sid := range slices.Sorted(maps.Keys(p.Blocks)) {
+		block, err := ipblock.Parse(p.Blocks[sid])
+		name, ok := names[sid]
+		if err != nil || !ok {
+			return nil, false
+		}
+		entries = append(entries, ipblock.Entry{SID: sid, Block: block, Name: name})
+	}
+	return entries, true
+}
+
+// namesIn returns the names of the entries by SID, and false unless each element of the map in the state is one of the entries.
+func (p PrivateState) namesIn(ipAddresses types.Map) (map[string]string, bool) {
+	elements, keys := knownNames(ipAddresses), map[netip.Prefix]string{}
+	for key := range elements {
+		if block, err := ipblock.Parse(key); err == nil {
+			keys[block.Prefix()] = key
+		}
+	}
+	names := map[string]string{}
+	for sid, text := range p.Blocks {
 		block, err := ipblock.Parse(text)
 		if err != nil {
 			return nil, false
 		}
-		name, ok := names[block.Prefix()]
+		key := duplicateKey(block, sid)
+		if _, ok := elements[key]; !ok {
+			key = keys[block.Prefix()]
+		}
+		name, ok := elements[key]
 		if !ok {
 			return nil, false
 		}
-		entries = append(entries, ipblock.Entry{SID: p.SIDs[text], Block: block, Name: name})
+		names[sid] = name
+		delete(elements, key)
 	}
-	return entries, true
+	return names, !ipAddresses.IsNull() && len(elements) == 0
 }
 
 // PrivateWriter writes the private state of a resource. The framework's responses implement it with a type that it does

@@ -99,11 +99,11 @@ func validateName(name types.String, key string, at path.Path, resp *validator.M
 	}
 }
 
-// duplicateKey matches the keys that Flatten gives to further entries with the same block.
-var duplicateKey = regexp.MustCompile(`^(\S+) \(IP[0-9a-fA-F]{32}\)$`)
+// isDuplicateKey matches the keys that Flatten gives to further entries with the same block.
+var isDuplicateKey = regexp.MustCompile(`^(\S+) \(IP[0-9a-fA-F]{32}\)$`)
 
 func keyProblem(key string, err error) string {
-	if parts := duplicateKey.FindStringSubmatch(key); parts != nil {
+	if parts := isDuplicateKey.FindStringSubmatch(key); parts != nil {
 		return fmt.Sprintf("%q is how the state shows that the list holds %s more than once. Leave this line out, and the next apply removes the superfluous entry.", key, parts[1])
 	}
 	text := err.Error()

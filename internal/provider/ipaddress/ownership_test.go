@@ -5,11 +5,13 @@ package ipaddress_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 // bothWays runs a test on the CLI with a Twilio that allows equal entries in a list, and with one that refuses them.
@@ -205,6 +207,37 @@ func TestManyRenamedEntries(t *testing.T) {
 		}
 		c.ExpectEmptyPlan()
 	})
+}
+
+// It is refused as well if the list holds another entry twice, and if the state does not have the SIDs of the entries.
+func TestMapWithTwinReplacedByResources(t *testing.T) {
+	t.Parallel()
+	m := acctest.StartMock(t)
+	c := m.NewCLI(nil)
+	const list = "resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n%s}\n"
+	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(list, "  ip_addresses = {\n    \"198.51.100.7\" = \"pbx\"\n    \"203.0.113.0/24\" = \"SBC\"\n  }\n"))
+	c.Run("init")
+	c.Run("apply", "-auto-approve")
+	sid := m.OnlyListSID()
+	entries := m.Addresses("", sid)
+	entrySID := entries[slices.IndexFunc(entries, func(a mocktwilio.Address) bool { return a.IPAddress == "198.51.100.7" })].SID
+	m.CreateAddress("", sid, "203.0.113.0", 24, "twin")
+	c.Run("apply", "-refresh-only", "-auto-approve")
+	m.RequestLines()
+
+	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(list, "")+entryBlock("a", "twilio_sip_ip_access_control_list.test.sid", "pbx", "198.51.100.7", ""))
+	expectRefusal := func(args ...string) {
+		t.Helper()
+		expectWords(t, c.ExpectError(append([]string{"plan", "-no-color"}, args...)...), "198.51.100.7 is in "+sid+" already", "terraform import ADDRESS "+m.AccountSID()+"/"+sid+"/"+entrySID)
+	}
+	expectRefusal()
+	m.RequestLines()
+	expectRefusal("-refresh=false")
+	if got := m.RequestLines(); len(got) > 0 {
+		t.Errorf("the SIDs are in the state, but were read: %q", got)
+	}
+	c.Write("terraform.tfstate", regexp.MustCompile(`"private": "[^"]*"`).ReplaceAllString(c.Read("terraform.tfstate"), `"private": null`))
+	expectRefusal("-refresh=false")
 }
 
 // Replacing a map by single resources is refused at plan, since the entries of the map stay.
