@@ -21,17 +21,20 @@ func readOthers(r results) []other {
 	for _, name := range []string{"RJPearson94/twilio", "twilio/twilio"} {
 		key, _, _ := strings.Cut(strings.ToLower(name), "/")
 		o := other{strings.TrimSpace(name + " " + r.machine[key+"-version"]), "Other/" + key, r}
-		if o.Show("plan", "requests") != "" {
+		if o.Value("plan", "requests") > 0 {
 			all = append(all, o)
 		}
 	}
 	return all
 }
 
-// Show writes what was measured of a plan or apply of 1,000 lists, at 50 ms a request.
-func (o other) Show(command, unit string) string {
-	return o.results.show(o.prefix+"/lists=1000/latency=50ms/"+command, unit)
+// Value is what was measured of a plan or apply of 1,000 lists, at 50 ms a request.
+func (o other) Value(command, unit string) float64 {
+	return o.results.median(o.prefix+"/lists=1000/latency=50ms/"+command, unit)
 }
+
+// Seconds is how long it took.
+func (o other) Seconds(command string) float64 { return o.Value(command, "ns/op") / 1e9 }
 
 // comparison is a row of the table: the value of this provider and of each other.
 type comparison struct {

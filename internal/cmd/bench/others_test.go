@@ -33,7 +33,7 @@ func TestOthers(t *testing.T) {
 	if strings.Contains(files[reportFile], "| plan of 5,000 address resources |") {
 		t.Error("there is a row of which nothing was measured")
 	}
-	if want := "| 1,000 lists, with twilio/twilio 2.0 | 1,000 | 6.50 | 30 MiB | | |\n"; !strings.Contains(files[readmeFile], want) {
+	if want := "| 1,000 lists, with twilio/twilio 2.0 | 1,000 | 6.50 | 30.0 MiB | | |\n"; !strings.Contains(files[readmeFile], want) {
 		t.Errorf("there is no row %s in\n%s", want, files[readmeFile])
 	}
 	if !strings.Contains(files[reportFile], "2026-05-02") {
