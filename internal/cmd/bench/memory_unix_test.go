@@ -17,8 +17,9 @@ func peakMemory(state *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
-	if runtime.GOOS == "darwin" {
-		return int64(usage.Maxrss) //nolint:unconvert // int32 on some platforms
+	peak := int64(usage.Maxrss) //nolint:unconvert // it is an int32 on 32-bit platforms
+	if runtime.GOOS != "darwin" {
+		peak <<= 10 // other systems count in KiB
 	}
-	return int64(usage.Maxrss) << 10 //nolint:unconvert // in KiB
+	return peak
 }
