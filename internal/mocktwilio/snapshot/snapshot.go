@@ -1,0 +1,80 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package snapshot is the file format in which the objects of a mock of Twilio are loaded and saved.
+package snapshot
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Format and Version identify a file. A change that an older mocktwilio would misread increases Version.
+const (
+	Format  = "mocktwilio"
+	Version = 1
+)
+
+// File has all objects of a mock.
+type File struct {
+	Format   string    `json:"format"`
+	Version  int       `json:"version"`
+	Accounts []Account `json:"accounts"`
+}
+
+// Account is an account and its objects, each collection in the API's order: oldest first.
+type Account struct {
+	SID string `json:"sid"`
+	// AuthToken is empty if it is not known: the account then has every token.
+	AuthToken string `json:"auth_token,omitempty"`
+	// ParentAccountSID is empty for an account that is no subaccount.
+	ParentAccountSID string `json:"parent_account_sid,omitempty"`
+
+	IPAccessControlLists []Object `json:"ip_access_control_lists,omitempty"`
+	CredentialLists      []Object `json:"credential_lists,omitempty"`
+	Domains              []Object `json:"domains,omitempty"`
+	Trunks               []Object `json:"trunks,omitempty"`
+}
+
+// Object has the fields of an object by their names in Twilio's JSON: "sid", "friendly_name" and so on. Dates are RFC 3339.
+// Objects that belong to it, such as the "ip_addresses" of a list, are a []Object under the name of their collection. Of what is
+// attached to a domain or trunk, only "sid" and the dates are kept. A field that is missing has the value that Twilio gives to
+// a new object; a SID or date that is missing is made.
+type Object map[string]any
+
+// Encode writes a file as indented JSON.
+func Encode(w io.Writer, accounts []Account) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(File{Format: Format, Version: Version, Accounts: accounts})
+}
+
+// Decode reads a file. The error says that it is not one, or of a version that is not known. Numbers in objects are of type
+// json.Number. What the fields of objects hold is not checked.
+func Decode(data []byte) ([]Account, error) {
+	var kind struct {
+		Format  string `json:"format"`
+		Version int    `json:"version"`
+	}
+	if err := json.Unmarshal(data, &kind); err != nil {
+		return nil, fmt.Errorf("not JSON: %w", err)
+	}
+	if kind.Format != Format {
+		return nil, errors.New(`not a file of mocktwilio: it has no "format": "mocktwilio"`)
+	}
+	if kind.Version != Version {
+		return nil, fmt.Errorf("version %d of the format is not known, only version %d", kind.Version, Version)
+	}
+	var file File
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	decoder.UseNumber()
+	if err := decoder.Decode(&file); err != nil {
+		return nil, err
+	}
+	return file.Accounts, nil
+}
