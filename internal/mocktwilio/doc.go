@@ -1,10 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package mocktwilio is a local mock of Twilio for SIP IP access control lists and
-// what they are attached to: lists, their addresses, SIP domains and their
-// mappings, Elastic SIP trunks and their associations. The credential lists that
-// are attached can be read as well.
+// Package mocktwilio is a local mock of Twilio for SIP: IP access control lists, credential
+// lists, SIP domains, Elastic SIP trunks, and what belongs to them or is attached.
 //
 // It listens on loopback, keeps everything in memory and serves two of Twilio's
 // APIs: the 2010 API (/2010-04-01/Accounts/…, RFC 2822 dates, next_page_uri) and
@@ -18,7 +16,6 @@
 //   - A parameter that the endpoint does not know is refused (400, 20001), as is
 //     a body that is not a form (415, 20415).
 //   - A page size outside 1 to 1000 is refused (400, 20007), not clamped.
-//   - A path without .json is not found in the 2010 API; Twilio would answer XML.
 //   - Another account's path is 404 when no such account exists and 401 when the
 //     credentials may not act on it.
 //   - A list that is mapped to a domain cannot be deleted (400, 21235). One that
@@ -26,7 +23,9 @@
 //     Options.TrunkBlocksListDelete is set.
 //   - A list may hold the same block more than once, unless
 //     Options.RefuseEqualAddresses is set (400, 21237).
+//   - A credential list holds a user name once (400, 21238).
 //   - Associating a list with a trunk again is refused (409, 20409).
+//   - Passwords are checked and forgotten.
 //
 // Every collection is in the order in which its objects were created, oldest
 // first.
@@ -35,6 +34,6 @@
 // throttling, faults, and changes made out of band, as by a colleague in the
 // Console. A [Server] is safe for use by several goroutines.
 //
-// Each kind of object is described by a resource: its path, fields and rules. To
-// add a kind, add a resource and list its routes in route.go.
+// What the API does with a request is in package api; this package is the server
+// around it and the controls.
 package mocktwilio

@@ -29,7 +29,7 @@ func TestDomainLifecycle(t *testing.T) {
 		"emergency_calling_enabled", "secure", "byoc_trunk_sid", "emergency_caller_sid")
 	wantFields(t, created, map[string]any{
 		"account_sid": s.AccountSID(), "api_version": "2010-04-01", "auth_type": "", "domain_name": "one.sip.twilio.com",
-		"friendly_name": "one.sip.twilio.com", "uri": item, "date_created": rfcDate, "date_updated": rfcDate,
+		"friendly_name": nil, "uri": item, "date_created": rfcDate, "date_updated": rfcDate,
 		"voice_url": nil, "voice_method": "POST", "secure": false, "sip_registration": false, "byoc_trunk_sid": nil,
 	})
 	wantKeys(t, created["subresource_uris"].(map[string]any), "ip_access_control_list_mappings", "credential_list_mappings", "auth")

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
 // RetryAfter is the form of the Retry-After header in throttled answers.
@@ -83,7 +85,7 @@ func (s *Server) SetLatency(d time.Duration) { s.latency.Store(int64(d)) }
 // enter counts a request as in flight. It returns the number of the account's
 // requests in flight, with this one. If the request is over a limit, it is not
 // counted, and enter returns its answer.
-func (l *limits) enter(account string, now time.Time) (int, *answer) {
+func (l *limits) enter(account string, now time.Time) (int, *api.Answer) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	u := l.accounts[account]
@@ -133,15 +135,15 @@ func (l *limits) wait(u *usage, now time.Time) time.Duration {
 	}
 }
 
-func (l *limits) throttled(now time.Time, wait time.Duration) *answer {
-	a := refuse(http.StatusTooManyRequests, codeTooManyRequests, "Too Many Requests")
+func (l *limits) throttled(now time.Time, wait time.Duration) *api.Answer {
+	a := api.Refuse(http.StatusTooManyRequests, 20429, "Too Many Requests")
 	switch l.retryAfter {
 	case RetryAfterSeconds:
 		seconds := int((wait + time.Second - 1) / time.Second)
-		a.header = http.Header{"Retry-After": {strconv.Itoa(seconds)}}
+		a.Header = http.Header{"Retry-After": {strconv.Itoa(seconds)}}
 	case RetryAfterDate:
 		at := now.Add(wait + time.Second - 1).UTC()
-		a.header = http.Header{"Retry-After": {at.Format(http.TimeFormat)}}
+		a.Header = http.Header{"Retry-After": {at.Format(http.TimeFormat)}}
 	case RetryAfterNone:
 	}
 	return a

@@ -55,7 +55,7 @@ func TestRetryAfter(t *testing.T) {
 		{RetryAfterDate, 701 * time.Millisecond, "Fri, 17 Jul 2015 21:25:17 GMT"},
 	} {
 		l := limits{retryAfter: test.mode}
-		if got := l.throttled(now, test.wait).header.Get("Retry-After"); got != test.want {
+		if got := l.throttled(now, test.wait).Header.Get("Retry-After"); got != test.want {
 			t.Errorf("mode %d, %v: %q, want %q", test.mode, test.wait, got, test.want)
 		}
 	}

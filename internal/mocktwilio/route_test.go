@@ -51,14 +51,14 @@ func (w fixture) paths() map[string]string {
 		domains + "/" + w.domain + "/IpAccessControlListMappings/" + w.list + ".json":                 mapping,
 		domains + "/" + w.domain + "/Auth/Calls/IpAccessControlListMappings.json":                     collection,
 		domains + "/" + w.domain + "/Auth/Calls/IpAccessControlListMappings/" + w.list + ".json":      mapping,
-		domains + "/" + w.domain + "/Auth/Calls/CredentialListMappings.json":                          "GET",
-		domains + "/" + w.domain + "/Auth/Calls/CredentialListMappings/" + w.credentialList + ".json": "GET",
+		domains + "/" + w.domain + "/Auth/Calls/CredentialListMappings.json":                          collection,
+		domains + "/" + w.domain + "/Auth/Calls/CredentialListMappings/" + w.credentialList + ".json": mapping,
 		"/v1/Trunks":            collection,
 		"/v1/Trunks/" + w.trunk: item,
 		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists":                collection,
 		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists/" + w.list:      mapping,
-		"/v1/Trunks/" + w.trunk + "/CredentialLists":                     "GET",
-		"/v1/Trunks/" + w.trunk + "/CredentialLists/" + w.credentialList: "GET",
+		"/v1/Trunks/" + w.trunk + "/CredentialLists":                     collection,
+		"/v1/Trunks/" + w.trunk + "/CredentialLists/" + w.credentialList: mapping,
 	}
 }
 
@@ -100,7 +100,7 @@ func TestPaths(t *testing.T) {
 			w.get(path).wantError(http.StatusNotFound, 20404, "The requested resource "+path+" was not found")
 		}
 	}
-	for _, path := range []string{"/", "/2010-04-01/Accounts.json", "/2010-04-01/Accounts/" + w.account + ".json", "/v2/Trunks", sip(w.account, "CredentialLists.json")} {
+	for _, path := range []string{"/", "/2010-04-01/Accounts.json", "/2010-04-01/Accounts/" + w.account + ".json", "/v2/Trunks"} {
 		w.get(path).wantNotFound()
 	}
 	// A SID with the prefix of another kind of object is not found.

@@ -10,11 +10,12 @@ import (
 	"io"
 	"maps"
 	"math"
-	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
 // maxBody is far more than any endpoint needs.
@@ -24,21 +25,12 @@ const maxBody = 1 << 20
 type call struct {
 	server  *Server
 	request *http.Request
-	route   *route // nil if the path has none
-	params  params
-	account *account // acted on; nil if the credentials are wrong
-	body    []byte
-	form    url.Values
+	api     *api.Call
 	entry   *Request // in the log
 	started time.Time
 	counted bool   // as in flight
 	fault   *Fault // nil: none
 }
-
-func (c *call) notFound() *answer { return notFound(c.request.URL.Path) }
-
-// url is the request's URL without the query: trunking's answers hold whole URLs.
-func (c *call) url() string { return "http://" + c.request.Host + c.request.URL.Path }
 
 // serve handles a request: it is authenticated, counted and delayed, meets a
 // fault and is carried out, in this order. The log is complete and the request no
@@ -59,8 +51,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			panic(http.ErrAbortHandler)
 		}
 	}
-	c := &call{server: s, request: r, body: body, started: time.Now()}
-	refusal := c.prepare()
+	c := &call{server: s, request: r, started: time.Now(), api: s.store.Prepare(r, body)}
 	if throttled := c.begin(); throttled != nil {
 		c.send(w, throttled)
 		return
@@ -75,11 +66,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	result := refusal
-	if result == nil {
-		result = c.work()
-	}
-	if result.status < 300 {
+	result := c.api.Work()
+	if result.Status < 300 {
 		c.done()
 	}
 	if c.fault != nil && c.fault.afterWork() {
@@ -90,90 +78,22 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	c.send(w, result)
 }
 
-func (c *call) prepare() *answer {
-	r, s := c.request, c.server
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	c.route, c.params = findRoute(r.URL.Path)
-	user, password, _ := r.BasicAuth()
-	credentials := s.store.authenticate(user, password)
-	if credentials == nil {
-		return unauthenticated()
-	}
-	c.account = credentials
-	if c.route == nil {
-		return c.notFound()
-	}
-	if sid := c.params.account; sid != "" {
-		account := s.store.accounts[sid]
-		if account == nil {
-			return c.notFound()
-		}
-		if !credentials.mayActOn(account) {
-			c.account = nil
-			return unauthenticated()
-		}
-		c.account = account
-	}
-	return c.parseForm()
-}
-
-// parseForm parses a POST's body, which a fault function sees as r.PostForm.
-// Anything but a form is refused; an empty body needs no content type.
-func (c *call) parseForm() *answer {
-	contentType := c.request.Header.Get("Content-Type")
-	if c.request.Method != http.MethodPost || len(c.body) == 0 && contentType == "" {
-		return nil
-	}
-	if media, _, err := mime.ParseMediaType(contentType); err != nil || media != "application/x-www-form-urlencoded" {
-		return refuse(http.StatusUnsupportedMediaType, codeMediaType,
-			"Content-Type %q is not supported: send application/x-www-form-urlencoded", contentType)
-	}
-	form, err := url.ParseQuery(string(c.body))
-	if err != nil {
-		return invalidParameter("The post body is not a form: %v", err)
-	}
-	c.form, c.request.PostForm = form, form
-	return nil
-}
-
-// work carries the request out.
-func (c *call) work() *answer {
-	method := c.request.Method
-	operation := c.route.methods[method]
-	if operation == nil {
-		a := refuse(http.StatusMethodNotAllowed, codeMethodNotAllowed, "Method not allowed")
-		a.header = http.Header{"Allow": {c.route.allow}}
-		return a
-	}
-	if mu := &c.server.mu; method == http.MethodGet {
-		mu.RLock()
-		defer mu.RUnlock()
-	} else {
-		mu.Lock()
-		defer mu.Unlock()
-	}
-	return operation(c)
-}
-
 // begin counts the request as in flight and adds it to the log. It returns the
 // answer if the request is throttled.
-func (c *call) begin() (throttled *answer) {
+func (c *call) begin() (throttled *api.Answer) {
 	s, r := c.server, c.request
 	c.entry = &Request{
-		RequestID: s.request.hex("RQ"),
+		RequestID: s.request.Hex("RQ"),
 		Time:      s.options.Now(),
 		Method:    r.Method,
 		Path:      r.URL.Path,
 		Query:     query(r.URL),
-		Form:      c.form,
+		Form:      c.api.Form,
+		Endpoint:  c.api.Endpoint,
+		Account:   c.api.AccountSID,
 	}
-	if c.route != nil {
-		c.entry.Endpoint = c.route.template
-	}
-	if c.account != nil {
-		c.entry.Account = c.account.sid
-		c.entry.InFlight, throttled = s.limits.enter(c.account.sid, c.started)
+	if c.api.AccountSID != "" {
+		c.entry.InFlight, throttled = s.limits.enter(c.api.AccountSID, c.started)
 		c.counted = throttled == nil
 	}
 	s.log.add(c.entry, !s.options.DiscardRequests)
@@ -197,7 +117,7 @@ func (c *call) done() {
 func (c *call) finish(status, code int) {
 	s := c.server
 	if c.counted {
-		s.limits.leave(c.account.sid)
+		s.limits.leave(c.api.AccountSID)
 	}
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
@@ -220,7 +140,7 @@ func (c *call) abandon() {
 
 // applyFault applies the fault. result is the answer of the work, nil if it was not
 // done. applyFault returns the answer to send instead; nil means to go on.
-func (c *call) applyFault(result *answer) *answer {
+func (c *call) applyFault(result *api.Answer) *api.Answer {
 	s, fault := c.server, c.fault
 	if fault.Kind == FaultHang {
 		delay := fault.Delay
@@ -238,19 +158,19 @@ func (c *call) applyFault(result *answer) *answer {
 		c.abandon()
 	case FaultStatus:
 		status := cmp.Or(fault.Status, http.StatusServiceUnavailable)
-		return refuse(status, cmp.Or(fault.Code, 20000+status), "%s", cmp.Or(fault.Message, http.StatusText(status)))
+		return api.Refuse(status, cmp.Or(fault.Code, 20000+status), "%s", cmp.Or(fault.Message, http.StatusText(status)))
 	case FaultHTML:
 		status := cmp.Or(fault.Status, http.StatusBadGateway)
 		title := strconv.Itoa(status) + " " + http.StatusText(status)
 		page := cmp.Or(fault.Body, "<html>\r\n<head><title>"+title+"</title></head>\r\n<body>\r\n<center><h1>"+title+
 			"</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n")
-		return &answer{status: status, body: raw(page), header: http.Header{"Content-Type": {"text/html"}}}
+		return &api.Answer{Status: status, Body: raw(page), Header: http.Header{"Content-Type": {"text/html"}}}
 	case FaultEmpty:
 		status := http.StatusOK
 		if result != nil {
-			status = result.status
+			status = result.Status
 		}
-		return &answer{status: cmp.Or(fault.Status, status)}
+		return &api.Answer{Status: cmp.Or(fault.Status, status)}
 	case FaultHang, FaultDelay, FaultTruncate, FaultCutJSON: // done above, or by send
 	}
 	return nil
@@ -260,7 +180,7 @@ func (c *call) applyFault(result *answer) *answer {
 type raw []byte
 
 // send answers a request.
-func (c *call) send(w http.ResponseWriter, a *answer) {
+func (c *call) send(w http.ResponseWriter, a *api.Answer) {
 	body, code := encode(a)
 	length := len(body)
 	fault := c.fault
@@ -282,34 +202,34 @@ func (c *call) send(w http.ResponseWriter, a *answer) {
 	if length > 0 {
 		header["Content-Type"] = []string{"application/json"}
 	}
-	if a.status != http.StatusNoContent && a.status != http.StatusNotModified {
+	if a.Status != http.StatusNoContent && a.Status != http.StatusNotModified {
 		header["Content-Length"] = []string{strconv.Itoa(length)}
 	}
-	maps.Copy(header, a.header)
+	maps.Copy(header, a.Header)
 	for name, values := range fault.Header {
 		header[http.CanonicalHeaderKey(name)] = values
 	}
-	c.finish(a.status, code)
-	w.WriteHeader(a.status)
+	c.finish(a.Status, code)
+	w.WriteHeader(a.Status)
 	// If less is written than announced, net/http closes the connection. A client
 	// that has left does not matter.
 	_, _ = w.Write(body)
 }
 
 // encode returns an answer's body and, of an error, its code.
-func encode(a *answer) (body []byte, code int) {
-	switch value := a.body.(type) {
+func encode(a *api.Answer) (body []byte, code int) {
+	switch value := a.Body.(type) {
 	case nil:
 		return nil, 0
 	case raw:
 		return value, 0
-	case errorWire:
+	case api.Error:
 		code = value.Code
 	}
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false) // Twilio's next_page_uri has a plain &
-	if err := encoder.Encode(a.body); err != nil {
+	if err := encoder.Encode(a.Body); err != nil {
 		panic(err) // a value that JSON cannot express
 	}
 	return buffer.Bytes(), code

@@ -4,6 +4,7 @@
 package mocktwilio
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -12,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
 // Credentials of the parent account unless Options names others. They have
@@ -72,10 +75,8 @@ type Server struct {
 	closeOnce sync.Once
 	handling  sync.RWMutex // read-locked while a request is handled
 
-	mu      sync.RWMutex // guards store
-	store   store
-	random  random // for SIDs, tokens and secrets
-	request random // for request IDs, so that the SIDs of a Seed depend on creates alone
+	store   *api.Store
+	request api.Random // for request IDs, so that the SIDs of a Seed depend on creates alone
 	log     requestLog
 	faults  faults
 	limits  limits
@@ -97,7 +98,7 @@ func Start(options Options) (*Server, error) {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	if !validSID("AC", options.AccountSID) {
+	if !api.ValidSID("AC", options.AccountSID) {
 		return nil, fmt.Errorf("account SID %q: want AC and 32 hexadecimal digits", options.AccountSID)
 	}
 	if err := checkLoopback(options.Listen); err != nil {
@@ -112,11 +113,12 @@ func Start(options Options) (*Server, error) {
 		listener: listener,
 		served:   make(chan struct{}),
 		closing:  make(chan struct{}),
-		random:   newRandom(options.Seed, 0),
-		request:  newRandom(options.Seed, 1),
-		store:    store{accounts: make(map[string]*account), keys: make(map[string]apiKey)},
+		request:  api.NewRandom(options.Seed, 1),
+		store: api.NewStore(options.AccountSID, options.AuthToken, options.Seed, options.Now, api.Rules{
+			TrunkBlocksListDelete: options.TrunkBlocksListDelete,
+			RefuseEqualAddresses:  options.RefuseEqualAddresses,
+		}),
 	}
-	s.store.addAccount(options.AccountSID, options.AuthToken, "")
 	var inner http.Handler = http.HandlerFunc(s.serve)
 	s.handler.Store(&inner)
 	s.http = &http.Server{
@@ -153,10 +155,25 @@ func checkLoopback(hostPort string) error {
 func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // AccountSID is the SID of the parent account.
-func (s *Server) AccountSID() string { return s.options.AccountSID }
+func (s *Server) AccountSID() string {
+	sid, _ := s.store.Main()
+	return sid
+}
 
-// AuthToken is the token of the parent account.
-func (s *Server) AuthToken() string { return s.options.AuthToken }
+// AuthToken is a token of the parent account.
+func (s *Server) AuthToken() string {
+	_, token := s.store.Main()
+	return cmp.Or(token, s.options.AuthToken) // if none is known, every one is accepted
+}
+
+// AddSubaccount makes a subaccount of the parent account.
+func (s *Server) AddSubaccount() (sid, authToken string) { return s.store.AddSubaccount() }
+
+// AddAPIKey makes an API key of an account ("" is the parent). It panics when
+// there is no such account.
+func (s *Server) AddAPIKey(accountSID string) (sid, secret string) {
+	return s.store.AddAPIKey(accountSID)
+}
 
 // Close stops the server at once: connections are closed, and requests that wait
 // or hang end without an answer. It returns when no request is being handled any

@@ -26,7 +26,7 @@ func TestTrunkLifecycle(t *testing.T) {
 		"secure", "recording", "transfer_mode", "transfer_caller_id", "cnam_lookup_enabled", "auth_type",
 		"symmetric_rtp_enabled", "auth_type_set", "date_created", "date_updated", "url", "links")
 	wantFields(t, created, map[string]any{
-		"account_sid": s.AccountSID(), "friendly_name": nil, "domain_name": nil, "auth_type": "", "secure": false,
+		"account_sid": s.AccountSID(), "friendly_name": nil, "domain_name": nil, "auth_type": nil, "disaster_recovery_method": nil, "disaster_recovery_url": nil, "secure": false,
 		"transfer_mode": "disable-all", "date_created": isoDate, "date_updated": isoDate, "url": s.URL() + item,
 	})
 	wantEqual(t, "auth_type_set", len(created["auth_type_set"].([]any)), 0)
@@ -58,7 +58,6 @@ func TestTrunkParameters(t *testing.T) {
 		form url.Values
 		code int
 	}{
-		{"empty name", form("FriendlyName", ""), 20002},
 		{"long name", form("FriendlyName", strings.Repeat("x", 65)), 20002},
 		{"domain of SIP", form("DomainName", "a.sip.twilio.com"), 20001},
 		{"domain taken", form("DomainName", "example.pstn.twilio.com"), 21232},

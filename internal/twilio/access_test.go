@@ -272,7 +272,7 @@ func TestAccessAuthTypes(t *testing.T) {
 	}
 }
 
-var authType, authTypeSet = regexp.MustCompile(`"auth_type": ?"[^"]*"`), regexp.MustCompile(`"auth_type_set": ?\[[^\]]*\]`)
+var authType, authTypeSet = regexp.MustCompile(`"auth_type": ?("[^"]*"|null)`), regexp.MustCompile(`"auth_type_set": ?\[[^\]]*\]`)
 
 // showAuthType gives all domains and trunks the same auth type, as JSON, in all answers.
 func showAuthType(server *mocktwilio.Server, shown string) {

@@ -1,11 +1,10 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package mocktwilio
+package api
 
 import (
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 )
@@ -29,29 +28,29 @@ const (
 	maxPageSize     = 1000
 )
 
-func parsePage(query url.Values) (pageRequest, *answer) {
+func parsePage(query url.Values) (pageRequest, *Answer) {
 	p := pageRequest{size: defaultPageSize}
 	var err error
 	if text, ok := first(query, "PageSize"); ok {
 		if p.size, err = strconv.Atoi(text); err != nil || p.size < 1 || p.size > maxPageSize {
-			return p, refuse(http.StatusBadRequest, codePageSize, "PageSize must be a number from 1 to %d", maxPageSize)
+			return p, refuse(codePageSize, "PageSize must be a number from 1 to %d", maxPageSize)
 		}
 	}
 	number := 0
 	if text, ok := first(query, "Page"); ok {
 		if number, err = strconv.Atoi(text); err != nil || number < 0 {
-			return p, invalidParameter("Page must be a number from 0")
+			return p, refuse(codeInvalidParameter, "Page must be a number from 0")
 		}
 	}
 	token, ok := first(query, "PageToken")
 	if !ok {
 		return p, nil
 	}
-	if len(token) < 37 || token[0] != 'P' || token[1] != 'A' && token[1] != 'B' || !validSID(token[2:4], token[2:36]) {
-		return p, invalidParameter("Invalid PageToken")
+	if len(token) < 37 || token[0] != 'P' || token[1] != 'A' && token[1] != 'B' || !ValidSID(token[2:4], token[2:36]) {
+		return p, refuse(codeInvalidParameter, "Invalid PageToken")
 	}
 	if p.seq, err = strconv.ParseUint(token[36:], 16, 64); err != nil {
-		return p, invalidParameter("Invalid PageToken")
+		return p, refuse(codeInvalidParameter, "Invalid PageToken")
 	}
 	p.number, p.token, p.back = number, token, token[1] == 'B'
 	return p, nil
@@ -72,9 +71,10 @@ type page struct {
 	this, first, next, previous string
 }
 
-// page returns a part of a collection. The caller holds Server.mu.
+// page returns a part of a collection. The caller holds Store.mu.
 func (c *collection) page(p pageRequest) page {
-	from, to := 0, min(p.size, c.len())
+	order := c.items()
+	from, to := 0, min(p.size, len(order))
 	switch {
 	case p.token == "": // the first page
 	case p.back:
@@ -82,21 +82,21 @@ func (c *collection) page(p pageRequest) page {
 		from = max(0, to-p.size)
 	default:
 		from = c.search(p.seq + 1)
-		to = min(from+p.size, c.len())
+		to = min(from+p.size, len(order))
 	}
 	result := page{
-		items:  c.order[from:to],
+		items:  order[from:to],
 		number: p.number,
 		size:   p.size,
 		this:   pageQuery(p.size, p.number, p.token),
 		first:  pageQuery(p.size, 0, ""),
 	}
-	if to < c.len() && to > from {
-		last := c.order[to-1]
+	if to < len(order) && to > from {
+		last := order[to-1]
 		result.next = pageQuery(p.size, p.number+1, fmt.Sprintf("PA%s%x", last.sid, last.seq))
 	}
 	if from > 0 && to > from {
-		head := c.order[from]
+		head := order[from]
 		result.previous = pageQuery(p.size, max(0, p.number-1), fmt.Sprintf("PB%s%x", head.sid, head.seq))
 	}
 	return result

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package mocktwilio
+package api
 
 import (
 	cryptorand "crypto/rand"
@@ -11,9 +11,9 @@ import (
 	"sync"
 )
 
-// validSID reports whether sid is prefix and 32 hexadecimal digits. Like Twilio's
+// ValidSID reports whether sid is prefix and 32 hexadecimal digits. Like Twilio's
 // patterns, it accepts upper and lower case.
-func validSID(prefix, sid string) bool {
+func ValidSID(prefix, sid string) bool {
 	if len(sid) != 34 || sid[:2] != prefix {
 		return false
 	}
@@ -25,15 +25,15 @@ func validSID(prefix, sid string) bool {
 	return true
 }
 
-// random makes SIDs, secrets and request IDs. It is safe for use by several
+// Random makes SIDs, secrets and request IDs. It is safe for use by several
 // goroutines.
-type random struct {
+type Random struct {
 	mu     *sync.Mutex
 	source *rand.ChaCha8
 }
 
-// newRandom returns one of several streams of a seed. With seed 0 it is random.
-func newRandom(seed, stream uint64) random {
+// NewRandom returns one of several streams of a seed. With seed 0 it is random.
+func NewRandom(seed, stream uint64) Random {
 	var key [32]byte
 	if seed == 0 {
 		_, _ = cryptorand.Read(key[:]) // it never fails
@@ -41,11 +41,11 @@ func newRandom(seed, stream uint64) random {
 		binary.LittleEndian.PutUint64(key[:8], seed)
 		binary.LittleEndian.PutUint64(key[8:16], stream)
 	}
-	return random{mu: new(sync.Mutex), source: rand.NewChaCha8(key)}
+	return Random{mu: new(sync.Mutex), source: rand.NewChaCha8(key)}
 }
 
-// hex returns prefix and 32 hexadecimal digits.
-func (r random) hex(prefix string) string {
+// Hex returns prefix and 32 hexadecimal digits.
+func (r Random) Hex(prefix string) string {
 	var raw [16]byte
 	r.mu.Lock()
 	_, _ = r.source.Read(raw[:]) // it never fails

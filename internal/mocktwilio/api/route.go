@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package mocktwilio
+package api
 
 import (
 	"maps"
@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// route is an endpoint: a path and its methods.
+// route is an endpoint's path and its methods.
 type route struct {
-	template string
-	methods  methods
-	segments []string // of the template
-	allow    string   // the methods, for a 405
+	template string // as in Twilio's OpenAPI
+	segments []string
+	methods  map[string]operation
+	allow    string // the methods, for a 405
 }
 
-type methods map[string]func(*call) *answer
+type operation func(*Call) *Answer
 
 // params are the SIDs in a path.
 type params struct {
@@ -26,30 +26,20 @@ type params struct {
 	item    string
 }
 
-var routes = prepare(slices.Concat(
-	listResource.routes(),
-	addressResource.routes(),
-	domainResource.routes(),
-	authMappingResource.routes(),
-	olderMappingResource.routes(),
-	credentialMappingResource.routes(),
-	trunkResource.routes(),
-	associationResource.routes(),
-	credentialAssociationResource.routes(),
-))
-
-func prepare(routes []route) []route {
-	for i := range routes {
-		routes[i].segments = strings.Split(routes[i].template, "/")
-		routes[i].allow = strings.Join(slices.Sorted(maps.Keys(routes[i].methods)), ", ")
+func newRoute(template string, methods map[string]operation) route {
+	return route{
+		template: template,
+		segments: strings.Split(template, "/"),
+		methods:  methods,
+		allow:    strings.Join(slices.Sorted(maps.Keys(methods)), ", "),
 	}
-	return routes
 }
 
 // prefixes of the SIDs in a path. That of {Sid} depends on the segment before it.
 var prefixes = map[string]string{
 	"{AccountSid}":             "AC",
 	"{IpAccessControlListSid}": "AL",
+	"{CredentialListSid}":      "CL",
 	"{DomainSid}":              "SD",
 	"{TrunkSid}":               "TK",
 
@@ -58,8 +48,10 @@ var prefixes = map[string]string{
 	"IpAddresses":                 "IP",
 	"CredentialListMappings":      "CL",
 	"CredentialLists":             "CL",
+	"Credentials":                 "CR",
 	"Domains":                     "SD",
 	"Trunks":                      "TK",
+	"OriginationUrls":             "OU",
 }
 
 // findRoute returns the route of a path, nil if it has none or a malformed SID.
@@ -97,7 +89,7 @@ func (r *route) match(segments []string) (params, bool) {
 		if want == "{Sid}" {
 			kind = r.segments[i-1]
 		}
-		if !validSID(prefixes[kind], got) {
+		if !ValidSID(prefixes[kind], got) {
 			return p, false
 		}
 		switch want {

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-package mocktwilio
+package api
 
 import (
 	"fmt"
@@ -20,31 +20,32 @@ const (
 	codeNotFound          = 20404 // documented
 	codeAlreadyAssociated = 20409
 	codeMediaType         = 20415
-	codeTooManyRequests   = 20429 // documented
 	codeAlreadyMapped     = 21231 // documented
 	codeDomainExists      = 21232 // seen in answers of Twilio
 	codeListInUse         = 21235
 	codeLimit             = 21236
 	codeEqualAddress      = 21237
+	codeEqualUsername     = 21238
 )
 
-// errorWire is the body of every answer that is not a success.
-type errorWire struct {
+// Answer is the answer to a request. A nil body is no body.
+type Answer struct {
+	Status int
+	Body   any         // for encoding/json
+	Header http.Header // beside those that every answer has; may be nil
+}
+
+// Error is the body of every answer that is not a success.
+type Error struct {
 	Code     int    `json:"code"`
 	Message  string `json:"message"`
 	MoreInfo string `json:"more_info"`
 	Status   int    `json:"status"`
 }
 
-// answer is the answer to a request. A nil body is no body.
-type answer struct {
-	status int
-	body   any
-	header http.Header // beside those that every answer has; may be nil
-}
-
-func refuse(status, code int, format string, arguments ...any) *answer {
-	return &answer{status: status, body: errorWire{
+// Refuse returns an answer with an Error.
+func Refuse(status, code int, format string, arguments ...any) *Answer {
+	return &Answer{Status: status, Body: Error{
 		Code:     code,
 		Message:  fmt.Sprintf(format, arguments...),
 		MoreInfo: "https://www.twilio.com/docs/errors/" + strconv.Itoa(code),
@@ -52,16 +53,16 @@ func refuse(status, code int, format string, arguments ...any) *answer {
 	}}
 }
 
-func notFound(path string) *answer {
-	return refuse(http.StatusNotFound, codeNotFound, "The requested resource %s was not found", path)
+func refuse(code int, format string, arguments ...any) *Answer {
+	return Refuse(http.StatusBadRequest, code, format, arguments...)
 }
 
-func unauthenticated() *answer {
-	a := refuse(http.StatusUnauthorized, codeAuthenticate, "Authenticate")
-	a.header = http.Header{"Www-Authenticate": {`Basic realm="Twilio API"`}}
+func notFound(path string) *Answer {
+	return Refuse(http.StatusNotFound, codeNotFound, "The requested resource %s was not found", path)
+}
+
+func unauthenticated() *Answer {
+	a := Refuse(http.StatusUnauthorized, codeAuthenticate, "Authenticate")
+	a.Header = http.Header{"Www-Authenticate": {`Basic realm="Twilio API"`}}
 	return a
-}
-
-func invalidParameter(format string, arguments ...any) *answer {
-	return refuse(http.StatusBadRequest, codeInvalidParameter, format, arguments...)
 }

@@ -1,0 +1,117 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package api
+
+import (
+	"mime"
+	"net/http"
+	"net/url"
+)
+
+// Call is a request to the API.
+type Call struct {
+	// Endpoint is the path with {AccountSid}, {Sid} and so on, as in Twilio's
+	// OpenAPI; "" if the path is not served.
+	Endpoint string
+	// AccountSID is that of the account acted on; "" if the credentials are wrong.
+	AccountSID string
+	// Form are the parameters in the body, nil if there are none. Passwords are replaced.
+	Form url.Values
+
+	store   *Store
+	request *http.Request
+	route   *route
+	params  params
+	account *account
+	form    url.Values
+	refusal *Answer
+}
+
+// Prepare authenticates a request, finds its endpoint and parses its body, which it
+// also puts into r.PostForm. The work waits for Work.
+func (s *Store) Prepare(r *http.Request, body []byte) *Call {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	c := &Call{store: s, request: r}
+	c.refusal = c.prepare(body)
+	if c.route != nil {
+		c.Endpoint = c.route.template
+	}
+	if c.account != nil {
+		c.AccountSID = c.account.sid
+	}
+	return c
+}
+
+// Work carries the request out, or says why not.
+func (c *Call) Work() *Answer {
+	if c.refusal != nil {
+		return c.refusal
+	}
+	method := c.request.Method
+	operation := c.route.methods[method]
+	if operation == nil {
+		a := Refuse(http.StatusMethodNotAllowed, codeMethodNotAllowed, "Method not allowed")
+		a.Header = http.Header{"Allow": {c.route.allow}}
+		return a
+	}
+	if mu := &c.store.mu; method == http.MethodGet {
+		mu.RLock()
+		defer mu.RUnlock()
+	} else {
+		mu.Lock()
+		defer mu.Unlock()
+	}
+	return operation(c)
+}
+
+func (c *Call) prepare(body []byte) *Answer {
+	c.route, c.params = findRoute(c.request.URL.Path)
+	user, password, _ := c.request.BasicAuth()
+	credentials := c.store.authenticate(user, password)
+	if credentials == nil {
+		return unauthenticated()
+	}
+	c.account = credentials
+	if c.route == nil {
+		return c.notFound()
+	}
+	if sid := c.params.account; sid != "" {
+		account := c.store.account(sid)
+		if account == nil {
+			return c.notFound()
+		}
+		if !credentials.mayActOn(account) {
+			c.account = nil
+			return unauthenticated()
+		}
+		c.account = account
+	}
+	return c.parseForm(body)
+}
+
+// parseForm parses a POST's body. Anything but a form is refused; an empty body
+// needs no content type.
+func (c *Call) parseForm(body []byte) *Answer {
+	contentType := c.request.Header.Get("Content-Type")
+	if c.request.Method != http.MethodPost || len(body) == 0 && contentType == "" {
+		return nil
+	}
+	if media, _, err := mime.ParseMediaType(contentType); err != nil || media != "application/x-www-form-urlencoded" {
+		return Refuse(http.StatusUnsupportedMediaType, codeMediaType,
+			"Content-Type %q is not supported: send application/x-www-form-urlencoded", contentType)
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return refuse(codeInvalidParameter, "The post body is not a form: %v", err)
+	}
+	c.form, c.request.PostForm = form, form
+	c.Form = withoutPasswords(form)
+	return nil
+}
+
+func (c *Call) notFound() *Answer { return notFound(c.request.URL.Path) }
+
+// url is the request's URL without the query: trunking's answers hold whole URLs.
+func (c *Call) url() string { return "http://" + c.request.Host + c.request.URL.Path }

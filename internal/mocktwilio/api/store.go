@@ -1,0 +1,156 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package api
+
+import (
+	"crypto/subtle"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Rules are decisions that Twilio does not document.
+type Rules struct {
+	// TrunkBlocksListDelete refuses to delete a list that a trunk uses.
+	TrunkBlocksListDelete bool
+	// RefuseEqualAddresses refuses an address that allows the same block as another one of its list.
+	RefuseEqualAddresses bool
+}
+
+// Store has all objects. It is safe for use by several goroutines.
+type Store struct {
+	rules  Rules
+	now    func() time.Time
+	random Random
+	mu     sync.RWMutex // guards the rest
+	content
+}
+
+// content is what Load replaces.
+type content struct {
+	accounts []*account // those without a parent account and subaccounts, in the order of creation
+	keys     []apiKey
+	sids     map[string]bool // all that were ever used, so that none is made twice
+	seq      uint64          // of the latest item
+}
+
+// account is an account or a subaccount.
+type account struct {
+	sid    string
+	token  string // "": every token is accepted
+	parent string // SID of the parent account; ""
+	root   *item  // whose children are the account's objects
+}
+
+type apiKey struct{ sid, secret, account string }
+
+// NewStore returns a store with one account. now is the clock for dates of objects.
+func NewStore(accountSID, authToken string, seed uint64, now func() time.Time, rules Rules) *Store {
+	s := &Store{rules: rules, now: now, random: NewRandom(seed, 0)}
+	s.addAccount(accountSID, authToken, "")
+	return s
+}
+
+func (s *content) addAccount(sid, token, parent string) {
+	a := &account{sid: sid, token: token, parent: parent}
+	a.root = &item{account: a}
+	s.accounts = append(s.accounts, a)
+}
+
+// account returns nil if there is none.
+func (s *content) account(sid string) *account {
+	for _, a := range s.accounts {
+		if a.sid == sid {
+			return a
+		}
+	}
+	return nil
+}
+
+// main is the first account without a parent.
+func (s *content) main() *account {
+	return s.accounts[slices.IndexFunc(s.accounts, func(a *account) bool { return a.parent == "" })]
+}
+
+// authenticate returns the account that user and password belong to, or nil.
+// user is the SID of an account or of an API key. If the token of the main account
+// is not known, neither are its keys, and every one is accepted.
+func (s *content) authenticate(user, password string) *account {
+	for _, key := range s.keys {
+		if key.sid == user {
+			if !equal(key.secret, password) {
+				return nil
+			}
+			return s.account(key.account)
+		}
+	}
+	if a := s.account(user); a != nil {
+		if a.token == "" || equal(a.token, password) {
+			return a
+		}
+		return nil
+	}
+	if a := s.main(); a.token == "" && ValidSID("SK", user) {
+		return a
+	}
+	return nil
+}
+
+func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// mayActOn reports whether the credentials of a are valid for b: for the account
+// itself, and for a parent's subaccounts.
+func (a *account) mayActOn(b *account) bool { return a == b || b.parent == a.sid }
+
+// add completes a new item and appends it to its parent's items of its kind. The caller
+// holds Store.mu.
+func (s *Store) add(i *item) *item {
+	if i.kind.attaches == nil {
+		i.sid = s.newSID(i.kind.prefix)
+	}
+	i.created = s.time()
+	i.updated = i.created
+	return s.append(i)
+}
+
+// append adds an item that is complete but for its place.
+func (s *content) append(i *item) *item {
+	s.seq++
+	i.seq = s.seq
+	all := i.parent.children[i.kind]
+	if all == nil {
+		all = &collection{bySID: make(map[string]*item)}
+		if i.parent.children == nil {
+			i.parent.children = make(map[*Kind]*collection)
+		}
+		i.parent.children[i.kind] = all
+	}
+	all.add(i)
+	return i
+}
+
+// newSID makes a SID that no object has or had: with a seed, those that were loaded
+// may come again.
+func (s *Store) newSID(prefix string) string {
+	for {
+		if sid := s.random.Hex(prefix); s.claim(sid) {
+			return sid
+		}
+	}
+}
+
+// claim reports whether a SID was free.
+func (s *content) claim(sid string) bool {
+	if s.sids[sid] {
+		return false
+	}
+	if s.sids == nil {
+		s.sids = make(map[string]bool)
+	}
+	s.sids[sid] = true
+	return true
+}
+
+// time is the time for items. Twilio keeps whole seconds.
+func (s *Store) time() time.Time { return s.now().UTC().Truncate(time.Second) }
