@@ -63,6 +63,10 @@ func (c *Call) Work() *Answer {
 		mu.Lock()
 		defer mu.Unlock()
 	}
+	// Another Load may have replaced the account meanwhile.
+	if c.account = c.store.account(c.AccountSID); c.account == nil {
+		return unauthenticated()
+	}
 	return operation(c)
 }
 

@@ -86,12 +86,12 @@ func (s *content) authenticate(user, password string) *account {
 		}
 	}
 	if a := s.account(user); a != nil {
-		if a.token == "" || equal(a.token, password) {
+		if a.token == "" && password != "" || a.token != "" && equal(a.token, password) {
 			return a
 		}
 		return nil
 	}
-	if a := s.main(); a.token == "" && ValidSID("SK", user) {
+	if a := s.main(); a.token == "" && password != "" && ValidSID("SK", user) {
 		return a
 	}
 	return nil

@@ -32,6 +32,8 @@ type Account struct {
 	AuthToken string `json:"auth_token,omitempty"`
 	// ParentAccountSID is empty for an account that is no subaccount.
 	ParentAccountSID string `json:"parent_account_sid,omitempty"`
+	// APIKeys are keys that act for the account.
+	APIKeys []APIKey `json:"api_keys,omitempty"`
 
 	IPAccessControlLists []Object `json:"ip_access_control_lists,omitempty"`
 	CredentialLists      []Object `json:"credential_lists,omitempty"`
@@ -39,10 +41,23 @@ type Account struct {
 	Trunks               []Object `json:"trunks,omitempty"`
 }
 
+// APIKey is an API key and its secret.
+type APIKey struct {
+	SID    string `json:"sid"`
+	Secret string `json:"secret"`
+}
+
 // Object has the fields of an object by their names in Twilio's JSON: "sid", "friendly_name" and so on. Dates are RFC 3339.
-// Objects that belong to it, such as the "ip_addresses" of a list, are a []Object under the name of their collection. Of what is
-// attached to a domain or trunk, only "sid" and the dates are kept. A field that is missing has the value that Twilio gives to
-// a new object; a SID or date that is missing is made.
+// Objects that belong to it are a []Object under the name of their collection:
+//
+//   - "ip_addresses" of an IP access control list, and "credentials" of a credential list, without passwords
+//   - "ip_access_control_list_mappings", "credential_list_mappings" (both for calls) and
+//     "registration_credential_list_mappings" of a domain
+//   - "ip_access_control_lists", "credential_lists" and "origination_urls" of a trunk
+//
+// Of what is attached to a domain or trunk, only "sid", which is the list's, and the dates are kept. The "recording" of a trunk is
+// an object with "mode" and "trim". A field that is missing has the value that Twilio gives to a new object; a SID or date that is
+// missing is made.
 type Object map[string]any
 
 // Encode writes a file as indented JSON.
