@@ -22,7 +22,7 @@ func TestRequests(t *testing.T) {
 	path := sip(sub, "IpAccessControlLists.json")
 	id := c.post(path, form("FriendlyName", "a b")).header.Get("Twilio-Request-Id")
 	c.get(path + "?PageSize=7").want(http.StatusOK)
-	c.get("/nowhere").wantNotFound()
+	c.get("/nowhere").want(http.StatusNotImplemented)
 	c.as("", "").get("/v1/Trunks").want(http.StatusUnauthorized)
 
 	requests := s.Requests()
@@ -31,7 +31,7 @@ func TestRequests(t *testing.T) {
 	for i, want := range []mocktwilio.Request{
 		{Method: "POST", Path: path, Endpoint: lists, Status: 201, Done: true, Account: sub, InFlight: 1},
 		{Method: "GET", Path: path, Endpoint: lists, Status: 200, Done: true, Account: sub, InFlight: 1},
-		{Method: "GET", Path: "/nowhere", Status: 404, Code: 20404, Account: s.AccountSID(), InFlight: 1},
+		{Method: "GET", Path: "/nowhere", Status: 501, Code: 20501, Account: s.AccountSID(), InFlight: 1},
 		{Method: "GET", Path: "/v1/Trunks", Endpoint: "/v1/Trunks", Status: 401, Code: 20003},
 	} {
 		got := requests[i]
@@ -47,7 +47,7 @@ func TestRequests(t *testing.T) {
 	}
 	wantEqual(t, "Form", requests[0].Form.Encode(), "FriendlyName=a+b")
 	wantEqual(t, "Query", requests[1].Query.Encode(), "PageSize=7")
-	wantSlice(t, "OnRequest", told, []int{201, 200, 404, 401})
+	wantSlice(t, "OnRequest", told, []int{201, 200, 501, 401})
 
 	found, ok := s.RequestByID(id)
 	wantEqual(t, "found", ok, true)
@@ -75,7 +75,7 @@ func TestSummary(t *testing.T) {
 	path := sip(w.account, "IpAccessControlLists.json")
 	w.post(path, form("FriendlyName", "a")).want(http.StatusCreated)
 	w.post(path, form()).want(http.StatusBadRequest)
-	w.get("/nowhere").wantNotFound()
+	w.get("/nowhere").want(http.StatusNotImplemented)
 	w.AddFault(mocktwilio.Fault{Kind: mocktwilio.FaultHTML, Status: 200})
 	w.get("/v1/Trunks")
 	w.AddFault(mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Status: 429})
@@ -88,11 +88,11 @@ func TestSummary(t *testing.T) {
 	}
 	wantEqual(t, "summary", "\n"+summary.String(), `
 METHOD  ENDPOINT                        REQUESTS  THROTTLED  REJECTED  FAILED
-GET     (not an endpoint)                      1          0         1       0
+GET     (not served)                           1          0         0       1
 POST    /SIP/IpAccessControlLists.json         2          0         1       0
 GET     /v1/Trunks                             1          0         0       1
 GET     /v1/Trunks/{Sid}                       2          1         0       1
-        total                                  6          1         2       2
+        total                                  6          1         1       3
 `)
 	wantEqual(t, "of nothing", new(mocktwilio.Summary).String(), `METHOD  ENDPOINT  REQUESTS  THROTTLED  REJECTED  FAILED
         total            0          0         0       0

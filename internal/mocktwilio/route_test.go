@@ -5,6 +5,8 @@ package mocktwilio_test
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,33 +80,97 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-// TestPaths changes each path in ways that must not be found.
+// TestPaths changes each path in ways that must not be found: of an endpoint that is served
+// the SIDs, which gives 404, and the rest, which gives 501.
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	for path := range w.paths() {
-		wrong := []string{path + "/", path + "/x", "/" + path, strings.ToLower(path), path + "x"}
-		if json, ok := strings.CutSuffix(path, ".json"); ok {
-			wrong = append(wrong, json, json+".xml", json+".json.json")
-		} else {
-			wrong = append(wrong, path+".json")
+		unserved := []string{path + "/x/y", "/" + path, strings.ToLower(path)}
+		sid, suffix := path[strings.LastIndex(path, "/")+1:], ""
+		if name, ok := strings.CutSuffix(sid, ".json"); ok {
+			sid, suffix = name, ".json"
+			unserved = append(unserved, strings.TrimSuffix(path, ".json"), path+"x", path+"/", strings.TrimSuffix(path, ".json")+".xml")
 		}
-		if i := strings.LastIndex(path, "/"); len(strings.TrimSuffix(path[i+1:], ".json")) == 34 {
-			sid := path[i+1 : i+35]
-			rest := path[i+35:]
-			for _, bad := range []string{"", sid[:33], sid + "0", strings.ToLower(sid[:2]) + sid[2:], "XX" + sid[2:], sid[:33] + "g", "..", sid[:2] + strings.Repeat("0", 32)} {
-				wrong = append(wrong, path[:i+1]+bad+rest)
+		if len(sid) == 34 {
+			for _, bad := range []string{"", sid[:33], sid + "0", strings.ToLower(sid[:2]) + sid[2:], "XX" + sid[2:], sid[:33] + "g", "..", sid + ".json", sid[:2] + strings.Repeat("0", 32)} {
+				wrong := strings.TrimSuffix(path, sid+suffix) + bad + suffix
+				w.get(wrong).wantError(http.StatusNotFound, 20404, "The requested resource "+wrong+" was not found")
 			}
+		} else {
+			unserved = append(unserved, path+"x", path+".json")
 		}
-		for _, path := range wrong {
-			w.get(path).wantError(http.StatusNotFound, 20404, "The requested resource "+path+" was not found")
+		for _, path := range unserved {
+			w.get(path).wantError(http.StatusNotImplemented, 20501, "This mock of Twilio does not serve GET "+path)
 		}
 	}
-	for _, path := range []string{"/", "/2010-04-01/Accounts.json", "/2010-04-01/Accounts/" + w.account + ".json", "/v2/Trunks"} {
-		w.get(path).wantNotFound()
+	for _, path := range []string{"/", "/2010-04-01/Accounts.json", "/2010-04-01/Accounts/" + w.account + ".json", "/v2/Trunks", "/v1/Services", "/v1/Trunks/" + w.trunk + "/PhoneNumbers"} {
+		w.post(path, form()).wantError(http.StatusNotImplemented, 20501, "does not serve POST "+path)
+		wantEqual(t, "Endpoint", w.Requests()[len(w.Requests())-1].Endpoint, "")
+		w.as(w.account, "wrong").get(path).wantError(http.StatusUnauthorized, 20003, "")
 	}
 	// A SID with the prefix of another kind of object is not found.
 	w.get(sip(w.account, "Domains/"+w.list+".json")).wantNotFound()
+}
+
+// TestHosts checks which paths Twilio's hosts serve, and the URLs in answers.
+func TestHosts(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	get := func(host, path string) response {
+		r := w.request(http.MethodGet, path, "", "")
+		r.Host = host
+		return w.do(r)
+	}
+	lists := sip(w.account, "IpAccessControlLists.json")
+	for host, paths := range map[string][]string{
+		"":                             {lists, "/v1/Trunks"},
+		"example.com":                  {lists, "/v1/Trunks"},
+		"localhost:1":                  {lists, "/v1/Trunks"},
+		"api.twilio.com":               {lists},
+		"api.dublin.ie1.twilio.com":    {lists},
+		"API.Twilio.com:443":           {lists},
+		"trunking.twilio.com":          {"/v1/Trunks"},
+		"trunking.sydney.twilio.com":   {"/v1/Trunks"},
+		"video.twilio.com":             nil,
+		"twilio.com":                   nil,
+		"api.example.com.twilio.com":   {lists},
+		"api.twilio.com.example.com":   {lists, "/v1/Trunks"},
+		"notapi.twilio.com":            nil,
+		"trunking.nottwilio.com":       {lists, "/v1/Trunks"},
+		"video.sydney.au1.twilio.com.": nil,
+	} {
+		for _, path := range []string{lists, "/v1/Trunks"} {
+			got := get(host, path)
+			if slices.Contains(paths, path) {
+				got.want(http.StatusOK)
+				continue
+			}
+			got.wantError(http.StatusNotImplemented, 20501, "does not serve GET "+host+path)
+		}
+	}
+	trunk := get("trunking.twilio.com", "/v1/Trunks/"+w.trunk).want(http.StatusOK)
+	wantFields(t, trunk, map[string]any{"url": "http://trunking.twilio.com/v1/Trunks/" + w.trunk})
+
+	var handler http.Handler
+	w.Wrap(func(inner http.Handler) http.Handler {
+		handler = inner
+		return inner
+	})
+	tls := httptest.NewTLSServer(handler)
+	defer tls.Close()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, tls.URL+"/v1/Trunks?PageSize=1", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = "trunking.twilio.com"
+	r.SetBasicAuth(w.user, w.password)
+	w.CreateTrunk("", "another", "")
+	w.http = tls.Client()
+	next, _ := w.do(r).want(http.StatusOK)["meta"].(map[string]any)["next_page_url"].(string)
+	if !strings.HasPrefix(next, "https://trunking.twilio.com/v1/Trunks?PageSize=1&Page=1&PageToken=") {
+		t.Errorf("next page over TLS: %s", next)
+	}
 }
 
 func TestBodies(t *testing.T) {

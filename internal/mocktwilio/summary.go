@@ -29,7 +29,7 @@ func (s *Summary) Add(r Request) {
 	}
 	key := summaryKey{endpoint: r.Endpoint, method: r.Method}
 	if key.endpoint == "" {
-		key.endpoint = "(not an endpoint)"
+		key.endpoint = "(not served)"
 	}
 	// All paths of the 2010 API begin with it.
 	key.endpoint = strings.TrimPrefix(key.endpoint, "/2010-04-01/Accounts/{AccountSid}")

@@ -20,6 +20,7 @@ const (
 	codeNotFound          = 20404 // documented
 	codeAlreadyAssociated = 20409
 	codeMediaType         = 20415
+	codeNotServed         = 20501
 	codeAlreadyMapped     = 21231 // documented
 	codeDomainExists      = 21232 // seen in answers of Twilio
 	codeListInUse         = 21235

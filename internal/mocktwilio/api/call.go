@@ -71,7 +71,7 @@ func (c *Call) Work() *Answer {
 }
 
 func (c *Call) prepare(body []byte) *Answer {
-	c.route, c.params = findRoute(c.request.URL.Path)
+	c.route, c.params = findRoute(c.request.Host, c.request.URL.Path)
 	user, password, _ := c.request.BasicAuth()
 	credentials := c.store.authenticate(user, password)
 	if credentials == nil {
@@ -79,6 +79,9 @@ func (c *Call) prepare(body []byte) *Answer {
 	}
 	c.account = credentials
 	if c.route == nil {
+		return c.notServed()
+	}
+	if c.params.malformed {
 		return c.notFound()
 	}
 	if sid := c.params.account; sid != "" {
@@ -117,5 +120,20 @@ func (c *Call) parseForm(body []byte) *Answer {
 
 func (c *Call) notFound() *Answer { return notFound(c.request.URL.Path) }
 
+// notServed is not a 404, which a client would take for a deleted object.
+func (c *Call) notServed() *Answer {
+	host := ""
+	if productOf(c.request.Host) != "" {
+		host = c.request.Host
+	}
+	return Refuse(http.StatusNotImplemented, codeNotServed, "This mock of Twilio does not serve %s %s%s", c.request.Method, host, c.request.URL.Path)
+}
+
 // url is the request's URL without the query: trunking's answers hold whole URLs.
-func (c *Call) url() string { return "http://" + c.request.Host + c.request.URL.Path }
+func (c *Call) url() string {
+	scheme := "http://"
+	if c.request.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + c.request.Host + c.request.URL.Path
+}

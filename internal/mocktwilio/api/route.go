@@ -5,6 +5,7 @@ package api
 
 import (
 	"maps"
+	"net"
 	"slices"
 	"strings"
 )
@@ -12,6 +13,7 @@ import (
 // route is an endpoint's path and its methods.
 type route struct {
 	template string // as in Twilio's OpenAPI
+	product  string // api or trunking
 	segments []string
 	methods  map[string]operation
 	allow    string // the methods, for a 405
@@ -24,11 +26,18 @@ type params struct {
 	account string
 	parent  string // of the list, domain or trunk whose children the path names
 	item    string
+
+	malformed bool
 }
 
 func newRoute(template string, methods map[string]operation) route {
+	product := "api"
+	if strings.HasPrefix(template, "/v1/") {
+		product = "trunking"
+	}
 	return route{
 		template: template,
+		product:  product,
 		segments: strings.Split(template, "/"),
 		methods:  methods,
 		allow:    strings.Join(slices.Sorted(maps.Keys(methods)), ", "),
@@ -54,17 +63,33 @@ var prefixes = map[string]string{
 	"OriginationUrls":             "OU",
 }
 
-// findRoute returns the route of a path, nil if it has none or a malformed SID.
-func findRoute(path string) (*route, params) {
+// findRoute returns the route of a path on a host, nil if it has none.
+func findRoute(host, path string) (*route, params) {
+	product := productOf(host)
 	segments := strings.Split(path, "/")
 	for i := range routes {
-		if p, ok := routes[i].match(segments); ok {
+		if p, ok := routes[i].match(segments); ok && (product == "" || product == routes[i].product) {
 			return &routes[i], p
 		}
 	}
 	return nil, params{}
 }
 
+// productOf returns the product of one of Twilio's hosts, such as api of api.dublin.ie1.twilio.com.
+// Other hosts are the mock itself, and give "": it serves every product.
+func productOf(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if !strings.HasSuffix("."+host, ".twilio.com") {
+		return ""
+	}
+	product, _, _ := strings.Cut(host, ".")
+	return product
+}
+
+// match reports whether a path is that of the route. Its SIDs may be malformed.
 func (r *route) match(segments []string) (params, bool) {
 	var p params
 	if len(segments) != len(r.segments) {
@@ -90,7 +115,7 @@ func (r *route) match(segments []string) (params, bool) {
 			kind = r.segments[i-1]
 		}
 		if !ValidSID(prefixes[kind], got) {
-			return p, false
+			p.malformed = true
 		}
 		switch want {
 		case "{AccountSid}":

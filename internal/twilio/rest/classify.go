@@ -166,6 +166,9 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 	case isContextEnd(readErr):
 		e.Reason, e.Err = Unreachable, c.redact.error(readErr)
 		e.ambiguous, e.inProgress = true, true
+	case a.status == http.StatusNotImplemented:
+		// The endpoint does not exist here. mocktwilio answers so, for example.
+		e.Reason = Rejected
 	case a.status >= 500:
 		e.Reason = ServerError
 		f.retry, e.ambiguous = retryIdempotent, true

@@ -56,6 +56,9 @@ func TestClassify(t *testing.T) {
 		{status: 429, body: "<html>", readErr: broken, reason: Throttled, retry: retryAny},
 		{status: 499, body: json, reason: Rejected},
 		{status: 500, body: twilio, reason: ServerError, retry: retryIdempotent, ambiguous: true},
+		{status: 501, body: twilio, reason: Rejected},
+		{status: 501, body: json, reason: Rejected},
+		{status: 502, body: twilio, reason: ServerError, retry: retryIdempotent, ambiguous: true},
 		{status: 503, body: json, reason: ServerError, retry: retryIdempotent, ambiguous: true},
 	} {
 		header := http.Header{"Retry-After": {"7"}}

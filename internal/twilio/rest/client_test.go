@@ -111,6 +111,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 		{name: "429", handler: status(429, `{"code": 20429, "message": "Too Many Requests", "status": 429}`), repeated: true, repeatedCreate: true},
 		{name: "429 HTML", handler: status(429, "<html>"), repeated: true, repeatedCreate: true},
 		{name: "500", handler: status(500, `{"code": 20500, "message": "Internal", "status": 500}`), repeated: true, reason: ServerError, unknown: true, code: 20500, status: 500},
+		{name: "501", handler: status(501, `{"code": 20501, "message": "Not served", "status": 501}`), reason: Rejected, code: 20501, status: 501},
 		{name: "502 HTML", handler: status(502, "<html>Bad Gateway"), repeated: true, reason: ServerError, unknown: true, status: 502},
 		{name: "503", handler: status(503, ""), repeated: true, reason: ServerError, unknown: true, status: 503},
 		{name: "cut", handler: func(w http.ResponseWriter, _ *http.Request) { hijack(w, "") }, repeated: true, reason: Unreachable, unknown: true},

@@ -23,9 +23,9 @@ const (
 	NotFound
 	// Throttled is status 429, answered until the context ended.
 	Throttled
-	// Rejected is any other status from 300 to 499.
+	// Rejected is any other status from 300 to 499, and 501.
 	Rejected
-	// ServerError is a status of 500 and above.
+	// ServerError is any other status of 500 and above.
 	ServerError
 	// Unreachable means that no complete answer arrived.
 	Unreachable
