@@ -111,10 +111,11 @@ func TestConcurrentUse(t *testing.T) {
 		}
 		return &mocktwilio.Fault{Kind: mocktwilio.FaultStatus, AfterWork: true}
 	})
+	paths := w.paths()
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
-			for path := range w.paths() {
+			for path := range paths {
 				for _, query := range []string{"", "?a=b"} {
 					_, _ = w.send(w.request(http.MethodGet, path+query, "", ""))
 					_, _ = w.send(w.request(http.MethodPost, path+query, formType, "FriendlyName=a"))
@@ -135,6 +136,7 @@ func TestConcurrentUse(t *testing.T) {
 				w.SetMaxInFlight(100)
 				w.DeleteList("", l.SID)
 				w.DeleteTrunk("", k.SID)
+				_ = w.Save()
 			}
 		})
 	}

@@ -24,7 +24,12 @@ type fixture struct {
 
 func newFixture(t *testing.T) fixture {
 	t.Helper()
-	s := start(t, mocktwilio.Options{})
+	return newFixtureWith(t, mocktwilio.Options{})
+}
+
+func newFixtureWith(t *testing.T, options mocktwilio.Options) fixture {
+	t.Helper()
+	s := start(t, options)
 	w := fixture{Server: s, client: newClient(t, s), account: s.AccountSID()}
 	w.list = s.CreateList("", "a list").SID
 	w.address = s.CreateAddress("", w.list, "198.51.100.7", 32, "an address").SID
@@ -38,29 +43,46 @@ func newFixture(t *testing.T) fixture {
 
 // paths of all endpoints, with the methods that they allow.
 func (w fixture) paths() map[string]string {
-	lists, domains := sip(w.account, "IpAccessControlLists"), sip(w.account, "Domains")
 	const collection, item, mapping = "GET, POST", "DELETE, GET, POST", "DELETE, GET"
-	w.MapCredentialList("", w.domain, w.credentialList)
-	w.AssociateCredentialList("", w.trunk, w.credentialList)
+	calls, older, registrations, trunkCredentials := w.credentialPaths()
+	for _, path := range []string{calls + ".json", registrations + ".json", trunkCredentials} {
+		w.post(path, form("CredentialListSid", w.credentialList)).want(http.StatusCreated)
+	}
+	lists, credentialLists, domain, trunk := sip(w.account, "IpAccessControlLists"), sip(w.account, "CredentialLists"), sip(w.account, "Domains/"+w.domain), "/v1/Trunks/"+w.trunk
+	credentials := credentialLists + "/" + w.credentialList + "/Credentials"
+	credential := w.post(credentials+".json", form("Username", "u", "Password", "IWasAtSignal2018")).want(http.StatusCreated)["sid"].(string)
+	origination := w.post(trunk+"/OriginationUrls", form("FriendlyName", "o", "SipUrl", "sip:example.com", "Priority", "1", "Weight", "1", "Enabled", "true")).
+		want(http.StatusCreated)["sid"].(string)
 	return map[string]string{
-		lists + ".json":                                                                               collection,
-		lists + "/" + w.list + ".json":                                                                item,
-		lists + "/" + w.list + "/IpAddresses.json":                                                    collection,
-		lists + "/" + w.list + "/IpAddresses/" + w.address + ".json":                                  item,
-		domains + ".json":                                                                             collection,
-		domains + "/" + w.domain + ".json":                                                            item,
-		domains + "/" + w.domain + "/IpAccessControlListMappings.json":                                collection,
-		domains + "/" + w.domain + "/IpAccessControlListMappings/" + w.list + ".json":                 mapping,
-		domains + "/" + w.domain + "/Auth/Calls/IpAccessControlListMappings.json":                     collection,
-		domains + "/" + w.domain + "/Auth/Calls/IpAccessControlListMappings/" + w.list + ".json":      mapping,
-		domains + "/" + w.domain + "/Auth/Calls/CredentialListMappings.json":                          collection,
-		domains + "/" + w.domain + "/Auth/Calls/CredentialListMappings/" + w.credentialList + ".json": mapping,
-		"/v1/Trunks":            collection,
-		"/v1/Trunks/" + w.trunk: item,
-		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists":                collection,
-		"/v1/Trunks/" + w.trunk + "/IpAccessControlLists/" + w.list:      mapping,
-		"/v1/Trunks/" + w.trunk + "/CredentialLists":                     collection,
-		"/v1/Trunks/" + w.trunk + "/CredentialLists/" + w.credentialList: mapping,
+		lists + ".json":                                                        collection,
+		lists + "/" + w.list + ".json":                                         item,
+		lists + "/" + w.list + "/IpAddresses.json":                             collection,
+		lists + "/" + w.list + "/IpAddresses/" + w.address + ".json":           item,
+		credentialLists + ".json":                                              collection,
+		credentialLists + "/" + w.credentialList + ".json":                     item,
+		credentials + ".json":                                                  collection,
+		credentials + "/" + credential + ".json":                               item,
+		sip(w.account, "Domains.json"):                                         collection,
+		domain + ".json":                                                       item,
+		domain + "/IpAccessControlListMappings.json":                           collection,
+		domain + "/IpAccessControlListMappings/" + w.list + ".json":            mapping,
+		domain + "/Auth/Calls/IpAccessControlListMappings.json":                collection,
+		domain + "/Auth/Calls/IpAccessControlListMappings/" + w.list + ".json": mapping,
+		calls + ".json":                                                        collection,
+		calls + "/" + w.credentialList + ".json":                               mapping,
+		older + ".json":                                                        collection,
+		older + "/" + w.credentialList + ".json":                               mapping,
+		registrations + ".json":                                                collection,
+		registrations + "/" + w.credentialList + ".json":                       mapping,
+		"/v1/Trunks":                    collection,
+		trunk:                           item,
+		trunk + "/Recording":            collection,
+		trunk + "/IpAccessControlLists": collection,
+		trunk + "/IpAccessControlLists/" + w.list: mapping,
+		trunkCredentials: collection,
+		trunkCredentials + "/" + w.credentialList: mapping,
+		trunk + "/OriginationUrls":                collection,
+		trunk + "/OriginationUrls/" + origination: item,
 	}
 }
 

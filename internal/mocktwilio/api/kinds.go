@@ -80,7 +80,8 @@ var (
 			{parameter: "FriendlyName", json: "friendly_name", parse: name(64), need: toCreate},
 			{parameter: "SipUrl", json: "sip_url", parse: sipURL, need: toCreate},
 			{parameter: "Priority", json: "priority", parse: number(0, 65535), need: toCreate},
-			{parameter: "Weight", json: "weight", parse: number(1, 65535), need: toCreate},
+			// 1 is documented as the lowest weight, but Twilio has accepted 0.
+			{parameter: "Weight", json: "weight", parse: number(0, 65535), need: toCreate},
 			{parameter: "Enabled", json: "enabled", parse: boolean, need: toCreate},
 		},
 	}
