@@ -4,13 +4,19 @@
 package acctest
 
 import (
+	"encoding/json"
+	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
 // TestOpenAPIDocumentsExist makes it visible that Twilio's documents are missing: other tests then check no exchange.
@@ -57,31 +63,124 @@ func TestValidateExchange(t *testing.T) {
 	}
 }
 
-// TestEndpointsNotInDocuments checks that reads of credential lists are the only requests that pass without a document.
+// TestEndpointsNotInDocuments checks which requests pass if Twilio's documents lack them.
 func TestEndpointsNotInDocuments(t *testing.T) {
 	t.Parallel()
-	apis, err := openAPIRouters()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if apis == nil {
-		t.Skip("no OpenAPI documents: see TestOpenAPIDocumentsExist")
-	}
 	hex := strings.Repeat("0", 32)
 	domain, trunk := "/2010-04-01/Accounts/AC"+hex+"/SIP/Domains/SD"+hex, "/v1/Trunks/TK"+hex
-	for request, passes := range map[string]bool{
-		"GET " + domain + "/Auth/Calls/CredentialListMappings.json":         true,
-		"GET " + trunk + "/CredentialLists":                                 true,
-		"POST " + domain + "/Auth/Calls/CredentialListMappings.json":        false,
-		"GET " + domain + "/Auth/Registrations/CredentialListMappings.json": false,
-		"GET " + domain + "/CredentialListMappings.json":                    false,
-		"DELETE " + trunk + "/CredentialLists":                              false,
-		"GET " + trunk + "/OriginationUrls":                                 false,
+	for path, passes := range map[string]bool{
+		domain + "/Auth/Calls/CredentialListMappings.json":                 true,
+		domain + "/Auth/Registrations/CredentialListMappings/CL1.json":     true,
+		domain + "/CredentialListMappings.json":                            true,
+		"/2010-04-01/Accounts/AC" + hex + "/SIP/CredentialLists.json":      true,
+		trunk + "/CredentialLists":                                         true,
+		trunk + "/Recording":                                               true,
+		trunk + "/PhoneNumbers":                                            false,
+		trunk + "/Recordings":                                              false,
+		domain + "/Auth/Registrations/IpAccessControlListMappings.json":    false,
+		"/2010-04-01/Accounts/AC" + hex + "/SIP/IpAccessControlLists.json": false,
+		"/v1/Trunks/" + hex + "/CredentialLists":                           false,
 	} {
-		method, path, _ := strings.Cut(request, " ")
-		problem := validateExchange(apis, httptest.NewRequestWithContext(t.Context(), method, "http://127.0.0.1"+path, nil), &recorder{status: http.StatusOK}, true)
-		if (problem == nil) != passes {
-			t.Errorf("%s: %v", request, problem)
+		if notInDocuments.MatchString(path) != passes {
+			t.Errorf("%s: want %t", path, passes)
 		}
+	}
+}
+
+// TestEveryEndpoint makes a request to each endpoint of the mock, which StartMock holds against Twilio's documents: the objects as
+// they are created, and with every field set.
+func TestEveryEndpoint(t *testing.T) {
+	t.Parallel()
+	mock := StartMock(t)
+	send := func(method, path string, parameters ...string) string {
+		t.Helper()
+		form := make(url.Values)
+		for i := 0; i < len(parameters); i += 2 {
+			form.Set(parameters[i], parameters[i+1])
+		}
+		r, err := http.NewRequestWithContext(t.Context(), method, mock.URL()+path, strings.NewReader(form.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.SetBasicAuth(mock.AccountSID(), mock.AuthToken())
+		if method == http.MethodPost {
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		var object struct {
+			SID string `json:"sid"`
+		}
+		body, _ := io.ReadAll(answer.Body)
+		_ = json.Unmarshal(body, &object)
+		if answer.StatusCode >= 300 {
+			t.Fatalf("%s %s: %s", method, path, body)
+		}
+		return object.SID
+	}
+	// create creates an object, and updates it if there is anything to update.
+	create := func(collection, suffix string, parameters, update []string) (sid string) {
+		t.Helper()
+		sid = send(http.MethodPost, collection+suffix, parameters...)
+		if update != nil {
+			send(http.MethodPost, collection+"/"+sid+suffix, update...)
+		}
+		send(http.MethodGet, collection+suffix)
+		send(http.MethodGet, collection+"/"+sid+suffix)
+		return sid
+	}
+	root := "/2010-04-01/Accounts/" + mock.AccountSID() + "/SIP/"
+	name := []string{"FriendlyName", "b"}
+	list := create(root+"IpAccessControlLists", ".json", []string{"FriendlyName", "a"}, name)
+	address := create(root+"IpAccessControlLists/"+list+"/IpAddresses", ".json", []string{"FriendlyName", "a", "IpAddress", "192.0.2.1"}, []string{"CidrPrefixLength", "24"})
+	credentials := create(root+"CredentialLists", ".json", []string{"FriendlyName", "a"}, name)
+	credential := create(root+"CredentialLists/"+credentials+"/Credentials", ".json", []string{"Username", "u", "Password", "IWasAtSignal2018"}, []string{"Password", "IWasAtSignal2019"})
+	domain := create(root+"Domains", ".json", []string{"DomainName", "a.sip.twilio.com"}, []string{
+		"FriendlyName", "b", "VoiceUrl", "https://example.com", "VoiceMethod", "GET", "VoiceFallbackUrl", "https://example.com", "VoiceFallbackMethod", "GET",
+		"VoiceStatusCallbackUrl", "https://example.com", "VoiceStatusCallbackMethod", "GET", "SipRegistration", "true", "EmergencyCallingEnabled", "true",
+		"Secure", "true", "ByocTrunkSid", "BY" + list[2:], "EmergencyCallerSid", "PN" + list[2:],
+	})
+	trunk := create("/v1/Trunks", "", []string{"DomainName", "a.pstn.twilio.com"}, []string{
+		"FriendlyName", "b", "DisasterRecoveryUrl", "https://example.com", "DisasterRecoveryMethod", "GET", "TransferMode", "sip-only", "Secure", "true",
+		"CnamLookupEnabled", "true", "TransferCallerId", "from-transferor",
+	})
+	of := "/v1/Trunks/" + trunk
+	send(http.MethodPost, of+"/Recording", "Mode", "record-from-answer", "Trim", "trim-silence")
+	send(http.MethodGet, of+"/Recording")
+	origination := create(of+"/OriginationUrls", "", []string{"FriendlyName", "a", "SipUrl", "sip:example.com", "Priority", "1", "Weight", "1", "Enabled", "true"}, []string{"Enabled", "false"})
+
+	var remove []string
+	for _, path := range []string{"IpAccessControlListMappings", "CredentialListMappings", "Auth/Calls/IpAccessControlListMappings", "Auth/Calls/CredentialListMappings", "Auth/Registrations/CredentialListMappings"} {
+		path = root + "Domains/" + domain + "/" + path
+		parameters := []string{"CredentialListSid", credentials}
+		if strings.Contains(path, "IpAccess") {
+			parameters = []string{"IpAccessControlListSid", list}
+		}
+		sid := create(path, ".json", parameters, nil)
+		if strings.Contains(path, "Registrations") {
+			remove = append(remove, path+"/"+sid+".json")
+		} else {
+			send(http.MethodDelete, path+"/"+sid+".json") // Both paths have the same mappings.
+		}
+	}
+	create(of+"/IpAccessControlLists", "", []string{"IpAccessControlListSid", list}, nil)
+	create(of+"/CredentialLists", "", []string{"CredentialListSid", credentials}, nil)
+	for _, path := range append(remove,
+		of+"/IpAccessControlLists/"+list, of+"/CredentialLists/"+credentials, of+"/OriginationUrls/"+origination, of,
+		root+"IpAccessControlLists/"+list+"/IpAddresses/"+address+".json", root+"IpAccessControlLists/"+list+".json",
+		root+"CredentialLists/"+credentials+"/Credentials/"+credential+".json", root+"CredentialLists/"+credentials+".json", root+"Domains/"+domain+".json",
+	) {
+		send(http.MethodDelete, path)
+	}
+
+	made := make(map[string]bool)
+	for _, r := range mock.Requests() {
+		made[r.Method+" "+r.Endpoint] = true
+	}
+	if got := slices.Sorted(maps.Keys(made)); !slices.Equal(got, api.Endpoints()) {
+		t.Errorf("requests to\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(api.Endpoints(), "\n"))
 	}
 }

@@ -63,6 +63,18 @@ var prefixes = map[string]string{
 	"OriginationUrls":             "OU",
 }
 
+// Endpoints returns all methods and paths that are served, such as "GET /v1/Trunks/{Sid}", in order.
+func Endpoints() []string {
+	var all []string
+	for _, r := range routes {
+		for method := range r.methods {
+			all = append(all, method+" "+r.template)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // findRoute returns the route of a path on a host, nil if it has none.
 func findRoute(host, path string) (*route, params) {
 	product := productOf(host)
