@@ -168,7 +168,7 @@ func TestHosts(t *testing.T) {
 				got.want(http.StatusOK)
 				continue
 			}
-			got.wantError(http.StatusNotImplemented, 20501, "does not serve GET "+host+path)
+			got.wantError(http.StatusNotImplemented, 20501, "does not serve GET https://"+host+path)
 		}
 	}
 	trunk := get("trunking.twilio.com", "/v1/Trunks/"+w.trunk).want(http.StatusOK)

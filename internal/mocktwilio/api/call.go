@@ -124,7 +124,7 @@ func (c *Call) notFound() *Answer { return notFound(c.request.URL.Path) }
 func (c *Call) notServed() *Answer {
 	host := ""
 	if productOf(c.request.Host) != "" {
-		host = c.request.Host
+		host = "https://" + c.request.Host
 	}
 	return Refuse(http.StatusNotImplemented, codeNotServed, "This mock of Twilio does not serve %s %s%s", c.request.Method, host, c.request.URL.Path)
 }
