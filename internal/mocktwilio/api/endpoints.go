@@ -42,7 +42,7 @@ var endpoints = []endpoint{
 // authKey is the key of all collections below Auth. What they hold has no URI.
 const authKey = "contents"
 
-var routes = slices.Concat(endpointRoutes(endpoints), []route{newRoute(trunk+"/Recording", map[string]operation{
+var routes = slices.Concat(endpointRoutes(endpoints), []route{newRoute(trunk+"/Recording", recording, map[string]operation{
 	"GET": getRecording, "POST": updateRecording,
 })})
 
@@ -50,17 +50,13 @@ func endpointRoutes(endpoints []endpoint) []route {
 	var all []route
 	for i := range endpoints {
 		e := &endpoints[i]
-		suffix := ".json"
-		if e.trunking() {
-			suffix = ""
-		}
 		item := map[string]operation{"GET": e.get, "DELETE": e.delete}
 		if e.kind.attaches == nil {
 			item["POST"] = e.update
 		}
 		all = append(all,
-			newRoute(e.path+suffix, map[string]operation{"GET": e.list, "POST": e.create}),
-			newRoute(e.path+"/{Sid}"+suffix, item))
+			newRoute(e.path, e.kind, map[string]operation{"GET": e.list, "POST": e.create}),
+			newRoute(e.path+"/{Sid}", e.kind, item))
 	}
 	return all
 }

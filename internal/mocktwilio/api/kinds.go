@@ -87,7 +87,12 @@ var (
 	}
 )
 
-// recordingFields are those of the recording of a trunk, which has a path of its own.
+// recording is no object of its own, but has a path of its own.
+var recording = &Kind{
+	parent: Trunks,
+	fields: recordingFields,
+}
+
 var recordingFields = []field{
 	{parameter: "Mode", json: "mode", initial: "do-not-record", parse: oneOf(
 		"do-not-record", "record-from-ringing", "record-from-answer", "record-from-ringing-dual", "record-from-answer-dual")},

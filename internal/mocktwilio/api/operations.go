@@ -39,7 +39,7 @@ func (e *endpoint) list(c *Call) *Answer {
 	if key == "" {
 		key = e.kind.key
 	}
-	if e.trunking() {
+	if isTrunking(e.path) {
 		return &Answer{Status: http.StatusOK, Body: object{key: objects, "meta": page.meta(c.url(), key)}}
 	}
 	body := page.links(c.request.URL.Path)
@@ -122,12 +122,12 @@ func updateRecording(c *Call) *Answer {
 		return c.notFound()
 	}
 	// Answers that are being sent may still hold the old one.
-	recording, _ := t.fields["recording"].(map[string]any)
-	recording = maps.Clone(recording)
-	if refusal := setFields(recording, c.form, recordingFields, false); refusal != nil {
+	old, _ := t.fields["recording"].(map[string]any)
+	changed := maps.Clone(old)
+	if refusal := setFields(changed, c.form, recording.fields, false); refusal != nil {
 		return refusal
 	}
 	t.fields = maps.Clone(t.fields)
-	t.fields["recording"], t.updated = recording, c.store.time()
-	return &Answer{Status: http.StatusOK, Body: recording}
+	t.fields["recording"], t.updated = changed, c.store.time()
+	return &Answer{Status: http.StatusOK, Body: changed}
 }

@@ -10,14 +10,13 @@ import (
 	"unicode"
 )
 
-// trunking reports whether the endpoint belongs to the trunking API rather than
-// the 2010 API.
-func (e *endpoint) trunking() bool { return strings.HasPrefix(e.path, "/v1/") }
+// isTrunking reports whether a path belongs to the trunking API rather than the 2010 API.
+func isTrunking(path string) bool { return strings.HasPrefix(path, "/v1/") }
 
 // render returns an item as the API shows it.
 func (e *endpoint) render(c *Call, i *item) object {
 	date, url, suffix, uri, below := rfc2822, c.request.URL.Path, ".json", "uri", "subresource_uris"
-	if e.trunking() {
+	if isTrunking(e.path) {
 		date, url, suffix, uri, below = iso8601, c.url(), "", "url", "links"
 	}
 	url = strings.TrimSuffix(url, suffix)

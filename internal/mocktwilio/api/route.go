@@ -14,7 +14,9 @@ import (
 type route struct {
 	template string // as in Twilio's OpenAPI
 	product  string // api or trunking
+	suffix   string // of the path: .json, or ""
 	segments []string
+	kind     *Kind // of {Sid}; its parent is that of the other SID
 	methods  map[string]operation
 	allow    string // the methods, for a 405
 }
@@ -30,37 +32,21 @@ type params struct {
 	malformed bool
 }
 
-func newRoute(template string, methods map[string]operation) route {
-	product := "api"
-	if strings.HasPrefix(template, "/v1/") {
-		product = "trunking"
-	}
-	return route{
-		template: template,
-		product:  product,
-		segments: strings.Split(template, "/"),
+// newRoute returns the route of a path without .json.
+func newRoute(path string, kind *Kind, methods map[string]operation) route {
+	r := route{
+		product:  "api",
+		suffix:   ".json",
+		segments: strings.Split(path, "/"),
+		kind:     kind,
 		methods:  methods,
 		allow:    strings.Join(slices.Sorted(maps.Keys(methods)), ", "),
 	}
-}
-
-// prefixes of the SIDs in a path. That of {Sid} depends on the segment before it.
-var prefixes = map[string]string{
-	"{AccountSid}":             "AC",
-	"{IpAccessControlListSid}": "AL",
-	"{CredentialListSid}":      "CL",
-	"{DomainSid}":              "SD",
-	"{TrunkSid}":               "TK",
-
-	"IpAccessControlLists":        "AL",
-	"IpAccessControlListMappings": "AL",
-	"IpAddresses":                 "IP",
-	"CredentialListMappings":      "CL",
-	"CredentialLists":             "CL",
-	"Credentials":                 "CR",
-	"Domains":                     "SD",
-	"Trunks":                      "TK",
-	"OriginationUrls":             "OU",
+	if isTrunking(path) {
+		r.product, r.suffix = "trunking", ""
+	}
+	r.template = path + r.suffix
+	return r
 }
 
 // Endpoints returns all methods and paths that are served, such as "GET /v1/Trunks/{Sid}", in order.
@@ -78,9 +64,8 @@ func Endpoints() []string {
 // findRoute returns the route of a path on a host, nil if it has none.
 func findRoute(host, path string) (*route, params) {
 	product := productOf(host)
-	segments := strings.Split(path, "/")
 	for i := range routes {
-		if p, ok := routes[i].match(segments); ok && (product == "" || product == routes[i].product) {
+		if p, ok := routes[i].match(path); ok && (product == "" || product == routes[i].product) {
 			return &routes[i], p
 		}
 	}
@@ -102,41 +87,28 @@ func productOf(host string) string {
 }
 
 // match reports whether a path is that of the route. Its SIDs may be malformed.
-func (r *route) match(segments []string) (params, bool) {
+func (r *route) match(path string) (params, bool) {
 	var p params
-	if len(segments) != len(r.segments) {
+	path, ok := strings.CutSuffix(path, r.suffix)
+	if !ok || strings.Count(path, "/") != len(r.segments)-1 {
 		return p, false
 	}
-	for i, want := range r.segments {
-		got := segments[i]
-		switch {
+	for i, got := range strings.Split(path, "/") {
+		var prefix string
+		switch want := r.segments[i]; {
 		case !strings.HasPrefix(want, "{"):
 			if got != want {
 				return p, false
 			}
 			continue
-		case strings.HasSuffix(want, ".json"):
-			var json bool
-			if got, json = strings.CutSuffix(got, ".json"); !json {
-				return p, false
-			}
-			want = strings.TrimSuffix(want, ".json")
-		}
-		kind := want
-		if want == "{Sid}" {
-			kind = r.segments[i-1]
-		}
-		if !ValidSID(prefixes[kind], got) {
-			p.malformed = true
-		}
-		switch want {
-		case "{AccountSid}":
-			p.account = got
-		case "{Sid}":
-			p.item = got
+		case want == "{AccountSid}":
+			p.account, prefix = got, "AC"
+		case want == "{Sid}":
+			p.item, prefix = got, r.kind.prefix
 		default:
-			p.parent = got
+			p.parent, prefix = got, r.kind.parent.prefix
 		}
+		p.malformed = p.malformed || !ValidSID(prefix, got)
 	}
 	return p, true
 }
