@@ -97,7 +97,7 @@ func TestCredentialLifecycle(t *testing.T) {
 	w.post(root+".json", form("Username", "bob")).wantError(http.StatusBadRequest, 20001, "Password")
 	w.post(root+".json", form("Password", password)).wantError(http.StatusBadRequest, 20001, "Username")
 	w.post(root+".json", form("Username", strings.Repeat("u", 33), "Password", password)).wantError(http.StatusBadRequest, 20002, "32")
-	w.post(root+".json", form("Username", "alice", "Password", password)).wantError(http.StatusBadRequest, 21238, "alice")
+	w.post(root+".json", form("Username", "alice", "Password", password)).wantError(http.StatusBadRequest, 21243, "alice")
 	for _, weak := range []string{"Short1Short", "NoDigitInThis1"[:13], "nouppercase2018", "NOLOWERCASE2018"} {
 		got := w.post(item, form("Password", weak))
 		got.wantError(http.StatusBadRequest, 20001, "12 characters")
@@ -129,9 +129,9 @@ func TestCredentialLimits(t *testing.T) {
 	if err := w.Load([]snapshot.Account{account}); err != nil {
 		t.Fatal(err)
 	}
-	w.post(sip(w.account, "CredentialLists.json"), form("FriendlyName", "a")).wantError(http.StatusBadRequest, 21236, "100 CredentialLists")
+	w.post(sip(w.account, "CredentialLists.json"), form("FriendlyName", "a")).wantError(http.StatusBadRequest, 21239, "100 CredentialLists")
 	w.post(sip(w.account, "CredentialLists/"+list+"/Credentials.json"), form("Username", "a", "Password", "IWasAtSignal2018")).
-		wantError(http.StatusBadRequest, 21236, "1000 Credentials")
+		wantError(http.StatusBadRequest, 21242, "1000 Credentials")
 }
 
 // TestCredentialMappings checks that both paths of mappings for calls show the same ones, and that those for registrations are
@@ -186,11 +186,11 @@ func TestDeleteOfMappedCredentialList(t *testing.T) {
 		w.post(trunk, form("CredentialListSid", w.credentialList)).want(http.StatusCreated)
 		for _, path := range []string{calls, registrations} {
 			w.post(path+".json", form("CredentialListSid", w.credentialList)).want(http.StatusCreated)
-			w.delete(item).wantError(http.StatusBadRequest, 21235, "associated with a domain")
+			w.delete(item).wantError(http.StatusBadRequest, 21241, "associated with a domain")
 			w.delete(path + "/" + w.credentialList + ".json").want(http.StatusNoContent)
 		}
 		if blocks {
-			w.delete(item).wantError(http.StatusBadRequest, 21235, "associated with a trunk")
+			w.delete(item).wantError(http.StatusBadRequest, 21241, "associated with a trunk")
 			continue
 		}
 		w.delete(item).want(http.StatusNoContent)

@@ -16,14 +16,16 @@
 //   - A parameter that the endpoint does not know is refused (400, 20001), as is
 //     a body that is not a form (415, 20415).
 //   - A page size outside 1 to 1000 is refused (400, 20007), not clamped.
+//   - An endpoint that is not served, one of another product for example, is
+//     answered with 501, 20501, so that no client takes an object for deleted.
 //   - Another account's path is 404 when no such account exists and 401 when the
 //     credentials may not act on it.
-//   - A list that is mapped to a domain cannot be deleted (400, 21235). One that
-//     is associated with a trunk can, together with the association, unless
-//     Options.TrunkBlocksListDelete is set.
+//   - A list that is mapped to a domain cannot be deleted (400, 21236; a
+//     credential list: 21241). One that is associated with a trunk can, together
+//     with the association, unless Options.TrunkBlocksListDelete is set.
 //   - A list may hold the same block more than once, unless
-//     Options.RefuseEqualAddresses is set (400, 21237).
-//   - A credential list holds a user name once (400, 21238).
+//     Options.RefuseEqualAddresses is set (400, 21238).
+//   - A credential list holds a user name once (400, 21243).
 //   - Associating a list with a trunk again is refused (409, 20409).
 //   - Passwords are checked and forgotten.
 //

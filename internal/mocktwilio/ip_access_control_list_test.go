@@ -93,7 +93,7 @@ func TestListLimit(t *testing.T) {
 	}
 	path := sip(s.AccountSID(), "IpAccessControlLists.json")
 	last := c.post(path, form("FriendlyName", "the last")).want(http.StatusCreated)
-	c.post(path, form("FriendlyName", "too many")).wantError(http.StatusBadRequest, 21236, "1000 IpAccessControlLists")
+	c.post(path, form("FriendlyName", "too many")).wantError(http.StatusBadRequest, 21255, "1000 IpAccessControlLists")
 	wantEqual(t, "lists", len(s.Lists("")), 1000)
 	// Each account has its own limit.
 	c.post(sip(sub, "IpAccessControlLists.json"), form("FriendlyName", "theirs")).want(http.StatusCreated)
@@ -130,7 +130,7 @@ func TestDeleteListInUse(t *testing.T) {
 			}
 			got := newClient(t, s).delete(sip(s.AccountSID(), "IpAccessControlLists/"+l.SID+".json"))
 			if test.message != "" {
-				got.wantError(http.StatusBadRequest, 21235, test.message)
+				got.wantError(http.StatusBadRequest, 21236, test.message)
 				wantEqual(t, "lists left", len(s.Lists("")), 1)
 				wantEqual(t, "addresses left", len(s.Addresses("", l.SID)), 1)
 				wantEqual(t, "Done", s.Requests()[0].Done, false)

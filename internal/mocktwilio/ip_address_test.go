@@ -139,7 +139,7 @@ func TestAddressLimit(t *testing.T) {
 	path := sip(s.AccountSID(), "IpAccessControlLists/"+l.SID+"/IpAddresses.json")
 	last := form("FriendlyName", "a", "IpAddress", "192.0.2.200")
 	c.post(path, last).want(http.StatusCreated)
-	c.post(path, last).wantError(http.StatusBadRequest, 21236, "100 IpAddresses")
+	c.post(path, last).wantError(http.StatusBadRequest, 21237, "100 IpAddresses")
 	addresses := s.Addresses("", l.SID)
 	wantEqual(t, "addresses", len(addresses), 100)
 	// A full list can be changed.
@@ -162,8 +162,8 @@ func TestRefuseEqualAddresses(t *testing.T) {
 	refused := func(path string, f url.Values, about string) {
 		t.Helper()
 		got := c.post(path, f)
-		got.wantError(http.StatusBadRequest, 21237, about)
-		wantEqual(t, "more_info", got.body["more_info"], any("https://www.twilio.com/docs/errors/21237"))
+		got.wantError(http.StatusBadRequest, 21238, about)
+		wantEqual(t, "more_info", got.body["more_info"], any("https://www.twilio.com/docs/errors/21238"))
 	}
 
 	refused(addresses(l.SID)+".json", address("203.0.113.9", "24"), "203.0.113.0/24 already, as IpAddress "+block)

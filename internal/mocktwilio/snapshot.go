@@ -10,7 +10,7 @@ import "github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snap
 // token; if the first one has none, every API key that is not known acts for it, with any
 // secret.
 //
-// What objects hold is checked as in requests. The error names the object and the field;
+// What objects hold is checked as in requests, but not how many there are: Twilio raises limits on request. The error names the object and the field;
 // nothing is replaced then. Requests that are being handled are carried out on the new objects.
 func (s *Server) Load(accounts []snapshot.Account) error { return s.store.Load(accounts) }
 

@@ -4,6 +4,7 @@
 package mocktwilio_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -60,7 +61,7 @@ func TestTrunkParameters(t *testing.T) {
 	}{
 		{"long name", form("FriendlyName", strings.Repeat("x", 65)), 20002},
 		{"domain of SIP", form("DomainName", "a.sip.twilio.com"), 20001},
-		{"domain taken", form("DomainName", "example.pstn.twilio.com"), 21232},
+		{"domain taken", form("DomainName", "EXAMPLE.pstn.twilio.com"), 21248},
 		{"transfer mode", form("TransferMode", "all"), 20001},
 		{"caller ID", form("TransferCallerId", "mine"), 20001},
 		{"method", form("DisasterRecoveryMethod", "get"), 20001},
@@ -179,4 +180,18 @@ func TestOriginationURLs(t *testing.T) {
 	w.get(item).wantNotFound()
 	w.DeleteTrunk("", w.trunk)
 	w.get(root).wantNotFound()
+}
+
+// TestDomainAndTrunkLimits fills an account with as many domains and trunks as there can be.
+func TestDomainAndTrunkLimits(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	for i := range 99 {
+		w.CreateDomain("", fmt.Sprintf("d%d.sip.twilio.com", i), "")
+		w.CreateTrunk("", "t", "")
+	}
+	w.post(sip(w.account, "Domains.json"), form("DomainName", "last.sip.twilio.com")).wantError(http.StatusBadRequest, 21230, "100 Domains")
+	w.post("/v1/Trunks", form()).wantError(http.StatusBadRequest, 21244, "100 Trunks")
+	w.DeleteTrunk("", w.trunk)
+	w.post("/v1/Trunks", form()).want(http.StatusCreated)
 }

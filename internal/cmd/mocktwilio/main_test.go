@@ -300,7 +300,7 @@ func TestRefuseEqualAddresses(t *testing.T) {
 		t.Errorf("by default: %+v", got)
 	}
 	got := runAs(t, "add addresses", append([]string{"-refuse-equal-addresses"}, arguments...)...)
-	if strings.Count(got.stdout, "201 {") != 1 || !strings.HasPrefix(got.stdout, `400 {"code":21237,`) {
+	if strings.Count(got.stdout, "201 {") != 1 || !strings.HasPrefix(got.stdout, `400 {"code":21238,`) {
 		t.Errorf("%+v", got)
 	}
 }

@@ -23,10 +23,9 @@ const (
 	codeNotServed         = 20501
 	codeAlreadyMapped     = 21231 // documented
 	codeDomainExists      = 21232 // seen in answers of Twilio
-	codeListInUse         = 21235
-	codeLimit             = 21236
-	codeEqualAddress      = 21237
-	codeEqualUsername     = 21238
+	codeEqualAddress      = 21238 // documented as Address Validation Error
+	codeEqualUsername     = 21243 // documented as Credential Validation Error
+	codeTrunkDomainExists = 21248 // documented
 )
 
 // Answer is the answer to a request. A nil body is no body.

@@ -10,8 +10,10 @@ type Kind struct {
 	prefix string // of SIDs
 	parent *Kind  // whose objects these belong to; nil: to the account
 	fields []field
-	// most is how many objects a parent can have; 0 is no limit.
-	most int
+	// most is how many objects a parent can have, and full the code if it has as many. 0 is no limit.
+	most, full int
+	// inUse is the code if an object cannot be deleted because it is attached.
+	inUse int
 
 	// attaches is set if objects of this kind only attach a list to their parent.
 	// The SID is then the list's.

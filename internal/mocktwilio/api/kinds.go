@@ -3,15 +3,15 @@
 
 package api
 
-// The kinds of objects. Limits are those that Twilio documents.
+// The kinds of objects. Limits and codes are those that Twilio documents.
 var (
 	Lists = &Kind{
-		name: "IpAccessControlList", key: "ip_access_control_lists", prefix: "AL", most: 1000,
+		name: "IpAccessControlList", key: "ip_access_control_lists", prefix: "AL", most: 1000, full: 21255, inUse: 21236,
 		fields: []field{{parameter: "FriendlyName", json: "friendly_name", parse: name(255), need: always}},
 		below:  []string{"IpAddresses"},
 	}
 	Addresses = &Kind{
-		name: "IpAddress", key: "ip_addresses", prefix: "IP", parent: Lists, most: 100,
+		name: "IpAddress", key: "ip_addresses", prefix: "IP", parent: Lists, most: 100, full: 21237,
 		fields: []field{
 			{parameter: "FriendlyName", json: "friendly_name", parse: name(255), need: toCreate},
 			{parameter: "IpAddress", json: "ip_address", parse: ipv4, need: toCreate},
@@ -20,12 +20,12 @@ var (
 	}
 
 	CredentialLists = &Kind{
-		name: "CredentialList", key: "credential_lists", prefix: "CL", most: 100,
+		name: "CredentialList", key: "credential_lists", prefix: "CL", most: 100, full: 21239, inUse: 21241,
 		fields: []field{{parameter: "FriendlyName", json: "friendly_name", parse: name(64), need: always}},
 		below:  []string{"Credentials"},
 	}
 	Credentials = &Kind{
-		name: "Credential", key: "credentials", prefix: "CR", parent: CredentialLists, most: 1000,
+		name: "Credential", key: "credentials", prefix: "CR", parent: CredentialLists, most: 1000, full: 21242,
 		fields: []field{
 			{parameter: "Username", json: "username", parse: name(32), need: toCreateOnly},
 			{parameter: "Password", parse: password, need: toCreate},
@@ -33,7 +33,7 @@ var (
 	}
 
 	Domains = &Kind{
-		name: "Domain", key: "domains", prefix: "SD",
+		name: "Domain", key: "domains", prefix: "SD", most: 100, full: 21230,
 		fields: []field{
 			{parameter: "DomainName", json: "domain_name", parse: domainName("sip"), need: toCreate},
 			{parameter: "FriendlyName", json: "friendly_name", parse: orNull(name(64))},
@@ -57,7 +57,7 @@ var (
 	DomainRegistrations = attachment(Domains, CredentialLists, "registration_credential_list_mappings")
 
 	Trunks = &Kind{
-		name: "Trunk", key: "trunks", prefix: "TK",
+		name: "Trunk", key: "trunks", prefix: "TK", most: 100, full: 21244,
 		fields: []field{
 			{parameter: "FriendlyName", json: "friendly_name", parse: orNull(name(64))},
 			{parameter: "DomainName", json: "domain_name", parse: orNull(domainName("pstn"))},

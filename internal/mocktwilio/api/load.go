@@ -84,9 +84,6 @@ func (s *Store) loadAccounts(accounts []snapshot.Account) error {
 
 // loadAll loads the objects of a kind and what belongs to them, or only claims their SIDs.
 func (s *Store) loadAll(parent *item, k *Kind, objects []snapshot.Object, where string, claimOnly bool) error {
-	if k.most > 0 && len(objects) > k.most {
-		return fmt.Errorf("%s: there are %d %s, and can be %d", where, len(objects), k.key, k.most)
-	}
 	for n, o := range objects {
 		label := o["sid"]
 		if label == nil {

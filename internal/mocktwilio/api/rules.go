@@ -42,8 +42,8 @@ func checkAttachment(i *item) *Answer {
 	}
 }
 
-// refuseInUse refuses to delete a list that is mapped to a domain. That Twilio
-// refuses is known of IP access control lists; its status and code are not: 400 and 21235 are the mock's.
+// refuseInUse refuses to delete a list that is mapped to a domain. Twilio documents the
+// codes, but not the status.
 func (s *Store) refuseInUse(list *item) *Answer {
 	for _, kind := range kinds {
 		if kind.attaches != list.kind || kind.parent == Trunks && !s.rules.TrunkBlocksListDelete {
@@ -51,7 +51,7 @@ func (s *Store) refuseInUse(list *item) *Answer {
 		}
 		for _, parent := range list.account.root.all(kind.parent).items() {
 			if parent.all(kind).get(list.sid) != nil {
-				return refuse(codeListInUse, "%s %s is associated with a %s and cannot be deleted", kind.name, list.sid, strings.ToLower(kind.parent.name))
+				return refuse(list.kind.inUse, "%s %s is associated with a %s and cannot be deleted", kind.name, list.sid, strings.ToLower(kind.parent.name))
 			}
 		}
 	}
@@ -82,7 +82,11 @@ func (s *Store) checkDomainName(i *item) *Answer {
 		for _, kind := range []*Kind{Domains, Trunks} {
 			for _, other := range a.root.all(kind).items() {
 				if strings.EqualFold(other.text("domain_name"), name) && other.sid != i.sid {
-					return refuse(codeDomainExists, "Domain %s already exists.", name)
+					code := codeDomainExists
+					if i.kind == Trunks {
+						code = codeTrunkDomainExists
+					}
+					return refuse(code, "Domain %s already exists.", name)
 				}
 			}
 		}
@@ -115,7 +119,7 @@ func (i *item) network() netip.Prefix {
 }
 
 // checkCredential refuses a user name that its list has already. That they are unique is
-// documented; the code is the mock's.
+// documented.
 func checkCredential(i *item) *Answer {
 	for _, other := range i.parent.all(Credentials).items() {
 		if other.sid != i.sid && other.text("username") == i.text("username") {

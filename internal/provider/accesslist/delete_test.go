@@ -106,7 +106,7 @@ func TestDeleteListMappedToDomain(t *testing.T) {
 	output, status := f.destroy()
 	f.expectRefused(output, status,
 		"Deleting IP access control list "+f.list+" in account "+f.AccountSID()+" failed: Twilio rejected the request.",
-		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Twilio's error 21235`,
+		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Twilio's error 21236`,
 		"To delete the list, take it out of use first")
 	if got := f.WriteLines(); !slices.Equal(got, []string{"DELETE /IpAccessControlLists/AL"}) {
 		t.Errorf("writes were %q", got)
@@ -117,9 +117,9 @@ func TestDeleteRejectedWithoutKnownUsage(t *testing.T) {
 	t.Parallel()
 	f := startUsageFixture(t, mocktwilio.Options{TrunkBlocksListDelete: true})
 	// Twilio refuses although the check found no trunk, as if the list was attached after the check.
-	f.AddFault(mocktwilio.Fault{Method: "DELETE", Path: "/IpAccessControlLists/", Kind: mocktwilio.FaultStatus, Status: http.StatusBadRequest, Code: 21235, Message: "In use"})
+	f.AddFault(mocktwilio.Fault{Method: "DELETE", Path: "/IpAccessControlLists/", Kind: mocktwilio.FaultStatus, Status: http.StatusBadRequest, Code: 21236, Message: "In use"})
 	output, status := f.destroy()
-	f.expectRefused(output, status, "Twilio rejected the request. No SIP domain and no Elastic SIP trunk was found that uses it. Twilio's error 21235: In use")
+	f.expectRefused(output, status, "Twilio rejected the request. No SIP domain and no Elastic SIP trunk was found that uses it. Twilio's error 21236: In use")
 }
 
 // TestDeleteRejectedAndUsageLookupFails checks that the diagnostic has Twilio's answer even if the lookup fails.
@@ -129,7 +129,7 @@ func TestDeleteRejectedAndUsageLookupFails(t *testing.T) {
 	f.MapList("", f.domain, f.list)
 	f.AddFault(mocktwilio.Fault{Method: "GET", Path: `/Domains\.json`, Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403, Message: "No permission"})
 	output, status := f.destroy()
-	f.expectRefused(output, status, "failed: Twilio rejected the request.", "Looking where it is used failed, so that there may be more to it:", "forbidden (403, code 20403): No permission", "Twilio's error 21235")
+	f.expectRefused(output, status, "failed: Twilio rejected the request.", "Looking where it is used failed, so that there may be more to it:", "forbidden (403, code 20403): No permission", "Twilio's error 21236")
 }
 
 // TestDeleteWhenTrunkCheckFails checks that a list is not deleted if the provider cannot tell whether a trunk uses it.
