@@ -32,8 +32,9 @@ func AccountSID(description string) schema.StringAttribute {
 		MarkdownDescription: description,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
+		Validators:          []validator.String{sidCheck(twilio.PrefixAccount)},
 		PlanModifiers: []planmodifier.String{
+			sidCheck(twilio.PrefixAccount),
 			stringplanmodifier.UseNonNullStateForUnknown(),
 			stringplanmodifier.RequiresReplaceIf(accountRequiresReplace,
 				"Another account destroys the object and creates another.", "Another account destroys the object and creates another."),
@@ -70,6 +71,6 @@ func ListBlockAccountSID() list.StringAttribute {
 	return list.StringAttribute{
 		MarkdownDescription: lookupAccountDescription,
 		Optional:            true,
-		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
+		Validators:          []validator.String{isSID(twilio.PrefixAccount)},
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
@@ -29,24 +31,30 @@ func HostBitsWarning(block ipblock.Block) (summary, detail string) {
 		fmt.Sprintf("It allows the %d addresses from %s to %s.", block.Count(), block.First(), block.Last())
 }
 
-// IsCIDRBlock validates that a string is an IPv4 address or a CIDR block.
+// IsCIDRBlock validates that a string is an IPv4 address or a CIDR block. The read of a data source has to call CheckLookup as well.
 func IsCIDRBlock() validator.String {
-	return stringValidator{
+	return checkedAtPlan{stringValidator{
 		description: "must be an IPv4 address or CIDR block",
 		summary:     "Invalid CIDR block",
 		problem: func(value string) string {
 			_, err := ipblock.Parse(value)
 			return errorText(err)
 		},
-	}
+	}}
 }
 
-// IsIPAddress validates that a string is an IPv4 address without a prefix length.
-func IsIPAddress() validator.String {
-	return stringValidator{
+// IPAddress is a required IPv4 address without a prefix length.
+func IPAddress(description string) schema.StringAttribute {
+	check := checkedAtPlan{stringValidator{
 		description: "must be an IPv4 address",
 		summary:     "Invalid IP address",
 		problem:     func(value string) string { return errorText(ipblock.CheckAddress(value)) },
+	}}
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		Validators:          []validator.String{check},
+		PlanModifiers:       []planmodifier.String{check},
 	}
 }
 

@@ -69,8 +69,12 @@ func SIDProblemWithoutValue(prefix, value string) string {
 		sidNouns[prefix], prefix)
 }
 
-// IsSID validates that a string is a SID with the given prefix.
-func IsSID(prefix string) validator.String {
+// IsSID validates that a string is a SID with the given prefix. The read of a data source has to call CheckLookup as well.
+func IsSID(prefix string) validator.String { return sidCheck(prefix) }
+
+func sidCheck(prefix string) checkedAtPlan { return checkedAtPlan{isSID(prefix)} }
+
+func isSID(prefix string) stringValidator {
 	return stringValidator{
 		description: fmt.Sprintf("must be the SID of %s: %q followed by 32 hexadecimal digits", sidNouns[prefix], prefix),
 		summary:     "Invalid SID",
@@ -83,8 +87,8 @@ func RequiresReplaceSID(prefix, description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,
-		Validators:          []validator.String{IsSID(prefix)},
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		Validators:          []validator.String{sidCheck(prefix)},
+		PlanModifiers:       []planmodifier.String{sidCheck(prefix), stringplanmodifier.RequiresReplace()},
 	}
 }
 
@@ -94,7 +98,8 @@ func SIDs(prefix, description string) schema.SetAttribute {
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Required:            true,
-		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(IsSID(prefix))},
+		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(sidCheck(prefix))},
+		PlanModifiers:       []planmodifier.Set{sidCheck(prefix)},
 	}
 }
 
@@ -117,6 +122,6 @@ func ListBlockSID(prefix, description string) list.StringAttribute {
 	return list.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,
-		Validators:          []validator.String{IsSID(prefix)},
+		Validators:          []validator.String{isSID(prefix)},
 	}
 }
