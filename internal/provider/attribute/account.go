@@ -32,9 +32,8 @@ func AccountSID(description string) schema.StringAttribute {
 		MarkdownDescription: description,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{sidCheck(twilio.PrefixAccount)},
+		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
 		PlanModifiers: []planmodifier.String{
-			sidCheck(twilio.PrefixAccount),
 			stringplanmodifier.UseNonNullStateForUnknown(),
 			stringplanmodifier.RequiresReplaceIf(accountRequiresReplace,
 				"Another account destroys the object and creates another.", "Another account destroys the object and creates another."),

@@ -7,8 +7,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
@@ -31,9 +29,9 @@ func HostBitsWarning(block ipblock.Block) (summary, detail string) {
 		fmt.Sprintf("It allows the %d addresses from %s to %s.", block.Count(), block.First(), block.Last())
 }
 
-// IsCIDRBlock validates that a string is an IPv4 address or a CIDR block. The read of a data source has to call CheckLookup as well.
+// IsCIDRBlock validates that a string is an IPv4 address or a CIDR block. What looks generated is left to CheckGenerated.
 func IsCIDRBlock() validator.String {
-	return checkedAtPlan{stringValidator{
+	return exceptGenerated{stringValidator{
 		description: "must be an IPv4 address or CIDR block",
 		summary:     "Invalid CIDR block",
 		problem: func(value string) string {
@@ -43,19 +41,13 @@ func IsCIDRBlock() validator.String {
 	}}
 }
 
-// IPAddress is a required IPv4 address without a prefix length.
-func IPAddress(description string) schema.StringAttribute {
-	check := checkedAtPlan{stringValidator{
+// IsIPAddress validates that a string is an IPv4 address without a prefix length. What looks generated is left to CheckGenerated.
+func IsIPAddress() validator.String {
+	return exceptGenerated{stringValidator{
 		description: "must be an IPv4 address",
 		summary:     "Invalid IP address",
 		problem:     func(value string) string { return errorText(ipblock.CheckAddress(value)) },
 	}}
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Required:            true,
-		Validators:          []validator.String{check},
-		PlanModifiers:       []planmodifier.String{check},
-	}
 }
 
 func errorText(err error) string {

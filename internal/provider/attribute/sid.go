@@ -69,10 +69,8 @@ func SIDProblemWithoutValue(prefix, value string) string {
 		sidNouns[prefix], prefix)
 }
 
-// IsSID validates that a string is a SID with the given prefix. The read of a data source has to call CheckLookup as well.
-func IsSID(prefix string) validator.String { return sidCheck(prefix) }
-
-func sidCheck(prefix string) checkedAtPlan { return checkedAtPlan{isSID(prefix)} }
+// IsSID validates that a string is a SID with the given prefix. What looks generated is left to CheckGenerated.
+func IsSID(prefix string) validator.String { return exceptGenerated{isSID(prefix)} }
 
 func isSID(prefix string) stringValidator {
 	return stringValidator{
@@ -87,8 +85,8 @@ func RequiresReplaceSID(prefix, description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,
-		Validators:          []validator.String{sidCheck(prefix)},
-		PlanModifiers:       []planmodifier.String{sidCheck(prefix), stringplanmodifier.RequiresReplace()},
+		Validators:          []validator.String{IsSID(prefix)},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 }
 
@@ -98,8 +96,7 @@ func SIDs(prefix, description string) schema.SetAttribute {
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Required:            true,
-		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(sidCheck(prefix))},
-		PlanModifiers:       []planmodifier.Set{sidCheck(prefix)},
+		Validators:          []validator.Set{setvalidator.NoNullValues(), exceptGenerated{isSID(prefix)}},
 	}
 }
 

@@ -72,9 +72,13 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"id":            attribute.Stable("The same as `sid`."),
 			"ip_access_control_list_sid": attribute.RequiresReplaceSID(twilio.PrefixIPAccessControlList,
 				"SID (`AL…`) of the list that the entry is in. Changing it destroys the entry and creates another."),
-			"ip_address": attribute.IPAddress("The IPv4 address, or any address of the block that `cidr_prefix_length` makes of it."),
-			"sid":        attribute.Stable("SID (`IP…`) of the entry."),
-			"uri":        attribute.Stable("Address of the entry, relative to the API's host."),
+			"ip_address": schema.StringAttribute{
+				MarkdownDescription: "The IPv4 address, or any address of the block that `cidr_prefix_length` makes of it.",
+				Required:            true,
+				Validators:          []validator.String{attribute.IsIPAddress()},
+			},
+			"sid": attribute.Stable("SID (`IP…`) of the entry."),
+			"uri": attribute.Stable("Address of the entry, relative to the API's host."),
 		},
 		Blocks: map[string]schema.Block{"timeouts": operation.TimeoutsBlock(ctx)},
 	}
@@ -126,6 +130,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.planDestroy(state.model, &resp.Diagnostics)
 		return
 	}
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	if r.checkPrefixLength(plan.model, !req.State.Raw.IsNull(), &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
