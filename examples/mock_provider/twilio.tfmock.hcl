@@ -1,7 +1,8 @@
-# Defaults for mock_provider "twilio" in `terraform test` (Terraform 1.7): a value for each computed attribute of every resource and
-# data source. Every instance of a type gets the same values, except in arguments that the configuration sets.
+# Values for `mock_provider "twilio"` in `terraform test`, with Terraform 1.7 or later: one for each computed attribute of every
+# resource and data source. The guide "Try it without an account" shows how to use them. Every instance of a type gets the same
+# values, except for arguments that the configuration sets.
 #
-# Attributes that are lists of objects, such as `entries`, are not here: a mocked provider always leaves them empty.
+# Attributes that are lists of objects, such as `entries`, are left out: Terraform gives a mocked provider empty lists for them.
 
 mock_resource "twilio_sip_ip_access_control_list" {
   defaults = {
