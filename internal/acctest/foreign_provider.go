@@ -40,6 +40,7 @@ var (
 		"twilio_sip_domain_ip_access_control_list_mapping": {"account_sid", "date_created", "date_updated", "friendly_name", "domain_sid", "ip_access_control_list_sid"},
 		"twilio_sip_trunking_ip_access_control_list":       {"account_sid", "date_created", "date_updated", "friendly_name", "trunk_sid", "ip_access_control_list_sid", "url"},
 		"twilio_sip_domain":                                {"account_sid", "domain_name", "friendly_name"},
+		"twilio_sip_trunking_trunk":                        {"account_sid", "domain_name", "friendly_name"},
 	}}
 )
 

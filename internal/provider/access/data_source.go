@@ -91,6 +91,7 @@ func (d *dataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var result dataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &result)...)
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := d.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

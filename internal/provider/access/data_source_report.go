@@ -83,6 +83,7 @@ func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 func (d *reportDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var result reportModel
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_sid"), &result.AccountSID)...)
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := d.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

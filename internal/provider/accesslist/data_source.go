@@ -86,6 +86,7 @@ func (d *dataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config dataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := d.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -102,6 +102,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(warnBeforeDelete(ctx, state, &r.ProviderData)...)
 		return
 	}
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	exists, entries := !req.State.Raw.IsNull(), path.Root("ip_addresses")
 	if exists {
 		refuseOtherAccount(ctx, req, plan.model, state.model, &resp.Diagnostics)

@@ -77,6 +77,7 @@ func (k Kind) urlDescription() string { return fmt.Sprintf("Address of the %s.",
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var raw types.Object
 	resp.Diagnostics.Append(req.Config.Get(ctx, &raw)...)
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := d.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -51,6 +51,7 @@ func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var raw types.Object
 	resp.Diagnostics.Append(req.Config.Get(ctx, &raw)...)
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := d.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

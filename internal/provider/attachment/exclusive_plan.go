@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
@@ -20,8 +21,9 @@ import (
 // ModifyPlan finds resources for single attachments that contradict the set, refuses to take over a parent with lists that the
 // set lacks, and warns if the plan leaves the parent without a list.
 func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := r.ConfiguredClient()
-	if client == nil {
+	if client == nil || resp.Diagnostics.HasError() {
 		return
 	}
 	if req.Plan.Raw.IsNull() {

@@ -87,8 +87,9 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 // ModifyPlan refuses an account that the credentials cannot reach, plans the account if it is known before the apply, and
 // warns if the plan takes the last list from the parent.
 func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := r.ConfiguredClient()
-	if client == nil {
+	if client == nil || resp.Diagnostics.HasError() {
 		return
 	}
 	if req.Plan.Raw.IsNull() {

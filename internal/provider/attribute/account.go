@@ -70,6 +70,6 @@ func ListBlockAccountSID() list.StringAttribute {
 	return list.StringAttribute{
 		MarkdownDescription: lookupAccountDescription,
 		Optional:            true,
-		Validators:          []validator.String{IsSID(twilio.PrefixAccount)},
+		Validators:          []validator.String{isSID(twilio.PrefixAccount)},
 	}
 }

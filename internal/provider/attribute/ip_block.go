@@ -29,25 +29,25 @@ func HostBitsWarning(block ipblock.Block) (summary, detail string) {
 		fmt.Sprintf("It allows the %d addresses from %s to %s.", block.Count(), block.First(), block.Last())
 }
 
-// IsCIDRBlock validates that a string is an IPv4 address or a CIDR block.
+// IsCIDRBlock validates that a string is an IPv4 address or a CIDR block. What looks generated is left to CheckGenerated.
 func IsCIDRBlock() validator.String {
-	return stringValidator{
+	return exceptGenerated{stringValidator{
 		description: "must be an IPv4 address or CIDR block",
 		summary:     "Invalid CIDR block",
 		problem: func(value string) string {
 			_, err := ipblock.Parse(value)
 			return errorText(err)
 		},
-	}
+	}}
 }
 
-// IsIPAddress validates that a string is an IPv4 address without a prefix length.
+// IsIPAddress validates that a string is an IPv4 address without a prefix length. What looks generated is left to CheckGenerated.
 func IsIPAddress() validator.String {
-	return stringValidator{
+	return exceptGenerated{stringValidator{
 		description: "must be an IPv4 address",
 		summary:     "Invalid IP address",
 		problem:     func(value string) string { return errorText(ipblock.CheckAddress(value)) },
-	}
+	}}
 }
 
 func errorText(err error) string {

@@ -69,8 +69,10 @@ func SIDProblemWithoutValue(prefix, value string) string {
 		sidNouns[prefix], prefix)
 }
 
-// IsSID validates that a string is a SID with the given prefix.
-func IsSID(prefix string) validator.String {
+// IsSID validates that a string is a SID with the given prefix. What looks generated is left to CheckGenerated.
+func IsSID(prefix string) validator.String { return exceptGenerated{isSID(prefix)} }
+
+func isSID(prefix string) stringValidator {
 	return stringValidator{
 		description: fmt.Sprintf("must be the SID of %s: %q followed by 32 hexadecimal digits", sidNouns[prefix], prefix),
 		summary:     "Invalid SID",
@@ -94,7 +96,7 @@ func SIDs(prefix, description string) schema.SetAttribute {
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Required:            true,
-		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(IsSID(prefix))},
+		Validators:          []validator.Set{setvalidator.NoNullValues(), exceptGenerated{isSID(prefix)}},
 	}
 }
 
@@ -117,6 +119,6 @@ func ListBlockSID(prefix, description string) list.StringAttribute {
 	return list.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,
-		Validators:          []validator.String{IsSID(prefix)},
+		Validators:          []validator.String{isSID(prefix)},
 	}
 }

@@ -6,7 +6,10 @@ package attribute
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // stringValidator is a validator that calls a function. It skips null and unknown values.
@@ -21,10 +24,15 @@ func (v stringValidator) Description(context.Context) string { return v.descript
 func (v stringValidator) MarkdownDescription(context.Context) string { return v.description }
 
 func (v stringValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+	v.check(req.ConfigValue, req.Path, &resp.Diagnostics)
+}
+
+// check adds an error if a known value is not valid.
+func (v stringValidator) check(value types.String, at path.Path, diags *diag.Diagnostics) {
+	if value.IsNull() || value.IsUnknown() {
 		return
 	}
-	if problem := v.problem(req.ConfigValue.ValueString()); problem != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, v.summary, problem)
+	if problem := v.problem(value.ValueString()); problem != "" {
+		diags.AddAttributeError(at, v.summary, problem)
 	}
 }

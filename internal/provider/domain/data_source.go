@@ -66,6 +66,7 @@ func (d *dataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := d.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

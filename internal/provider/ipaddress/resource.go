@@ -130,6 +130,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.planDestroy(state.model, &resp.Diagnostics)
 		return
 	}
+	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	if r.checkPrefixLength(plan.model, !req.State.Raw.IsNull(), &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
