@@ -297,3 +297,23 @@ func TestSavedPassword(t *testing.T) {
 		t.Errorf("no user name in %s", saved)
 	}
 }
+
+// TestLoadDuringRequest loads objects after a request has been authenticated and before it is carried out.
+func TestLoadDuringRequest(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	lists := sip(w.account, "IpAccessControlLists.json")
+	load := func(accounts []snapshot.Account) {
+		w.SetFaultFunc(func(*http.Request) *mocktwilio.Fault {
+			if err := w.Load(accounts); err != nil {
+				t.Error(err)
+			}
+			return nil
+		})
+	}
+	load(w.Save())
+	w.post(lists, form("FriendlyName", "new")).want(http.StatusCreated)
+	wantEqual(t, "lists", len(w.Lists("")), 2)
+	load([]snapshot.Account{{SID: "AC" + strings.Repeat("1", 32)}})
+	w.post(lists, form("FriendlyName", "new")).wantError(http.StatusUnauthorized, 20003, "")
+}

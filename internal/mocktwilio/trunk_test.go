@@ -121,6 +121,7 @@ func TestRecording(t *testing.T) {
 	w.post(path, form("Trim", "trim-silence")).want(http.StatusOK)
 	wantRecording("record-from-answer-dual", "trim-silence")
 	w.post(path, form("Mode", "always")).wantError(http.StatusBadRequest, 20001, "Mode")
+	w.post(path, form("Mode", "do-not-record", "Trim", "always")).wantError(http.StatusBadRequest, 20001, "Trim")
 	w.post(path, form("mode", "do-not-record")).wantError(http.StatusBadRequest, 20001, "Unknown parameter mode")
 	w.post(trunk, form("Recording", "do-not-record")).wantError(http.StatusBadRequest, 20001, "Unknown parameter Recording")
 	w.delete(path).wantError(http.StatusMethodNotAllowed, 20004, "")
