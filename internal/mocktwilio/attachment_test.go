@@ -73,7 +73,7 @@ func TestAssociationLifecycle(t *testing.T) {
 	wantKeys(t, created, "account_sid", "sid", "trunk_sid", "friendly_name", "date_created", "date_updated", "url")
 	wantFields(t, created, map[string]any{
 		"account_sid": s.AccountSID(), "sid": list, "trunk_sid": trunk, "friendly_name": "first",
-		"date_created": isoDate, "date_updated": isoDate, "url": s.URL() + root + "/" + list,
+		"date_created": isoDate, "date_updated": isoDate, "url": "https://trunking.twilio.com" + root + "/" + list,
 	})
 	c.post(root, form("IpAccessControlListSid", list)).wantError(http.StatusConflict, 20409, "already associated with this trunk")
 	shown := c.get("/v1/Trunks/" + trunk).want(http.StatusOK)

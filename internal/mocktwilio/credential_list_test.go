@@ -34,7 +34,7 @@ func TestCredentialLists(t *testing.T) {
 	wantFields(t, mapping, map[string]any{"sid": lists[1], "account_sid": w.account, "friendly_name": "Users 1", "date_created": rfcDate})
 	association := w.get(trunk + "/" + lists[1]).want(http.StatusOK)
 	wantKeys(t, association, "account_sid", "sid", "trunk_sid", "friendly_name", "date_created", "date_updated", "url")
-	wantFields(t, association, map[string]any{"sid": lists[1], "trunk_sid": w.trunk, "friendly_name": "Users 1", "date_created": isoDate, "url": w.URL() + trunk + "/" + lists[1]})
+	wantFields(t, association, map[string]any{"sid": lists[1], "trunk_sid": w.trunk, "friendly_name": "Users 1", "date_created": isoDate, "url": "https://trunking.twilio.com" + trunk + "/" + lists[1]})
 
 	for page, key := range map[string]string{domain + ".json": "contents", trunk: "credential_lists"} {
 		var found []string

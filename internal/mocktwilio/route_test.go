@@ -172,7 +172,7 @@ func TestHosts(t *testing.T) {
 		}
 	}
 	trunk := get("trunking.twilio.com", "/v1/Trunks/"+w.trunk).want(http.StatusOK)
-	wantFields(t, trunk, map[string]any{"url": "http://trunking.twilio.com/v1/Trunks/" + w.trunk})
+	wantFields(t, trunk, map[string]any{"url": "https://trunking.twilio.com/v1/Trunks/" + w.trunk})
 
 	var handler http.Handler
 	w.Wrap(func(inner http.Handler) http.Handler {

@@ -28,10 +28,10 @@ func TestTrunkLifecycle(t *testing.T) {
 		"symmetric_rtp_enabled", "auth_type_set", "date_created", "date_updated", "url", "links")
 	wantFields(t, created, map[string]any{
 		"account_sid": s.AccountSID(), "friendly_name": nil, "domain_name": nil, "auth_type": nil, "disaster_recovery_method": nil, "disaster_recovery_url": nil, "secure": false,
-		"transfer_mode": "disable-all", "date_created": isoDate, "date_updated": isoDate, "url": s.URL() + item,
+		"transfer_mode": "disable-all", "date_created": isoDate, "date_updated": isoDate, "url": "https://trunking.twilio.com" + item,
 	})
 	wantEqual(t, "auth_type_set", len(created["auth_type_set"].([]any)), 0)
-	wantFields(t, created["links"].(map[string]any), map[string]any{"ip_access_control_lists": s.URL() + item + "/IpAccessControlLists"})
+	wantFields(t, created["links"].(map[string]any), map[string]any{"ip_access_control_lists": "https://trunking.twilio.com" + item + "/IpAccessControlLists"})
 
 	now = now.Add(time.Hour)
 	changed := c.post(item, form("FriendlyName", "a", "DomainName", "a.pstn.twilio.com", "Secure", "true", "CnamLookupEnabled", "true",
@@ -147,7 +147,7 @@ func TestOriginationURLs(t *testing.T) {
 	wantKeys(t, created, "account_sid", "date_created", "date_updated", "enabled", "friendly_name", "priority", "sid", "sip_url", "trunk_sid", "url", "weight")
 	wantFields(t, created, map[string]any{
 		"account_sid": w.account, "trunk_sid": w.trunk, "friendly_name": "o", "sip_url": "sip:a@example.com", "priority": 10.0, "weight": 10.0,
-		"enabled": true, "date_created": isoDate, "url": w.URL() + root + "/" + sid,
+		"enabled": true, "date_created": isoDate, "url": "https://trunking.twilio.com" + root + "/" + sid,
 	})
 	for _, test := range []struct{ parameter, value string }{
 		{"FriendlyName", ""}, {"FriendlyName", strings.Repeat("x", 65)}, {"SipUrl", "sips:example.com"}, {"SipUrl", "example.com"}, {"SipUrl", "sip:"},

@@ -13,11 +13,15 @@ import (
 // isTrunking reports whether a path belongs to the trunking API rather than the 2010 API.
 func isTrunking(path string) bool { return strings.HasPrefix(path, "/v1/") }
 
+// trunkingHost begins the URLs of trunking's objects, however a client reaches the
+// mock: Terraform stores them, and a state of real objects must not appear to differ.
+const trunkingHost = "https://trunking.twilio.com"
+
 // render returns an item as the API shows it.
 func (e *endpoint) render(c *Call, i *item) object {
 	date, url, suffix, uri, below := rfc2822, c.request.URL.Path, ".json", "uri", "subresource_uris"
 	if isTrunking(e.path) {
-		date, url, suffix, uri, below = iso8601, c.url(), "", "url", "links"
+		date, url, suffix, uri, below = iso8601, trunkingHost+c.request.URL.Path, "", "url", "links"
 	}
 	url = strings.TrimSuffix(url, suffix)
 	if c.params.item == "" {
