@@ -1,0 +1,46 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package tfstate
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+func (inv *inventory) note(format string, values ...any) {
+	inv.notes = append(inv.notes, fmt.Sprintf(format, values...))
+}
+
+// mostNamed is how many objects a note names.
+const mostNamed = 5
+
+// noteAbout is a note about objects, of which it names the first. Without objects it is none.
+func (inv *inventory) noteAbout(objects []string, text string) {
+	if len(objects) > 0 {
+		inv.note("%s: %s.", text, enumerate(objects))
+	}
+}
+
+func enumerate(objects []string) string {
+	if more := len(objects) - mostNamed; more > 1 {
+		objects = append(slices.Clone(objects[:mostNamed]), fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(objects, ", ")
+}
+
+// skippedNotes tells which resources of a Twilio provider are left out.
+func (inv *inventory) skippedNotes(s *state) []string {
+	skipped := map[string]bool{}
+	for _, r := range s.Resources {
+		if _, known := types[r.Type]; !known && r.isTwilio() && len(r.Instances) > 0 {
+			skipped[r.Type] = true
+		}
+	}
+	if len(skipped) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("The state also has objects that the mock does not serve. They are left out: %s.", strings.Join(slices.Sorted(maps.Keys(skipped)), ", "))}
+}

@@ -1,0 +1,106 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package tfstate
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// state is the part of a state of version 4 that matters here.
+type state struct {
+	Version       *int            `json:"version"`
+	EncryptedData json.RawMessage `json:"encrypted_data"`
+	FormatVersion json.RawMessage `json:"format_version"`
+	Resources     []resource      `json:"resources"`
+}
+
+type resource struct {
+	Mode      string     `json:"mode"`
+	Type      string     `json:"type"`
+	Provider  string     `json:"provider"`
+	Instances []instance `json:"instances"`
+}
+
+type instance struct {
+	// Deposed is the key of an object that is to be destroyed because another one has replaced it.
+	Deposed    string     `json:"deposed"`
+	Attributes attributes `json:"attributes"`
+	// Private is base64. The provider keeps SIDs there.
+	Private []byte `json:"private"`
+}
+
+func decode(data []byte) (*state, error) {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, errors.New("the file is empty: there is no state")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var s state
+	if err := decoder.Decode(&s); err != nil {
+		return nil, fmt.Errorf("not a Terraform state: %w", err)
+	}
+	switch {
+	case s.EncryptedData != nil:
+		return nil, errors.New("the state is encrypted. `tofu state pull` writes it without encryption")
+	case s.FormatVersion != nil:
+		return nil, errors.New("this is the output of `terraform show -json`, which leaves out what a rehearsal needs. Load the state itself, or the output of `terraform state pull`")
+	case s.Version == nil:
+		return nil, errors.New("not a Terraform state: it has no version")
+	case *s.Version != 4:
+		return nil, fmt.Errorf("the state has version %d. Only version 4 is known, which Terraform 0.12 and later and OpenTofu write", *s.Version)
+	}
+	return &s, nil
+}
+
+// providerAddress matches the provider of a resource: provider["registry.terraform.io/twilio-sip/twilio"].alias, in a module or not.
+var providerAddress = regexp.MustCompile(`provider\["([^"]+)"\]`)
+
+// providerName returns the provider of a resource without the host of the registry, in lower case.
+func (r resource) providerName() string {
+	address := r.providerAddress()
+	if parts := strings.Split(address, "/"); len(parts) == 3 {
+		return strings.ToLower(parts[1] + "/" + parts[2])
+	}
+	return strings.ToLower(address)
+}
+
+func (r resource) providerAddress() string {
+	if match := providerAddress.FindStringSubmatch(r.Provider); match != nil {
+		return match[1]
+	}
+	return r.Provider
+}
+
+// Providers whose types are read.
+const (
+	ownProvider         = "twilio-sip/twilio"
+	rjpearson94Provider = "rjpearson94/twilio"
+	twilioProvider      = "twilio/twilio"
+)
+
+// isTwilio reports whether the provider of a resource manages objects of Twilio.
+func (r resource) isTwilio() bool {
+	return slices.Contains([]string{ownProvider, rjpearson94Provider, twilioProvider}, r.providerName())
+}
+
+// stateOnly are providers whose resources are nothing but entries of the state.
+var stateOnly = []string{"builtin/terraform", "hashicorp/null", "hashicorp/random", "hashicorp/time", "hashicorp/tls"}
+
+// otherProviders returns the providers of managed resources that an apply would change for real.
+func (s *state) otherProviders() []string {
+	found := map[string]bool{}
+	for _, r := range s.Resources {
+		if name := r.providerName(); r.Mode == "managed" && name != ownProvider && !slices.Contains(stateOnly, name) {
+			found[r.providerAddress()] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
