@@ -72,10 +72,17 @@ func run(args []string, env environment) int {
 		return exitUsage
 	}
 
+	rehearsal, err := settings.rehearse(env)
+	if err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		return exitFailure
+	}
+	defer rehearsal.end()
 	var summary mocktwilio.Summary
 	settings.options.DiscardRequests = true // it may run for days
 	settings.options.OnRequest = func(r mocktwilio.Request) {
 		summary.Add(r)
+		rehearsal.add(r)
 		if settings.log {
 			_, _ = fmt.Fprintln(env.stderr, logLine(r))
 		}
@@ -86,7 +93,12 @@ func run(args []string, env environment) int {
 		return exitFailure
 	}
 	defer server.Close()
-	created := settings.apply(server)
+	found, err := rehearsal.start(server)
+	if err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		return exitFailure
+	}
+	created := settings.apply(server, found)
 	for _, line := range created.lines {
 		_, _ = fmt.Fprintln(env.stderr, line)
 	}
@@ -95,12 +107,17 @@ func run(args []string, env environment) int {
 	if len(settings.command) == 0 {
 		status = serve(server, env)
 	} else {
-		status = runCommand(settings.command, childEnvironment(env.environ, server, created), env)
+		status = runCommand(settings.command, childEnvironment(rehearsal.environ, server, created), env)
 	}
 	server.Close() // so that the summary counts requests that hang
+	rehearsal.report(server, status, env.stderr)
 	_, _ = fmt.Fprintf(env.stderr, "\nRequests to the mock of Twilio:\n%s", &summary)
 	for _, fault := range server.UnusedFaults() {
 		_, _ = fmt.Fprintf(env.stderr, "A fault has requests left: %s %s %s\n", cmp.Or(fault.Method, "*"), cmp.Or(fault.Path, "*"), fault.Kind)
+	}
+	if err := settings.writeFile(server); err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		return cmp.Or(status, exitFailure)
 	}
 	return status
 }

@@ -34,6 +34,9 @@ type settings struct {
 	domains     []string
 	trunks      []string
 	subaccounts int
+
+	load, save          string
+	allowOtherProviders bool
 }
 
 type seedList struct {
@@ -84,6 +87,9 @@ func parse(args []string) (*settings, error) {
 	flags.Func("domain", "", appendFlag(&s.domains))
 	flags.Func("trunk", "", appendFlag(&s.trunks))
 	flags.IntVar(&s.subaccounts, "subaccounts", 0, "")
+	flags.StringVar(&s.load, "load", "", "")
+	flags.StringVar(&s.save, "save", "", "")
+	flags.BoolVar(&s.allowOtherProviders, "allow-other-providers", false, "")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
@@ -147,8 +153,8 @@ type seeds struct {
 	lists, domains, trunks, subaccounts []string
 }
 
-// apply configures the server and creates the objects.
-func (s *settings) apply(server *mocktwilio.Server) seeds {
+// apply configures the server and creates the objects. found is what the server has already.
+func (s *settings) apply(server *mocktwilio.Server, found seeds) seeds {
 	server.SetLatency(s.latency)
 	server.SetMaxInFlight(s.maxInFlight)
 	server.SetMaxPerSecond(s.maxPerSecond)
@@ -157,7 +163,7 @@ func (s *settings) apply(server *mocktwilio.Server) seeds {
 	for _, fault := range s.faults {
 		server.AddFault(fault)
 	}
-	var created seeds
+	created := found
 	describe := func(kind, sid, name string) {
 		created.lines = append(created.lines, fmt.Sprintf("%-10s %s  %s", kind, sid, name))
 	}

@@ -1,0 +1,90 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+)
+
+// rehearsal is a run that starts with the objects of --load. Without --load it does nothing.
+type rehearsal struct {
+	from    string
+	loaded  *loaded  // nil without --load
+	sandbox *sandbox // nil unless a command works on a Terraform state
+	environ []string // of the command, without what the mock adds
+	changes changes
+}
+
+// rehearse reads the file of --load, and makes sure that the command cannot change anything real.
+func (s *settings) rehearse(env environment) (*rehearsal, error) {
+	if err := s.checkSave(); err != nil {
+		return nil, err
+	}
+	l, err := s.readFile(env)
+	if err != nil {
+		return nil, err
+	}
+	r := &rehearsal{from: s.load, loaded: l, environ: env.environ, changes: changes{names: names{}}}
+	if l == nil || l.state == nil {
+		return r, nil
+	}
+	if len(s.command) == 0 {
+		l.notes = append(l.notes, "An apply against this server writes its results to the state that Terraform uses. Give it a copy, or the command to mocktwilio.")
+		return r, nil
+	}
+	if !s.allowOtherProviders {
+		if err := refuseOtherProviders(l.otherProviders); err != nil {
+			return nil, err
+		}
+	}
+	if r.sandbox, err = newSandbox(l.state, s.command, env.environ); err != nil {
+		return nil, err
+	}
+	r.environ = r.sandbox.environ
+	return r, nil
+}
+
+// start puts the objects into the server.
+func (r *rehearsal) start(server *mocktwilio.Server) (seeds, error) {
+	found, err := r.loaded.into(server, r.from)
+	if err == nil && r.loaded != nil {
+		r.changes.names.learn(server.Save())
+	}
+	if r.sandbox != nil {
+		found.lines = append(found.lines, r.sandbox.lines...)
+	}
+	return found, err
+}
+
+// add is called with each request.
+func (r *rehearsal) add(request mocktwilio.Request) {
+	if r.loaded != nil {
+		r.changes.add(request)
+	}
+}
+
+// report prints what would be changed. status is the exit status of the command.
+func (r *rehearsal) report(server *mocktwilio.Server, status int, w io.Writer) {
+	if r.loaded == nil {
+		return
+	}
+	r.changes.names.learn(server.Save())
+	r.changes.print(w)
+	if status != exitOK {
+		_, _ = fmt.Fprintf(w, "\nThe command ended with exit status %d.\n", status)
+	}
+	if r.sandbox != nil && r.from != "-" && !r.loaded.unchanged(r.from) {
+		_, _ = fmt.Fprintf(w, "\n%s changed during the rehearsal, which does not write to it. Find out what did before you use it.\n", r.from)
+	}
+}
+
+// end removes the copy of the state.
+func (r *rehearsal) end() {
+	if r.sandbox != nil {
+		r.sandbox.remove()
+	}
+}

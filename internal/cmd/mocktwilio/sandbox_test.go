@@ -1,0 +1,90 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// initialized makes a directory that Terraform has initialized with a backend.
+func initialized(t *testing.T, backend string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, ".terraform"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if backend != "" {
+		if err := os.WriteFile(filepath.Join(dir, ".terraform", "terraform.tfstate"), []byte(backend), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestCopyOfTheState(t *testing.T) {
+	t.Parallel()
+	var stdout, stderr buffer
+	dir := initialized(t, "")
+	status := run([]string{"--load", writeFile(t, stateOf()), "--", self(t), "-chdir=" + dir}, environment{
+		stdout: &stdout, stderr: &stderr, environ: append(os.Environ(), role+"=terraform", "TF_CLI_ARGS_apply=-no-color", "TF_CLI_ARGS_show=-json"),
+	})
+	out := stdout.String()
+	wantContains(t, "stdout", out, stateOf()+" <nil>", "TF_CLI_ARGS_init=-backend=false\n", "TF_CLI_ARGS_show=-json\n", "TF_CLI_ARGS_state_replace_provider='-state=", "TF_DATA_DIR="+filepath.Join(dir, ".terraform")+"\n")
+	match := regexp.MustCompile(`TF_CLI_ARGS_apply=-no-color '-state=(.+)'\n`).FindStringSubmatch(out)
+	if status != 0 || match == nil {
+		t.Fatalf("status %d, %s%s", status, out, &stderr)
+	}
+	if _, err := os.Stat(filepath.Dir(match[1])); !os.IsNotExist(err) {
+		t.Errorf("the copy is left: %v", err)
+	}
+	// A command that is not in a Terraform directory cannot use one that has a backend.
+	got := runAs(t, "terraform", "--load", writeFile(t, stateOf()), "--", self(t), "-chdir="+t.TempDir())
+	wantContains(t, "stdout", got.stdout, "TF_DATA_DIR=")
+	wantContains(t, "stderr", got.stderr, "not initialized")
+}
+
+func TestRefuseBackends(t *testing.T) {
+	t.Parallel()
+	for backend, problem := range map[string]string{
+		`{"version": 3, "backend": {"type": "s3", "config": {}}}`:    `in backend "s3"`,
+		`{"version": 3, "backend": {"type": "cloud", "config": {}}}`: "in HCP Terraform",
+		`{"version": 3, "state_store": {"type": "x"}}`:               "in a state store",
+		`x`: "the backend of the state is not known",
+		`{"version": 3, "backend": {"type": "local"}, "state_store": null}`: "",
+		`{"version": 3}`: "",
+	} {
+		dir := initialized(t, backend)
+		for _, command := range [][]string{
+			{self(t), "-chdir=" + dir}, {self(t), `x; terraform --chdir="` + dir + `" apply`},
+		} {
+			got := runAs(t, "exit 7", append([]string{"--load", writeFile(t, stateOf()), "--"}, command...)...)
+			if want := map[bool]int{true: 7, false: exitFailure}[problem == ""]; got.status != want || !strings.Contains(got.stderr, problem) {
+				t.Errorf("%s: %+v", backend, got)
+			}
+		}
+	}
+	var stderr buffer
+	status := run([]string{"--load", writeFile(t, stateOf()), "--", self(t)}, environment{
+		stderr: &stderr, environ: append(os.Environ(), role+"=exit 7", "TF_DATA_DIR="+filepath.Join(initialized(t, `{"backend": {"type": "gcs"}}`), ".terraform")),
+	})
+	if status != exitFailure || !strings.Contains(stderr.String(), `in backend "gcs"`) {
+		t.Errorf("status %d, %s", status, &stderr)
+	}
+}
+
+// TestChangedFile: something else writes to the file meanwhile.
+func TestChangedFile(t *testing.T) {
+	t.Parallel()
+	path := writeFile(t, stateOf())
+	for _, part := range []string{"echo", "overwrite"} {
+		got := runAs(t, part, "--load", path, "--", self(t), path)
+		if changed := strings.Contains(got.stderr, path+" changed during the rehearsal"); changed != (part == "overwrite") || got.status != 0 {
+			t.Errorf("%s: %+v", part, got)
+		}
+	}
+}

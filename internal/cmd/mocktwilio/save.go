@@ -1,0 +1,50 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
+)
+
+// checkSave fails early if the file of --save could not be written at the end.
+func (s *settings) checkSave() error {
+	if s.save == "" {
+		return nil
+	}
+	if info, err := os.Stat(s.save); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("--save %s: not a file", s.save)
+	}
+	if info, err := os.Stat(filepath.Dir(s.save)); err != nil || !info.IsDir() {
+		return fmt.Errorf("--save %s: there is no directory %s", s.save, filepath.Dir(s.save))
+	}
+	return nil
+}
+
+// writeFile writes the objects to the file of --save. The file is complete or as it was, and only its owner can read it: it has
+// tokens.
+func (s *settings) writeFile(server *mocktwilio.Server) (err error) {
+	if s.save == "" {
+		return nil
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(s.save), ".mocktwilio-*") // mode 0600
+	if err == nil {
+		err = errors.Join(snapshot.Encode(temporary, server.Save()), temporary.Sync(), temporary.Close())
+		if err == nil {
+			err = os.Rename(temporary.Name(), s.save)
+		}
+		if err != nil {
+			_ = os.Remove(temporary.Name())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("--save: %w", err)
+	}
+	return nil
+}
