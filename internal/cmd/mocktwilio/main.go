@@ -14,9 +14,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/control"
 )
 
 //go:embed help.txt
@@ -70,14 +70,19 @@ func run(args []string, env environment) int {
 	case err != nil:
 		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\nmocktwilio --help explains.\n", err)
 		return exitUsage
+	case settings.version:
+		_, _ = fmt.Fprintf(env.stdout, "mocktwilio %s\n", programVersion())
+		return exitOK
 	}
 
+	var kept control.Log
 	var summary mocktwilio.Summary
-	settings.options.DiscardRequests = true // it may run for days
+	settings.options.DiscardRequests = true // it may run for days; kept has the last ones
 	settings.options.OnRequest = func(r mocktwilio.Request) {
 		summary.Add(r)
-		if settings.log {
-			_, _ = fmt.Fprintln(env.stderr, logLine(r))
+		settings.log.print(env.stderr, r)
+		if settings.control {
+			kept.Add(r)
 		}
 	}
 	server, err := mocktwilio.Start(settings.options)
@@ -89,6 +94,9 @@ func run(args []string, env environment) int {
 	created := settings.apply(server)
 	for _, line := range created.lines {
 		_, _ = fmt.Fprintln(env.stderr, line)
+	}
+	if settings.control {
+		addControls(server, &kept, nil)
 	}
 
 	var status int
@@ -116,26 +124,4 @@ func serve(server *mocktwilio.Server, env environment) int {
 	_, _ = fmt.Fprintln(env.stderr, "Serving until interrupted (Ctrl-C).")
 	<-env.signals
 	return exitOK
-}
-
-func logLine(r mocktwilio.Request) string {
-	status := "no answer"
-	if r.Status != 0 {
-		status = fmt.Sprint(r.Status)
-	}
-	line := fmt.Sprintf("%s %-6s %s %s %s %s",
-		r.Time.Format("15:04:05.000"), r.Method, r.Path, status, r.Duration.Round(10_000), r.RequestID)
-	if len(r.Query) > 0 {
-		line = strings.Replace(line, r.Path, r.Path+"?"+r.Query.Encode(), 1)
-	}
-	if r.Code != 0 {
-		line += fmt.Sprintf(" code=%d", r.Code)
-	}
-	if r.Fault != "" {
-		line += fmt.Sprintf(" fault=%s", r.Fault)
-	}
-	if len(r.Form) > 0 {
-		line += " " + r.Form.Encode()
-	}
-	return line
 }

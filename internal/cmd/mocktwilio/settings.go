@@ -20,7 +20,9 @@ import (
 type settings struct {
 	options mocktwilio.Options
 	command []string // nil: serve
-	log     bool
+	log     logFormat
+	control bool
+	version bool
 
 	latency      time.Duration
 	maxInFlight  int
@@ -60,7 +62,9 @@ func parse(args []string) (*settings, error) {
 	flags.Uint64Var(&s.options.Seed, "seed", 0, "")
 	flags.BoolVar(&s.options.TrunkBlocksListDelete, "trunk-blocks-list-delete", false, "")
 	flags.BoolVar(&s.options.RefuseEqualAddresses, "refuse-equal-addresses", false, "")
-	flags.BoolVar(&s.log, "log", false, "")
+	flags.Var(&s.log, "log", "")
+	flags.BoolVar(&s.control, "control", false, "")
+	flags.BoolVar(&s.version, "version", false, "")
 	flags.DurationVar(&s.latency, "latency", 0, "")
 	flags.IntVar(&s.maxInFlight, "max-in-flight", 0, "")
 	flags.IntVar(&s.maxPerSecond, "max-per-second", 0, "")
@@ -84,7 +88,7 @@ func parse(args []string) (*settings, error) {
 	flags.Func("domain", "", appendFlag(&s.domains))
 	flags.Func("trunk", "", appendFlag(&s.trunks))
 	flags.IntVar(&s.subaccounts, "subaccounts", 0, "")
-	if err := flags.Parse(args); err != nil {
+	if err := flags.Parse(joinLogFormat(args)); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
