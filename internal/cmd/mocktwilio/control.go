@@ -10,10 +10,11 @@ import (
 
 // addControls serves /_mock/… on a server that has the objects of the start. save may be nil.
 func addControls(server *mocktwilio.Server, log *control.Log, save func() error) {
+	objects := server.Save()
 	server.Wrap(control.Middleware(server, control.Options{
 		Version: programVersion(),
 		Log:     log,
-		Reset:   func() error { return nil },
+		Reset:   func() error { return server.Load(objects) },
 		Save:    save,
 	}))
 }

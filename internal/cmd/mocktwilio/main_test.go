@@ -70,6 +70,13 @@ func playCommand(part string) int {
 			fmt.Println(status, body)
 		}
 		return 0
+	case "subaccounts":
+		printNames("account", os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN"))
+		for i, subaccount := range strings.Fields(os.Getenv("MOCKTWILIO_SUBACCOUNTS")) {
+			sid, token, _ := strings.Cut(subaccount, ":")
+			printNames(fmt.Sprint("subaccount ", i+1), sid, token)
+		}
+		return 0
 	case "exit 7":
 		return 7
 	case "echo":
@@ -89,6 +96,18 @@ func playCommand(part string) int {
 		time.Sleep(time.Minute)
 	}
 	return 99
+}
+
+// printNames prints the friendly names of the objects in an account, with a line for each path of the command line.
+func printNames(account, sid, token string) {
+	for _, path := range os.Args[1:] {
+		_, body := get(os.Getenv("TWILIO_BASE_URL"), sid, token, path)
+		var names []string
+		for _, name := range regexp.MustCompile(`"friendly_name":"(.*?)"`).FindAllStringSubmatch(body, -1) {
+			names = append(names, name[1])
+		}
+		fmt.Printf("%s: %s\n", account, strings.Join(names, ", "))
+	}
 }
 
 func get(baseURL, user, password, path string) (int, string) {
@@ -197,8 +216,12 @@ func TestHelp(t *testing.T) {
 			t.Errorf("--%s: %v", match[1], err)
 		}
 	}
-	if len(explained) != 19 {
-		t.Errorf("%d flags are explained, want all 18 and --help", len(explained))
+	names := map[string]bool{}
+	for _, match := range explained {
+		names[match[1]] = true
+	}
+	if len(names) != 23 {
+		t.Errorf("%d flags are explained, want all 22 and --help", len(names))
 	}
 	for line := range strings.Lines(help) {
 		if len([]rune(line)) > 81 {
@@ -230,6 +253,14 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"--domain", ""}, exitUsage, "name"},
 		{[]string{"--seed", "x"}, exitUsage, "seed"},
 		{[]string{"--listen", "0.0.0.0:0"}, exitFailure, "loopback"},
+		{[]string{"--listen", "4041"}, exitFailure, `"4041": want HOST:PORT, such as 127.0.0.1:4041`},
+		{[]string{"--listen", ""}, exitUsage, "listen"},
+		{[]string{"--account-sid", ""}, exitUsage, "account-sid"},
+		{[]string{"--auth-token", ""}, exitUsage, "auth-token"},
+		{[]string{"--max-per-second", "-1"}, exitUsage, "negative"},
+		{[]string{"--seed-lists", "-1"}, exitUsage, "negative"},
+		{[]string{"--subaccounts", "-1"}, exitUsage, "negative"},
+		{[]string{"--log=xml"}, exitUsage, "want text or json"},
 		{[]string{"--account-sid", "AC1"}, exitFailure, "AC1"},
 	} {
 		got := runAs(t, "exit 7", test.args...)
@@ -243,7 +274,7 @@ func TestUsageErrors(t *testing.T) {
 func TestCommand(t *testing.T) {
 	t.Parallel()
 	got := runAs(t, "environment", "--list", "office=203.0.113.0/24,198.51.100.7", "--seed-lists", "2", "--seed", "1",
-		"--domain", "example.sip.twilio.com", "--trunk", "main=example.pstn.twilio.com", "--trunk", "spare",
+		"--domain", "example.sip.twilio.com", "--trunk", "main=example.pstn.twilio.com", "--trunk", "spare", "--credential-list", "phones=anna,bert",
 		"--subaccounts", "1", "--auth-token", "mine", "--", self(t))
 	if got.status != 0 {
 		t.Fatalf("%+v", got)
@@ -254,13 +285,14 @@ func TestCommand(t *testing.T) {
 		set[name] = value
 	}
 	patterns := map[string]string{
-		"TWILIO_ACCOUNT_SID":     "^" + mocktwilio.DefaultAccountSID + "$",
-		"TWILIO_AUTH_TOKEN":      "^mine$",
-		"TWILIO_BASE_URL":        `^http://127\.0\.0\.1:\d+$`,
-		"MOCKTWILIO_LIST_SIDS":   "^AL.{32} AL.{32} AL.{32}$",
-		"MOCKTWILIO_DOMAIN_SIDS": "^SD.{32}$",
-		"MOCKTWILIO_TRUNK_SIDS":  "^TK.{32} TK.{32}$",
-		"MOCKTWILIO_SUBACCOUNTS": "^AC.{32}:.{32}$",
+		"TWILIO_ACCOUNT_SID":              "^" + mocktwilio.DefaultAccountSID + "$",
+		"TWILIO_AUTH_TOKEN":               "^mine$",
+		"TWILIO_BASE_URL":                 `^http://127\.0\.0\.1:\d+$`,
+		"MOCKTWILIO_LIST_SIDS":            "^AL.{32} AL.{32} AL.{32}$",
+		"MOCKTWILIO_CREDENTIAL_LIST_SIDS": "^CL.{32}$",
+		"MOCKTWILIO_DOMAIN_SIDS":          "^SD.{32}$",
+		"MOCKTWILIO_TRUNK_SIDS":           "^TK.{32} TK.{32}$",
+		"MOCKTWILIO_SUBACCOUNTS":          "^AC.{32}:.{32}$",
 	}
 	if names := slices.Sorted(maps.Keys(set)); !slices.Equal(names, slices.Sorted(maps.Keys(patterns))) {
 		t.Errorf("variables %v", names)
@@ -375,5 +407,5 @@ func TestServe(t *testing.T) {
 	if got := <-status; got != 0 {
 		t.Errorf("status %d", got)
 	}
-	wantContains(t, "stderr", stderr.String(), "domain     SD", "Serving until interrupted", "GET     /SIP/Domains.json         1")
+	wantContains(t, "stderr", stderr.String(), "domain          SD", "Serving until interrupted", "GET     /SIP/Domains.json         1")
 }

@@ -8,7 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -30,18 +29,10 @@ type settings struct {
 	rateWindow   mocktwilio.RateWindow
 	retryAfter   mocktwilio.RetryAfter
 	faults       []mocktwilio.Fault
-
-	lists       []seedList
-	seedLists   int
-	domains     []string
-	trunks      []string
-	subaccounts int
+	seed         seed
 }
 
-type seedList struct {
-	name      string
-	addresses []netip.Prefix
-}
+var errNegative = errors.New("numbers and durations cannot be negative")
 
 // parse reads the command line. flag.ErrHelp asks for the help.
 func parse(args []string) (*settings, error) {
@@ -56,9 +47,9 @@ func parse(args []string) (*settings, error) {
 	flags := flag.NewFlagSet("mocktwilio", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error, or the help
 	flags.Usage = func() {}
-	flags.StringVar(&s.options.Listen, "listen", "", "")
-	flags.StringVar(&s.options.AccountSID, "account-sid", "", "")
-	flags.StringVar(&s.options.AuthToken, "auth-token", "", "")
+	flags.Func("listen", "", nonEmpty(&s.options.Listen))
+	flags.Func("account-sid", "", nonEmpty(&s.options.AccountSID))
+	flags.Func("auth-token", "", nonEmpty(&s.options.AuthToken))
 	flags.Uint64Var(&s.options.Seed, "seed", 0, "")
 	flags.BoolVar(&s.options.TrunkBlocksListDelete, "trunk-blocks-list-delete", false, "")
 	flags.BoolVar(&s.options.RefuseEqualAddresses, "refuse-equal-addresses", false, "")
@@ -79,25 +70,17 @@ func parse(args []string) (*settings, error) {
 		s.faults = append(s.faults, fault)
 		return err
 	})
-	flags.Func("list", "", func(text string) error {
-		list, err := parseList(text)
-		s.lists = append(s.lists, list)
-		return err
-	})
-	flags.IntVar(&s.seedLists, "seed-lists", 0, "")
-	flags.Func("domain", "", appendFlag(&s.domains))
-	flags.Func("trunk", "", appendFlag(&s.trunks))
-	flags.IntVar(&s.subaccounts, "subaccounts", 0, "")
+	s.seed.addFlags(flags)
 	if err := flags.Parse(joinLogFormat(args)); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
 		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
 	}
-	if s.latency < 0 || s.maxInFlight < 0 || s.maxPerSecond < 0 || s.seedLists < 0 || s.subaccounts < 0 {
-		return nil, errors.New("numbers and durations cannot be negative")
+	if s.latency < 0 || s.maxInFlight < 0 || s.maxPerSecond < 0 {
+		return nil, errNegative
 	}
-	return &s, nil
+	return &s, s.seed.finish()
 }
 
 func enumFlag[T any](to *T, values map[string]T) func(string) error {
@@ -111,48 +94,18 @@ func enumFlag[T any](to *T, values map[string]T) func(string) error {
 	}
 }
 
-func appendFlag(to *[]string) func(string) error {
+func nonEmpty(to *string) func(string) error {
 	return func(text string) error {
 		if text == "" {
-			return errors.New("the name is missing")
+			return errors.New("the value is missing")
 		}
-		*to = append(*to, text)
+		*to = text
 		return nil
 	}
 }
 
-// parseList reads NAME[=ADDRESS,…].
-func parseList(text string) (seedList, error) {
-	name, addresses, _ := strings.Cut(text, "=")
-	list := seedList{name: name}
-	if name == "" {
-		return list, errors.New("the name is missing")
-	}
-	for address := range strings.SplitSeq(addresses, ",") {
-		if address == "" {
-			continue
-		}
-		if !strings.Contains(address, "/") {
-			address += "/32"
-		}
-		prefix, err := netip.ParsePrefix(address)
-		if err != nil || !prefix.Addr().Is4() || prefix.Bits() == 0 {
-			return list, fmt.Errorf("%q is not an IPv4 address or CIDR block", address)
-		}
-		list.addresses = append(list.addresses, prefix)
-	}
-	return list, nil
-}
-
-// seeds are the objects that apply has created: lines that describe them, and
-// SIDs for the environment.
-type seeds struct {
-	lines                               []string
-	lists, domains, trunks, subaccounts []string
-}
-
-// apply configures the server and creates the objects.
-func (s *settings) apply(server *mocktwilio.Server) seeds {
+// apply configures the server.
+func (s *settings) apply(server *mocktwilio.Server) {
 	server.SetLatency(s.latency)
 	server.SetMaxInFlight(s.maxInFlight)
 	server.SetMaxPerSecond(s.maxPerSecond)
@@ -161,36 +114,4 @@ func (s *settings) apply(server *mocktwilio.Server) seeds {
 	for _, fault := range s.faults {
 		server.AddFault(fault)
 	}
-	var created seeds
-	describe := func(kind, sid, name string) {
-		created.lines = append(created.lines, fmt.Sprintf("%-10s %s  %s", kind, sid, name))
-	}
-	for i := range s.seedLists {
-		s.lists = append(s.lists, seedList{name: fmt.Sprintf("list-%d", i+1)})
-	}
-	for _, list := range s.lists {
-		l := server.CreateList("", list.name)
-		for _, prefix := range list.addresses {
-			server.CreateAddress("", l.SID, prefix.Addr().String(), prefix.Bits(), prefix.String())
-		}
-		created.lists = append(created.lists, l.SID)
-		describe("list", l.SID, list.name)
-	}
-	for _, name := range s.domains {
-		d := server.CreateDomain("", name, "")
-		created.domains = append(created.domains, d.SID)
-		describe("domain", d.SID, name)
-	}
-	for _, text := range s.trunks {
-		name, domain, _ := strings.Cut(text, "=")
-		t := server.CreateTrunk("", name, domain)
-		created.trunks = append(created.trunks, t.SID)
-		describe("trunk", t.SID, text)
-	}
-	for range s.subaccounts {
-		sid, token := server.AddSubaccount()
-		created.subaccounts = append(created.subaccounts, sid+":"+token)
-		describe("subaccount", sid, "token "+token)
-	}
-	return created
 }
