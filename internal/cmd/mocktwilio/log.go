@@ -85,7 +85,7 @@ func logLine(r mocktwilio.Request) string {
 		line += fmt.Sprintf(" fault=%s", r.Fault)
 	}
 	if len(r.Form) > 0 {
-		line += " " + control.Redact(r.Form).Encode()
+		line += " " + r.Form.Encode()
 	}
 	return line
 }

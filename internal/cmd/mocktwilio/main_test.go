@@ -70,6 +70,12 @@ func playCommand(part string) int {
 			fmt.Println(status, body)
 		}
 		return 0
+	case "add credential":
+		path := "/2010-04-01/Accounts/{}/SIP/CredentialLists/" + os.Getenv("MOCKTWILIO_CREDENTIAL_LIST_SIDS") + "/Credentials.json"
+		form := url.Values{"Username": {"anna"}, "Password": {os.Args[1]}}
+		status, body := send(http.MethodPost, os.Getenv("TWILIO_BASE_URL"), os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN"), path, form)
+		fmt.Println(status, body)
+		return 0
 	case "subaccounts":
 		printNames("account", os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN"))
 		for i, subaccount := range strings.Fields(os.Getenv("MOCKTWILIO_SUBACCOUNTS")) {

@@ -4,9 +4,7 @@
 package control
 
 import (
-	"maps"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
@@ -31,7 +29,7 @@ type Request struct {
 	DurationMS float64    `json:"duration_ms"`
 }
 
-// Describe returns the JSON object of a request, without passwords.
+// Describe returns the JSON object of a request.
 func Describe(r mocktwilio.Request) Request {
 	return Request{
 		Seq:        r.Seq,
@@ -40,7 +38,7 @@ func Describe(r mocktwilio.Request) Request {
 		Method:     r.Method,
 		Path:       r.Path,
 		Query:      orEmpty(r.Query),
-		Form:       orEmpty(Redact(r.Form)),
+		Form:       orEmpty(r.Form),
 		AccountSID: r.Account,
 		Endpoint:   r.Endpoint,
 		Status:     r.Status,
@@ -58,15 +56,4 @@ func orEmpty(values url.Values) url.Values {
 		return url.Values{}
 	}
 	return values
-}
-
-// Redact returns a form in which passwords are replaced. Logs often end up where they can be read by many.
-func Redact(form url.Values) url.Values {
-	redacted := maps.Clone(form)
-	for name := range redacted {
-		if strings.EqualFold(name, "Password") {
-			redacted[name] = []string{"REDACTED"}
-		}
-	}
-	return redacted
 }
