@@ -41,7 +41,7 @@ func serveInBackground(t *testing.T, args ...string) (baseURL, sid, token string
 func TestControl(t *testing.T) {
 	t.Parallel()
 	const lists, domains = "/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json", "/2010-04-01/Accounts/{}/SIP/Domains.json"
-	baseURL, sid, token := serveInBackground(t, "--control", "--list", "office=203.0.113.7", "--domain", "example.sip.twilio.com")
+	baseURL, sid, token := serveInBackground(t, "--control", "--list", "office=203.0.113.7", "--domain", "example.sip.twilio.com", "--trunk", "main", "--subaccounts", "1")
 	expect := func(method, path string, want int, parts ...string) string {
 		t.Helper()
 		status, body := send(method, baseURL, sid, token, path, nil)
@@ -52,17 +52,29 @@ func TestControl(t *testing.T) {
 		return body
 	}
 	expect("GET", "/_mock/health", 200, `"version":"`+programVersion()+`"`, sid)
-	before := expect("GET", lists, 200, "office") + expect("GET", domains, 200, "example")
+	objects := func() string {
+		return expect("GET", lists, 200) + expect("GET", domains, 200) + expect("GET", "/v1/Trunks", 200)
+	}
+	sidOf := func(prefix, text string) string {
+		_, after, _ := strings.Cut(text, `"sid":"`+prefix)
+		return prefix + after[:32]
+	}
+	before := objects()
+	wantContains(t, "at the start", before, "office", "example.sip.twilio.com", "main")
 	for range 2 {
 		for _, name := range []string{"second", "third"} {
 			if status, body := send("POST", baseURL, sid, token, lists, url.Values{"FriendlyName": {name}}); status != http.StatusCreated {
 				t.Fatalf("%d %s", status, body)
 			}
 		}
-		_, all, _ := strings.Cut(before, `"sid":"AL`)
-		office := "AL" + all[:32]
-		expect("DELETE", "/2010-04-01/Accounts/{}/SIP/IpAccessControlLists/"+office+".json", 204)
-		if now := expect("GET", lists, 200, "second", "third"); strings.Contains(now, "office") {
+		recording := "/v1/Trunks/" + sidOf("TK", before) + "/Recording"
+		if status, body := send("POST", baseURL, sid, token, recording, url.Values{"Mode": {"record-from-answer"}}); status >= 300 {
+			t.Fatalf("%d %s", status, body)
+		}
+		expect("DELETE", "/2010-04-01/Accounts/{}/SIP/IpAccessControlLists/"+sidOf("AL", before)+".json", 204)
+		now := objects()
+		wantContains(t, "changed", now, "second", "third", "record-from-answer")
+		if strings.Contains(now, "office") {
 			t.Errorf("the list is not deleted: %s", now)
 		}
 		if _, body := send("POST", baseURL, sid, token, "/_mock/save", nil); !strings.Contains(body, "-save FILE") {
@@ -71,7 +83,7 @@ func TestControl(t *testing.T) {
 		expect("GET", "/_mock/requests", 200, `"requests":[{"seq":`, `"FriendlyName":["second"]`)
 		expect("POST", "/_mock/reset", 204)
 		expect("GET", "/_mock/requests", 200, `"requests":[]`)
-		if now := expect("GET", lists, 200) + expect("GET", domains, 200); now != before {
+		if now := objects(); now != before {
 			t.Errorf("after the reset: %s\nbefore: %s", now, before)
 		}
 	}

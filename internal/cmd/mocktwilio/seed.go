@@ -29,8 +29,8 @@ type seed struct {
 // addFlags declares the flags. What they name is checked when the objects are created, with what Twilio allows.
 func (s *seed) addFlags(flags *flag.FlagSet) {
 	s.accounts = make(map[int]*snapshot.Account)
-	flags.IntVar(&s.subaccounts, "subaccounts", 0, "")
-	flags.IntVar(&s.emptyLists, "seed-lists", 0, "")
+	flags.Func("subaccounts", "", numberFlag(&s.subaccounts))
+	flags.Func("seed-lists", "", numberFlag(&s.emptyLists))
 	flags.Func("in-subaccount", "", func(text string) error {
 		n, err := strconv.ParseUint(text, 10, 16)
 		if err != nil {
@@ -64,6 +64,9 @@ func (s *seed) addFlags(flags *flag.FlagSet) {
 		if name == "" {
 			return errNoName
 		}
+		if given && domain == "" {
+			return errors.New("the domain name is missing after the equals sign")
+		}
 		trunk := snapshot.Object{"friendly_name": name}
 		if given {
 			trunk["domain_name"] = domain
@@ -85,9 +88,6 @@ func (s *seed) account(n int) *snapshot.Account {
 
 // finish completes what the flags have said.
 func (s *seed) finish() error {
-	if s.subaccounts < 0 || s.emptyLists < 0 {
-		return errNegative
-	}
 	if s.emptyLists > maxSeedLists {
 		return fmt.Errorf("--seed-lists: an account has at most %d lists", maxSeedLists)
 	}

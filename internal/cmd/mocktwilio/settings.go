@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,8 +33,6 @@ type settings struct {
 	seed         seed
 }
 
-var errNegative = errors.New("numbers and durations cannot be negative")
-
 // parse reads the command line. flag.ErrHelp asks for the help.
 func parse(args []string) (*settings, error) {
 	var s settings
@@ -56,9 +55,9 @@ func parse(args []string) (*settings, error) {
 	flags.Var(&s.log, "log", "")
 	flags.BoolVar(&s.control, "control", false, "")
 	flags.BoolVar(&s.version, "version", false, "")
-	flags.DurationVar(&s.latency, "latency", 0, "")
-	flags.IntVar(&s.maxInFlight, "max-in-flight", 0, "")
-	flags.IntVar(&s.maxPerSecond, "max-per-second", 0, "")
+	flags.Func("latency", "", durationFlag(&s.latency))
+	flags.Func("max-in-flight", "", numberFlag(&s.maxInFlight))
+	flags.Func("max-per-second", "", numberFlag(&s.maxPerSecond))
 	flags.Func("rate-window", "", enumFlag(&s.rateWindow, map[string]mocktwilio.RateWindow{
 		"sliding": mocktwilio.SlidingWindow, "fixed": mocktwilio.FixedWindow,
 	}))
@@ -77,9 +76,6 @@ func parse(args []string) (*settings, error) {
 	if flags.NArg() > 0 {
 		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
 	}
-	if s.latency < 0 || s.maxInFlight < 0 || s.maxPerSecond < 0 {
-		return nil, errNegative
-	}
 	return &s, s.seed.finish()
 }
 
@@ -90,6 +86,28 @@ func enumFlag[T any](to *T, values map[string]T) func(string) error {
 			return errors.New("see --help for the values that there are")
 		}
 		*to = value
+		return nil
+	}
+}
+
+func numberFlag(to *int) func(string) error {
+	return func(text string) error {
+		n, err := strconv.ParseUint(text, 10, 31)
+		if err != nil {
+			return errors.New("want a number, 0 or more")
+		}
+		*to = int(n)
+		return nil
+	}
+}
+
+func durationFlag(to *time.Duration) func(string) error {
+	return func(text string) error {
+		d, err := time.ParseDuration(text)
+		if err != nil || d < 0 {
+			return errors.New("want a duration such as 150ms or 2s")
+		}
+		*to = d
 		return nil
 	}
 }
