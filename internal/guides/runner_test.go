@@ -27,7 +27,7 @@ import (
 //   - terraform, hcl or json is written to the file that the comment before it names: <!-- file: main.tf -->
 //   - shell is run, and must succeed
 //   - yaml is a workflow of GitHub Actions: the commands of its steps are run, and must succeed
-//   - text must be in the output of the last shell or yaml block, line by line, with any white space
+//   - text must be in the output of the last shell or yaml block, line by line, with any white space; … stands for anything on the line
 //
 // Comments before a code block, which readers do not see, control the test:
 //
@@ -261,7 +261,14 @@ func replaceBlocks(file, blocks string) string {
 
 var workflowCommand = regexp.MustCompile(`(?m)^ *- run: (.+)$`)
 
-func matches(line, output string) bool { return acctest.Text(line).MatchString(output) }
+// matches reports whether a line of a guide is in the output.
+func matches(line, output string) bool {
+	var pattern []string
+	for part := range strings.SplitSeq(line, "…") {
+		pattern = append(pattern, acctest.Text(part).String())
+	}
+	return regexp.MustCompile(strings.Join(pattern, ".*")).MatchString(output)
+}
 
 // shell is the shell of a reader. It keeps its directory and its exported variables from one code block to the next.
 type shell struct {
