@@ -92,12 +92,12 @@ func run(args []string, env environment) int {
 	}
 	defer server.Close()
 	settings.apply(server)
-	begin, err := settings.seed.create(server)
+	created, err := settings.seed.create(server)
 	if err != nil {
 		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
 		return exitUsage
 	}
-	for _, line := range begin.lines {
+	for _, line := range created.lines {
 		_, _ = fmt.Fprintln(env.stderr, line)
 	}
 	if settings.control {
@@ -108,7 +108,7 @@ func run(args []string, env environment) int {
 	if len(settings.command) == 0 {
 		status = serve(server, env)
 	} else {
-		status = runCommand(settings.command, childEnvironment(env.environ, server, begin), env)
+		status = runCommand(settings.command, childEnvironment(env.environ, server, created), env)
 	}
 	server.Close() // so that the summary counts requests that hang
 	_, _ = fmt.Fprintf(env.stderr, "\nRequests to the mock of Twilio:\n%s", &summary)

@@ -147,14 +147,14 @@ func parseCredentialList(text string) (snapshot.Object, error) {
 	return snapshot.Object{"friendly_name": name, "credentials": credentials}, nil
 }
 
-// start is what there is at the start: lines that describe what the flags have created, and SIDs of everything for the environment.
-type start struct {
+// seeds are what there is at the start: lines that describe what the flags have created, and SIDs of everything for the environment.
+type seeds struct {
 	lines                                                []string
 	lists, credentialLists, domains, trunks, subaccounts []string
 }
 
 // create adds the objects to those that the server has.
-func (s *seed) create(server *mocktwilio.Server) (start, error) {
+func (s *seed) create(server *mocktwilio.Server) (seeds, error) {
 	wanted := map[string]*snapshot.Account{server.AccountSID(): s.account(0)}
 	for n := range s.subaccounts {
 		sid, _ := server.AddSubaccount()
@@ -172,27 +172,28 @@ func (s *seed) create(server *mocktwilio.Server) (start, error) {
 		account.Trunks = append(account.Trunks, more.Trunks...)
 	}
 	if err := server.Load(accounts); err != nil {
-		return start{}, err
+		return seeds{}, err
 	}
-	var begin start
+	var created seeds
 	for _, account := range server.Save() {
-		begin.add(account, wanted[account.SID])
+		created.add(server, account, wanted[account.SID])
 	}
-	return begin, nil
+	return created, nil
 }
 
 // add notes an account, of which the flags have created more; it is nil if they have not created the account either.
-func (b *start) add(account snapshot.Account, more *snapshot.Account) {
+func (s *seeds) add(server *mocktwilio.Server, account snapshot.Account, more *snapshot.Account) {
 	created := more != nil
 	if !created {
 		more = new(snapshot.Account)
 	}
 	place := ""
-	if account.ParentAccountSID != "" {
+	if account.SID != server.AccountSID() {
 		place = "  in " + account.SID
-		b.subaccounts = append(b.subaccounts, account.SID+":"+account.AuthToken)
+		// If the token is not known, every one is accepted.
+		s.subaccounts = append(s.subaccounts, account.SID+":"+cmp.Or(account.AuthToken, server.AuthToken()))
 		if created {
-			b.describe("subaccount", account.SID, "token "+account.AuthToken)
+			s.describe("subaccount", account.SID, "token "+account.AuthToken)
 		}
 	}
 	for _, kind := range []struct {
@@ -201,10 +202,10 @@ func (b *start) add(account snapshot.Account, more *snapshot.Account) {
 		objects []snapshot.Object
 		created int
 	}{
-		{"list", &b.lists, account.IPAccessControlLists, len(more.IPAccessControlLists)},
-		{"credential list", &b.credentialLists, account.CredentialLists, len(more.CredentialLists)},
-		{"domain", &b.domains, account.Domains, len(more.Domains)},
-		{"trunk", &b.trunks, account.Trunks, len(more.Trunks)},
+		{"list", &s.lists, account.IPAccessControlLists, len(more.IPAccessControlLists)},
+		{"credential list", &s.credentialLists, account.CredentialLists, len(more.CredentialLists)},
+		{"domain", &s.domains, account.Domains, len(more.Domains)},
+		{"trunk", &s.trunks, account.Trunks, len(more.Trunks)},
 	} {
 		for i, object := range kind.objects {
 			sid, _ := object["sid"].(string)
@@ -216,11 +217,11 @@ func (b *start) add(account snapshot.Account, more *snapshot.Account) {
 			if domain, _ := object["domain_name"].(string); domain != "" && domain != name {
 				name += "=" + domain
 			}
-			b.describe(kind.name, sid, name+place)
+			s.describe(kind.name, sid, name+place)
 		}
 	}
 }
 
-func (b *start) describe(kind, sid, text string) {
-	b.lines = append(b.lines, fmt.Sprintf("%-15s %s  %s", kind, sid, text))
+func (s *seeds) describe(kind, sid, text string) {
+	s.lines = append(s.lines, fmt.Sprintf("%-15s %s  %s", kind, sid, text))
 }
