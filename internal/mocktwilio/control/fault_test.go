@@ -57,7 +57,7 @@ func TestWrongFaults(t *testing.T) {
 		`{"kind": "hang"`:                   `unexpected EOF`,
 		`{"kind": "hang"} {"kind": "hang"}`: `send a list`,
 		`{}`:                                `kind is missing`,
-		`{"kind": "flood"}`:                 `kind \"flood\" is unknown`,
+		`{"kind": "flood"}`:                 `kind \"flood\" is unknown: it is one of status, html, empty, close-before, close-after, truncate, cut-json, hang, delay`,
 		`{"kind": 3}`:                       `kind: a JSON number is given, want a string`,
 		`{"kind": "hang", "wait": "1s"}`:    `unknown field \"wait\"`,
 		`{"kind": "hang", "path": "("}`:     `path: `,
