@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
@@ -37,6 +38,7 @@ type Options struct {
 type controls struct {
 	Options
 	server  *mocktwilio.Server
+	mu      sync.Mutex         // held by reset and save, of which one runs at a time
 	methods map[string]methods // by the path without the prefix
 }
 
@@ -105,6 +107,8 @@ func (c *controls) requests(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (c *controls) reset(w http.ResponseWriter, _ *http.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if err := c.Reset(); err != nil {
 		refuse(w, http.StatusInternalServerError, err.Error())
 		return
@@ -119,6 +123,8 @@ func (c *controls) save(w http.ResponseWriter, _ *http.Request) {
 		refuse(w, http.StatusConflict, "There is no file to save to. Start mocktwilio with -save FILE.")
 		return
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if err := c.Save(); err != nil {
 		refuse(w, http.StatusInternalServerError, err.Error())
 		return
