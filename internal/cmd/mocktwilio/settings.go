@@ -43,6 +43,18 @@ func parse(args []string) (*settings, error) {
 		}
 		args = args[:i]
 	}
+	flags := s.flags()
+	if err := flags.Parse(joinLogFormat(args)); err != nil {
+		return nil, err
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
+	}
+	return &s, s.seed.finish()
+}
+
+// flags declares the flags.
+func (s *settings) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("mocktwilio", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error, or the help
 	flags.Usage = func() {}
@@ -70,13 +82,7 @@ func parse(args []string) (*settings, error) {
 		return err
 	})
 	s.seed.addFlags(flags)
-	if err := flags.Parse(joinLogFormat(args)); err != nil {
-		return nil, err
-	}
-	if flags.NArg() > 0 {
-		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
-	}
-	return &s, s.seed.finish()
+	return flags
 }
 
 func enumFlag[T any](to *T, values map[string]T) func(string) error {
