@@ -114,6 +114,9 @@ func readGuide(t *testing.T, name string) []codeBlock {
 			}
 		}
 	}
+	if len(blocks) == 0 {
+		t.Fatalf("%s: there is no code block: is it what make generate writes?", name)
+	}
 	if len(next.before) > 0 {
 		t.Fatalf("%s: no code block follows the last command", name)
 	}
