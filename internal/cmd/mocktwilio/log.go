@@ -30,13 +30,14 @@ func (f *logFormat) IsBoolFlag() bool { return true }
 
 // Set is part of flag.Value.
 func (f *logFormat) Set(text string) error {
-	switch text {
-	case "true", string(logText):
-		*f = logText
-	case string(logJSON):
-		*f = logJSON
-	case "false":
+	on, err := strconv.ParseBool(text) // -log=false, as of any flag that can stand without a value
+	switch {
+	case err == nil && !on:
 		*f = ""
+	case err == nil, text == string(logText):
+		*f = logText
+	case text == string(logJSON):
+		*f = logJSON
 	default:
 		return fmt.Errorf("want %s or %s", logText, logJSON)
 	}
