@@ -23,12 +23,6 @@ import (
 var mirrorDir string
 
 func TestMain(m *testing.M) {
-	if os.Getenv(curlRole) != "" {
-		if err := playCurl(os.Args[1:]); err != nil {
-			panic(err)
-		}
-		return
-	}
 	var err error
 	if mirrorDir, err = os.MkdirTemp("", "guides"); err != nil {
 		panic(err)
