@@ -160,6 +160,12 @@ func (s *seed) create(server *mocktwilio.Server) (seeds, error) {
 		sid, _ := server.AddSubaccount()
 		wanted[sid] = s.account(n + 1)
 	}
+	for sid, account := range wanted {
+		account.SID = sid
+		if err := mocktwilio.CheckLimits([]snapshot.Account{*account}); err != nil {
+			return seeds{}, err
+		}
+	}
 	accounts := server.Save()
 	for i := range accounts {
 		account, more := &accounts[i], wanted[accounts[i].SID]

@@ -24,6 +24,8 @@ func TestSeedsAreChecked(t *testing.T) {
 		{[]string{"--seed-lists", "1000", "--list", "one more"}, "1000"},
 		{[]string{"--list", "many=" + strings.Join(addresses, ",")}, "100"},
 		{[]string{"--list", strings.Repeat("x", 256)}, "255 characters"},
+		{repeat(101, "--domain", "d%d.sip.twilio.com"), "101 domains"},
+		{repeat(101, "--trunk", "t%d"), "101 trunks"},
 		{[]string{"--domain", "foo"}, "foo"},
 		{[]string{"--domain", "foo.pstn.twilio.com"}, "sip.twilio.com"},
 		{[]string{"--domain", "-foo.sip.twilio.com"}, "-foo"},
@@ -51,6 +53,15 @@ func TestSeedsAreChecked(t *testing.T) {
 		}
 		wantContains(t, fmt.Sprintf("%.80q", test.args), got.stderr, "mocktwilio: ", test.problem)
 	}
+}
+
+// repeat gives a flag n times, with the number in its value.
+func repeat(n int, flag, value string) []string {
+	var args []string
+	for i := range n {
+		args = append(args, flag, fmt.Sprintf(value, i))
+	}
+	return args
 }
 
 // TestSeedsThatTwilioAllows starts with as much as there can be.
