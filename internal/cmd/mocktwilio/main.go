@@ -86,6 +86,12 @@ func run(args []string, env environment) int {
 		return exitFailure
 	}
 	defer server.Close()
+	proxy, err := settings.startProxy(server, env)
+	if err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		return exitFailure
+	}
+	defer proxy.close()
 	created := settings.apply(server)
 	for _, line := range created.lines {
 		_, _ = fmt.Fprintln(env.stderr, line)
@@ -93,9 +99,9 @@ func run(args []string, env environment) int {
 
 	var status int
 	if len(settings.command) == 0 {
-		status = serve(server, env)
+		status = serve(server, proxy, env)
 	} else {
-		status = runCommand(settings.command, childEnvironment(env.environ, server, created), env)
+		status = runCommand(settings.command, childEnvironment(env.environ, server, created, proxy), env)
 	}
 	server.Close() // so that the summary counts requests that hang
 	_, _ = fmt.Fprintf(env.stderr, "\nRequests to the mock of Twilio:\n%s", &summary)
@@ -106,10 +112,13 @@ func run(args []string, env environment) int {
 }
 
 // serve waits until the program is interrupted.
-func serve(server *mocktwilio.Server, env environment) int {
-	_, err := fmt.Fprintf(env.stdout, "export TWILIO_ACCOUNT_SID=%s\nexport TWILIO_AUTH_TOKEN=%s\nexport TWILIO_BASE_URL=%s\n",
-		server.AccountSID(), server.AuthToken(), server.URL())
-	if err != nil {
+func serve(server *mocktwilio.Server, proxy proxy, env environment) int {
+	lines := exportLines(append([]string{
+		"TWILIO_ACCOUNT_SID=" + server.AccountSID(),
+		"TWILIO_AUTH_TOKEN=" + server.AuthToken(),
+		"TWILIO_BASE_URL=" + server.URL(),
+	}, proxy.environment()...))
+	if _, err := io.WriteString(env.stdout, lines); err != nil {
 		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
 		return exitFailure
 	}

@@ -22,6 +22,8 @@ type settings struct {
 	command []string // nil: serve
 	log     bool
 
+	intercept bool
+
 	latency      time.Duration
 	maxInFlight  int
 	maxPerSecond int
@@ -61,6 +63,7 @@ func parse(args []string) (*settings, error) {
 	flags.BoolVar(&s.options.TrunkBlocksListDelete, "trunk-blocks-list-delete", false, "")
 	flags.BoolVar(&s.options.RefuseEqualAddresses, "refuse-equal-addresses", false, "")
 	flags.BoolVar(&s.log, "log", false, "")
+	flags.BoolVar(&s.intercept, "intercept", false, "")
 	flags.DurationVar(&s.latency, "latency", 0, "")
 	flags.IntVar(&s.maxInFlight, "max-in-flight", 0, "")
 	flags.IntVar(&s.maxPerSecond, "max-per-second", 0, "")
