@@ -57,7 +57,8 @@ func (i *Interceptor) newForward() *httputil.ReverseProxy {
 			DisableCompression: true, // the client decides
 		},
 		Rewrite: func(r *httputil.ProxyRequest) {
-			// The handler has removed these, as one in front of a server should.
+			// The handler has changed these, as one in front of a server should.
+			r.Out.URL.RawQuery = r.In.URL.RawQuery
 			for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {
 				if values := r.In.Header.Values(name); len(values) > 0 {
 					r.Out.Header[name] = slices.Clone(values)

@@ -4,8 +4,7 @@
 package intercept
 
 import (
-	"io"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -24,7 +23,7 @@ func newServer(mock *atomic.Pointer[http.Handler]) *http.Server {
 }
 
 // discardLog takes what net/http logs, which is said otherwise or not worth it.
-var discardLog = log.New(io.Discard, "", 0)
+var discardLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 
 // listener hands the server the connections that clients made through CONNECT.
 type listener struct{ *Interceptor }
