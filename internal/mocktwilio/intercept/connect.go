@@ -41,17 +41,22 @@ func (i *Interceptor) connect(w http.ResponseWriter, r *http.Request) {
 		defer other.Close()
 	}
 
-	client, buffered, err := http.NewResponseController(w).Hijack()
+	hijacked, buffered, err := http.NewResponseController(w).Hijack()
 	if err != nil { // the mock's server allows it
 		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	client, ok := hijacked.(duplex)
+	if !ok { // the mock's server listens on TCP
+		_ = hijacked.Close()
 		return
 	}
 	if !i.track(client) {
 		return
 	}
 	defer i.untrack(client)
-	early, _ := buffered.Reader.Peek(buffered.Reader.Buffered()) // a client need not wait for the answer
-	conn := &prefixed{duplex: client.(duplex), prefix: early}
+	early, _ := buffered.Peek(buffered.Reader.Buffered()) // a client need not wait for the answer
+	conn := &prefixed{duplex: client, prefix: early}
 	if _, err := client.Write([]byte(established)); err != nil {
 		_ = client.Close()
 		return

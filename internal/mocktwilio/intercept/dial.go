@@ -23,11 +23,7 @@ func (i *Interceptor) dial(ctx context.Context, address string) (duplex, error) 
 		return nil, err
 	}
 	if proxy == nil {
-		conn, err := i.dialDirectly(ctx, "tcp", address)
-		if err != nil {
-			return nil, err
-		}
-		return conn.(duplex), nil
+		return i.dialDirectly(ctx, address)
 	}
 	conn, err := i.dialThrough(ctx, proxy, address)
 	if err != nil {
@@ -37,17 +33,18 @@ func (i *Interceptor) dial(ctx context.Context, address string) (duplex, error) 
 }
 
 // dialDirectly connects to an address, unless it is the mock's own.
-func (i *Interceptor) dialDirectly(ctx context.Context, network, address string) (net.Conn, error) {
+func (i *Interceptor) dialDirectly(ctx context.Context, address string) (duplex, error) {
 	dialer := net.Dialer{Timeout: time.Minute}
-	conn, err := dialer.DialContext(ctx, network, address)
+	conn, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}
-	if sameAddress(conn.RemoteAddr(), i.options.Address) {
+	tcp, ok := conn.(*net.TCPConn)
+	if !ok || sameAddress(tcp.RemoteAddr(), i.options.Address) {
 		_ = conn.Close()
 		return nil, errLoop
 	}
-	return conn, nil
+	return tcp, nil
 }
 
 // dialThrough connects to an address through another proxy.
@@ -55,7 +52,7 @@ func (i *Interceptor) dialThrough(ctx context.Context, proxy *url.URL, address s
 	if proxy.Scheme != "http" && proxy.Scheme != "https" {
 		return nil, fmt.Errorf("mocktwilio uses http and https proxies, not %s", proxy.Scheme)
 	}
-	dialed, err := i.dialDirectly(ctx, "tcp", net.JoinHostPort(hostPort(proxy)))
+	dialed, err := i.dialDirectly(ctx, net.JoinHostPort(hostPort(proxy)))
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +63,7 @@ func (i *Interceptor) dialThrough(ctx context.Context, proxy *url.URL, address s
 	// A client that leaves ends the wait for the proxy.
 	stop := context.AfterFunc(ctx, func() { _ = dialed.Close() })
 	defer stop()
-	conn := dialed.(duplex)
+	conn := dialed
 	if proxy.Scheme == "https" {
 		conn = tls.Client(dialed, &tls.Config{ServerName: proxy.Hostname(), MinVersion: tls.VersionTLS12})
 	}
@@ -93,7 +90,7 @@ func askForTunnel(conn duplex, user *url.Userinfo, address string) (duplex, erro
 		return nil, err
 	}
 	reader := bufio.NewReader(conn)
-	response, err := http.ReadResponse(reader, request)
+	response, err := http.ReadResponse(reader, request) //nolint:bodyclose // what follows is the tunnel
 	if err != nil {
 		return nil, err
 	}

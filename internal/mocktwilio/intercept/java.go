@@ -29,7 +29,7 @@ func javaTrustStore(bundle []byte) []byte {
 		storeText(&entries, "authority-"+strconv.Itoa(int(number)))
 		store(&entries, created)
 		storeText(&entries, "X.509")
-		store(&entries, uint32(len(block.Bytes)))
+		store(&entries, uint32(len(block.Bytes))) //nolint:gosec // no certificate is that long
 		entries.Write(block.Bytes)
 	}
 	var keystore bytes.Buffer
@@ -52,6 +52,6 @@ func store(to interface{ Write([]byte) (int, error) }, values ...any) {
 }
 
 func storeText(to *bytes.Buffer, text string) {
-	store(to, uint16(len(text)))
+	store(to, uint16(len(text))) //nolint:gosec // the texts are above
 	to.WriteString(text)
 }

@@ -4,6 +4,7 @@
 package intercept
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -52,8 +53,10 @@ func (i *Interceptor) plain(w http.ResponseWriter, r *http.Request, mock http.Ha
 func (i *Interceptor) newForward() *httputil.ReverseProxy {
 	return &httputil.ReverseProxy{
 		Transport: &http.Transport{
-			Proxy:              i.options.Proxy,
-			DialContext:        i.dialDirectly,
+			Proxy: i.options.Proxy,
+			DialContext: func(ctx context.Context, _, address string) (net.Conn, error) {
+				return i.dialDirectly(ctx, address)
+			},
 			DisableCompression: true, // the client decides
 		},
 		Rewrite: func(r *httputil.ProxyRequest) {
