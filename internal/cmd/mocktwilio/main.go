@@ -39,6 +39,10 @@ func main() {
 			signal.Notify(signals, s)
 		}
 	}
+	for _, s := range ignoredSignals {
+		// Caught rather than ignored, which the command would inherit.
+		signal.Notify(make(chan os.Signal, 1), s)
+	}
 	os.Exit(run(os.Args[1:], environment{
 		stdin:    os.Stdin,
 		stdout:   os.Stdout,
