@@ -93,7 +93,7 @@ func (i *Interceptor) answer(client *prefixed, host string) {
 		ctx, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
 		defer cancel()
 		if err := secure.HandshakeContext(ctx); err != nil {
-			i.options.Report(fmt.Sprintf("no TLS connection with a client that connected to %s. Does it trust the authority of mocktwilio? %v", host, err))
+			i.options.Report(fmt.Sprintf("the TLS handshake with a client of %s failed (%v); it may not trust the certificate authority of mocktwilio", host, err))
 			_ = client.Close()
 			return
 		}
