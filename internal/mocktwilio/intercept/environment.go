@@ -76,6 +76,12 @@ func (i *Interceptor) newEnvironment() ([]string, error) {
 			return nil, err
 		}
 	}
+	scanned, err := i.writePHP(i.path("ssl_cert_file.pem"))
+	if err != nil {
+		return nil, err
+	}
+	// The first of several directories is PHP's own, unless the user names it.
+	set = append(set, "PHP_INI_SCAN_DIR="+i.userVariable("PHP_INI_SCAN_DIR")+string(os.PathListSeparator)+scanned)
 	trustStore, err := i.write("java.jks", javaTrustStore(slices.Concat(system, authority)))
 	if err != nil {
 		return nil, err
@@ -113,8 +119,20 @@ func (i *Interceptor) userVariable(name string) string {
 	return ""
 }
 
+// writePHP writes settings for PHP, which takes certificates from no variable, and
+// returns their directory.
+func (i *Interceptor) writePHP(bundle string) (string, error) {
+	if err := os.Mkdir(i.path("php"), 0o700); err != nil {
+		return "", err
+	}
+	settings := fmt.Sprintf("curl.cainfo = \"%[1]s\"\nopenssl.cafile = \"%[1]s\"\n", bundle)
+	file, err := i.write(filepath.Join("php", "mocktwilio.ini"), []byte(settings))
+	return filepath.Dir(file), err
+}
+
 // write writes a file into the directory and returns its path.
 func (i *Interceptor) write(name string, content []byte) (string, error) {
-	path := filepath.Join(i.dir, name)
-	return path, os.WriteFile(path, content, 0o600)
+	return i.path(name), os.WriteFile(i.path(name), content, 0o600)
 }
+
+func (i *Interceptor) path(name string) string { return filepath.Join(i.dir, name) }

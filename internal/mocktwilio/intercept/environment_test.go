@@ -60,7 +60,7 @@ func TestEnvironment(t *testing.T) {
 	slices.Sort(names)
 	if want := []string{
 		"ALL_PROXY", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "JAVA_TOOL_OPTIONS", "NODE_EXTRA_CA_CERTS", "NODE_USE_ENV_PROXY",
-		"NO_PROXY", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
+		"NO_PROXY", "PHP_INI_SCAN_DIR", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
 	}; !slices.Equal(names, want) {
 		t.Errorf("variables %q, want %q", names, want)
 	}
@@ -148,6 +148,24 @@ func TestMissingBundle(t *testing.T) {
 	}
 	if left, err := os.ReadDir(temporary); err != nil || len(left) > 0 {
 		t.Errorf("%v, %v", left, err)
+	}
+}
+
+// TestPHPSettings: ours are read after those that PHP reads anyway, and name the
+// certificates.
+func TestPHPSettings(t *testing.T) {
+	t.Parallel()
+	for _, own := range []string{"", "/etc/php/mine"} {
+		f := start(t, intercept.Options{Environ: []string{"PHP_INI_SCAN_DIR=" + own}})
+		first, ours, _ := strings.Cut(f.variable("PHP_INI_SCAN_DIR"), string(os.PathListSeparator))
+		if first != own {
+			t.Errorf("the first directory is %q, want %q", first, own)
+		}
+		settings, err := os.ReadFile(filepath.Join(ours, "mocktwilio.ini"))
+		bundle := f.variable("SSL_CERT_FILE")
+		if err != nil || string(settings) != "curl.cainfo = \""+bundle+"\"\nopenssl.cafile = \""+bundle+"\"\n" {
+			t.Errorf("%q, %v", settings, err)
+		}
 	}
 }
 
