@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -36,6 +37,7 @@ import (
 //	<!-- session -->                the first line starts a shell, in which the other lines are typed
 //	<!-- run: COMMAND -->           runs this first, to get to the reader's state; it may write to Twilio
 //	<!-- needs: terraform 1.14 -->  skips this and the following blocks, up to the next heading, on older CLIs; also "opentofu 1.8"; a CLI that is not named is skipped
+//	<!-- needs: curl -->            skips them if there is no such program
 //	<!-- instead -->                the block is an alternative to the one before it; each alternative is run in a variant of its own
 //	<!-- only: opentofu -->         skips the block on the other CLI
 //
@@ -126,13 +128,22 @@ func supports(p acctest.Program, needs []string, only string) bool {
 	if only != "" && only != product {
 		return false
 	}
-	supported := len(needs) == 0
+	var versions int
+	supported := false
 	for _, need := range needs {
-		if name, version, _ := strings.Cut(need, " "); name == product {
+		name, version, versioned := strings.Cut(need, " ")
+		if !versioned {
+			if _, err := exec.LookPath(name); err != nil {
+				return false
+			}
+			continue
+		}
+		versions++
+		if name == product {
 			supported = p.AtLeast(version, version)
 		}
 	}
-	return supported
+	return supported || versions == 0
 }
 
 // countVariants returns the largest number of alternatives that a step of the guide has.
