@@ -28,7 +28,8 @@ type fixture struct {
 	*intercept.Interceptor
 	t       *testing.T
 	address string
-	reports chan string // what the user was told
+	reports chan string   // what the user was told
+	hanging chan struct{} // gets a value for each request that hangs
 }
 
 // noProxy is the Options.Proxy of a user without a proxy.
@@ -41,7 +42,7 @@ func start(t *testing.T, options intercept.Options) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &fixture{t: t, address: listener.Addr().String(), reports: make(chan string, 100)}
+	f := &fixture{t: t, address: listener.Addr().String(), reports: make(chan string, 100), hanging: make(chan struct{}, 1)}
 	options.Address = f.address
 	if options.Proxy == nil {
 		options.Proxy = noProxy
@@ -52,8 +53,13 @@ func start(t *testing.T, options intercept.Options) *fixture {
 	}
 	t.Cleanup(f.Close)
 	mock := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/abort" {
+		switch r.URL.Path {
+		case "/abort":
 			panic(http.ErrAbortHandler)
+		case "/hang":
+			f.hanging <- struct{}{}
+			<-r.Context().Done()
+			return
 		}
 		body, _ := io.ReadAll(r.Body)
 		_, _ = fmt.Fprintf(w, "mock: %s %s%s tls=%t %s", r.Method, r.Host, r.URL, r.TLS != nil, body)
@@ -95,7 +101,7 @@ func (f *fixture) client(trusted *x509.CertPool) *http.Client {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	transport := &http.Transport{Proxy: http.ProxyURL(proxy), TLSClientConfig: &tls.Config{RootCAs: trusted}, ForceAttemptHTTP2: true}
+	transport := &http.Transport{Proxy: http.ProxyURL(proxy), TLSClientConfig: &tls.Config{RootCAs: trusted}, ForceAttemptHTTP2: true, DisableCompression: true}
 	f.t.Cleanup(transport.CloseIdleConnections)
 	return &http.Client{Transport: transport}
 }

@@ -4,6 +4,7 @@
 package intercept_test
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/rand"
 	"crypto/x509"
@@ -65,14 +66,14 @@ func TestPlainPassThrough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header = http.Header{"User-Agent": {""}, "X-Forwarded-For": {"192.0.2.1"}, "Accept-Encoding": {"identity"}, "Proxy-Authorization": {"Basic x"}}
+	request.Header = http.Header{"User-Agent": {""}, "X-Forwarded-For": {"192.0.2.1"}, "Proxy-Authorization": {"Basic x"}}
 	response, err := f.client(nil).Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
-	want := "PUT " + host.Listener.Addr().String() + "/a%2Fb?x=1;y map[Accept-Encoding:[identity] Content-Length:[4] X-Forwarded-For:[192.0.2.1]] body"
+	want := "PUT " + host.Listener.Addr().String() + "/a%2Fb?x=1;y map[Content-Length:[4] X-Forwarded-For:[192.0.2.1]] body"
 	if err != nil || string(body) != want {
 		t.Errorf("%q, %v, want %q", body, err, want)
 	}
@@ -108,16 +109,27 @@ func TestOtherProxy(t *testing.T) {
 	}
 }
 
+// TestHostSpeaksFirst: what a host sends at once may come together with the answer
+// of the user's proxy.
+func TestHostSpeaksFirst(t *testing.T) {
+	t.Parallel()
+	proxy := serveTCP(t, func(conn *net.TCPConn) {
+		if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\n\r\nhello")
+		}
+	})
+	f := start(t, intercept.Options{Proxy: http.ProxyURL(&url.URL{Scheme: "http", Host: proxy})})
+	_, reader, _ := f.tunnel("example.com:25", "")
+	if said, err := io.ReadAll(reader); err != nil || string(said) != "hello" {
+		t.Errorf("%q, %v", said, err)
+	}
+}
+
 // TestUnreachable: the answer says why a host cannot be reached, without the
 // user's secrets.
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	nobody := closed.Addr().String()
-	_ = closed.Close()
+	const nobody = "127.0.0.1:1" // nobody listens there
 	refusing := startOtherProxy(t)
 	refusing.refusal = http.StatusProxyAuthRequired
 	through := func(scheme, host string) func(*http.Request) (*url.URL, error) {
@@ -246,9 +258,18 @@ func TestClose(t *testing.T) {
 	if got := get(t, f.client(f.trusted()), "https://api.twilio.com/x"); !strings.HasPrefix(got, "mock") {
 		t.Error(got)
 	}
+	answered := make(chan error, 1)
+	go func() {
+		_, err := f.client(f.trusted()).Get("https://api.twilio.com/hang")
+		answered <- err
+	}()
+	<-f.hanging
 	f.Close()
 	f.Close()
 	<-left
+	if err := <-answered; err == nil {
+		t.Error("a request that hung was answered")
+	}
 	for _, reader := range []io.Reader{passed, silent} {
 		if rest, err := io.ReadAll(reader); len(rest) > 0 {
 			t.Errorf("%q, %v", rest, err)
