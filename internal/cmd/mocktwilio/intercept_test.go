@@ -193,7 +193,7 @@ func TestInterceptBehindProxy(t *testing.T) {
 			t.Errorf("the proxy was asked for %s", request)
 		}
 	}
-	wantContains(t, "stderr", stderr.String(), "GET     (not an endpoint)         1")
+	wantContains(t, "stderr", stderr.String(), "GET     (not served)         1")
 }
 
 func TestExportLines(t *testing.T) {

@@ -73,7 +73,7 @@ func TestInterceptUnreadOutput(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	wantContains(t, "output", string(output), "404 {")
+	wantContains(t, "output", string(output), "501 {")
 }
 
 // useExportLines gives the lines to a shell, which runs a client with them.
@@ -92,5 +92,5 @@ func useExportLines(t *testing.T, lines *bufio.Scanner) {
 	if err != nil {
 		t.Errorf("%v\n%s", err, output)
 	}
-	wantContains(t, "output of the shell", string(output), "-Da='it is' -Dhttps.proxyHost=127.0.0.1 ", "404 {")
+	wantContains(t, "output of the shell", string(output), "-Da='it is' -Dhttps.proxyHost=127.0.0.1 ", "501 {")
 }
