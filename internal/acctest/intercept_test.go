@@ -137,14 +137,17 @@ func TestInterceptedContract(t *testing.T) {
 	}
 	c.send(http.MethodDelete, address)
 
-	domain := m.CreateDomain("", "example.sip.twilio.com", "")
-	mappings := sip + "/Domains/" + domain.SID + "/IpAccessControlListMappings"
+	domain := c.send(http.MethodPost, api+sip+"/Domains.json", "DomainName", "example.sip.twilio.com")
+	mappings := sip + "/Domains/" + domain["sid"].(string) + "/IpAccessControlListMappings"
 	for _, sid := range sids {
 		c.send(http.MethodPost, api+mappings+".json", "IpAccessControlListSid", sid)
 	}
 	if all := c.all(api, mappings+".json", "ip_access_control_list_mappings"); len(all) != 3 {
 		t.Errorf("%d mappings", len(all))
 	}
+
+	credentials := c.send(http.MethodPost, api+sip+"/CredentialLists.json", "FriendlyName", "phones")["sid"].(string)
+	c.send(http.MethodPost, api+sip+"/CredentialLists/"+credentials+"/Credentials.json", "Username", "phone", "Password", "Abcdefgh1234")
 
 	var trunk string
 	for _, name := range []string{"a", "b", "c"} {
