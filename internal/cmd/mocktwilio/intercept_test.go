@@ -102,36 +102,22 @@ func asProgram(t *testing.T, part string, args, environ []string) *exec.Cmd {
 func TestInterceptCleanup(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		args   []string
-		status int
+		command, environ []string
+		status           int
+		problem          string
 	}{
-		"the command fails":    {[]string{"--intercept", "--", self(t)}, 7},
-		"no such command":      {[]string{"--intercept", "--", "mocktwilio-no-such-command"}, exitNotFound},
-		"the port is in use":   {[]string{"--intercept", "--listen", "127.0.0.1:1", "--", self(t)}, 0},
-		"no such certificates": {[]string{"--intercept", "--", self(t)}, exitFailure},
+		"the command fails":    {[]string{self(t)}, nil, 7, ""},
+		"no such command":      {[]string{"mocktwilio-no-such-command"}, nil, exitNotFound, "mocktwilio: "},
+		"no such certificates": {[]string{self(t)}, []string{"SSL_CERT_FILE=/no/such/file"}, exitFailure, "mocktwilio: --intercept: SSL_CERT_FILE: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var environ []string
-			switch name {
-			case "the port is in use":
-				taken, err := net.Listen("tcp", "127.0.0.1:0")
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer taken.Close()
-				test.args[2], test.status = taken.Addr().String(), exitFailure
-			case "no such certificates":
-				environ = []string{"SSL_CERT_FILE=/no/such/file"}
-			}
-			cmd := asProgram(t, "exit 7", test.args, environ)
-			output, _ := cmd.CombinedOutput()
+			cmd := asProgram(t, "exit 7", append([]string{"--intercept", "--"}, test.command...), test.environ)
+			output, _ := cmd.CombinedOutput() // the status tells
 			if got := cmd.ProcessState.ExitCode(); got != test.status {
 				t.Errorf("status %d, want %d\n%s", got, test.status, output)
 			}
-			if environ != nil {
-				wantContains(t, "output", string(output), "mocktwilio: --intercept: SSL_CERT_FILE: ")
-			}
+			wantContains(t, "output", string(output), test.problem)
 		})
 	}
 }
