@@ -46,6 +46,37 @@ func TestInterceptPlainTwilioGo(t *testing.T) {
 		"DELETE  /SIP/IpAccessControlLists/{Sid}.json                     5          0         0       0\n")
 }
 
+// TestInterceptOtherLanguages runs programs in other languages, those that there
+// are.
+func TestInterceptOtherLanguages(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("curl and Python use the certificates of Windows")
+	}
+	for name, test := range map[string]struct {
+		version, command []string
+		answers          int
+	}{
+		"curl": {
+			[]string{"curl", "--version"},
+			[]string{"sh", "-c", `curl --silent --user "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" https://trunking.twilio.com/v1/Trunks`}, 1,
+		},
+		"Python": {[]string{"python3", "--version"}, []string{"python3", "testdata/trunks.py"}, 1},
+		"Java":   {[]string{"javac", "--version"}, []string{"java", "testdata/Trunks.java"}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if err := exec.CommandContext(t.Context(), test.version[0], test.version[1:]...).Run(); err != nil {
+				t.Skip(err)
+			}
+			got := runAs(t, "", append([]string{"--intercept", "--trunk", "main", "--"}, test.command...)...)
+			if answers := strings.Count(got.stdout, `"friendly_name":"main"`); answers != test.answers {
+				t.Errorf("%d answers, want %d: %+v", answers, test.answers, got)
+			}
+		})
+	}
+}
+
 // TestInterceptEnvironment: the variables of the user that could lead past the
 // mock are gone, and the others are as they were.
 func TestInterceptEnvironment(t *testing.T) {

@@ -6,6 +6,7 @@ package intercept
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -93,8 +94,11 @@ func (i *Interceptor) answer(client *prefixed, host string) {
 		ctx, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
 		defer cancel()
 		if err := secure.HandshakeContext(ctx); err != nil {
-			i.options.Report(fmt.Sprintf("the TLS handshake with a client of %s failed (%v); it may not trust the certificate authority of mocktwilio", host, err))
 			_ = client.Close()
+			if errors.Is(err, net.ErrClosed) { // by Close
+				return
+			}
+			i.options.Report(fmt.Sprintf("the TLS handshake with a client of %s failed (%v); it may not trust the certificate authority of mocktwilio", host, err))
 			return
 		}
 		conn = secure

@@ -21,7 +21,8 @@ const neverProxied = "localhost,127.0.0.1,::1"
 // trustVariables name a file with the certificates that a program trusts. It
 // replaces what the program would trust otherwise, and so the user's own
 // certificates must be in it: those of the file that the variable named, or else
-// of the variable before it, or else the system's.
+// of the variable before it, or else the system's. SSL_CERT_DIR stays as it is: what
+// is in it is trusted as well.
 var trustVariables = []string{
 	"SSL_CERT_FILE",      // Go, OpenSSL: Ruby, Python's ssl, .NET on Linux
 	"CURL_CA_BUNDLE",     // before SSL_CERT_FILE, in curl

@@ -17,8 +17,9 @@ func isTwilio(host string) bool {
 	return host == "twilio.com" || strings.HasSuffix(host, ".twilio.com")
 }
 
-// canonical is a host name in lower case, without the dot that may end it.
-func canonical(host string) string { return strings.ToLower(strings.TrimSuffix(host, ".")) }
+// canonical is a host name in lower case, without the dot that may end it, or
+// several that another proxy might take for one.
+func canonical(host string) string { return strings.ToLower(strings.TrimRight(host, ".")) }
 
 // plainHost reports whether a host has only characters of names and IP addresses.
 // Anything else might become a Twilio host further on, for example where another

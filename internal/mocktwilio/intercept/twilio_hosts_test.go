@@ -31,6 +31,7 @@ func TestTwilioHosts(t *testing.T) {
 		"https://twilio.com/x":                        "mock: GET twilio.com/x tls=true ",
 		"https://API.Twilio.COM/x":                    "mock: GET API.Twilio.COM/x tls=true ",
 		"https://api.twilio.com./x":                   "mock: GET api.twilio.com./x tls=true ",
+		"http://api.twilio.com../x":                   "mock: GET api.twilio.com../x tls=false ",
 		"https://api.twilio.com:8443/x":               "mock: GET api.twilio.com:8443/x tls=true ",
 		"http://api.twilio.com/x?a=b":                 "mock: GET api.twilio.com/x?a=b tls=false ",
 		"http://API.twilio.com.:8080/x":               "mock: GET API.twilio.com.:8080/x tls=false ",
