@@ -196,6 +196,23 @@ func TestGuideTryItWithoutAnAccount(t *testing.T) {
 	})
 }
 
+func TestGuideMocktwilio(t *testing.T) {
+	t.Parallel()
+	runGuide(t, "mocktwilio.md", nil, func(_ *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+		installProvider(c)
+		publishRepository(c)
+		return func() []string { return nil }
+	})
+}
+
+func TestGuideSDKsAgainstTheMock(t *testing.T) {
+	t.Parallel()
+	runGuide(t, "sdks-against-the-mock.md", nil, func(_ *acctest.Mock, c *acctest.CLI, _ int) func() []string {
+		publishRepository(c)
+		return func() []string { return nil }
+	})
+}
+
 // TestHundredAddressesToAMapAndBack follows the guide with 100 addresses, the most that a list can have.
 func TestHundredAddressesToAMapAndBack(t *testing.T) {
 	t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -27,7 +28,7 @@ import (
 //   - terraform, hcl or json is written to the file that the comment before it names: <!-- file: main.tf -->
 //   - shell is run, and must succeed
 //   - yaml is a workflow of GitHub Actions: the commands of its steps are run, and must succeed
-//   - text must be in the output of the last shell or yaml block, line by line, with any white space
+//   - text must be in the output of the last shell or yaml block, line by line, with any white space; … stands for anything on the line
 //
 // Comments before a code block, which readers do not see, control the test:
 //
@@ -36,6 +37,7 @@ import (
 //	<!-- session -->                the first line starts a shell, in which the other lines are typed
 //	<!-- run: COMMAND -->           runs this first, to get to the reader's state; it may write to Twilio
 //	<!-- needs: terraform 1.14 -->  skips this and the following blocks, up to the next heading, on older CLIs; also "opentofu 1.8"; a CLI that is not named is skipped
+//	<!-- needs: curl -->            skips them if there is no such program
 //	<!-- instead -->                the block is an alternative to the one before it; each alternative is run in a variant of its own
 //	<!-- only: opentofu -->         skips the block on the other CLI
 //
@@ -114,6 +116,9 @@ func readGuide(t *testing.T, name string) []codeBlock {
 			}
 		}
 	}
+	if len(blocks) == 0 {
+		t.Fatalf("%s: there is no code block: is it what make generate writes?", name)
+	}
 	if len(next.before) > 0 {
 		t.Fatalf("%s: no code block follows the last command", name)
 	}
@@ -126,13 +131,22 @@ func supports(p acctest.Program, needs []string, only string) bool {
 	if only != "" && only != product {
 		return false
 	}
-	supported := len(needs) == 0
+	var versions int
+	supported := false
 	for _, need := range needs {
-		if name, version, _ := strings.Cut(need, " "); name == product {
+		name, version, versioned := strings.Cut(need, " ")
+		if !versioned {
+			if _, err := exec.LookPath(name); err != nil {
+				return false
+			}
+			continue
+		}
+		versions++
+		if name == product {
 			supported = p.AtLeast(version, version)
 		}
 	}
-	return supported
+	return supported || versions == 0
 }
 
 // countVariants returns the largest number of alternatives that a step of the guide has.
@@ -261,7 +275,14 @@ func replaceBlocks(file, blocks string) string {
 
 var workflowCommand = regexp.MustCompile(`(?m)^ *- run: (.+)$`)
 
-func matches(line, output string) bool { return acctest.Text(line).MatchString(output) }
+// matches reports whether a line of a guide is in the output.
+func matches(line, output string) bool {
+	var pattern []string
+	for part := range strings.SplitSeq(line, "…") {
+		pattern = append(pattern, acctest.Text(part).String())
+	}
+	return regexp.MustCompile(strings.Join(pattern, ".*")).MatchString(output)
+}
 
 // shell is the shell of a reader. It keeps its directory and its exported variables from one code block to the next.
 type shell struct {

@@ -50,6 +50,11 @@ const (
 	FaultDelay FaultKind = "delay"
 )
 
+var faultKinds = []string{
+	string(FaultStatus), string(FaultHTML), string(FaultEmpty), string(FaultCloseBefore), string(FaultCloseAfter), string(FaultTruncate),
+	string(FaultCutJSON), string(FaultHang), string(FaultDelay),
+}
+
 // Fault makes some requests fail.
 type Fault struct {
 	// Method of the requests; "" is any.
@@ -88,7 +93,7 @@ func (f Fault) Validate() error {
 		}
 	case FaultCloseBefore, FaultCloseAfter, FaultTruncate, FaultCutJSON, FaultHang, FaultDelay:
 	default:
-		return fmt.Errorf("fault kind %q is unknown", f.Kind)
+		return fmt.Errorf("fault kind %q is unknown: it is one of %s", f.Kind, strings.Join(faultKinds, ", "))
 	}
 	if f.Skip < 0 || f.Delay < 0 {
 		return fmt.Errorf("fault %s: skip and delay cannot be negative", f.Kind)

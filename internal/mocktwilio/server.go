@@ -5,7 +5,6 @@ package mocktwilio
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -139,7 +138,7 @@ func Start(options Options) (*Server, error) {
 func checkLoopback(hostPort string) error {
 	host, _, err := net.SplitHostPort(hostPort)
 	if err != nil {
-		return fmt.Errorf("listen address %q: %w", hostPort, errors.Unwrap(err))
+		return fmt.Errorf("listen address %q: want HOST:PORT, such as 127.0.0.1:4041 or [::1]:4041", hostPort)
 	}
 	if host == "localhost" {
 		return nil

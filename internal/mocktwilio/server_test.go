@@ -27,7 +27,9 @@ func TestStart(t *testing.T) {
 		{"any address", mocktwilio.Options{Listen: ":0"}, "loopback"},
 		{"any IPv4 address", mocktwilio.Options{Listen: "0.0.0.0:0"}, "loopback"},
 		{"a name", mocktwilio.Options{Listen: "example.com:0"}, "loopback"},
-		{"no port", mocktwilio.Options{Listen: "127.0.0.1"}, "127.0.0.1"},
+		{"no port", mocktwilio.Options{Listen: "127.0.0.1"}, `"127.0.0.1": want HOST:PORT`},
+		{"no host", mocktwilio.Options{Listen: "4041"}, `"4041": want HOST:PORT, such as 127.0.0.1:4041`},
+		{"IPv6 without brackets", mocktwilio.Options{Listen: "::1:0"}, "[::1]:4041"},
 		{"a port that does not exist", mocktwilio.Options{Listen: "127.0.0.1:99999"}, "99999"},
 		{"an account's SID", mocktwilio.Options{AccountSID: "AC12"}, `"AC12"`},
 	} {

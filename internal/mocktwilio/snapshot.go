@@ -3,7 +3,10 @@
 
 package mocktwilio
 
-import "github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
+import (
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
+)
 
 // Load replaces all accounts and objects. The first account without a parent is the one that
 // AccountSID and AuthToken name from then on. An account without a token accepts every
@@ -16,3 +19,7 @@ func (s *Server) Load(accounts []snapshot.Account) error { return s.store.Load(a
 
 // Save returns all accounts and objects, for Load. Passwords of credentials are never kept.
 func (s *Server) Save() []snapshot.Account { return s.store.Save() }
+
+// CheckLimits returns an error if there are more objects of a kind than Twilio allows by default. Load does not check it: Twilio may
+// have raised the limits of an account.
+func CheckLimits(accounts []snapshot.Account) error { return api.CheckLimits(accounts) }

@@ -19,16 +19,18 @@ import (
 // command use the real Twilio.
 var removed = []string{"TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_EDGE", "TWILIO_SUBACCOUNT_SID"}
 
-func childEnvironment(environ []string, server *mocktwilio.Server, created seeds) []string {
+func childEnvironment(environ []string, server *mocktwilio.Server, created seeds, proxy proxy) []string {
 	set := []string{
 		"TWILIO_ACCOUNT_SID=" + server.AccountSID(),
 		"TWILIO_AUTH_TOKEN=" + server.AuthToken(),
 		"TWILIO_BASE_URL=" + server.URL(),
 		"MOCKTWILIO_LIST_SIDS=" + strings.Join(created.lists, " "),
+		"MOCKTWILIO_CREDENTIAL_LIST_SIDS=" + strings.Join(created.credentialLists, " "),
 		"MOCKTWILIO_DOMAIN_SIDS=" + strings.Join(created.domains, " "),
 		"MOCKTWILIO_TRUNK_SIDS=" + strings.Join(created.trunks, " "),
 		"MOCKTWILIO_SUBACCOUNTS=" + strings.Join(created.subaccounts, " "),
 	}
+	set = append(set, proxy.environment()...)
 	drop := slices.Clone(removed)
 	for _, variable := range set {
 		name, _, _ := strings.Cut(variable, "=")

@@ -5,7 +5,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,43 +79,30 @@ func (s *settings) decode(data []byte, env environment) (*loaded, error) {
 	return &loaded{accounts: contents.Accounts, notes: contents.Notes, state: data, otherProviders: contents.OtherProviders}, nil
 }
 
-// into puts the objects into the server. It returns what the command's environment and the first lines of output say about them.
-func (l *loaded) into(server *mocktwilio.Server, from string) (seeds, error) {
-	var found seeds
+// into puts the objects into the server. It returns what is said about them at the start.
+func (l *loaded) into(server *mocktwilio.Server, from string) ([]string, error) {
 	if l == nil {
-		return found, nil
+		return nil, nil
 	}
 	if err := server.Load(l.accounts); err != nil {
-		return found, fmt.Errorf("--load %s: %w", from, err)
+		return nil, fmt.Errorf("--load %s: %w", from, err)
 	}
-	entries := 0
+	var lists, entries, domains, trunks int
 	for _, account := range server.Save() {
-		if account.SID != server.AccountSID() {
-			// If the token is not known, every one is accepted.
-			found.subaccounts = append(found.subaccounts, account.SID+":"+cmp.Or(account.AuthToken, server.AuthToken()))
-		}
+		lists += len(account.IPAccessControlLists)
 		for _, list := range account.IPAccessControlLists {
 			below, _ := list["ip_addresses"].([]snapshot.Object)
 			entries += len(below)
 		}
-		found.lists = append(found.lists, sids(account.IPAccessControlLists)...)
-		found.domains = append(found.domains, sids(account.Domains)...)
-		found.trunks = append(found.trunks, sids(account.Trunks)...)
+		domains += len(account.Domains)
+		trunks += len(account.Trunks)
 	}
-	found.lines = append(found.lines, fmt.Sprintf("loaded     %s, %s, %s and %s from %s", count(len(found.lists), "list", "lists"), count(entries, "entry", "entries"),
-		count(len(found.domains), "domain", "domains"), count(len(found.trunks), "trunk", "trunks"), from))
+	lines := []string{fmt.Sprintf("%-15s %s, %s, %s and %s from %s", "loaded", count(lists, "list", "lists"), count(entries, "entry", "entries"),
+		count(domains, "domain", "domains"), count(trunks, "trunk", "trunks"), from)}
 	for _, note := range l.notes {
-		found.lines = append(found.lines, "  - "+note)
+		lines = append(lines, "  - "+note)
 	}
-	return found, nil
-}
-
-func sids(objects []snapshot.Object) []string {
-	all := make([]string, len(objects))
-	for i, o := range objects {
-		all[i], _ = o["sid"].(string)
-	}
-	return all
+	return lines, nil
 }
 
 func count(n int, one, several string) string {

@@ -14,9 +14,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
+	"slices"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/control"
 )
 
 //go:embed help.txt
@@ -38,6 +39,10 @@ func main() {
 		if !signal.Ignored(s) {
 			signal.Notify(signals, s)
 		}
+	}
+	for _, s := range ignoredSignals {
+		// Caught rather than ignored, which the command would inherit.
+		signal.Notify(make(chan os.Signal, 1), s)
 	}
 	os.Exit(run(os.Args[1:], environment{
 		stdin:    os.Stdin,
@@ -70,6 +75,9 @@ func run(args []string, env environment) int {
 	case err != nil:
 		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\nmocktwilio --help explains.\n", err)
 		return exitUsage
+	case settings.version:
+		_, _ = fmt.Fprintf(env.stdout, "mocktwilio %s\n", programVersion())
+		return exitOK
 	}
 
 	rehearsal, err := settings.rehearse(env)
@@ -78,13 +86,15 @@ func run(args []string, env environment) int {
 		return exitFailure
 	}
 	defer rehearsal.end()
+	var kept control.Log
 	var summary mocktwilio.Summary
-	settings.options.DiscardRequests = true // it may run for days
+	settings.options.DiscardRequests = true // it may run for days; kept has the last ones
 	settings.options.OnRequest = func(r mocktwilio.Request) {
 		summary.Add(r)
+		settings.log.print(env.stderr, r)
 		rehearsal.add(r)
-		if settings.log {
-			_, _ = fmt.Fprintln(env.stderr, logLine(r))
+		if settings.control {
+			kept.Add(r)
 		}
 	}
 	server, err := mocktwilio.Start(settings.options)
@@ -93,21 +103,35 @@ func run(args []string, env environment) int {
 		return exitFailure
 	}
 	defer server.Close()
-	found, err := rehearsal.start(server)
+	settings.apply(server)
+	loaded, err := rehearsal.start(server)
 	if err != nil {
 		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
 		return exitFailure
 	}
-	created := settings.apply(server, found)
-	for _, line := range created.lines {
+	created, err := settings.seed.create(server)
+	if err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		return exitUsage
+	}
+	if settings.control {
+		addControls(server, &kept, settings.saver(server))
+	}
+	proxy, err := settings.startProxy(server, env)
+	if err != nil {
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+		return exitFailure
+	}
+	defer proxy.close()
+	for _, line := range slices.Concat(loaded, created.lines) {
 		_, _ = fmt.Fprintln(env.stderr, line)
 	}
 
 	var status int
 	if len(settings.command) == 0 {
-		status = serve(server, env)
+		status = serve(server, proxy, env)
 	} else {
-		status = runCommand(settings.command, childEnvironment(rehearsal.environ, server, created), env)
+		status = runCommand(settings.command, childEnvironment(rehearsal.environ, server, created, proxy), env)
 	}
 	server.Close() // so that the summary counts requests that hang
 	rehearsal.report(server, status, env.stderr)
@@ -123,36 +147,17 @@ func run(args []string, env environment) int {
 }
 
 // serve waits until the program is interrupted.
-func serve(server *mocktwilio.Server, env environment) int {
-	_, err := fmt.Fprintf(env.stdout, "export TWILIO_ACCOUNT_SID=%s\nexport TWILIO_AUTH_TOKEN=%s\nexport TWILIO_BASE_URL=%s\n",
-		server.AccountSID(), server.AuthToken(), server.URL())
-	if err != nil {
+func serve(server *mocktwilio.Server, proxy proxy, env environment) int {
+	lines := exportLines(append([]string{
+		"TWILIO_ACCOUNT_SID=" + server.AccountSID(),
+		"TWILIO_AUTH_TOKEN=" + server.AuthToken(),
+		"TWILIO_BASE_URL=" + server.URL(),
+	}, proxy.environment()...))
+	if _, err := io.WriteString(env.stdout, lines); err != nil {
 		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
 		return exitFailure
 	}
 	_, _ = fmt.Fprintln(env.stderr, "Serving until interrupted (Ctrl-C).")
 	<-env.signals
 	return exitOK
-}
-
-func logLine(r mocktwilio.Request) string {
-	status := "no answer"
-	if r.Status != 0 {
-		status = fmt.Sprint(r.Status)
-	}
-	line := fmt.Sprintf("%s %-6s %s %s %s %s",
-		r.Time.Format("15:04:05.000"), r.Method, r.Path, status, r.Duration.Round(10_000), r.RequestID)
-	if len(r.Query) > 0 {
-		line = strings.Replace(line, r.Path, r.Path+"?"+r.Query.Encode(), 1)
-	}
-	if r.Code != 0 {
-		line += fmt.Sprintf(" code=%d", r.Code)
-	}
-	if r.Fault != "" {
-		line += fmt.Sprintf(" fault=%s", r.Fault)
-	}
-	if len(r.Form) > 0 {
-		line += " " + r.Form.Encode()
-	}
-	return line
 }

@@ -6,6 +6,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -70,6 +71,19 @@ func playCommand(part string) int {
 			fmt.Println(status, body)
 		}
 		return 0
+	case "add credential":
+		path := "/2010-04-01/Accounts/{}/SIP/CredentialLists/" + os.Getenv("MOCKTWILIO_CREDENTIAL_LIST_SIDS") + "/Credentials.json"
+		form := url.Values{"Username": {"anna"}, "Password": {os.Args[1]}}
+		status, body := send(http.MethodPost, os.Getenv("TWILIO_BASE_URL"), os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN"), path, form)
+		fmt.Println(status, body)
+		return 0
+	case "subaccounts":
+		printNames("account", os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN"))
+		for i, subaccount := range strings.Fields(os.Getenv("MOCKTWILIO_SUBACCOUNTS")) {
+			sid, token, _ := strings.Cut(subaccount, ":")
+			printNames(fmt.Sprint("subaccount ", i+1), sid, token)
+		}
+		return 0
 	case "terraform":
 		for _, variable := range slices.Sorted(slices.Values(os.Environ())) {
 			if strings.HasPrefix(variable, "TF_CLI_ARGS") || strings.HasPrefix(variable, "TF_DATA_DIR") {
@@ -96,6 +110,14 @@ func playCommand(part string) int {
 			fmt.Println(status)
 		}
 		return 0
+	case "all variables":
+		fmt.Println(strings.Join(os.Environ(), "\n"))
+		return 0
+	case "get":
+		for _, url := range os.Args[1:] {
+			fmt.Println(get(url, os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN"), ""))
+		}
+		return 0
 	case "exit 7":
 		return 7
 	case "echo":
@@ -115,6 +137,18 @@ func playCommand(part string) int {
 		time.Sleep(time.Minute)
 	}
 	return 99
+}
+
+// printNames prints the friendly names of the objects in an account, with a line for each path of the command line.
+func printNames(account, sid, token string) {
+	for _, path := range os.Args[1:] {
+		_, body := get(os.Getenv("TWILIO_BASE_URL"), sid, token, path)
+		var names []string
+		for _, name := range regexp.MustCompile(`"friendly_name":"(.*?)"`).FindAllStringSubmatch(body, -1) {
+			names = append(names, name[1])
+		}
+		fmt.Printf("%s: %s\n", account, strings.Join(names, ", "))
+	}
 }
 
 func get(baseURL, user, password, path string) (int, string) {
@@ -213,19 +247,17 @@ func TestHelp(t *testing.T) {
 	if !strings.Contains(help, mocktwilio.DefaultAccountSID) {
 		t.Error("the help does not name the account")
 	}
-	explained := regexp.MustCompile(`(?m)^  --([a-z-]+)`).FindAllStringSubmatch(help, -1)
-	for _, match := range explained {
-		if match[1] == "help" {
-			continue
-		}
-		_, err := parse([]string{"--" + match[1]})
-		if err != nil && strings.Contains(err.Error(), "not defined") {
-			t.Errorf("--%s: %v", match[1], err)
+	flags := new(settings).flags()
+	for _, match := range regexp.MustCompile(`(?m)^  --([a-z-]+)`).FindAllStringSubmatch(help, -1) {
+		if name := match[1]; name != "help" && flags.Lookup(name) == nil {
+			t.Errorf("--%s is explained, and does not exist", name)
 		}
 	}
-	if len(explained) != 21 {
-		t.Errorf("%d flags are explained, want all 20 and --help", len(explained))
-	}
+	flags.VisitAll(func(f *flag.Flag) {
+		if !regexp.MustCompile(`(?m)--` + f.Name + `(\s|$)`).MatchString(help) {
+			t.Errorf("--%s is not explained", f.Name)
+		}
+	})
 	for line := range strings.Lines(help) {
 		if len([]rune(line)) > 81 {
 			t.Errorf("a long line: %s", line)
@@ -243,9 +275,9 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"--no-such-flag"}, exitUsage, "no-such-flag"},
 		{[]string{"--"}, exitUsage, "a command must follow --"},
 		{[]string{"terraform", "plan"}, exitUsage, "mocktwilio -- terraform plan"},
-		{[]string{"--latency", "soon"}, exitUsage, "latency"},
-		{[]string{"--latency", "-1s"}, exitUsage, "negative"},
-		{[]string{"--max-in-flight", "-1"}, exitUsage, "negative"},
+		{[]string{"--latency", "5"}, exitUsage, "such as 150ms or 2s"},
+		{[]string{"--latency", "-1s"}, exitUsage, "-latency: want a duration"},
+		{[]string{"--max-in-flight", "-1"}, exitUsage, "-max-in-flight: want a number, 0 or more"},
 		{[]string{"--retry-after", "soon"}, exitUsage, "retry-after"},
 		{[]string{"--rate-window", "broken"}, exitUsage, "rate-window"},
 		{[]string{"--fault", "GET /"}, exitUsage, "METHOD PATH KIND"},
@@ -256,6 +288,14 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"--domain", ""}, exitUsage, "name"},
 		{[]string{"--seed", "x"}, exitUsage, "seed"},
 		{[]string{"--listen", "0.0.0.0:0"}, exitFailure, "loopback"},
+		{[]string{"--listen", "4041"}, exitFailure, `"4041": want HOST:PORT, such as 127.0.0.1:4041`},
+		{[]string{"--listen", ""}, exitUsage, "listen"},
+		{[]string{"--account-sid", ""}, exitUsage, "account-sid"},
+		{[]string{"--auth-token", ""}, exitUsage, "auth-token"},
+		{[]string{"--max-per-second", "-1"}, exitUsage, "-max-per-second: want a number, 0 or more"},
+		{[]string{"--seed-lists", "-1"}, exitUsage, "-seed-lists: want a number, 0 or more"},
+		{[]string{"--subaccounts", "-1"}, exitUsage, "-subaccounts: want a number, 0 or more"},
+		{[]string{"--log=xml"}, exitUsage, "want text or json"},
 		{[]string{"--account-sid", "AC1"}, exitFailure, "AC1"},
 	} {
 		got := runAs(t, "exit 7", test.args...)
@@ -269,7 +309,7 @@ func TestUsageErrors(t *testing.T) {
 func TestCommand(t *testing.T) {
 	t.Parallel()
 	got := runAs(t, "environment", "--list", "office=203.0.113.0/24,198.51.100.7", "--seed-lists", "2", "--seed", "1",
-		"--domain", "example.sip.twilio.com", "--trunk", "main=example.pstn.twilio.com", "--trunk", "spare",
+		"--domain", "example.sip.twilio.com", "--trunk", "main=example.pstn.twilio.com", "--trunk", "spare", "--credential-list", "phones=anna,bert",
 		"--subaccounts", "1", "--auth-token", "mine", "--", self(t))
 	if got.status != 0 {
 		t.Fatalf("%+v", got)
@@ -280,13 +320,14 @@ func TestCommand(t *testing.T) {
 		set[name] = value
 	}
 	patterns := map[string]string{
-		"TWILIO_ACCOUNT_SID":     "^" + mocktwilio.DefaultAccountSID + "$",
-		"TWILIO_AUTH_TOKEN":      "^mine$",
-		"TWILIO_BASE_URL":        `^http://127\.0\.0\.1:\d+$`,
-		"MOCKTWILIO_LIST_SIDS":   "^AL.{32} AL.{32} AL.{32}$",
-		"MOCKTWILIO_DOMAIN_SIDS": "^SD.{32}$",
-		"MOCKTWILIO_TRUNK_SIDS":  "^TK.{32} TK.{32}$",
-		"MOCKTWILIO_SUBACCOUNTS": "^AC.{32}:.{32}$",
+		"TWILIO_ACCOUNT_SID":              "^" + mocktwilio.DefaultAccountSID + "$",
+		"TWILIO_AUTH_TOKEN":               "^mine$",
+		"TWILIO_BASE_URL":                 `^http://127\.0\.0\.1:\d+$`,
+		"MOCKTWILIO_LIST_SIDS":            "^AL.{32} AL.{32} AL.{32}$",
+		"MOCKTWILIO_CREDENTIAL_LIST_SIDS": "^CL.{32}$",
+		"MOCKTWILIO_DOMAIN_SIDS":          "^SD.{32}$",
+		"MOCKTWILIO_TRUNK_SIDS":           "^TK.{32} TK.{32}$",
+		"MOCKTWILIO_SUBACCOUNTS":          "^AC.{32}:.{32}$",
 	}
 	if names := slices.Sorted(maps.Keys(set)); !slices.Equal(names, slices.Sorted(maps.Keys(patterns))) {
 		t.Errorf("variables %v", names)
@@ -401,5 +442,5 @@ func TestServe(t *testing.T) {
 	if got := <-status; got != 0 {
 		t.Errorf("status %d", got)
 	}
-	wantContains(t, "stderr", stderr.String(), "domain     SD", "Serving until interrupted", "GET     /SIP/Domains.json         1")
+	wantContains(t, "stderr", stderr.String(), "domain          SD", "Serving until interrupted", "GET     /SIP/Domains.json         1")
 }

@@ -49,15 +49,15 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 }
 
 // start puts the objects into the server.
-func (r *rehearsal) start(server *mocktwilio.Server) (seeds, error) {
-	found, err := r.loaded.into(server, r.from)
+func (r *rehearsal) start(server *mocktwilio.Server) ([]string, error) {
+	lines, err := r.loaded.into(server, r.from)
 	if err == nil && r.loaded != nil {
 		r.changes.names.learn(server.Save())
 	}
 	if r.sandbox != nil {
-		found.lines = append(found.lines, r.sandbox.lines...)
+		lines = append(lines, r.sandbox.lines...)
 	}
-	return found, err
+	return lines, err
 }
 
 // add is called with each request.

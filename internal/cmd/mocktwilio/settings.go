@@ -8,8 +8,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,7 +20,11 @@ import (
 type settings struct {
 	options mocktwilio.Options
 	command []string // nil: serve
-	log     bool
+	log     logFormat
+	control bool
+	version bool
+
+	intercept bool
 
 	latency      time.Duration
 	maxInFlight  int
@@ -28,20 +32,10 @@ type settings struct {
 	rateWindow   mocktwilio.RateWindow
 	retryAfter   mocktwilio.RetryAfter
 	faults       []mocktwilio.Fault
-
-	lists       []seedList
-	seedLists   int
-	domains     []string
-	trunks      []string
-	subaccounts int
+	seed         seed
 
 	load, save          string
 	allowOtherProviders bool
-}
-
-type seedList struct {
-	name      string
-	addresses []netip.Prefix
 }
 
 // parse reads the command line. flag.ErrHelp asks for the help.
@@ -54,19 +48,34 @@ func parse(args []string) (*settings, error) {
 		}
 		args = args[:i]
 	}
+	flags := s.flags()
+	if err := flags.Parse(joinLogFormat(args)); err != nil {
+		return nil, err
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
+	}
+	return &s, s.seed.finish()
+}
+
+// flags declares the flags.
+func (s *settings) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("mocktwilio", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error, or the help
 	flags.Usage = func() {}
-	flags.StringVar(&s.options.Listen, "listen", "", "")
-	flags.StringVar(&s.options.AccountSID, "account-sid", "", "")
-	flags.StringVar(&s.options.AuthToken, "auth-token", "", "")
+	flags.Func("listen", "", nonEmpty(&s.options.Listen))
+	flags.Func("account-sid", "", nonEmpty(&s.options.AccountSID))
+	flags.Func("auth-token", "", nonEmpty(&s.options.AuthToken))
 	flags.Uint64Var(&s.options.Seed, "seed", 0, "")
 	flags.BoolVar(&s.options.TrunkBlocksListDelete, "trunk-blocks-list-delete", false, "")
 	flags.BoolVar(&s.options.RefuseEqualAddresses, "refuse-equal-addresses", false, "")
-	flags.BoolVar(&s.log, "log", false, "")
-	flags.DurationVar(&s.latency, "latency", 0, "")
-	flags.IntVar(&s.maxInFlight, "max-in-flight", 0, "")
-	flags.IntVar(&s.maxPerSecond, "max-per-second", 0, "")
+	flags.Var(&s.log, "log", "")
+	flags.BoolVar(&s.intercept, "intercept", false, "")
+	flags.BoolVar(&s.control, "control", false, "")
+	flags.BoolVar(&s.version, "version", false, "")
+	flags.Func("latency", "", durationFlag(&s.latency))
+	flags.Func("max-in-flight", "", numberFlag(&s.maxInFlight))
+	flags.Func("max-per-second", "", numberFlag(&s.maxPerSecond))
 	flags.Func("rate-window", "", enumFlag(&s.rateWindow, map[string]mocktwilio.RateWindow{
 		"sliding": mocktwilio.SlidingWindow, "fixed": mocktwilio.FixedWindow,
 	}))
@@ -78,28 +87,11 @@ func parse(args []string) (*settings, error) {
 		s.faults = append(s.faults, fault)
 		return err
 	})
-	flags.Func("list", "", func(text string) error {
-		list, err := parseList(text)
-		s.lists = append(s.lists, list)
-		return err
-	})
-	flags.IntVar(&s.seedLists, "seed-lists", 0, "")
-	flags.Func("domain", "", appendFlag(&s.domains))
-	flags.Func("trunk", "", appendFlag(&s.trunks))
-	flags.IntVar(&s.subaccounts, "subaccounts", 0, "")
-	flags.StringVar(&s.load, "load", "", "")
-	flags.StringVar(&s.save, "save", "", "")
+	s.seed.addFlags(flags)
+	flags.Func("load", "", nonEmpty(&s.load))
+	flags.Func("save", "", nonEmpty(&s.save))
 	flags.BoolVar(&s.allowOtherProviders, "allow-other-providers", false, "")
-	if err := flags.Parse(args); err != nil {
-		return nil, err
-	}
-	if flags.NArg() > 0 {
-		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
-	}
-	if s.latency < 0 || s.maxInFlight < 0 || s.maxPerSecond < 0 || s.seedLists < 0 || s.subaccounts < 0 {
-		return nil, errors.New("numbers and durations cannot be negative")
-	}
-	return &s, nil
+	return flags
 }
 
 func enumFlag[T any](to *T, values map[string]T) func(string) error {
@@ -113,48 +105,40 @@ func enumFlag[T any](to *T, values map[string]T) func(string) error {
 	}
 }
 
-func appendFlag(to *[]string) func(string) error {
+func numberFlag(to *int) func(string) error {
 	return func(text string) error {
-		if text == "" {
-			return errors.New("the name is missing")
+		n, err := strconv.ParseUint(text, 10, 31)
+		if err != nil {
+			return errors.New("want a number, 0 or more")
 		}
-		*to = append(*to, text)
+		*to = int(n)
 		return nil
 	}
 }
 
-// parseList reads NAME[=ADDRESS,…].
-func parseList(text string) (seedList, error) {
-	name, addresses, _ := strings.Cut(text, "=")
-	list := seedList{name: name}
-	if name == "" {
-		return list, errors.New("the name is missing")
+func durationFlag(to *time.Duration) func(string) error {
+	return func(text string) error {
+		d, err := time.ParseDuration(text)
+		if err != nil || d < 0 {
+			return errors.New("want a duration such as 150ms or 2s")
+		}
+		*to = d
+		return nil
 	}
-	for address := range strings.SplitSeq(addresses, ",") {
-		if address == "" {
-			continue
-		}
-		if !strings.Contains(address, "/") {
-			address += "/32"
-		}
-		prefix, err := netip.ParsePrefix(address)
-		if err != nil || !prefix.Addr().Is4() || prefix.Bits() == 0 {
-			return list, fmt.Errorf("%q is not an IPv4 address or CIDR block", address)
-		}
-		list.addresses = append(list.addresses, prefix)
-	}
-	return list, nil
 }
 
-// seeds are the objects that apply has created: lines that describe them, and
-// SIDs for the environment.
-type seeds struct {
-	lines                               []string
-	lists, domains, trunks, subaccounts []string
+func nonEmpty(to *string) func(string) error {
+	return func(text string) error {
+		if text == "" {
+			return errors.New("the value is missing")
+		}
+		*to = text
+		return nil
+	}
 }
 
-// apply configures the server and creates the objects. found is what the server has already.
-func (s *settings) apply(server *mocktwilio.Server, found seeds) seeds {
+// apply configures the server.
+func (s *settings) apply(server *mocktwilio.Server) {
 	server.SetLatency(s.latency)
 	server.SetMaxInFlight(s.maxInFlight)
 	server.SetMaxPerSecond(s.maxPerSecond)
@@ -163,36 +147,4 @@ func (s *settings) apply(server *mocktwilio.Server, found seeds) seeds {
 	for _, fault := range s.faults {
 		server.AddFault(fault)
 	}
-	created := found
-	describe := func(kind, sid, name string) {
-		created.lines = append(created.lines, fmt.Sprintf("%-10s %s  %s", kind, sid, name))
-	}
-	for i := range s.seedLists {
-		s.lists = append(s.lists, seedList{name: fmt.Sprintf("list-%d", i+1)})
-	}
-	for _, list := range s.lists {
-		l := server.CreateList("", list.name)
-		for _, prefix := range list.addresses {
-			server.CreateAddress("", l.SID, prefix.Addr().String(), prefix.Bits(), prefix.String())
-		}
-		created.lists = append(created.lists, l.SID)
-		describe("list", l.SID, list.name)
-	}
-	for _, name := range s.domains {
-		d := server.CreateDomain("", name, "")
-		created.domains = append(created.domains, d.SID)
-		describe("domain", d.SID, name)
-	}
-	for _, text := range s.trunks {
-		name, domain, _ := strings.Cut(text, "=")
-		t := server.CreateTrunk("", name, domain)
-		created.trunks = append(created.trunks, t.SID)
-		describe("trunk", t.SID, text)
-	}
-	for range s.subaccounts {
-		sid, token := server.AddSubaccount()
-		created.subaccounts = append(created.subaccounts, sid+":"+token)
-		describe("subaccount", sid, "token "+token)
-	}
-	return created
 }

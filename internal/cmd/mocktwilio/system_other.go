@@ -10,6 +10,7 @@ import "os"
 var (
 	handledSignals  = []os.Signal{os.Interrupt}
 	terminalSignals = []os.Signal{os.Interrupt}
+	ignoredSignals  []os.Signal
 )
 
 // hasTerminal is true: the console sends Ctrl-C to all of its processes, and

@@ -13,6 +13,10 @@ import (
 var (
 	handledSignals  = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
 	terminalSignals = []os.Signal{os.Interrupt, syscall.SIGHUP, syscall.SIGQUIT}
+
+	// Nobody may read the output any more. The program goes on, since the command
+	// does and files are to be removed at the end.
+	ignoredSignals = []os.Signal{syscall.SIGPIPE}
 )
 
 // hasTerminal reports whether the process has a controlling terminal.

@@ -1,0 +1,29 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"runtime/debug"
+	"strings"
+)
+
+// version is set by the linker in releases (-X main.version=1.2.3).
+var version string
+
+// buildVersion returns the version without a leading "v": the one that the linker set, else the module's (from go install
+// module@version, or a build in a checkout with tags), else "dev".
+func buildVersion(linked string, info *debug.BuildInfo) string {
+	if linked != "" {
+		return strings.TrimPrefix(linked, "v")
+	}
+	if info == nil || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "dev"
+	}
+	return strings.TrimPrefix(info.Main.Version, "v")
+}
+
+func programVersion() string {
+	info, _ := debug.ReadBuildInfo()
+	return buildVersion(version, info)
+}

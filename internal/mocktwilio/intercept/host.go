@@ -1,0 +1,57 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package intercept
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// isTwilio reports whether a host is twilio.com or below it.
+func isTwilio(host string) bool {
+	host = canonical(host)
+	return host == "twilio.com" || strings.HasSuffix(host, ".twilio.com")
+}
+
+// canonical is a host name in lower case, without the dot that may end it, or
+// several that another proxy might take for one.
+func canonical(host string) string { return strings.ToLower(strings.TrimRight(host, ".")) }
+
+// plainHost reports whether a host has only characters of names and IP addresses.
+// Anything else might become a Twilio host further on, for example where another
+// proxy maps full-width letters.
+func plainHost(host string) bool {
+	return host != "" && !strings.ContainsFunc(host, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_:%", r)
+	})
+}
+
+// hostPort is the host and port of a URL. The port is that of the scheme unless
+// the URL names one.
+func hostPort(u *url.URL) (host, port string) {
+	port = u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return u.Hostname(), port
+}
+
+// validPort reports whether a port is a number that a connection can be made to.
+func validPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n > 0
+}
+
+// sameAddress reports whether a connection leads to a host and port.
+func sameAddress(remote net.Addr, address string) bool {
+	tcp, ok := remote.(*net.TCPAddr)
+	if !ok {
+		return false
+	}
+	port := tcp.AddrPort()
+	return netip.AddrPortFrom(port.Addr().Unmap(), port.Port()).String() == address
+}

@@ -1,0 +1,84 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package intercept
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"slices"
+)
+
+// errLoop means that a connection would have come back to the proxy.
+var errLoop = errors.New("this is mocktwilio's own address; HTTPS_PROXY or HTTP_PROXY may name it in the environment in which mocktwilio was started")
+
+// Middleware puts the proxy around the handler of a mock, which must be one and
+// the same. Requests that do not ask for a proxy go to the handler.
+func (i *Interceptor) Middleware(mock http.Handler) http.Handler {
+	i.mock.Store(&mock)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Method == http.MethodConnect:
+			i.connect(w, r)
+		case r.URL.Host != "":
+			i.plain(w, r, mock)
+		default:
+			mock.ServeHTTP(w, r)
+		}
+	})
+}
+
+// plain answers a request for a whole URL, which is what a proxy gets instead of
+// CONNECT if the URL is http.
+func (i *Interceptor) plain(w http.ResponseWriter, r *http.Request, mock http.Handler) {
+	host, port := hostPort(r.URL)
+	if !plainHost(host) || !validPort(port) {
+		http.Error(w, fmt.Sprintf("mocktwilio: %q is not a host that requests can be passed on to.", r.URL.Host), http.StatusBadRequest)
+		return
+	}
+	if !isTwilio(host) && net.JoinHostPort(host, port) != i.options.Address {
+		i.forward.ServeHTTP(w, r)
+		return
+	}
+	r = r.Clone(r.Context())
+	r.URL.Scheme, r.URL.Host = "", ""
+	mock.ServeHTTP(w, r)
+}
+
+// newForward makes the handler of plain requests to other hosts.
+func (i *Interceptor) newForward() *httputil.ReverseProxy {
+	return &httputil.ReverseProxy{
+		Transport: &http.Transport{
+			Proxy: i.options.Proxy,
+			DialContext: func(ctx context.Context, _, address string) (net.Conn, error) {
+				return i.dialDirectly(ctx, address)
+			},
+			DisableCompression: true, // the client decides
+		},
+		Rewrite: func(r *httputil.ProxyRequest) {
+			// The handler has changed these, as one in front of a server should.
+			r.Out.URL.RawQuery = r.In.URL.RawQuery
+			for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {
+				if values := r.In.Header.Values(name); len(values) > 0 {
+					r.Out.Header[name] = slices.Clone(values)
+				}
+			}
+		},
+		FlushInterval: -1, // at once
+		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+			i.fail(w, r.URL.Host, err)
+		},
+		ErrorLog: discardLog,
+	}
+}
+
+// fail answers that another host cannot be reached.
+func (i *Interceptor) fail(w http.ResponseWriter, host string, err error) {
+	sentence := fmt.Sprintf("cannot connect to %s: %v", host, err)
+	i.options.Report(sentence)
+	http.Error(w, "mocktwilio "+sentence, http.StatusBadGateway)
+}

@@ -1,0 +1,65 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package intercept
+
+import (
+	"io"
+	"net"
+)
+
+// duplex is a connection of which each direction can be closed by itself.
+type duplex interface {
+	net.Conn
+	CloseWrite() error
+}
+
+// prefixed is a connection of which some bytes have been read already.
+type prefixed struct {
+	duplex
+	prefix []byte
+}
+
+func (c *prefixed) Read(p []byte) (int, error) {
+	if len(c.prefix) > 0 {
+		n := copy(p, c.prefix)
+		c.prefix = c.prefix[n:]
+		return n, nil
+	}
+	return c.duplex.Read(p)
+}
+
+// peek returns the next byte, which a Read will return again.
+func (c *prefixed) peek() (byte, error) {
+	if len(c.prefix) == 0 {
+		next := make([]byte, 1)
+		if _, err := io.ReadFull(c.duplex, next); err != nil {
+			return 0, err
+		}
+		c.prefix = next
+	}
+	return c.prefix[0], nil
+}
+
+// pipe passes bytes between two connections until both sides have ended. The end
+// of one direction is passed on and leaves the other open.
+func pipe(a, b duplex) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		pass(a, b)
+	}()
+	pass(b, a)
+	<-ended
+}
+
+func pass(to, from duplex) {
+	_, err := io.Copy(to, from)
+	if err == nil {
+		err = to.CloseWrite()
+	}
+	if err != nil { // then the other direction is of no use either
+		_ = to.Close()
+		_ = from.Close()
+	}
+}
