@@ -145,6 +145,7 @@ func TestSaveAfterSignal(t *testing.T) {
 func TestLoadErrors(t *testing.T) {
 	t.Parallel()
 	aws := `{"mode": "managed", "type": "aws_instance", "name": "a", "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]", "instances": [{"attributes": {}}]}`
+	twilio := strings.NewReplacer("hashicorp/aws", "RJPearson94/twilio", "aws_instance", "twilio_iam_api_key").Replace(aws)
 	for name, test := range map[string]struct {
 		content string
 		flags   []string
@@ -158,6 +159,8 @@ func TestLoadErrors(t *testing.T) {
 		"own, account":       {savedFile, []string{"--account-sid", accountSID}, "--account-sid is for a Terraform state"},
 		"state, version":     {strings.Replace(stateOf(), `"version": 4`, `"version": 3`, 1), nil, "version 3"},
 		"state, providers":   {stateOf(aws), nil, "resources of registry.terraform.io/hashicorp/aws."},
+		"state, Twilio":      {stateOf(twilio), nil, "With --intercept, requests of other Twilio providers go to the mock."},
+		"state, intercepted": {stateOf(aws, twilio), []string{"--intercept"}, "resources of registry.terraform.io/hashicorp/aws."},
 		"state, -state":      {stateOf(), []string{"--", "terraform", "apply", "-state=x"}, `"-state=x": -state and -state-out cannot be used`},
 		"state, -state-out":  {stateOf(), []string{"--", "sh", "-c", "terraform apply --state-out x"}, "cannot be used"},
 		"save":               {stateOf(), []string{"--save", "no-such-directory/file"}, "there is no directory no-such-directory"},
@@ -173,8 +176,13 @@ func TestLoadErrors(t *testing.T) {
 		}
 		wantContains(t, name, got.stderr, "mocktwilio: ", test.problem)
 	}
-	if got := runAs(t, "exit 7", "--load", writeFile(t, stateOf(aws)), "--allow-other-providers", "--", self(t)); got.status != 7 {
-		t.Errorf("%+v", got)
+	for _, allowed := range [][]string{
+		{"--load", writeFile(t, stateOf(aws)), "--allow-other-providers"},
+		{"--load", writeFile(t, stateOf(twilio)), "--intercept"},
+	} {
+		if got := runAs(t, "exit 7", append(allowed, "--", self(t))...); got.status != 7 {
+			t.Errorf("%v: %+v", allowed, got)
+		}
 	}
 	if got := runAs(t, "exit 7", "--load", "no-such-file", "--", self(t)); got.status != exitFailure || !strings.Contains(got.stderr, "no-such-file") {
 		t.Errorf("%+v", got)

@@ -37,7 +37,7 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 		return r, nil
 	}
 	if !s.allowOtherProviders {
-		if err := refuseOtherProviders(l.otherProviders); err != nil {
+		if err := refuseOtherProviders(l.otherProviders, s.intercept); err != nil {
 			return nil, err
 		}
 	}

@@ -170,14 +170,24 @@ func remoteState(where string) error {
 Then remove rehearsal_override.tf, rehearsal.tfstate and .rehearsal. The guide "Rehearse a change before you apply it" explains it`, where)
 }
 
-// refuseOtherProviders fails if the command would use the real services of other providers.
-func refuseOtherProviders(providers []string) error {
-	if len(providers) == 0 {
+// refuseOtherProviders fails if the command would use the real services of other providers. With --intercept, those of the other
+// Twilio providers are the mock.
+func refuseOtherProviders(providers []string, intercept bool) error {
+	hint := ""
+	other := slices.DeleteFunc(slices.Clone(providers), func(provider string) bool {
+		name := strings.ToLower(provider)
+		twilio := strings.HasSuffix(name, "/twilio/twilio") || strings.HasSuffix(name, "/rjpearson94/twilio")
+		if twilio && !intercept {
+			hint = "With --intercept, requests of other Twilio providers go to the mock. "
+		}
+		return twilio && intercept
+	})
+	if len(other) == 0 {
 		return nil
 	}
 	return fmt.Errorf("the state also has resources of %s. Their requests do not go to the mock, so that an apply would change them for real. "+
-		"Rehearse in a configuration without them, or use --allow-other-providers for a command that changes none of them, such as terraform plan",
-		strings.Join(providers, ", "))
+		hint+"Rehearse in a configuration without them, or use --allow-other-providers for a command that changes none of them, such as terraform plan",
+		strings.Join(other, ", "))
 }
 
 // unchanged reports whether the file of --load is still as it was loaded.
