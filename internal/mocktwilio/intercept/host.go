@@ -21,12 +21,15 @@ func isTwilio(host string) bool {
 // several that another proxy might take for one.
 func canonical(host string) string { return strings.ToLower(strings.TrimRight(host, ".")) }
 
-// plainHost reports whether a host has only characters of names and IP addresses.
+// plainHost reports whether a host is an IP address or has only characters of names.
 // Anything else might become a Twilio host further on, for example where another
-// proxy maps full-width letters.
+// proxy maps full-width letters or decodes percent signs.
 func plainHost(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
 	return host != "" && !strings.ContainsFunc(host, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_:%", r)
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_", r)
 	})
 }
 

@@ -117,6 +117,7 @@ func TestRefusedHosts(t *testing.T) {
 	f := start(t, intercept.Options{Proxy: http.ProxyURL(other.url)})
 	for _, address := range []string{
 		"api.twilio\uff0ecom:443", "api\u3002twilio\u3002com:443", "\uff41pi.twilio.com\u3002:443", // dots and a letter of full width
+		"api%252etwilio.com:443", "api.twilio.com%2500:443", // with a percent sign once decoded
 		"example.com", "example.com:", "example.com:0", "example.com:99999", "example.com:https", ":443", "/x",
 	} {
 		response, _, _ := f.tunnel(address, "")
@@ -124,7 +125,7 @@ func TestRefusedHosts(t *testing.T) {
 			t.Errorf("CONNECT %s: %s", address, response.Status)
 		}
 	}
-	for _, host := range []string{"api.twilio%EF%BC%8Ecom", "example.com:99999"} {
+	for _, host := range []string{"api.twilio%EF%BC%8Ecom", "api%252etwilio.com", "example.com:99999"} {
 		conn, err := net.Dial("tcp", f.address)
 		if err != nil {
 			t.Fatal(err)
