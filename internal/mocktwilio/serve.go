@@ -11,7 +11,6 @@ import (
 	"maps"
 	"math"
 	"net/http"
-	"net/url"
 	"strconv"
 	"time"
 
@@ -87,7 +86,7 @@ func (c *call) begin() (throttled *api.Answer) {
 		Time:      s.options.Now(),
 		Method:    r.Method,
 		Path:      r.URL.Path,
-		Query:     query(r.URL),
+		Query:     c.api.Query,
 		Form:      c.api.Form,
 		Endpoint:  c.api.Endpoint,
 		Account:   c.api.AccountSID,
@@ -98,13 +97,6 @@ func (c *call) begin() (throttled *api.Answer) {
 	}
 	s.log.add(c.entry, !s.options.DiscardRequests)
 	return throttled
-}
-
-func query(u *url.URL) url.Values {
-	if u.RawQuery == "" {
-		return nil
-	}
-	return u.Query()
 }
 
 func (c *call) done() {

@@ -16,8 +16,9 @@ type Call struct {
 	Endpoint string
 	// AccountSID is that of the account acted on; "" if the credentials are wrong.
 	AccountSID string
-	// Form are the parameters in the body, nil if there are none. Passwords are replaced.
-	Form url.Values
+	// Query and Form are the parameters in the URL and in the body, nil if there are
+	// none. Passwords are replaced.
+	Query, Form url.Values
 
 	store   *Store
 	request *http.Request
@@ -34,6 +35,9 @@ func (s *Store) Prepare(r *http.Request, body []byte) *Call {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	c := &Call{store: s, request: r}
+	if r.URL.RawQuery != "" {
+		c.Query = withoutPasswords(r.URL.Query())
+	}
 	c.refusal = c.prepare(body)
 	if c.route != nil {
 		c.Endpoint = c.route.template

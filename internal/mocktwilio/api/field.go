@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -92,13 +93,16 @@ var passwords = func() (names []string) {
 	return names
 }()
 
-// withoutPasswords returns a form for the log.
-func withoutPasswords(form url.Values) url.Values {
-	form = maps.Clone(form)
-	for _, name := range passwords {
-		if form.Has(name) {
-			form.Set(name, "REDACTED")
+// withoutPasswords returns the parameters for the log. Names are compared loosely: a
+// password that is sent under a wrong name is one as well.
+func withoutPasswords(values url.Values) url.Values {
+	values = maps.Clone(values)
+	for name := range values {
+		if slices.ContainsFunc(passwords, func(password string) bool {
+			return strings.Contains(strings.ToLower(name), strings.ToLower(password))
+		}) {
+			values.Set(name, "REDACTED")
 		}
 	}
-	return form
+	return values
 }

@@ -187,6 +187,12 @@ func TestPasswordsAreRedacted(t *testing.T) {
 	if got := f.logged()[0]["form"]; !reflect.DeepEqual(got, want) {
 		t.Errorf("%v", got)
 	}
+	f.api("POST", path, url.Values{"Username": {"bert"}, "password": {"Secret-Password-2"}})
+	f.api("POST", path, url.Values{"Username": {"bert"}, "Password ": {"Secret-Password-3"}})
+	f.api("POST", path+"?Password=Secret-Password-4", url.Values{"Username": {"bert"}})
+	if _, _, log := f.send("GET", "/_mock/requests", ""); strings.Contains(log, "Secret") || strings.Count(log, "REDACTED") != 4 {
+		t.Errorf("%s", log)
+	}
 }
 
 func TestLogKeepsTheLastRequests(t *testing.T) {
