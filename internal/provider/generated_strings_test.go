@@ -97,6 +97,7 @@ func TestGeneratedStringsFailAtPlanOnCLI(t *testing.T) {
 resource "twilio_sip_ip_access_control_list" "test" {
   account_sid   = "Account1"
   friendly_name = "Office"
+  ip_addresses  = { Router12 = "Router" }
 }
 
 resource "twilio_sip_ip_address" "test" {
@@ -128,10 +129,10 @@ data "twilio_sip_ip_address" "test" {
 	output := c.ExpectError("plan", "-no-color")
 	for value, summary := range map[string]string{
 		"Account1": "SID", "Office2": "SID", "router3": "IP address", "Trunk4": "SID", "Office5": "SID", "Domain6": "SID", "Office7": "SID", "Branch8": "SID",
-		"Domain9": "SID", "Office10": "SID", "router11": "CIDR block",
+		"Domain9": "SID", "Office10": "SID", "router11": "CIDR block", "Router12": "IP address",
 	} {
 		// The error shows the line of the attribute, and begins with the value.
-		if !regexp.MustCompile(`Error: Invalid ` + summary + `\n\n  with .*\n  on .*\n.*"` + value + `".*\n\n"` + value + `" is `).MatchString(output) {
+		if !regexp.MustCompile(`Error: Invalid ` + summary + `\n\n  with .*\n  on .*\n.*` + value + `.*\n\n"` + value + `" is `).MatchString(output) {
 			t.Errorf("the plan does not refuse %s:\n%s", value, output)
 		}
 	}

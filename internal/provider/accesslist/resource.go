@@ -110,6 +110,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	// What a list holds without the configuration may be read, imported and removed, whatever its prefix length.
 	var configured types.Map
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, entries, &configured)...)
+	addressmap.CheckGenerated(configured, entries, &resp.Diagnostics)
 	addressmap.CheckPrefixLengths(configured, r.PrefixLimit(), exists, entries, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -22,16 +22,20 @@ import (
 // With mock_provider in a test, Terraform and OpenTofu generate random strings for computed values, and a reference brings them
 // into arguments that need a SID or an address. They still call the validation of the mocked provider, but none of its plans and reads.
 // So the validation accepts what looks generated, and the plan of a resource and the read of a data source call CheckGenerated.
+// The keys of ip_addresses are accepted and checked by the package addressmap.
 
 // generated matches the strings that Terraform (8 lower-case letters and digits) and OpenTofu (4 to 15 letters and digits) generate.
 var generated = regexp.MustCompile(`^[A-Za-z0-9]{4,15}$`)
+
+// LooksGenerated reports whether a mocked provider may have generated a string.
+func LooksGenerated(text string) bool { return generated.MatchString(text) }
 
 // exceptGenerated validates a string, or each element of a set, and accepts generated strings.
 type exceptGenerated struct{ stringValidator }
 
 // ValidateString adds an error unless a string is valid or generated.
 func (v exceptGenerated) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !generated.MatchString(req.ConfigValue.ValueString()) {
+	if !LooksGenerated(req.ConfigValue.ValueString()) {
 		v.check(req.ConfigValue, req.Path, &resp.Diagnostics)
 	}
 }
@@ -39,7 +43,7 @@ func (v exceptGenerated) ValidateString(_ context.Context, req validator.StringR
 // ValidateSet adds an error for each element that is neither valid nor generated.
 func (v exceptGenerated) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
 	for _, element := range req.ConfigValue.Elements() {
-		if text, ok := element.(types.String); ok && !generated.MatchString(text.ValueString()) {
+		if text, ok := element.(types.String); ok && !LooksGenerated(text.ValueString()) {
 			v.check(text, req.Path.AtSetValue(element), &resp.Diagnostics)
 		}
 	}

@@ -45,6 +45,11 @@ resource "twilio_sip_ip_access_control_list" "copy" {
   ip_addresses  = data.twilio_sip_ip_access_control_list.by_name.ip_addresses
 }
 
+resource "twilio_sip_ip_access_control_list" "entry" {
+  friendly_name = "Entry"
+  ip_addresses  = { (twilio_sip_ip_address.copy.cidr_block) = twilio_sip_ip_address.copy.friendly_name }
+}
+
 resource "twilio_sip_ip_access_control_list" "aggregated" {
   friendly_name = "Aggregated"
   ip_addresses  = { for block in provider::twilio::cidr_aggregate(data.twilio_sip_effective_access.domain.cidr_blocks) : block => "Caller" }
