@@ -156,6 +156,8 @@ func TestLoadErrors(t *testing.T) {
 		"empty":              {"\n", nil, "the file is empty: there is no state"},
 		"own, version":       {strings.Replace(savedFile, `"version": 1`, `"version": 2`, 1), nil, "version 2"},
 		"own, unknown field": {strings.Replace(savedFile, `"friendly_name": "Office"`, `"name": "Office"`, 1), nil, listSID + ": there is no field name"},
+		"own, wrong type":    {`{"format": "mocktwilio", "version": 1, "accounts": [{"domains": {}}]}`, nil, "accounts.domains must not be a JSON object"},
+		"own, wrong version": {`{"format": "mocktwilio", "version": "1"}`, nil, "version must not be a JSON string"},
 		"own, account":       {savedFile, []string{"--account-sid", accountSID}, "--account-sid is for a Terraform state"},
 		"state, version":     {strings.Replace(stateOf(), `"version": 4`, `"version": 3`, 1), nil, "version 3"},
 		"state, providers":   {stateOf(aws), nil, "resources of registry.terraform.io/hashicorp/aws."},
