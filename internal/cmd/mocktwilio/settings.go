@@ -55,7 +55,7 @@ func parse(args []string) (*settings, error) {
 	}
 	if flags.NArg() > 0 {
 		// The word before the first that is no flag. With a command after --, it can only be meant for -log.
-		if i := len(args) - flags.NArg() - 1; s.command != nil && i >= 0 && strings.TrimLeft(args[i], "-") == "log" {
+		if i := len(args) - flags.NArg() - 1; s.command != nil && i >= 0 && (args[i] == "-log" || args[i] == "--log") {
 			return nil, fmt.Errorf("invalid value %q for flag -log: want %s or %s", flags.Arg(0), logText, logJSON)
 		}
 		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
