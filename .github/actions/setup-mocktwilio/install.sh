@@ -35,6 +35,7 @@ fi
 if [[ -z $version || $version == latest ]]; then
 	# The page of the latest release has its tag in its URL.
 	page=$(curl -fsSL --retry 3 -o /dev/null -w '%{url_effective}' "$releases/latest") || fail "Cannot find out the latest release at $releases/latest."
+	[[ $page == */tag/* ]] || fail "There is no release at $releases yet."
 	version=${page##*/}
 fi
 version=${version#v}

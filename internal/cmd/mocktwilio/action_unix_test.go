@@ -48,6 +48,9 @@ func release(t *testing.T, version, platform, sums string) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		content, ok := files[r.URL.Path]
 		switch {
+		case r.URL.Path == "/latest" && platform == "": // no release
+			http.Redirect(w, r, "/", http.StatusFound)
+		case r.URL.Path == "/":
 		case r.URL.Path == "/latest":
 			http.Redirect(w, r, "/tag/v"+version, http.StatusFound)
 		case ok:
@@ -89,6 +92,7 @@ func TestSetupAction(t *testing.T) {
 		{name: "unknown system", system: "Plan9", platform: "linux_amd64", problem: "runners with Plan9"},
 		{name: "unknown architecture", machine: "S390X", platform: "linux_amd64", problem: "architecture S390X"},
 		{name: "no version", version: "../../evil", platform: "linux_amd64", problem: "is not a version such as 1.2.3"},
+		{name: "no release", problem: "There is no release at "},
 		{name: "wrong checksum", platform: "linux_amd64", sums: zeros + "  mocktwilio_1.2.3_linux_amd64.zip\n", problem: "SHA256SUMS has " + zeros},
 		{name: "no checksum", platform: "linux_amd64", sums: zeros + "  mocktwilio_1.2.3_linux_amd64.zip.sbom\n", problem: "does not list mocktwilio_1.2.3_linux_amd64.zip"},
 	} {

@@ -115,7 +115,7 @@ func TestLoadAndSave(t *testing.T) {
 		"/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json")
 	wantContains(t, "lists", got.stdout, `"friendly_name":"Office"`, `"friendly_name":"more"`, `"date_created":"Fri, 01 Mar 2019 12:00:00 +0000"`)
 	wantContains(t, "saved", readFile(t, to), `"friendly_name": "more"`, `"domain_name": "example.sip.twilio.com"`, `"friendly_name": "main"`)
-	wantContains(t, "stderr", got.stderr, "\nNothing would be changed at Twilio: no request was sent but reads.\n")
+	wantContains(t, "stderr", got.stderr, "\nNo request that changes something at Twilio was sent, only reads.\n")
 }
 
 // TestSaveAfterSignal interrupts the server.
@@ -156,6 +156,8 @@ func TestLoadErrors(t *testing.T) {
 		"empty":              {"\n", nil, "the file is empty: there is no state"},
 		"own, version":       {strings.Replace(savedFile, `"version": 1`, `"version": 2`, 1), nil, "version 2"},
 		"own, unknown field": {strings.Replace(savedFile, `"friendly_name": "Office"`, `"name": "Office"`, 1), nil, listSID + ": there is no field name"},
+		"own, wrong type":    {`{"format": "mocktwilio", "version": 1, "accounts": [{"domains": {}}]}`, nil, "accounts.domains must not be a JSON object"},
+		"own, wrong version": {`{"format": "mocktwilio", "version": "1"}`, nil, "version must not be a JSON string"},
 		"own, account":       {savedFile, []string{"--account-sid", accountSID}, "--account-sid is for a Terraform state"},
 		"state, version":     {strings.Replace(stateOf(), `"version": 4`, `"version": 3`, 1), nil, "version 3"},
 		"state, providers":   {stateOf(aws), nil, "resources of registry.terraform.io/hashicorp/aws."},

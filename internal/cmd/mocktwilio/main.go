@@ -73,7 +73,7 @@ func run(args []string, env environment) int {
 		_, _ = io.WriteString(env.stdout, help)
 		return exitOK
 	case err != nil:
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\nmocktwilio --help explains.\n", err)
+		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\nSee mocktwilio --help.\n", err)
 		return exitUsage
 	case settings.version:
 		_, _ = fmt.Fprintf(env.stdout, "mocktwilio %s\n", programVersion())

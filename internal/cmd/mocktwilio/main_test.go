@@ -295,6 +295,9 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"--max-per-second", "-1"}, exitUsage, "-max-per-second: want a number, 0 or more"},
 		{[]string{"--seed-lists", "-1"}, exitUsage, "-seed-lists: want a number, 0 or more"},
 		{[]string{"--subaccounts", "-1"}, exitUsage, "-subaccounts: want a number, 0 or more"},
+		{[]string{"--seed", "one"}, exitUsage, "-seed: want a number, 0 or more"},
+		{[]string{"--rate-window", "none"}, exitUsage, "-rate-window: want fixed, sliding"},
+		{[]string{"--log", "xml", "--", "true"}, exitUsage, `invalid value "xml" for flag -log: want text or json`},
 		{[]string{"--log=xml"}, exitUsage, "want text or json"},
 		{[]string{"--account-sid", "AC1"}, exitFailure, "AC1"},
 	} {

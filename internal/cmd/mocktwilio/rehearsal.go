@@ -33,7 +33,7 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 		return r, nil
 	}
 	if len(s.command) == 0 {
-		l.notes = append(l.notes, "An apply against this server writes its results to the state that Terraform uses. Give it a copy, or the command to mocktwilio.")
+		l.notes = append(l.notes, "Terraform writes to its real state if you apply against this server. To work on a copy, put the command after mocktwilio --load FILE --.")
 		return r, nil
 	}
 	if !s.allowOtherProviders {

@@ -91,6 +91,9 @@ func (s *seed) finish() error {
 	if s.emptyLists > maxSeedLists {
 		return fmt.Errorf("--seed-lists: an account has at most %d lists", maxSeedLists)
 	}
+	if s.subaccounts > maxSubaccounts {
+		return fmt.Errorf("--subaccounts: there can be at most %d", maxSubaccounts)
+	}
 	for n := range s.accounts {
 		if n > s.subaccounts {
 			there := map[int]string{0: "are no subaccounts", 1: "is only 1 subaccount"}[s.subaccounts]
@@ -104,8 +107,12 @@ func (s *seed) finish() error {
 	return nil
 }
 
-// maxSeedLists is checked before the lists are made, lest a mistyped number takes all memory.
-const maxSeedLists = 1000
+// These limits are checked before the objects are made, lest a mistyped number takes all memory. The command gets all subaccounts in
+// one environment variable, and Linux allows it 128 KiB.
+const (
+	maxSeedLists   = 1000
+	maxSubaccounts = 1000
+)
 
 // parseList reads NAME[=ADDRESS,…].
 func parseList(text string) (snapshot.Object, error) {
@@ -118,10 +125,11 @@ func parseList(text string) (snapshot.Object, error) {
 		if address == "" {
 			continue
 		}
-		if !strings.Contains(address, "/") {
-			address += "/32"
+		block := address
+		if !strings.Contains(block, "/") {
+			block += "/32"
 		}
-		prefix, err := netip.ParsePrefix(address)
+		prefix, err := netip.ParsePrefix(block)
 		if err != nil || !prefix.Addr().Is4() || prefix.Bits() == 0 {
 			return nil, fmt.Errorf("%q is not an IPv4 address or CIDR block", address)
 		}

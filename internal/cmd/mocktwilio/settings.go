@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,6 +54,10 @@ func parse(args []string) (*settings, error) {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
+		// The word before the first that is no flag. With a command after --, it can only be meant for -log.
+		if i := len(args) - flags.NArg() - 1; s.command != nil && i >= 0 && (args[i] == "-log" || args[i] == "--log") {
+			return nil, fmt.Errorf("invalid value %q for flag -log: want %s or %s", flags.Arg(0), logText, logJSON)
+		}
 		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
 	}
 	return &s, s.seed.finish()
@@ -66,7 +71,12 @@ func (s *settings) flags() *flag.FlagSet {
 	flags.Func("listen", "", nonEmpty(&s.options.Listen))
 	flags.Func("account-sid", "", nonEmpty(&s.options.AccountSID))
 	flags.Func("auth-token", "", nonEmpty(&s.options.AuthToken))
-	flags.Uint64Var(&s.options.Seed, "seed", 0, "")
+	flags.Func("seed", "", func(text string) (err error) {
+		if s.options.Seed, err = strconv.ParseUint(text, 10, 64); err != nil {
+			return errors.New("want a number, 0 or more")
+		}
+		return nil
+	})
 	flags.BoolVar(&s.options.TrunkBlocksListDelete, "trunk-blocks-list-delete", false, "")
 	flags.BoolVar(&s.options.RefuseEqualAddresses, "refuse-equal-addresses", false, "")
 	flags.Var(&s.log, "log", "")
@@ -98,7 +108,7 @@ func enumFlag[T any](to *T, values map[string]T) func(string) error {
 	return func(text string) error {
 		value, ok := values[text]
 		if !ok {
-			return errors.New("see --help for the values that there are")
+			return fmt.Errorf("want %s", strings.Join(slices.Sorted(maps.Keys(values)), ", "))
 		}
 		*to = value
 		return nil

@@ -45,7 +45,7 @@ func domainName(product string) parser {
 	pattern := regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]*\.` + product + `(\.[a-z0-9-]+)?\.twilio\.com$`)
 	return func(parameter, text string) (any, *problem) {
 		if !pattern.MatchString(text) {
-			return nil, invalid("%s %q must have letters, digits and - and end with %s.twilio.com", parameter, text, product)
+			return nil, invalid("%s %q must be a host name that ends with .%s.twilio.com", parameter, text, product)
 		}
 		return text, nil
 	}

@@ -120,7 +120,7 @@ func (c *controls) reset(w http.ResponseWriter, _ *http.Request) {
 
 func (c *controls) save(w http.ResponseWriter, _ *http.Request) {
 	if c.Save == nil {
-		refuse(w, http.StatusConflict, "There is no file to save to. Start mocktwilio with -save FILE.")
+		refuse(w, http.StatusConflict, "There is no file to save to. Start mocktwilio with --save FILE.")
 		return
 	}
 	c.mu.Lock()

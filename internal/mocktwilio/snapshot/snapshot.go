@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // Format and Version identify a file. A change that an older mocktwilio would misread increases Version.
@@ -76,7 +77,7 @@ func Decode(data []byte) ([]Account, error) {
 		Version int    `json:"version"`
 	}
 	if err := json.Unmarshal(data, &kind); err != nil {
-		return nil, fmt.Errorf("not JSON: %w", err)
+		return nil, explain(err)
 	}
 	if kind.Format != Format {
 		return nil, errors.New(`not a file of mocktwilio: it has no "format": "mocktwilio"`)
@@ -89,7 +90,15 @@ func Decode(data []byte) ([]Account, error) {
 	decoder.DisallowUnknownFields()
 	decoder.UseNumber()
 	if err := decoder.Decode(&file); err != nil {
-		return nil, err
+		return nil, explain(err)
 	}
 	return file.Accounts, nil
+}
+
+// explain says for people who wrote the file by hand what encoding/json found.
+func explain(err error) error {
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
+		return fmt.Errorf("%s must not be a JSON %s", wrong.Field, wrong.Value)
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 }
