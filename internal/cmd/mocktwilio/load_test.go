@@ -161,10 +161,14 @@ func TestLoadErrors(t *testing.T) {
 		"state, providers":   {stateOf(aws), nil, "resources of registry.terraform.io/hashicorp/aws."},
 		"state, Twilio":      {stateOf(twilio), nil, "With --intercept, requests of other Twilio providers go to the mock."},
 		"state, intercepted": {stateOf(aws, twilio), []string{"--intercept"}, "resources of registry.terraform.io/hashicorp/aws."},
-		"state, -state":      {stateOf(), []string{"--", "terraform", "apply", "-state=x"}, `"-state=x": -state and -state-out cannot be used`},
+		"state, -state":      {stateOf(), []string{"--", "terraform", "apply", "-state=x"}, `"-state=x": -state, -state-out and -backup cannot be used`},
 		"state, -state-out":  {stateOf(), []string{"--", "sh", "-c", "terraform apply --state-out x"}, "cannot be used"},
+		"state, -backup":     {stateOf(), []string{"--", "terraform", "state", "rm", "-backup=x"}, "cannot be used"},
+		"state, -backend":    {stateOf(), []string{"--", "terraform init -backend"}, "init sets up no backend"},
+		"state, variable":    {stateOf(), []string{"--", "sh", "-c", "TF_CLI_ARGS_apply= terraform apply"}, "mocktwilio sets TF_CLI_ARGS_apply"},
 		"save":               {stateOf(), []string{"--save", "no-such-directory/file"}, "there is no directory no-such-directory"},
 		"save, a directory":  {stateOf(), []string{"--save", "."}, "--save .: not a file"},
+		"save, a state":      {stateOf(), []string{"--save", writeFile(t, stateOf())}, "this is a Terraform state"},
 	} {
 		flags := append([]string{"--load", writeFile(t, test.content)}, test.flags...)
 		if !slices.Contains(flags, "--") {
@@ -179,8 +183,12 @@ func TestLoadErrors(t *testing.T) {
 	for _, allowed := range [][]string{
 		{"--load", writeFile(t, stateOf(aws)), "--allow-other-providers"},
 		{"--load", writeFile(t, stateOf(twilio)), "--intercept"},
+		{"--load", writeFile(t, stateOf()), "--", self(t), "-backup=-", "-backend=false", "-backend-config=x", "-cloud=false"},
 	} {
-		if got := runAs(t, "exit 7", append(allowed, "--", self(t))...); got.status != 7 {
+		if !slices.Contains(allowed, "--") {
+			allowed = append(allowed, "--", self(t))
+		}
+		if got := runAs(t, "exit 7", allowed...); got.status != 7 {
 			t.Errorf("%v: %+v", allowed, got)
 		}
 	}

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -37,7 +38,10 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 		return r, nil
 	}
 	if !s.allowOtherProviders {
-		if err := refuseOtherProviders(l.otherProviders, s.intercept); err != nil {
+		if err := cmp.Or(
+			refuseOtherProviders("the state also has resources of", l.otherProviders, s.intercept),
+			refuseOtherProviders("the configuration also uses", lockedProviders(s.command), s.intercept),
+		); err != nil {
 			return nil, err
 		}
 	}
