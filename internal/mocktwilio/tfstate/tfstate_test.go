@@ -208,7 +208,13 @@ func TestEntries(t *testing.T) {
    IP1 {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}`, ""},
 		"a data source with duplicates": {[]string{data("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "AL1", "friendly_name": "Office", "ip_addresses": {"192.0.2.1": "First"},
 		 	"duplicate_ip_addresses": [{"cidr_block": "192.0.2.1/32", "friendly_name": "Again", "sid": "IP7"}]`)}, `
-   IP7 {cidr_prefix_length:32,friendly_name:Again,ip_address:192.0.2.1}`, ""},
+   <nil> {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}
+   IP7 {cidr_prefix_length:32,friendly_name:Again,ip_address:192.0.2.1}`, invented},
+		"a data source with duplicates of which another one has the SIDs": {[]string{data("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "AL1", "friendly_name": "Office", "ip_addresses": {"192.0.2.1": "First", "192.0.2.2": "Second"},
+		 	"duplicate_ip_addresses": [{"cidr_block": "192.0.2.2/32", "friendly_name": "Again", "sid": "IP7"}]`), observed}, `
+   IP2 {cidr_prefix_length:32,date_created:2019-03-01T12:00:00Z,friendly_name:Second,ip_address:192.0.2.2}
+   IP1 {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}
+   IP7 {cidr_prefix_length:32,friendly_name:Again,ip_address:192.0.2.2}`, ""},
 		"effective access": {[]string{data("twilio_sip_effective_access", `"account_sid": "AC1", "domain_sid": "SD1", "trunk_sid": null, "auth_type": "IP_ACL", "cidr_blocks": ["192.0.2.0/31"], "credential_list_sids": [], "ip_access_control_list_sids": ["AL1"],
 		    "entries": [{"cidr_block": "192.0.2.1/32", "friendly_name": "B", "ip_access_control_list_friendly_name": "Office", "ip_access_control_list_sid": "AL1", "sid": "IP2"},
 		    {"cidr_block": "192.0.2.0/32", "friendly_name": "A", "ip_access_control_list_friendly_name": "Office", "ip_access_control_list_sid": "AL1", "sid": "IP1"}]`)}, `
