@@ -204,24 +204,25 @@ func TestChanges(t *testing.T) {
 	lists := "/2010-04-01/Accounts/{}/SIP/CredentialLists.json"
 	got := runAs(t, "change", "--load", writeFile(t, savedFile), "--fault", "DELETE * status=429 code=20429", "--fault", "GET Trunks status=503", "--fault", "POST Domains close-before", "--", self(t),
 		"POST "+entries+".json FriendlyName=a%22%0Ab&IpAddress=192.0.2.1&CidrPrefixLength=28",
-		"POST "+entries+".json FriendlyName=a&IpAddress=x",
+		"POST "+entries+".json FriendlyName=a&IpAddress=x&%0A=y",
 		"DELETE "+entries+"/"+entrySID+".json x=y",
 		"DELETE "+entries+"/"+entrySID+".json x=y",
 		"POST "+lists+" FriendlyName=Users",
 		"POST /2010-04-01/Accounts/{}/SIP/Domains.json DomainName=example.sip.twilio.com",
+		"POST /%0A~~~%1B x=y",
 		"GET /v1/Trunks x=y",
 		"GET "+entries+"/"+entrySID+".json x=y",
 	)
 	path := strings.ReplaceAll(entries, "{}", accountSID)
 	wantContains(t, "changes", got.stderr, `
-6 requests would be sent to Twilio to change something, in this order:
+7 requests would be sent to Twilio to change something, in this order:
 
    1. POST `+path+`.json
       CidrPrefixLength="28" FriendlyName="a\"\nb" IpAddress="192.0.2.1"
       # list "Office"
 
    2. POST `+path+`.json
-      FriendlyName="a" IpAddress="x"
+      %0A="y" FriendlyName="a" IpAddress="x"
       # list "Office"
       ! refused: 400, code 20001
 
@@ -238,6 +239,9 @@ func TestChanges(t *testing.T) {
    6. POST /2010-04-01/Accounts/`+accountSID+`/SIP/Domains.json
       DomainName="example.sip.twilio.com"
       ! no answer (fault close-before)
+
+   7. POST /%0A~~~%1B
+      ! refused: 501, code 20501
 
 Reads that failed in the mock:
 
