@@ -91,7 +91,7 @@ func TestLoadAndSave(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := runAs(t, "environment", "--load", from, "--save", to, "--", self(t))
-	wantContains(t, "environment", got.stdout, "TWILIO_ACCOUNT_SID="+accountSID+"\n", "TWILIO_AUTH_TOKEN=the token\n", "MOCKTWILIO_LIST_SIDS="+listSID+"\n",
+	wantContains(t, "environment", got.stdout, "TWILIO_ACCOUNT_SID="+accountSID+"\n", "TWILIO_AUTH_TOKEN=the token\n", "MOCKTWILIO_URL=http://127.0.0.1:", "MOCKTWILIO_LIST_SIDS="+listSID+"\n",
 		"MOCKTWILIO_DOMAIN_SIDS=\n", "MOCKTWILIO_TRUNK_SIDS=\n", "MOCKTWILIO_SUBACCOUNTS="+subaccountSID+":another token\n")
 	wantContains(t, "stderr", got.stderr, "loaded          1 list, 1 entry, 0 domains and 0 trunks from "+from+"\n", "\nThe mock received no request.\n")
 	if strings.Contains(got.stdout, "TF_CLI_ARGS") || strings.Contains(got.stderr, "copy") {

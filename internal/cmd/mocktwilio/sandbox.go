@@ -7,9 +7,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -135,7 +137,7 @@ func refuseVariables(command []string) error {
 	return nil
 }
 
-// refuseSavedPlans refuses plans that were saved before. A plan has the backend that it was made with, and an apply writes to that.
+// refuseSavedPlans refuses plans that were made with another backend than local: an apply writes to that, whatever the directory has.
 func refuseSavedPlans(command []string) error {
 	var words []string
 	for _, word := range command {
@@ -153,25 +155,63 @@ func refuseSavedPlans(command []string) error {
 			if !filepath.IsAbs(word) {
 				path = filepath.Join(dir, word)
 			}
-			if isPlan(path) {
-				return fmt.Errorf("%s is a saved plan, whose apply writes to the state that it was made with. Rehearse the configuration: terraform apply without a plan, or terraform plan -out and apply in one rehearsal", path)
+			if writesElsewhere(path) {
+				return fmt.Errorf("%s is a saved plan, and an apply of it would write to the backend that it was made with. Rehearse terraform apply without the plan", path)
 			}
 		}
 	}
 	return nil
 }
 
-// isPlan reports whether a file is a plan of Terraform, which is a ZIP archive, or one that OpenTofu has encrypted.
-func isPlan(path string) bool {
+// writesElsewhere reports whether a file is a plan whose apply would not use the copy of the state: with another backend than local,
+// or one that cannot be read, as OpenTofu's encrypted plans.
+func writesElsewhere(path string) bool {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	if archive, err := zip.OpenReader(path); err == nil {
-		defer func() { _ = archive.Close() }()
-		return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "tfplan" })
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		content, err := os.ReadFile(path)
+		return err == nil && bytes.HasPrefix(content, []byte("{")) && bytes.Contains(content, []byte(`"encrypted_data"`))
 	}
-	content, err := os.ReadFile(path)
-	return err == nil && bytes.HasPrefix(content, []byte("{")) && bytes.Contains(content, []byte(`"encrypted_data"`))
+	defer func() { _ = archive.Close() }()
+	file, err := archive.Open("tfplan")
+	if err != nil {
+		return false // another archive
+	}
+	defer func() { _ = file.Close() }()
+	plan, err := io.ReadAll(file)
+	// Field 13 of a plan is its backend, whose field 1 is the type.
+	return err != nil || string(protobufField(protobufField(plan, 13), 1)) != "local"
+}
+
+// protobufField returns a field that has a length, such as a string or a message. It returns nil if there is none.
+func protobufField(message []byte, number uint64) []byte {
+	for len(message) > 0 {
+		tag, n := binary.Uvarint(message)
+		if n <= 0 {
+			return nil
+		}
+		message = message[n:]
+		value, n := binary.Uvarint(message)
+		size := uint64(max(n, 0))
+		switch tag & 7 {
+		case 1:
+			size = 8
+		case 2:
+			message, size = message[size:], value
+		case 5:
+			size = 4
+		}
+		if size == 0 && tag&7 != 2 || size > uint64(len(message)) {
+			return nil
+		}
+		if tag == number<<3|2 {
+			return message[:size]
+		}
+		message = message[size:]
+	}
+	return nil
 }
 
 // workingDirs are the directories in which Terraform works, as far as the command tells.

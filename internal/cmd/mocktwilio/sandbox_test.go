@@ -96,24 +96,40 @@ func TestChangedFile(t *testing.T) {
 func TestRefuseSavedPlans(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	var archive bytes.Buffer
-	writer := zip.NewWriter(&archive)
-	_, err := writer.Create("tfplan")
-	if err := errors.Join(err, writer.Close(), os.WriteFile(filepath.Join(dir, "plain"), archive.Bytes(), 0o600),
-		os.WriteFile(filepath.Join(dir, "encrypted"), []byte(`{"meta": {}, "encrypted_data": "x"}`), 0o600),
+	plan := func(name, content string) {
+		t.Helper()
+		var archive bytes.Buffer
+		writer := zip.NewWriter(&archive)
+		file, err := writer.Create("tfplan")
+		if err == nil {
+			_, err = file.Write([]byte(content))
+		}
+		if err := errors.Join(err, writer.Close(), os.WriteFile(filepath.Join(dir, name), archive.Bytes(), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A varint, a string, 8 and 4 bytes, and then field 13 with the type in field 1.
+	const before = "\x08\x96\x01" + "\x12\x03abc" + "\x19\x01\x02\x03\x04\x05\x06\x07\x08" + "\x25\x01\x02\x03\x04"
+	plan("remote", before+"\x6a\x06\x0a\x04http")
+	plan("broken", before+"\x6a\x60\x0a\x05local")
+	plan("cut", "\x12\x80")
+	plan("none", "")
+	plan("local", before+"\x6a\x07\x0a\x05local")
+	if err := errors.Join(os.WriteFile(filepath.Join(dir, "encrypted"), []byte(`{"meta": {}, "encrypted_data": "x"}`), 0o600),
 		os.WriteFile(filepath.Join(dir, "other"), []byte(`{}`), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	for _, command := range [][]string{
-		{filepath.Join(dir, "plain")}, {filepath.Join(dir, "encrypted")}, {"-chdir=" + dir, "apply", "plain"},
-		{"-c", "cd '" + dir + "'; terraform apply \"plain\""}, {"-c", "terraform -chdir=" + dir + " apply encrypted"},
+		{filepath.Join(dir, "remote")}, {filepath.Join(dir, "encrypted")}, {"-chdir=" + dir, "apply", "remote"}, {"-chdir=" + dir, "apply", "broken"},
+		{"-chdir=" + dir, "apply", "cut"}, {"-chdir=" + dir, "apply", "none"},
+		{"-c", "cd '" + dir + "'; terraform apply \"remote\""}, {"-c", "terraform -chdir=" + dir + " apply encrypted"},
 	} {
 		got := runAs(t, "exit 7", append([]string{"--load", writeFile(t, stateOf()), "--", self(t)}, command...)...)
 		if got.status != exitFailure || !strings.Contains(got.stderr, "is a saved plan") {
 			t.Errorf("%q: %+v", command, got)
 		}
 	}
-	if got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--", self(t), "-chdir="+dir, "apply", "other", "new"); got.status != 7 {
+	if got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--", self(t), "-chdir="+dir, "apply", "other", "new", "local"); got.status != 7 {
 		t.Errorf("%+v", got)
 	}
 }
