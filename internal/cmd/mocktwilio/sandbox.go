@@ -319,3 +319,13 @@ func (l *loaded) unchanged(path string) bool {
 	content, err := os.ReadFile(path)
 	return err == nil && bytes.Equal(content, l.state)
 }
+
+// keep writes the state as it was loaded to a file that stays, and returns its path.
+func (l *loaded) keep() (string, error) {
+	file, err := os.CreateTemp("", "mocktwilio-*.tfstate")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(l.state)
+	return file.Name(), errors.Join(err, file.Close())
+}

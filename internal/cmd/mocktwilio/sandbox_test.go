@@ -89,6 +89,13 @@ func TestChangedFile(t *testing.T) {
 		if changed := strings.Contains(got.stderr, path+" changed during the rehearsal"); changed != (part == "overwrite") || got.status != 0 {
 			t.Errorf("%s: %+v", part, got)
 		}
+		if match := regexp.MustCompile(`(?m)^What was loaded is in (.+)\.$`).FindStringSubmatch(got.stderr); part == "overwrite" {
+			if match == nil || readFile(t, match[1]) != stateOf() {
+				t.Errorf("the state is not kept: %+v", got)
+			} else if err := os.Remove(match[1]); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }
 
