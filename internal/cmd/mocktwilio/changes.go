@@ -73,6 +73,8 @@ func formLine(form url.Values) string {
 		for _, value := range form[name] {
 			if strings.Contains(strings.ToLower(name), "password") {
 				value = "REDACTED"
+			} else if address, err := url.Parse(value); err == nil && address.User != nil {
+				value = address.Redacted() // https://user:password@example.com
 			}
 			pairs = append(pairs, fmt.Sprintf("%s=%q", url.QueryEscape(name), value))
 		}

@@ -208,7 +208,7 @@ func TestChanges(t *testing.T) {
 		"DELETE "+entries+"/"+entrySID+".json x=y",
 		"DELETE "+entries+"/"+entrySID+".json x=y",
 		"POST "+lists+" FriendlyName=Users",
-		"POST /2010-04-01/Accounts/{}/SIP/Domains.json DomainName=example.sip.twilio.com",
+		"POST /2010-04-01/Accounts/{}/SIP/Domains.json DomainName=example.sip.twilio.com&VoiceUrl=https%3A%2F%2Fme%3Asecret%40example.com%2F%3Fa%3Db",
 		"POST /%0A~~~%1B x=y",
 		"GET /v1/Trunks x=y",
 		"GET "+entries+"/"+entrySID+".json x=y",
@@ -237,7 +237,7 @@ func TestChanges(t *testing.T) {
       FriendlyName="Users"
 
    6. POST /2010-04-01/Accounts/`+accountSID+`/SIP/Domains.json
-      DomainName="example.sip.twilio.com"
+      DomainName="example.sip.twilio.com" VoiceUrl="https://me:xxxxx@example.com/?a=b"
       ! no answer (fault close-before)
 
    7. POST /%0A~~~%1B
