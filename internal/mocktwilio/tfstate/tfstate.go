@@ -59,6 +59,7 @@ func Read(data []byte, options Options) (Contents, error) {
 	}
 	inv.dropOutdated()
 	inv.addMissing()
+	inv.noteAttachedByOthers()
 	inv.spreadAccounts()
 	parent := inv.chooseParent(options)
 	inv.fill()

@@ -254,6 +254,19 @@ account AC1
    AL1 {}`)
 }
 
+// TestAttachmentsThatDataSourcesSaw: an apply may have removed them after these were read.
+func TestAttachmentsThatDataSourcesSaw(t *testing.T) {
+	t.Parallel()
+	list := func(n string) string {
+		return managed("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "`+n+`", "friendly_name": "x", "ip_addresses": {}`)
+	}
+	_, notes := read(t, tfstate.Options{}, list("AL1"), list("AL2"),
+		managed("twilio_sip_domain_ip_access_control_list_mapping", `"account_sid": "AC1", "domain_sid": "SD1", "ip_access_control_list_sid": "AL1", "sid": "AL1"`),
+		data("twilio_sip_domain", `"account_sid": "AC1", "sid": "SD1", "domain_name": "a.sip.twilio.com", "ip_access_control_list_sids": ["AL1", "AL2", "AL3"]`),
+		data("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "AL3", "friendly_name": "x", "ip_addresses": {}`))
+	expectLines(t, "notes", notes, "Lists that only data sources have seen attached; if the last apply detached them, refresh the state and load it again: AL2 to SD1.")
+}
+
 func TestFillIn(t *testing.T) {
 	t.Parallel()
 	lines, notes := read(t, tfstate.Options{},
