@@ -46,7 +46,7 @@ func (c *changes) print(w io.Writer) {
 	case c.received == 0:
 		_, _ = fmt.Fprintln(w, "\nThe mock received no request.")
 	case len(c.sent) == 0:
-		_, _ = fmt.Fprintln(w, "\nNothing would be changed at Twilio: no request was sent but reads.")
+		_, _ = fmt.Fprintln(w, "\nThe mock received only reads: the command changed nothing.")
 	default:
 		_, _ = fmt.Fprintf(w, "\n%s would be sent to Twilio to change something, in this order:\n", count(len(c.sent), "request", "requests"))
 		for i, r := range c.sent {
