@@ -96,7 +96,7 @@ func rehearse(m *acctest.Mock, c *acctest.CLI, args ...string) (output string, s
 	return output, status
 }
 
-const nothingChanged = "No request that changes something at Twilio was sent, only reads."
+const nothingChanged = "The mock received only reads: the command changed nothing."
 
 // expectEmptyRehearsal rehearses a plan, which must be empty and only read.
 func expectEmptyRehearsal(m *acctest.Mock, c *acctest.CLI, args ...string) string {

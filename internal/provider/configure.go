@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"os"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -35,6 +36,8 @@ const (
 	envMaxConcurrentRequests = "TWILIO_MAX_CONCURRENT_REQUESTS"
 	envReadCache             = "TWILIO_READ_CACHE"
 	envShortestPrefixLength  = "TWILIO_SHORTEST_PREFIX_LENGTH"
+	// envMockURL is set by mocktwilio, which runs commands that must not reach the real Twilio.
+	envMockURL = "MOCKTWILIO_URL"
 )
 
 func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
@@ -104,6 +107,11 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 		if err := twilio.ValidateBaseURL(config.BaseURL); err != nil {
 			diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", source.prefix(block.BaseURL, envBaseURL)+operation.Sentence(err.Error()))
 		}
+	}
+	if getenv(envMockURL) != "" && strings.HasPrefix(block.BaseURL.ValueString(), "https:") {
+		diags.AddAttributeError(path.Root("base_url"), "Base URL is not the mock's",
+			"mocktwilio runs this command, but base_url in the provider block would send its requests to "+config.BaseURL+
+				". Remove it, or set the environment variable "+envBaseURL+" in its place, which mocktwilio replaces.")
 	}
 	source.checkRouting(block, config)
 	return config

@@ -46,11 +46,11 @@ func (c *changes) print(w io.Writer) {
 	case c.received == 0:
 		_, _ = fmt.Fprintln(w, "\nThe mock received no request.")
 	case len(c.sent) == 0:
-		_, _ = fmt.Fprintln(w, "\nNo request that changes something at Twilio was sent, only reads.")
+		_, _ = fmt.Fprintln(w, "\nThe mock received only reads: the command changed nothing.")
 	default:
 		_, _ = fmt.Fprintf(w, "\n%s would be sent to Twilio to change something, in this order:\n", count(len(c.sent), "request", "requests"))
 		for i, r := range c.sent {
-			_, _ = fmt.Fprintf(w, "\n%4d. %s %s\n", i+1, r.Method, r.Path)
+			_, _ = fmt.Fprintf(w, "\n%4d. %s %s\n", i+1, r.Method, printable(r.Path))
 			for _, line := range []string{formLine(r.Form), c.names.about(r), answerLine(r)} {
 				if line != "" {
 					_, _ = fmt.Fprintf(w, "      %s\n", line)
@@ -61,7 +61,7 @@ func (c *changes) print(w io.Writer) {
 	if len(c.failed) > 0 {
 		_, _ = fmt.Fprintf(w, "\nReads that failed in the mock:\n\n")
 		for _, r := range c.failed {
-			_, _ = fmt.Fprintf(w, "      %s %s\n      %s\n", r.Method, r.Path, answerLine(r))
+			_, _ = fmt.Fprintf(w, "      %s %s\n      %s\n", r.Method, printable(r.Path), answerLine(r))
 		}
 	}
 }
@@ -73,12 +73,17 @@ func formLine(form url.Values) string {
 		for _, value := range form[name] {
 			if strings.Contains(strings.ToLower(name), "password") {
 				value = "REDACTED"
+			} else if address, err := url.Parse(value); err == nil && address.User != nil {
+				value = address.Redacted() // https://user:password@example.com
 			}
-			pairs = append(pairs, fmt.Sprintf("%s=%q", name, value))
+			pairs = append(pairs, fmt.Sprintf("%s=%q", url.QueryEscape(name), value))
 		}
 	}
 	return strings.Join(pairs, " ")
 }
+
+// printable escapes a path, which may have control characters that would break a terminal or a page.
+func printable(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
 // answerLine says what the mock answered, if it is no success.
 func answerLine(r mocktwilio.Request) string {

@@ -91,7 +91,7 @@ func TestLoadAndSave(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := runAs(t, "environment", "--load", from, "--save", to, "--", self(t))
-	wantContains(t, "environment", got.stdout, "TWILIO_ACCOUNT_SID="+accountSID+"\n", "TWILIO_AUTH_TOKEN=the token\n", "MOCKTWILIO_LIST_SIDS="+listSID+"\n",
+	wantContains(t, "environment", got.stdout, "TWILIO_ACCOUNT_SID="+accountSID+"\n", "TWILIO_AUTH_TOKEN=the token\n", "MOCKTWILIO_URL=http://127.0.0.1:", "MOCKTWILIO_LIST_SIDS="+listSID+"\n",
 		"MOCKTWILIO_DOMAIN_SIDS=\n", "MOCKTWILIO_TRUNK_SIDS=\n", "MOCKTWILIO_SUBACCOUNTS="+subaccountSID+":another token\n")
 	wantContains(t, "stderr", got.stderr, "loaded          1 list, 1 entry, 0 domains and 0 trunks from "+from+"\n", "\nThe mock received no request.\n")
 	if strings.Contains(got.stdout, "TF_CLI_ARGS") || strings.Contains(got.stderr, "copy") {
@@ -115,7 +115,7 @@ func TestLoadAndSave(t *testing.T) {
 		"/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json")
 	wantContains(t, "lists", got.stdout, `"friendly_name":"Office"`, `"friendly_name":"more"`, `"date_created":"Fri, 01 Mar 2019 12:00:00 +0000"`)
 	wantContains(t, "saved", readFile(t, to), `"friendly_name": "more"`, `"domain_name": "example.sip.twilio.com"`, `"friendly_name": "main"`)
-	wantContains(t, "stderr", got.stderr, "\nNo request that changes something at Twilio was sent, only reads.\n")
+	wantContains(t, "stderr", got.stderr, "\nThe mock received only reads: the command changed nothing.\n")
 }
 
 // TestSaveAfterSignal interrupts the server.
@@ -163,10 +163,14 @@ func TestLoadErrors(t *testing.T) {
 		"state, providers":   {stateOf(aws), nil, "resources of registry.terraform.io/hashicorp/aws."},
 		"state, Twilio":      {stateOf(twilio), nil, "With --intercept, requests of other Twilio providers go to the mock."},
 		"state, intercepted": {stateOf(aws, twilio), []string{"--intercept"}, "resources of registry.terraform.io/hashicorp/aws."},
-		"state, -state":      {stateOf(), []string{"--", "terraform", "apply", "-state=x"}, `"-state=x": -state and -state-out cannot be used`},
+		"state, -state":      {stateOf(), []string{"--", "terraform", "apply", "-state=x"}, `"-state=x": -state, -state-out and -backup cannot be used`},
 		"state, -state-out":  {stateOf(), []string{"--", "sh", "-c", "terraform apply --state-out x"}, "cannot be used"},
+		"state, -backup":     {stateOf(), []string{"--", "terraform", "state", "rm", "-backup=x"}, "cannot be used"},
+		"state, -backend":    {stateOf(), []string{"--", "terraform init -backend"}, "init sets up no backend"},
+		"state, variable":    {stateOf(), []string{"--", "sh", "-c", "TF_CLI_ARGS_apply= terraform apply"}, "mocktwilio sets TF_CLI_ARGS_apply"},
 		"save":               {stateOf(), []string{"--save", "no-such-directory/file"}, "there is no directory no-such-directory"},
 		"save, a directory":  {stateOf(), []string{"--save", "."}, "--save .: not a file"},
+		"save, a state":      {stateOf(), []string{"--save", writeFile(t, stateOf())}, "this is a Terraform state"},
 	} {
 		flags := append([]string{"--load", writeFile(t, test.content)}, test.flags...)
 		if !slices.Contains(flags, "--") {
@@ -181,8 +185,12 @@ func TestLoadErrors(t *testing.T) {
 	for _, allowed := range [][]string{
 		{"--load", writeFile(t, stateOf(aws)), "--allow-other-providers"},
 		{"--load", writeFile(t, stateOf(twilio)), "--intercept"},
+		{"--load", writeFile(t, stateOf()), "--", self(t), "-backup=-", "-backend=false", "-backend-config=x", "-cloud=false"},
 	} {
-		if got := runAs(t, "exit 7", append(allowed, "--", self(t))...); got.status != 7 {
+		if !slices.Contains(allowed, "--") {
+			allowed = append(allowed, "--", self(t))
+		}
+		if got := runAs(t, "exit 7", allowed...); got.status != 7 {
 			t.Errorf("%v: %+v", allowed, got)
 		}
 	}
@@ -198,24 +206,25 @@ func TestChanges(t *testing.T) {
 	lists := "/2010-04-01/Accounts/{}/SIP/CredentialLists.json"
 	got := runAs(t, "change", "--load", writeFile(t, savedFile), "--fault", "DELETE * status=429 code=20429", "--fault", "GET Trunks status=503", "--fault", "POST Domains close-before", "--", self(t),
 		"POST "+entries+".json FriendlyName=a%22%0Ab&IpAddress=192.0.2.1&CidrPrefixLength=28",
-		"POST "+entries+".json FriendlyName=a&IpAddress=x",
+		"POST "+entries+".json FriendlyName=a&IpAddress=x&%0A=y",
 		"DELETE "+entries+"/"+entrySID+".json x=y",
 		"DELETE "+entries+"/"+entrySID+".json x=y",
 		"POST "+lists+" FriendlyName=Users",
-		"POST /2010-04-01/Accounts/{}/SIP/Domains.json DomainName=example.sip.twilio.com",
+		"POST /2010-04-01/Accounts/{}/SIP/Domains.json DomainName=example.sip.twilio.com&VoiceUrl=https%3A%2F%2Fme%3Asecret%40example.com%2F%3Fa%3Db",
+		"POST /%0A~~~%1B x=y",
 		"GET /v1/Trunks x=y",
 		"GET "+entries+"/"+entrySID+".json x=y",
 	)
 	path := strings.ReplaceAll(entries, "{}", accountSID)
 	wantContains(t, "changes", got.stderr, `
-6 requests would be sent to Twilio to change something, in this order:
+7 requests would be sent to Twilio to change something, in this order:
 
    1. POST `+path+`.json
       CidrPrefixLength="28" FriendlyName="a\"\nb" IpAddress="192.0.2.1"
       # list "Office"
 
    2. POST `+path+`.json
-      FriendlyName="a" IpAddress="x"
+      %0A="y" FriendlyName="a" IpAddress="x"
       # list "Office"
       ! refused: 400, code 20001
 
@@ -230,8 +239,11 @@ func TestChanges(t *testing.T) {
       FriendlyName="Users"
 
    6. POST /2010-04-01/Accounts/`+accountSID+`/SIP/Domains.json
-      DomainName="example.sip.twilio.com"
+      DomainName="example.sip.twilio.com" VoiceUrl="https://me:xxxxx@example.com/?a=b"
       ! no answer (fault close-before)
+
+   7. POST /%0A~~~%1B
+      ! refused: 501, code 20501
 
 Reads that failed in the mock:
 

@@ -70,7 +70,7 @@ func (f logFormat) print(w io.Writer, r mocktwilio.Request) {
 }
 
 func logLine(r mocktwilio.Request) string {
-	path, status := r.Path, "no answer"
+	path, status := printable(r.Path), "no answer"
 	if len(r.Query) > 0 {
 		path += "?" + r.Query.Encode()
 	}

@@ -326,6 +326,7 @@ func TestCommand(t *testing.T) {
 		"TWILIO_ACCOUNT_SID":              "^" + mocktwilio.DefaultAccountSID + "$",
 		"TWILIO_AUTH_TOKEN":               "^mine$",
 		"TWILIO_BASE_URL":                 `^http://127\.0\.0\.1:\d+$`,
+		"MOCKTWILIO_URL":                  `^http://127\.0\.0\.1:\d+$`,
 		"MOCKTWILIO_LIST_SIDS":            "^AL.{32} AL.{32} AL.{32}$",
 		"MOCKTWILIO_CREDENTIAL_LIST_SIDS": "^CL.{32}$",
 		"MOCKTWILIO_DOMAIN_SIDS":          "^SD.{32}$",

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -37,7 +38,10 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 		return r, nil
 	}
 	if !s.allowOtherProviders {
-		if err := refuseOtherProviders(l.otherProviders, s.intercept); err != nil {
+		if err := cmp.Or(
+			refuseOtherProviders("the state also has resources of", l.otherProviders, s.intercept),
+			refuseOtherProviders("the configuration also uses", lockedProviders(s.command), s.intercept),
+		); err != nil {
 			return nil, err
 		}
 	}
@@ -79,6 +83,11 @@ func (r *rehearsal) report(server *mocktwilio.Server, status int, w io.Writer) {
 	}
 	if r.sandbox != nil && r.from != "-" && !r.loaded.unchanged(r.from) {
 		_, _ = fmt.Fprintf(w, "\n%s changed during the rehearsal, which does not write to it. Find out what did before you use it.\n", r.from)
+		if path, err := r.loaded.keep(); err != nil {
+			_, _ = fmt.Fprintf(w, "What was loaded is lost: %v\n", err)
+		} else {
+			_, _ = fmt.Fprintf(w, "What was loaded is in %s.\n", path)
+		}
 	}
 }
 

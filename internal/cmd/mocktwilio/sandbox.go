@@ -14,6 +14,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/tfstate"
 )
 
 // sandbox keeps Terraform away from the real state while a command rehearses: it works on a copy.
@@ -32,7 +34,7 @@ var stateCommands = []string{
 // newSandbox returns the environment in which the command works on a copy of the state. The error says why it would be able to
 // write to the real one.
 func newSandbox(state []byte, command, environ []string) (*sandbox, error) {
-	if err := refuseStateFlags(command, environ); err != nil {
+	if err := cmp.Or(refuseFlags(command, environ), refuseVariables(command), refuseSavedPlans(command)); err != nil {
 		return nil, err
 	}
 	var initialized []string
@@ -48,8 +50,15 @@ func newSandbox(state []byte, command, environ []string) (*sandbox, error) {
 			initialized = append(initialized, data)
 		}
 	}
+	if len(initialized) > 1 {
+		return nil, fmt.Errorf("the command works in several directories, and the state can only be that of one. Rehearse them one by one: %s",
+			strings.Join(workingDirs(command), ", "))
+	}
 	dir, err := os.MkdirTemp("", "mocktwilio-")
 	if err != nil {
+		return nil, err
+	}
+	if dir, err = filepath.Abs(dir); err != nil { // TMPDIR may be relative
 		return nil, err
 	}
 	s := &sandbox{dir: dir, environ: slices.Clone(environ)}
@@ -59,11 +68,13 @@ func newSandbox(state []byte, command, environ []string) (*sandbox, error) {
 		return nil, err
 	}
 	for _, name := range stateCommands {
-		s.addArgument("TF_CLI_ARGS_"+name, "'-state="+filepath.ToSlash(file)+"'")
+		s.addArgument("TF_CLI_ARGS_"+name, "'-state="+strings.ReplaceAll(filepath.ToSlash(file), "'", `'\''`)+"'")
 	}
-	// No command can set up another backend, or write the copy to the real state.
+	// No command can set up another backend, write the copy to the real state, or change workspaces, which are states too.
 	s.addArgument("TF_CLI_ARGS_init", "-backend=false")
-	s.addArgument("TF_CLI_ARGS_state_push", "-not-in-a-rehearsal")
+	for _, name := range []string{"state_push", "workspace_new", "workspace_select", "workspace_delete", "env_new", "env_select", "env_delete"} {
+		s.addArgument("TF_CLI_ARGS_"+name, "-not-in-a-rehearsal")
+	}
 	s.lines = append(s.lines, "Terraform and OpenTofu get -state, and work on a copy of the state that is removed at the end.")
 	// A command that changes to a directory with a remote backend does not find that backend in this one's data.
 	switch len(initialized) {
@@ -87,12 +98,15 @@ func (s *sandbox) addArgument(variable, argument string) {
 
 // The words of a command may hold others, as in sh -c 'terraform apply -state=FILE'.
 var (
-	stateFlag = regexp.MustCompile(`(?:^|[\s"'])--?(?:state|state-out)(?:[=\s"']|$)`)
-	chdirFlag = regexp.MustCompile(`(?:^|[\s"'])--?chdir=("[^"]*"|'[^']*'|[^\s"']+)`)
+	stateFlag   = regexp.MustCompile(`(?:^|[\s"'])--?(?:state|state-out|backup|backup-out)(?:[=\s"']|$)`)
+	noBackup    = regexp.MustCompile(`(^|[\s"'])--?backup=-([\s"']|$)`)
+	backendFlag = regexp.MustCompile(`(?:^|[\s"'])--?(?:backend|cloud)(?:=["']?[1tT]|[\s"']|$)`)
+	chdirFlag   = regexp.MustCompile(`(?:^|[\s"'])--?chdir=("[^"]*"|'[^']*'|[^\s"']+)`)
+	variable    = regexp.MustCompile(`\bTF_(?:DATA_DIR|CLI_ARGS\w*)\b`)
 )
 
-// refuseStateFlags refuses flags that would win over the copy.
-func refuseStateFlags(command, environ []string) error {
+// refuseFlags refuses flags that would win over those of the rehearsal.
+func refuseFlags(command, environ []string) error {
 	words := slices.Clone(command)
 	for _, variable := range environ {
 		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_CLI_ARGS") {
@@ -100,8 +114,21 @@ func refuseStateFlags(command, environ []string) error {
 		}
 	}
 	for _, word := range words {
-		if stateFlag.MatchString(word) {
-			return fmt.Errorf("%q: -state and -state-out cannot be used in a rehearsal, which works on a copy of the state", word)
+		switch {
+		case stateFlag.MatchString(noBackup.ReplaceAllString(word, "$1$2")):
+			return fmt.Errorf("%q: -state, -state-out and -backup cannot be used in a rehearsal, which works on a copy of the state", word)
+		case backendFlag.MatchString(word):
+			return fmt.Errorf("%q: init sets up no backend in a rehearsal, which works on a copy of the state", word)
+		}
+	}
+	return nil
+}
+
+// refuseVariables refuses a command that sets what the rehearsal sets.
+func refuseVariables(command []string) error {
+	for _, word := range command {
+		if name := variable.FindString(word); name != "" {
+			return fmt.Errorf("%q: mocktwilio sets %s to keep Terraform away from the real state. Set yours before you start mocktwilio, which takes it into account", word, name)
 		}
 	}
 	return nil
@@ -171,8 +198,8 @@ Then remove rehearsal_override.tf, rehearsal.tfstate and .rehearsal. The guide "
 }
 
 // refuseOtherProviders fails if the command would use the real services of other providers. With --intercept, those of the other
-// Twilio providers are the mock.
-func refuseOtherProviders(providers []string, intercept bool) error {
+// Twilio providers are the mock. where says what has the providers.
+func refuseOtherProviders(where string, providers []string, intercept bool) error {
 	hint := ""
 	other := slices.DeleteFunc(slices.Clone(providers), func(provider string) bool {
 		name := strings.ToLower(provider)
@@ -185,13 +212,40 @@ func refuseOtherProviders(providers []string, intercept bool) error {
 	if len(other) == 0 {
 		return nil
 	}
-	return fmt.Errorf("the state also has resources of %s. Their requests do not go to the mock, so that an apply would change them for real. "+
+	return fmt.Errorf("%s %s. Their requests do not go to the mock, so that an apply would change them for real. "+
 		hint+"Rehearse in a configuration without them, or use --allow-other-providers for a command that changes none of them, such as terraform plan",
-		strings.Join(other, ", "))
+		where, strings.Join(other, ", "))
+}
+
+var lockedProvider = regexp.MustCompile(`(?m)^provider "([^"]+)"`)
+
+// lockedProviders returns the providers of the configurations in which a command works, without those that change nothing real: a
+// change may add the first resource of a provider.
+func lockedProviders(command []string) []string {
+	var found []string
+	for _, dir := range workingDirs(command) {
+		lock, _ := os.ReadFile(filepath.Join(dir, ".terraform.lock.hcl")) // none before init
+		for _, match := range lockedProvider.FindAllStringSubmatch(string(lock), -1) {
+			if !tfstate.IsHarmless(match[1]) {
+				found = append(found, match[1])
+			}
+		}
+	}
+	return found
 }
 
 // unchanged reports whether the file of --load is still as it was loaded.
 func (l *loaded) unchanged(path string) bool {
 	content, err := os.ReadFile(path)
 	return err == nil && bytes.Equal(content, l.state)
+}
+
+// keep writes the state as it was loaded to a file that stays, and returns its path.
+func (l *loaded) keep() (string, error) {
+	file, err := os.CreateTemp("", "mocktwilio-*.tfstate")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(l.state)
+	return file.Name(), errors.Join(err, file.Close())
 }

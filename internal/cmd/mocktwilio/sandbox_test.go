@@ -4,6 +4,9 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,7 +37,7 @@ func TestCopyOfTheState(t *testing.T) {
 		stdout: &stdout, stderr: &stderr, environ: append(os.Environ(), role+"=terraform", "TF_CLI_ARGS_apply=-no-color", "TF_CLI_ARGS_show=-json"),
 	})
 	out := stdout.String()
-	wantContains(t, "stdout", out, stateOf()+" <nil>", "TF_CLI_ARGS_init=-backend=false\n", "TF_CLI_ARGS_show=-json\n", "TF_CLI_ARGS_state_replace_provider='-state=", "TF_DATA_DIR="+filepath.Join(dir, ".terraform")+"\n")
+	wantContains(t, "stdout", out, stateOf()+" <nil>", "TF_CLI_ARGS_init=-backend=false\n", "TF_CLI_ARGS_workspace_delete=-not-in-a-rehearsal\n", "TF_CLI_ARGS_show=-json\n", "TF_CLI_ARGS_state_replace_provider='-state=", "TF_DATA_DIR="+filepath.Join(dir, ".terraform")+"\n")
 	match := regexp.MustCompile(`TF_CLI_ARGS_apply=-no-color '-state=(.+)'\n`).FindStringSubmatch(out)
 	if status != 0 || match == nil {
 		t.Fatalf("status %d, %s%s", status, out, &stderr)
@@ -85,6 +88,88 @@ func TestChangedFile(t *testing.T) {
 		got := runAs(t, part, "--load", path, "--", self(t), path)
 		if changed := strings.Contains(got.stderr, path+" changed during the rehearsal"); changed != (part == "overwrite") || got.status != 0 {
 			t.Errorf("%s: %+v", part, got)
+		}
+		if match := regexp.MustCompile(`(?m)^What was loaded is in (.+)\.$`).FindStringSubmatch(got.stderr); part == "overwrite" {
+			if match == nil || readFile(t, match[1]) != stateOf() {
+				t.Errorf("the state is not kept: %+v", got)
+			} else if err := os.Remove(match[1]); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// TestRefuseSavedPlans: a plan has a backend of its own, to which an apply writes.
+func TestRefuseSavedPlans(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	plan := func(name, content string) {
+		t.Helper()
+		var archive bytes.Buffer
+		writer := zip.NewWriter(&archive)
+		file, err := writer.Create("tfplan")
+		if err == nil {
+			_, err = file.Write([]byte(content))
+		}
+		if err := errors.Join(err, writer.Close(), os.WriteFile(filepath.Join(dir, name), archive.Bytes(), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A varint, a string, 8 and 4 bytes, and then field 13 with the type in field 1.
+	const before = "\x08\x96\x01" + "\x12\x03abc" + "\x19\x01\x02\x03\x04\x05\x06\x07\x08" + "\x25\x01\x02\x03\x04"
+	plan("remote", before+"\x6a\x06\x0a\x04http")
+	plan("broken", before+"\x6a\x60\x0a\x05local")
+	plan("cut", "\x12\x80")
+	plan("none", "")
+	plan("local", before+"\x6a\x07\x0a\x05local")
+	if err := errors.Join(os.WriteFile(filepath.Join(dir, "encrypted"), []byte(`{"meta": {}, "encrypted_data": "x"}`), 0o600),
+		os.WriteFile(filepath.Join(dir, "other"), []byte(`{}`), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range [][]string{
+		{filepath.Join(dir, "remote")}, {filepath.Join(dir, "encrypted")}, {"-chdir=" + dir, "apply", "remote"}, {"-chdir=" + dir, "apply", "broken"},
+		{"-chdir=" + dir, "apply", "cut"}, {"-chdir=" + dir, "apply", "none"},
+		{"-c", "cd '" + dir + "'; terraform apply \"remote\""}, {"-c", "terraform -chdir=" + dir + " apply encrypted"},
+	} {
+		got := runAs(t, "exit 7", append([]string{"--load", writeFile(t, stateOf()), "--", self(t)}, command...)...)
+		if got.status != exitFailure || !strings.Contains(got.stderr, "is a saved plan") {
+			t.Errorf("%q: %+v", command, got)
+		}
+	}
+	if got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--", self(t), "-chdir="+dir, "apply", "other", "new", "local"); got.status != 7 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestRefuseSeveralDirectories(t *testing.T) {
+	t.Parallel()
+	one, two := initialized(t, ""), initialized(t, "")
+	got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--", self(t), "terraform -chdir="+one+" apply; terraform -chdir="+two+" apply")
+	if got.status != exitFailure || !strings.Contains(got.stderr, "the command works in several directories") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestRefuseLockedProviders: a change may add the first resource of a provider.
+func TestRefuseLockedProviders(t *testing.T) {
+	t.Parallel()
+	const ours, others = `provider "registry.terraform.io/twilio-sip/twilio" {
+}
+provider "registry.opentofu.org/hashicorp/random" {
+`, `}
+provider "registry.terraform.io/hashicorp/aws" {
+`
+	for lock, status := range map[string]int{ours: 7, ours + others: exitFailure} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, ".terraform.lock.hcl"), []byte(lock), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--", self(t), "-chdir="+dir)
+		if got.status != status || status == exitFailure && !strings.Contains(got.stderr, "the configuration also uses registry.terraform.io/hashicorp/aws. ") {
+			t.Errorf("%+v", got)
+		}
+		if got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--allow-other-providers", "--", self(t), "-chdir="+dir); got.status != 7 {
+			t.Errorf("allowed: %+v", got)
 		}
 	}
 }

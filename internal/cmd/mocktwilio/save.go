@@ -11,6 +11,7 @@ import (
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/tfstate"
 )
 
 // checkSave fails early if the file of --save could not be written at the end.
@@ -23,6 +24,9 @@ func (s *settings) checkSave() error {
 	}
 	if info, err := os.Stat(filepath.Dir(s.save)); err != nil || !info.IsDir() {
 		return fmt.Errorf("--save %s: there is no directory %s", s.save, filepath.Dir(s.save))
+	}
+	if content, err := os.ReadFile(s.save); err == nil && tfstate.IsState(content) {
+		return fmt.Errorf("--save %s: this is a Terraform state. Choose another file", s.save)
 	}
 	return nil
 }

@@ -63,8 +63,8 @@ func (inv *inventory) chooseParent(options Options) string {
 	switch {
 	case options.AccountSID != "":
 		parent, because = options.AccountSID, "as you said"
-	// Objects whose account the state does not name are in the account of the provider.
-	case objects[options.EnvironmentAccountSID] > 0, unknown > 0 && validSID("AC", options.EnvironmentAccountSID):
+	// The provider uses this account for what names none, and the state may have objects of its subaccounts alone.
+	case validSID("AC", options.EnvironmentAccountSID):
 		parent, because = options.EnvironmentAccountSID, "because TWILIO_ACCOUNT_SID names it"
 	case len(trunksIn) > 0:
 		parent, because = byMost(trunksIn), "because it has trunks"
@@ -81,7 +81,7 @@ func (inv *inventory) chooseParent(options Options) string {
 	}
 	delete(objects, parent)
 	if len(objects) > 0 {
-		inv.note("The state has objects of several accounts, and does not say which of them is the parent account. The mock takes %s, %s; --account-sid chooses another one. Subaccounts: %s.",
+		inv.note("The state does not say which account is the parent account. The mock takes %s, %s; --account-sid chooses another one. Subaccounts: %s.",
 			parent, because, enumerate(slices.Sorted(maps.Keys(objects))))
 	}
 	return parent

@@ -38,7 +38,8 @@ func readEntryMap(inv *inventory, a attributes, i instance, l level) {
 	if listSID == "" {
 		return
 	}
-	inv.readDuplicates(a, listSID, l)
+	// The map has the first entry of each block, the others are duplicates.
+	defer inv.readDuplicates(a, listSID, l)
 	names, hasMap := a["ip_addresses"].(map[string]any)
 	private := readPrivate(i.Private)
 	if !hasMap {
@@ -100,10 +101,15 @@ func (inv *inventory) addEntries(listSID, account string, blocks, names map[stri
 	}
 }
 
-// readDuplicates reads the superfluous entries of the data source of a list.
+// readDuplicates reads the superfluous entries of the data source of a list. They come after the entries of the map.
 func (inv *inventory) readDuplicates(a attributes, listSID string, l level) {
 	for _, duplicate := range a.objects("duplicate_ip_addresses") {
-		inv.readBlockEntry(duplicate, listSID, a.account(), l)
+		block, ok := parseBlock(duplicate.text("cidr_block"))
+		if sid := duplicate.sid("IP", "sid"); ok && sid != "" {
+			inv.loose = append(inv.loose, &object{
+				kind: entries, account: a.account(), parent: listSID, sid: sid, level: l, fields: entryFields(block, duplicate.text("friendly_name")),
+			})
+		}
 	}
 }
 
@@ -124,11 +130,16 @@ func sidIn(key string) string {
 
 func hasSID(key string) bool { return sidIn(key) != "" }
 
-// readLoose adds entries without a SID. Where another source has an entry with the same block and a SID, they are the same.
+// readLoose adds entries without a SID. Where another source has an entry with the same block and a SID, they are the same, unless
+// that is the SID of a duplicate.
 func (inv *inventory) readLoose() {
+	duplicates := map[string]bool{}
+	for _, o := range inv.loose {
+		duplicates[o.sid] = true
+	}
 	known := map[key]*object{}
 	for _, o := range inv.order {
-		if block, ok := blockOf(o.fields); ok && o.kind == entries {
+		if block, ok := blockOf(o.fields); ok && o.kind == entries && !duplicates[o.sid] {
 			known[blockKey(o.parent, block)] = o
 		}
 	}

@@ -91,7 +91,7 @@ func (inv *inventory) fillNames() {
 				o.fields["friendly_name"] = o.sid
 				unnamed = append(unnamed, o.sid)
 			}
-			if o.kind == lists && !o.entriesKnown && o.level >= observed && len(inv.all(entries, o.sid)) == 0 {
+			if o.kind == lists && !o.entriesKnown && o.level != deposed && len(inv.all(entries, o.sid)) == 0 {
 				empty = append(empty, inv.label(o))
 			}
 		case entries:

@@ -215,6 +215,18 @@ func (inv *inventory) addMissing() {
 	}
 }
 
+// noteAttachedByOthers tells which managed lists only data sources have seen attached: the last apply may have removed the
+// attachments after these were read.
+func (inv *inventory) noteAttachedByOthers() {
+	var seen []string
+	for _, o := range inv.order {
+		if o.kind.attaches == lists && o.level == observed && inv.objects[key{lists, "", o.sid}].level == managed {
+			seen = append(seen, o.sid+" to "+o.parent)
+		}
+	}
+	inv.noteAbout(seen, "Lists that only data sources have seen attached; if the last apply detached them, refresh the state and load it again")
+}
+
 // label is an object in a note.
 func (inv *inventory) label(o *object) string {
 	for _, name := range []string{"friendly_name", "domain_name"} {

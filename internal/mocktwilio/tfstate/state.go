@@ -64,8 +64,9 @@ func decode(data []byte) (*state, error) {
 var providerAddress = regexp.MustCompile(`provider\["([^"]+)"\]`)
 
 // providerName returns the provider of a resource without the host of the registry, in lower case.
-func (r resource) providerName() string {
-	address := r.providerAddress()
+func (r resource) providerName() string { return providerName(r.providerAddress()) }
+
+func providerName(address string) string {
 	if parts := strings.Split(address, "/"); len(parts) == 3 {
 		return strings.ToLower(parts[1] + "/" + parts[2])
 	}
@@ -91,14 +92,20 @@ func (r resource) isTwilio() bool {
 	return slices.Contains([]string{ownProvider, rjpearson94Provider, twilioProvider}, r.providerName())
 }
 
-// stateOnly are providers whose resources are nothing but entries of the state.
-var stateOnly = []string{"builtin/terraform", "hashicorp/null", "hashicorp/random", "hashicorp/time", "hashicorp/tls"}
+// harmless are providers whose resources are nothing but entries of the state, or that have data sources alone.
+var harmless = []string{
+	ownProvider, "builtin/terraform", "hashicorp/external", "hashicorp/http", "hashicorp/null", "hashicorp/random", "hashicorp/time", "hashicorp/tls",
+}
+
+// IsHarmless reports whether an apply of resources of a provider, such as registry.terraform.io/hashicorp/random, changes nothing
+// real while this provider uses the mock.
+func IsHarmless(provider string) bool { return slices.Contains(harmless, providerName(provider)) }
 
 // otherProviders returns the providers of managed resources that an apply would change for real.
 func (s *state) otherProviders() []string {
 	found := map[string]bool{}
 	for _, r := range s.Resources {
-		if name := r.providerName(); r.Mode == "managed" && name != ownProvider && !slices.Contains(stateOnly, name) {
+		if r.Mode == "managed" && !IsHarmless(r.providerAddress()) {
 			found[r.providerAddress()] = true
 		}
 	}

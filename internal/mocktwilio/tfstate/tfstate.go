@@ -16,7 +16,7 @@ import (
 type Options struct {
 	// AccountSID is the parent account. If it is "", the state decides.
 	AccountSID string
-	// EnvironmentAccountSID is the parent account if the state has objects of it.
+	// EnvironmentAccountSID is the parent account if it is a SID and AccountSID is "".
 	EnvironmentAccountSID string
 	// DefaultAccountSID gets the objects of a state that names no account.
 	DefaultAccountSID string
@@ -59,6 +59,7 @@ func Read(data []byte, options Options) (Contents, error) {
 	}
 	inv.dropOutdated()
 	inv.addMissing()
+	inv.noteAttachedByOthers()
 	inv.spreadAccounts()
 	parent := inv.chooseParent(options)
 	inv.fill()

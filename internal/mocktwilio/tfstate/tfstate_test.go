@@ -204,11 +204,18 @@ func TestEntries(t *testing.T) {
 		"an import that is not decided": {[]string{list(`{"192.0.2.1": "First"}`, `"`+private(`{"undecided": true, "blocks": {"IP1": "192.0.2.1"}}`)+`"`), observed}, `
    IP2 {cidr_prefix_length:32,date_created:2019-03-01T12:00:00Z,friendly_name:Second,ip_address:192.0.2.2}
    IP1 {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}`, ""},
+		"a list whose entries something else manages": {[]string{list("null", "null")}, "", `Lists whose entries the state does not have are empty: AL1 "Office".`},
 		"a map that was given up": {[]string{list("null", `"`+private(`{"blocks": {"IP1": "192.0.2.1"}, "names": {"IP1": "First"}}`)+`"`)}, `
    IP1 {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}`, ""},
 		"a data source with duplicates": {[]string{data("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "AL1", "friendly_name": "Office", "ip_addresses": {"192.0.2.1": "First"},
 		 	"duplicate_ip_addresses": [{"cidr_block": "192.0.2.1/32", "friendly_name": "Again", "sid": "IP7"}]`)}, `
-   IP7 {cidr_prefix_length:32,friendly_name:Again,ip_address:192.0.2.1}`, ""},
+   <nil> {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}
+   IP7 {cidr_prefix_length:32,friendly_name:Again,ip_address:192.0.2.1}`, invented},
+		"a data source with duplicates of which another one has the SIDs": {[]string{data("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "AL1", "friendly_name": "Office", "ip_addresses": {"192.0.2.1": "First", "192.0.2.2": "Second"},
+		 	"duplicate_ip_addresses": [{"cidr_block": "192.0.2.2/32", "friendly_name": "Again", "sid": "IP7"}]`), observed}, `
+   IP2 {cidr_prefix_length:32,date_created:2019-03-01T12:00:00Z,friendly_name:Second,ip_address:192.0.2.2}
+   IP1 {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}
+   IP7 {cidr_prefix_length:32,friendly_name:Again,ip_address:192.0.2.2}`, ""},
 		"effective access": {[]string{data("twilio_sip_effective_access", `"account_sid": "AC1", "domain_sid": "SD1", "trunk_sid": null, "auth_type": "IP_ACL", "cidr_blocks": ["192.0.2.0/31"], "credential_list_sids": [], "ip_access_control_list_sids": ["AL1"],
 		    "entries": [{"cidr_block": "192.0.2.1/32", "friendly_name": "B", "ip_access_control_list_friendly_name": "Office", "ip_access_control_list_sid": "AL1", "sid": "IP2"},
 		    {"cidr_block": "192.0.2.0/32", "friendly_name": "A", "ip_access_control_list_friendly_name": "Office", "ip_access_control_list_sid": "AL1", "sid": "IP1"}]`)}, `
@@ -245,6 +252,19 @@ account AC1
   ip_access_control_list_mappings
    AL2 {}
    AL1 {}`)
+}
+
+// TestAttachmentsThatDataSourcesSaw: an apply may have removed them after these were read.
+func TestAttachmentsThatDataSourcesSaw(t *testing.T) {
+	t.Parallel()
+	list := func(n string) string {
+		return managed("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "`+n+`", "friendly_name": "x", "ip_addresses": {}`)
+	}
+	_, notes := read(t, tfstate.Options{}, list("AL1"), list("AL2"),
+		managed("twilio_sip_domain_ip_access_control_list_mapping", `"account_sid": "AC1", "domain_sid": "SD1", "ip_access_control_list_sid": "AL1", "sid": "AL1"`),
+		data("twilio_sip_domain", `"account_sid": "AC1", "sid": "SD1", "domain_name": "a.sip.twilio.com", "ip_access_control_list_sids": ["AL1", "AL2", "AL3"]`),
+		data("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "AL3", "friendly_name": "x", "ip_addresses": {}`))
+	expectLines(t, "notes", notes, "Lists that only data sources have seen attached; if the last apply detached them, refresh the state and load it again: AL2 to SD1.")
 }
 
 func TestFillIn(t *testing.T) {
@@ -340,11 +360,11 @@ The state also has objects that the mock does not serve. They are left out: twil
 func TestAccounts(t *testing.T) {
 	t.Parallel()
 	list := func(account, list string) string {
-		return managed("twilio_sip_ip_access_control_list", fmt.Sprintf(`"account_sid": %q, "sid": %q, "friendly_name": "x"`, account, list))
+		return managed("twilio_sip_ip_access_control_list", fmt.Sprintf(`"account_sid": %q, "sid": %q, "friendly_name": "x", "ip_addresses": {}`, account, list))
 	}
 	trunk := data("twilio_sip_trunking_trunk", `"account_sid": "AC2", "sid": "TK1", "friendly_name": "x"`)
-	unknown := managed("twilio_sip_ip_access_control_list", `"account_sid": null, "sid": "AL9", "friendly_name": "x"`)
-	several := "The state has objects of several accounts, and does not say which of them is the parent account. The mock takes %s, %s; --account-sid chooses another one. Subaccounts: %s."
+	unknown := managed("twilio_sip_ip_access_control_list", `"account_sid": null, "sid": "AL9", "friendly_name": "x", "ip_addresses": {}`)
+	several := "The state does not say which account is the parent account. The mock takes %s, %s; --account-sid chooses another one. Subaccounts: %s."
 	const guessed = "The state does not say in which account some of its objects are. The mock has them in %s; --account-sid chooses another account."
 	for name, test := range map[string]struct {
 		options   tfstate.Options
@@ -353,7 +373,7 @@ func TestAccounts(t *testing.T) {
 		notes     []string
 	}{
 		"one":                   {tfstate.Options{}, []string{list("AC1", "AL1")}, "AC1", nil},
-		"one, environment":      {tfstate.Options{EnvironmentAccountSID: sid("AC", 5)}, []string{list("AC1", "AL1")}, "AC1", nil},
+		"one, environment":      {tfstate.Options{EnvironmentAccountSID: sid("AC", 5)}, []string{list("AC1", "AL1")}, "AC5, AC1 AC5", []string{fmt.Sprintf(several, "AC5", "because TWILIO_ACCOUNT_SID names it", "AC1")}},
 		"flag":                  {tfstate.Options{AccountSID: sid("AC", 5), EnvironmentAccountSID: sid("AC", 1)}, []string{list("AC1", "AL1")}, "AC5, AC1 AC5", []string{fmt.Sprintf(several, "AC5", "as you said", "AC1")}},
 		"environment":           {tfstate.Options{EnvironmentAccountSID: sid("AC", 3)}, []string{list("AC1", "AL1"), list("AC1", "AL2"), list("AC3", "AL3"), trunk}, "AC3, AC1 AC3, AC2 AC3", []string{fmt.Sprintf(several, "AC3", "because TWILIO_ACCOUNT_SID names it", "AC1, AC2")}},
 		"trunks":                {tfstate.Options{}, []string{list("AC1", "AL1"), list("AC1", "AL2"), trunk}, "AC2, AC1 AC2", []string{fmt.Sprintf(several, "AC2", "because it has trunks", "AC1")}},
@@ -363,7 +383,7 @@ func TestAccounts(t *testing.T) {
 		"none, bad environment": {tfstate.Options{EnvironmentAccountSID: "x"}, []string{unknown}, "AC9", []string{fmt.Sprintf(guessed, "AC9")}},
 		"some":                  {tfstate.Options{EnvironmentAccountSID: sid("AC", 5)}, []string{unknown, list("AC1", "AL1")}, "AC5, AC1 AC5", []string{fmt.Sprintf(guessed, "AC5"), fmt.Sprintf(several, "AC5", "because TWILIO_ACCOUNT_SID names it", "AC1")}},
 		"of what refers to it": {tfstate.Options{}, []string{
-			managed("twilio_sip_ip_access_control_list", `"sid": "AL1", "friendly_name": "x"`), managed("twilio_sip_domain_ip_access_control_list_mapping", `"domain_sid": "SD1", "sid": "AL1"`),
+			managed("twilio_sip_ip_access_control_list", `"sid": "AL1", "friendly_name": "x", "ip_addresses": {}`), managed("twilio_sip_domain_ip_access_control_list_mapping", `"domain_sid": "SD1", "sid": "AL1"`),
 			data("twilio_sip_domain", `"sid": "SD1", "domain_name": "a.sip.twilio.com", "uri": "/2010-04-01/Accounts/AC3/SIP/Domains/SD1.json"`),
 		}, "AC3", nil},
 	} {
