@@ -63,8 +63,9 @@ func (inv *inventory) chooseParent(options Options) string {
 	switch {
 	case options.AccountSID != "":
 		parent, because = options.AccountSID, "as you said"
-	// The provider uses this account for what names none, and the state may have objects of its subaccounts alone.
-	case validSID("AC", options.EnvironmentAccountSID):
+	// The provider uses this account for what names none, and the state may have objects of its subaccounts alone. Of a trunk,
+	// the credentials decide the account: if the state has trunks of others only, the variable is for something else.
+	case validSID("AC", options.EnvironmentAccountSID) && (len(trunksIn) == 0 || objects[options.EnvironmentAccountSID] > 0):
 		parent, because = options.EnvironmentAccountSID, "because TWILIO_ACCOUNT_SID names it"
 	case len(trunksIn) > 0:
 		parent, because = byMost(trunksIn), "because it has trunks"

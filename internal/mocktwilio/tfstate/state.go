@@ -39,7 +39,7 @@ type instance struct {
 
 func decode(data []byte) (*state, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, errors.New("the file is empty: there is no state")
+		return nil, errors.New("the file is empty: there is no state. To rehearse the first apply of a configuration, leave out --load")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()

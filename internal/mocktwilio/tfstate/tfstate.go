@@ -6,7 +6,6 @@ package tfstate
 
 import (
 	"encoding/json"
-	"errors"
 	"slices"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
@@ -55,7 +54,7 @@ func Read(data []byte, options Options) (Contents, error) {
 	}
 	inv.readLoose()
 	if len(inv.order) == 0 {
-		return Contents{}, errors.New("the state has no resource or data source of provider twilio-sip/twilio. If its resources are in another state, load that one")
+		inv.note("The state has no objects of Twilio, and the mock starts without any. If they are in another state, load that one.")
 	}
 	inv.dropOutdated()
 	inv.addMissing()
