@@ -10,9 +10,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/sandbox"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/tfstate"
 )
@@ -69,7 +69,7 @@ func (s *settings) decode(data []byte, env environment) (*loaded, error) {
 	}
 	contents, err := tfstate.Read(data, tfstate.Options{
 		AccountSID:            s.options.AccountSID,
-		EnvironmentAccountSID: getenv(env.environ, "TWILIO_ACCOUNT_SID"),
+		EnvironmentAccountSID: sandbox.Getenv(env.environ, "TWILIO_ACCOUNT_SID"),
 		DefaultAccountSID:     mocktwilio.DefaultAccountSID,
 	})
 	if err != nil {
@@ -112,13 +112,18 @@ func count(n int, one, several string) string {
 	return fmt.Sprintf("%d %s", n, several)
 }
 
-// getenv returns a variable, "" if it is not set.
-func getenv(environ []string, name string) string {
-	value := ""
-	for _, variable := range environ {
-		if v, ok := strings.CutPrefix(variable, name+"="); ok {
-			value = v
-		}
+// unchanged reports whether the file of --load is still as it was loaded.
+func (l *loaded) unchanged(path string) bool {
+	content, err := os.ReadFile(path)
+	return err == nil && bytes.Equal(content, l.state)
+}
+
+// keep writes the state as it was loaded to a file that stays, and returns its path.
+func (l *loaded) keep() (string, error) {
+	file, err := os.CreateTemp("", "mocktwilio-*.tfstate")
+	if err != nil {
+		return "", err
 	}
-	return value
+	_, err = file.Write(l.state)
+	return file.Name(), errors.Join(err, file.Close())
 }

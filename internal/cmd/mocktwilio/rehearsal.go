@@ -9,14 +9,15 @@ import (
 	"io"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/sandbox"
 )
 
 // rehearsal is a run that starts with the objects of --load. Without --load it does nothing.
 type rehearsal struct {
 	from    string
-	loaded  *loaded  // nil without --load
-	sandbox *sandbox // nil unless a command works on a Terraform state
-	environ []string // of the command, without what the mock adds
+	loaded  *loaded          // nil without --load
+	sandbox *sandbox.Sandbox // nil unless a command works on a Terraform state
+	environ []string         // of the command, without what the mock adds
 	changes changes
 }
 
@@ -39,16 +40,16 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 	}
 	if !s.allowOtherProviders {
 		if err := cmp.Or(
-			refuseOtherProviders("the state also has resources of", l.otherProviders, s.intercept),
-			refuseOtherProviders("the configuration also uses", lockedProviders(s.command), s.intercept),
+			sandbox.RefuseProviders("the state also has resources of", l.otherProviders, s.intercept),
+			sandbox.RefuseProviders("the configuration also uses", sandbox.LockedProviders(s.command), s.intercept),
 		); err != nil {
 			return nil, err
 		}
 	}
-	if r.sandbox, err = newSandbox(l.state, s.command, env.environ); err != nil {
+	if r.sandbox, err = sandbox.New(l.state, s.command, env.environ); err != nil {
 		return nil, err
 	}
-	r.environ = r.sandbox.environ
+	r.environ = r.sandbox.Environ
 	return r, nil
 }
 
@@ -59,7 +60,7 @@ func (r *rehearsal) start(server *mocktwilio.Server) ([]string, error) {
 		r.changes.names.learn(server.Save())
 	}
 	if r.sandbox != nil {
-		lines = append(lines, r.sandbox.lines...)
+		lines = append(lines, r.sandbox.Lines...)
 	}
 	return lines, err
 }
@@ -94,6 +95,6 @@ func (r *rehearsal) report(server *mocktwilio.Server, status int, w io.Writer) {
 // end removes the copy of the state.
 func (r *rehearsal) end() {
 	if r.sandbox != nil {
-		r.sandbox.remove()
+		r.sandbox.Remove()
 	}
 }

@@ -1,0 +1,52 @@
+// Copyright (c) The terraform-provider-twilio authors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/tfstate"
+)
+
+// RefuseProviders fails if the command would use the real services of other providers. With --intercept, those of the other
+// Twilio providers are the mock. where says what has the providers.
+func RefuseProviders(where string, providers []string, intercept bool) error {
+	hint := ""
+	other := slices.DeleteFunc(slices.Clone(providers), func(provider string) bool {
+		name := strings.ToLower(provider)
+		twilio := strings.HasSuffix(name, "/twilio/twilio") || strings.HasSuffix(name, "/rjpearson94/twilio")
+		if twilio && !intercept {
+			hint = "With --intercept, requests of other Twilio providers go to the mock. "
+		}
+		return twilio && intercept
+	})
+	if len(other) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s %s. Their requests do not go to the mock, so that an apply would change them for real. "+
+		hint+"Rehearse in a configuration without them, or use --allow-other-providers for a command that changes none of them, such as terraform plan",
+		where, strings.Join(other, ", "))
+}
+
+var lockedProvider = regexp.MustCompile(`(?m)^provider "([^"]+)"`)
+
+// LockedProviders returns the providers of the configurations in which a command works, without those that change nothing real: a
+// change may add the first resource of a provider.
+func LockedProviders(command []string) []string {
+	var found []string
+	for _, dir := range workingDirs(command) {
+		lock, _ := os.ReadFile(filepath.Join(dir, ".terraform.lock.hcl")) // none before init
+		for _, match := range lockedProvider.FindAllStringSubmatch(string(lock), -1) {
+			if !tfstate.IsHarmless(match[1]) {
+				found = append(found, match[1])
+			}
+		}
+	}
+	return found
+}
