@@ -106,12 +106,11 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 	if config.BaseURL != "" {
 		if err := twilio.ValidateBaseURL(config.BaseURL); err != nil {
 			diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", source.prefix(block.BaseURL, envBaseURL)+operation.Sentence(err.Error()))
+		} else if getenv(envMockURL) != "" && strings.HasPrefix(strings.ToLower(block.BaseURL.ValueString()), "https:") {
+			diags.AddAttributeError(path.Root("base_url"), "Base URL is not the mock's",
+				"mocktwilio runs this command, but base_url in the provider block would send its requests to "+config.BaseURL+
+					". Remove it, or set the environment variable "+envBaseURL+" in its place, which mocktwilio replaces.")
 		}
-	}
-	if getenv(envMockURL) != "" && strings.HasPrefix(block.BaseURL.ValueString(), "https:") {
-		diags.AddAttributeError(path.Root("base_url"), "Base URL is not the mock's",
-			"mocktwilio runs this command, but base_url in the provider block would send its requests to "+config.BaseURL+
-				". Remove it, or set the environment variable "+envBaseURL+" in its place, which mocktwilio replaces.")
 	}
 	source.checkRouting(block, config)
 	return config

@@ -33,6 +33,8 @@ func TestClientConfig(t *testing.T) {
 		return all
 	}
 	token := with(map[string]string{envAuthToken: secret})
+	// The program mocktwilio sets this name.
+	besideMock := with(map[string]string{envAuthToken: secret, "MOCKTWILIO_URL": "http://127.0.0.1:1"})
 	for name, test := range map[string]struct {
 		block providerModel
 		env   map[string]string
@@ -100,9 +102,20 @@ func TestClientConfig(t *testing.T) {
 		"key and secret swapped":    {env: with(map[string]string{envAPIKey: secret, envAPISecret: key}), errors: []string{"api_key: Invalid API key SID"}, says: "it is not shown"},
 		"empty in the block":        {block: providerModel{AuthToken: types.StringValue("")}, env: token, errors: []string{"auth_token: Empty auth_token"}, says: envAuthToken},
 		"plain http":                {block: providerModel{BaseURL: types.StringValue("http://example.com")}, env: token, errors: []string{"base_url: Invalid base URL"}, says: "in the clear"},
-		"base URL beside a mock":    {block: providerModel{BaseURL: types.StringValue("https://example.com")}, env: with(map[string]string{envAuthToken: secret, envMockURL: "http://127.0.0.1:1"}), errors: []string{"base_url: Base URL is not the mock's"}, says: "send its requests to https://example.com."},
+		"base URL beside a mock": {
+			block: providerModel{BaseURL: types.StringValue("https://example.com")}, env: besideMock,
+			errors: []string{"base_url: Base URL is not the mock's"}, says: "send its requests to https://example.com.",
+		},
+		"base URL in capitals beside a mock": {
+			block: providerModel{BaseURL: types.StringValue("HTTPS://EXAMPLE.COM")}, env: besideMock,
+			errors: []string{"base_url: Base URL is not the mock's"}, says: "HTTPS://EXAMPLE.COM",
+		},
+		"base URL with a password beside a mock": {
+			block: providerModel{BaseURL: types.StringValue("https://user:" + secret + "@example.com")}, env: besideMock,
+			errors: []string{"base_url: Invalid base URL"}, says: "Not a URL",
+		},
 		"local base URL beside a mock": {
-			block: providerModel{BaseURL: types.StringValue("http://127.0.0.1:2")}, env: with(map[string]string{envAuthToken: secret, envMockURL: "http://127.0.0.1:1"}),
+			block: providerModel{BaseURL: types.StringValue("http://127.0.0.1:2")}, env: besideMock,
 			want: twilio.Config{AccountSID: someAccount, AuthToken: secret, BaseURL: "http://127.0.0.1:2"},
 		},
 		"base URL of the environment": {env: with(map[string]string{envAuthToken: secret, envBaseURL: "ftp://x"}), errors: []string{"base_url: Invalid base URL"}, says: envBaseURL},
