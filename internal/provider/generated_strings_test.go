@@ -107,6 +107,7 @@ resource "twilio_sip_ip_address" "test" {
 }
 
 resource "twilio_sip_trunking_ip_access_control_list" "test" {
+  account_sid                = "Account13"
   trunk_sid                  = "Trunk4"
   ip_access_control_list_sid = "Office5"
 }
@@ -114,6 +115,12 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
 resource "twilio_sip_domain_ip_access_control_list_mappings_exclusive" "test" {
   domain_sid                  = "Domain6"
   ip_access_control_list_sids = ["Office7", "Branch8"]
+}
+
+resource "twilio_sip_trunking_ip_access_control_lists_exclusive" "test" {
+  account_sid                 = "Account14"
+  trunk_sid                   = "Trunk15"
+  ip_access_control_list_sids = ["Office16"]
 }
 
 data "twilio_sip_domain" "test" {
@@ -127,10 +134,14 @@ data "twilio_sip_ip_address" "test" {
 `)
 	c.Run("validate")
 	output := c.ExpectError("plan", "-no-color")
-	for value, summary := range map[string]string{
+	refused := map[string]string{
 		"Account1": "SID", "Office2": "SID", "router3": "IP address", "Trunk4": "SID", "Office5": "SID", "Domain6": "SID", "Office7": "SID", "Branch8": "SID",
-		"Domain9": "SID", "Office10": "SID", "router11": "CIDR block", "Router12": "IP address",
-	} {
+		"Domain9": "SID", "Office10": "SID", "router11": "CIDR block", "Router12": "IP address", "Account13": "SID", "Account14": "SID", "Trunk15": "SID", "Office16": "SID",
+	}
+	if got := strings.Count(output, "Error: "); got != len(refused) {
+		t.Errorf("%d errors, want one for each of %d values:\n%s", got, len(refused), output)
+	}
+	for value, summary := range refused {
 		// The error shows the line of the attribute, and begins with the value.
 		if !regexp.MustCompile(`Error: Invalid ` + summary + `\n\n  with .*\n  on .*\n.*` + value + `.*\n\n"` + value + `" is `).MatchString(output) {
 			t.Errorf("the plan does not refuse %s:\n%s", value, output)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	list "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -56,5 +57,21 @@ func TestSIDProblemWithoutValue(t *testing.T) {
 	}
 	if got := SIDProblemWithoutValue(twilio.PrefixAPIKey, someAccount); !strings.Contains(got, someAccount) {
 		t.Error(got)
+	}
+}
+
+// TestListBlocksRefuseGeneratedStrings checks that list blocks do not accept what only a plan or a read would refuse later.
+func TestListBlocksRefuseGeneratedStrings(t *testing.T) {
+	t.Parallel()
+	for name, block := range map[string]list.StringAttribute{
+		"account_sid": ListBlockAccountSID(), "trunk_sid": ListBlockSID(twilio.PrefixTrunk, "SID of the trunk."),
+	} {
+		var resp validator.StringResponse
+		for _, v := range block.Validators {
+			v.ValidateString(t.Context(), validator.StringRequest{Path: path.Root(name), ConfigValue: types.StringValue("x7k2m9qa")}, &resp)
+		}
+		if !resp.Diagnostics.HasError() {
+			t.Errorf("%s accepts a generated string", name)
+		}
 	}
 }
