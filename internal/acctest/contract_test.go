@@ -4,12 +4,9 @@
 package acctest
 
 import (
-	"encoding/json"
-	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -92,34 +89,11 @@ func TestEndpointsNotInDocuments(t *testing.T) {
 func TestEveryEndpoint(t *testing.T) {
 	t.Parallel()
 	mock := StartMock(t)
+	client := &wireClient{t: t, http: http.DefaultClient, user: mock.AccountSID(), password: mock.AuthToken()}
 	send := func(method, path string, parameters ...string) string {
 		t.Helper()
-		form := make(url.Values)
-		for i := 0; i < len(parameters); i += 2 {
-			form.Set(parameters[i], parameters[i+1])
-		}
-		r, err := http.NewRequestWithContext(t.Context(), method, mock.URL()+path, strings.NewReader(form.Encode()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.SetBasicAuth(mock.AccountSID(), mock.AuthToken())
-		if method == http.MethodPost {
-			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		}
-		answer, err := http.DefaultClient.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer answer.Body.Close()
-		var object struct {
-			SID string `json:"sid"`
-		}
-		body, _ := io.ReadAll(answer.Body)
-		_ = json.Unmarshal(body, &object)
-		if answer.StatusCode >= 300 {
-			t.Fatalf("%s %s: %s", method, path, body)
-		}
-		return object.SID
+		sid, _ := client.send(method, mock.URL()+path, parameters...)["sid"].(string)
+		return sid
 	}
 	// create creates an object, and updates it if there is anything to update.
 	create := func(collection, suffix string, parameters, update []string) (sid string) {

@@ -17,15 +17,16 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/intercept"
 )
 
-// interceptedClient is a client of the mock that knows Twilio's own host names alone.
-type interceptedClient struct {
+// wireClient makes requests of the mock without an SDK. A request that is refused ends the test.
+type wireClient struct {
 	t              *testing.T
 	http           *http.Client
 	user, password string
 }
 
-// newInterceptedClient puts a proxy around the mock. The answers that the client sees have been checked.
-func newInterceptedClient(t *testing.T, m *Mock) *interceptedClient {
+// newInterceptedClient puts a proxy around the mock, and returns a client that reaches it under Twilio's own host names. The answers
+// that the client sees have been checked.
+func newInterceptedClient(t *testing.T, m *Mock) *wireClient {
 	t.Helper()
 	proxy, err := intercept.Start(intercept.Options{Address: strings.TrimPrefix(m.URL(), "http://")})
 	if err != nil {
@@ -49,11 +50,11 @@ func newInterceptedClient(t *testing.T, m *Mock) *interceptedClient {
 	}
 	transport := &http.Transport{Proxy: http.ProxyURL(proxyURL), TLSClientConfig: &tls.Config{RootCAs: trusted}}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &interceptedClient{t: t, http: &http.Client{Transport: transport}, user: m.AccountSID(), password: m.AuthToken()}
+	return &wireClient{t: t, http: &http.Client{Transport: transport}, user: m.AccountSID(), password: m.AuthToken()}
 }
 
 // send makes a request with a form, given as names and values, and returns the object of the answer.
-func (c *interceptedClient) send(method, requestURL string, form ...string) map[string]any {
+func (c *wireClient) send(method, requestURL string, form ...string) map[string]any {
 	c.t.Helper()
 	values := make(url.Values)
 	for i := 0; i < len(form); i += 2 {
@@ -84,7 +85,7 @@ func (c *interceptedClient) send(method, requestURL string, form ...string) map[
 }
 
 // all reads all pages of a collection. The page's next URL is relative to its host in one of the APIs, and whole in the other.
-func (c *interceptedClient) all(host, path, key string) []any {
+func (c *wireClient) all(host, path, key string) []any {
 	c.t.Helper()
 	var objects []any
 	for next := host + path + "?PageSize=2"; next != ""; {
