@@ -22,7 +22,7 @@ func (e *endpoint) find(c *Call) (parent, found *item) {
 }
 
 func (e *endpoint) list(c *Call) *Answer {
-	asked, refusal := parsePage(c.request.URL.Query())
+	asked, refusal := parsePage(c.Query)
 	if refusal != nil {
 		return refusal
 	}
