@@ -36,7 +36,7 @@ func (i *Interceptor) connect(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		if !i.track(other) {
-			return
+			panic(http.ErrAbortHandler) // to return would be to answer 200
 		}
 		defer i.untrack(other)
 		defer other.Close()

@@ -113,6 +113,7 @@ func (i *Interceptor) Close() {
 		_ = conn.Close()
 	}
 	_ = i.server.Close()
+	(&http.Client{Transport: i.forward.Transport}).CloseIdleConnections()
 	_ = os.RemoveAll(i.dir)
 }
 

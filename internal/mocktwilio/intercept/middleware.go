@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"slices"
+	"time"
 )
 
 // errLoop means that a connection would have come back to the proxy.
@@ -58,6 +59,7 @@ func (i *Interceptor) newForward() *httputil.ReverseProxy {
 				return i.dialDirectly(ctx, address)
 			},
 			DisableCompression: true, // the client decides
+			IdleConnTimeout:    time.Minute,
 		},
 		Rewrite: func(r *httputil.ProxyRequest) {
 			// The handler has changed these, as one in front of a server should.

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/intercept"
 )
@@ -277,5 +278,44 @@ func TestClose(t *testing.T) {
 	}
 	if response, err := http.Get("http://" + f.address + "/x"); err != nil || response.StatusCode != http.StatusOK {
 		t.Errorf("the mock: %v, %v", response, err)
+	}
+}
+
+// TestCloseEndsConnectionsToHosts: of what was passed through, nothing stays open, and nothing more is passed through.
+func TestCloseEndsConnectionsToHosts(t *testing.T) {
+	t.Parallel()
+	closed := make(chan struct{}, 2)
+	host := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "host")
+	}))
+	host.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateClosed {
+			closed <- struct{}{}
+		}
+	}
+	host.Start()
+	t.Cleanup(host.Close)
+	f := start(t, intercept.Options{})
+	if body := get(t, f.client(nil), host.URL); body != "host" {
+		t.Fatalf("got %q", body)
+	}
+	f.Close()
+	select {
+	case <-closed:
+	case <-time.After(10 * time.Second):
+		t.Fatal("the connection to the host is still open")
+	}
+	conn, err := net.Dial("tcp", f.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+	address := host.Listener.Addr().String()
+	if _, err := io.WriteString(conn, "CONNECT "+address+" HTTP/1.1\r\nHost: "+address+"\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if answer, _ := io.ReadAll(conn); len(answer) > 0 {
+		t.Errorf("after Close, CONNECT is answered: %q", answer)
 	}
 }
