@@ -317,3 +317,24 @@ func TestLoadDuringRequest(t *testing.T) {
 	load([]snapshot.Account{{SID: "AC" + strings.Repeat("1", 32)}})
 	w.post(lists, form("FriendlyName", "new")).wantError(http.StatusUnauthorized, 20003, "")
 }
+
+// TestLoadBetweenPages: a client that is reading pages while objects are replaced misses none of the new ones.
+func TestLoadBetweenPages(t *testing.T) {
+	t.Parallel()
+	s := start(t, mocktwilio.Options{})
+	c := newClient(t, s)
+	for range 3 {
+		s.CreateList("", "old")
+	}
+	path := next(t, s, c.get(sip(s.AccountSID(), "IpAccessControlLists.json")+"?PageSize=2").want(http.StatusOK))
+	if err := s.Load([]snapshot.Account{{
+		SID: s.AccountSID(), AuthToken: s.AuthToken(), IPAccessControlLists: []snapshot.Object{{"friendly_name": "new"}, {"friendly_name": "new"}},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, list := range s.Lists("") {
+		want = append(want, list.SID)
+	}
+	wantSlice(t, "lists", sids(t, c.get(path).want(http.StatusOK), "ip_access_control_lists"), want)
+}

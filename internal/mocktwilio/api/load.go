@@ -21,6 +21,7 @@ import (
 func (s *Store) Load(accounts []snapshot.Account) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	// seq goes on, so that no token of a page that was read before skips objects.
 	loaded := &Store{rules: s.rules, now: s.now, random: s.random, content: content{seq: s.seq}}
 	if err := loaded.loadAccounts(accounts); err != nil {
 		return err
