@@ -30,16 +30,7 @@ func TestInterceptSignals(t *testing.T) {
 			t.Parallel()
 			cmd := asProgram(t, "die", append([]string{"--intercept"}, test.command...),
 				[]string{"JAVA_TOOL_OPTIONS=-Da='it is'", "CURL_CA_BUNDLE=", "REQUESTS_CA_BUNDLE=", "SSL_CERT_FILE=", "NODE_EXTRA_CA_CERTS="})
-			cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-			var stderr buffer
-			cmd.Stderr = &stderr
-			stdout, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
+			stdout, stderr := startSession(t, cmd)
 			lines := bufio.NewScanner(stdout)
 			if test.command != nil {
 				lines.Scan() // ready
@@ -51,7 +42,7 @@ func TestInterceptSignals(t *testing.T) {
 			}
 			_ = cmd.Wait() // the status tells
 			if got := cmd.ProcessState.ExitCode(); got != test.status {
-				t.Errorf("status %d, want %d\n%s", got, test.status, &stderr)
+				t.Errorf("status %d, want %d\n%s", got, test.status, stderr)
 			}
 		})
 	}

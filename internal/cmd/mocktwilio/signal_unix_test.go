@@ -35,19 +35,9 @@ func TestSignals(t *testing.T) {
 			t.Parallel()
 			cmd := exec.CommandContext(t.Context(), self(t), "--", self(t))
 			cmd.Env = append(os.Environ(), role+"=program", role+"_OF_COMMAND="+test.part)
-			cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-			var stderr buffer
-			cmd.Stderr = &stderr
-			stdout, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			lines := bufio.NewReader(stdout)
+			lines, stderr := startSession(t, cmd)
 			if line, err := lines.ReadString('\n'); line != "ready\n" {
-				t.Fatalf("%q, %v\n%s", line, err, &stderr)
+				t.Fatalf("%q, %v\n%s", line, err, stderr)
 			}
 			if err := cmd.Process.Signal(test.signal); err != nil {
 				t.Fatal(err)
@@ -63,6 +53,22 @@ func TestSignals(t *testing.T) {
 			wantContains(t, "stderr", stderr.String(), "Requests to the mock of Twilio:")
 		})
 	}
+}
+
+// startSession starts a program in a session of its own, which has no terminal. It returns what the program writes.
+func startSession(t *testing.T, cmd *exec.Cmd) (stdout *bufio.Reader, stderr *buffer) {
+	t.Helper()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	stderr = new(buffer)
+	cmd.Stderr = stderr
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return bufio.NewReader(pipe), stderr
 }
 
 // TestTerminalSignals: what a terminal sends to both reaches the command once.
