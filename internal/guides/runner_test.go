@@ -37,7 +37,7 @@ import (
 //	<!-- session -->                the first line starts a shell, in which the other lines are typed
 //	<!-- run: COMMAND -->           runs this first, to get to the reader's state; it may write to Twilio
 //	<!-- needs: terraform 1.14 -->  skips this and the following blocks, up to the next heading, on older CLIs; also "opentofu 1.8"; a CLI that is not named is skipped
-//	<!-- needs: curl -->            skips them if there is no such program
+//	<!-- needs: curl -->            skips them if there is no such program, or fails the test in CI
 //	<!-- instead -->                the block is an alternative to the one before it; each alternative is run in a variant of its own
 //	<!-- only: opentofu -->         skips the block on the other CLI
 //
@@ -126,7 +126,7 @@ func readGuide(t *testing.T, name string) []codeBlock {
 }
 
 // supports reports whether the CLI is the one that a code block is for, in a version that it needs.
-func supports(p acctest.Program, needs []string, only string) bool {
+func supports(t *testing.T, p acctest.Program, needs []string, only string) bool {
 	product := map[bool]string{false: "terraform", true: "opentofu"}[p.OpenTofu]
 	if only != "" && only != product {
 		return false
@@ -137,6 +137,9 @@ func supports(p acctest.Program, needs []string, only string) bool {
 		name, version, versioned := strings.Cut(need, " ")
 		if !versioned {
 			if _, err := exec.LookPath(name); err != nil {
+				if os.Getenv("CI") == "true" {
+					t.Fatal(err)
+				}
 				return false
 			}
 			continue
@@ -189,7 +192,7 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 		if variant > lastVariant {
 			chosen = 0
 		}
-		if block.variant != chosen || !supports(c.Program, block.needs, block.only) {
+		if block.variant != chosen || !supports(c.T, c.Program, block.needs, block.only) {
 			continue
 		}
 		replaceSIDs := func(text string) string {

@@ -66,10 +66,8 @@ func release(t *testing.T, version, platform, sums string) *httptest.Server {
 // TestSetupAction runs the script of .github/actions/setup-mocktwilio.
 func TestSetupAction(t *testing.T) {
 	t.Parallel()
-	for _, program := range []string{"bash", "curl", "unzip"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skip("runners of GitHub Actions have this program: ", err)
-		}
+	for _, command := range [][]string{{"bash", "--version"}, {"curl", "--version"}, {"unzip", "-v"}} {
+		needCommand(t, command...)
 	}
 	zeros := strings.Repeat("0", 64)
 	for _, test := range []struct {

@@ -46,8 +46,7 @@ func TestInterceptPlainTwilioGo(t *testing.T) {
 		"DELETE  /SIP/IpAccessControlLists/{Sid}.json                     5          0         0       0\n")
 }
 
-// TestInterceptOtherLanguages runs programs in other languages, those that there
-// are.
+// TestInterceptOtherLanguages runs programs in other languages.
 func TestInterceptOtherLanguages(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -66,9 +65,7 @@ func TestInterceptOtherLanguages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if err := exec.CommandContext(t.Context(), test.version[0], test.version[1:]...).Run(); err != nil {
-				t.Skip(err)
-			}
+			needCommand(t, test.version...)
 			got := runAs(t, "", append([]string{"--intercept", "--trunk", "main", "--"}, test.command...)...)
 			if answers := strings.Count(got.stdout, `"friendly_name":"main"`); answers != test.answers {
 				t.Errorf("%d answers, want %d: %+v", answers, test.answers, got)

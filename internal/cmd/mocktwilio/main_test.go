@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"os/exec"
 	"os/signal"
 	"regexp"
 	"slices"
@@ -224,6 +225,18 @@ func self(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// needCommand skips a test if a command fails that shows whether there is a program. In CI it fails the test.
+func needCommand(t *testing.T, command ...string) {
+	t.Helper()
+	err := exec.CommandContext(t.Context(), command[0], command[1:]...).Run()
+	switch {
+	case err != nil && os.Getenv("CI") == "true":
+		t.Fatalf("%q: %v", command, err)
+	case err != nil:
+		t.Skipf("%q: %v", command, err)
+	}
 }
 
 func wantContains(t *testing.T, label, text string, parts ...string) {
