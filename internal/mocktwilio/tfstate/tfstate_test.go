@@ -431,3 +431,105 @@ func TestErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryField compares the kinds with those of the mock: what a mock saves is all there again if it comes from a state.
+func TestEveryField(t *testing.T) {
+	t.Parallel()
+	const dates = `"date_created": "2019-03-01T12:00:00Z", "date_updated": "2020-03-01T12:00:00Z"`
+	attached := func(key, list string) string { return fmt.Sprintf(`%q: [{"sid": %q, %s}]`, key, list, dates) }
+	file := fmt.Sprintf(`{"format": "mocktwilio", "version": 1, "accounts": [{"sid": "AC1",
+		"ip_access_control_lists": [{"sid": "AL1", "friendly_name": "Office", DATES,
+			"ip_addresses": [{"sid": "IP1", "friendly_name": "London", "ip_address": "203.0.113.7", "cidr_prefix_length": 24, DATES}]}],
+		"credential_lists": [{"sid": "CL1", "friendly_name": "Phones", DATES, "credentials": [{"sid": "CR1", "username": "anna", DATES}]}],
+		"domains": [{"sid": "SD1", "domain_name": "a.sip.twilio.com", "friendly_name": "A", "voice_url": "https://example.com/1", "voice_method": "GET",
+			"voice_fallback_url": "https://example.com/2", "voice_fallback_method": "GET", "voice_status_callback_url": "https://example.com/3",
+			"voice_status_callback_method": "GET", "sip_registration": true, "emergency_calling_enabled": true, "secure": true,
+			"byoc_trunk_sid": "BY11111111111111111111111111111111", "emergency_caller_sid": "PN11111111111111111111111111111111", DATES, %s, %s, %s}],
+		"trunks": [{"sid": "TK1", "friendly_name": "Main", "domain_name": "a.pstn.twilio.com", "disaster_recovery_url": "https://example.com/4",
+			"disaster_recovery_method": "GET", "transfer_mode": "sip-only", "transfer_caller_id": "from-transferor", "secure": true, "cnam_lookup_enabled": true,
+			"recording": {"mode": "record-from-answer", "trim": "trim-silence"}, DATES, %s, %s,
+			"origination_urls": [{"sid": "OU1", "friendly_name": "PBX", "sip_url": "sip:a@example.com", "priority": 1, "weight": 2, "enabled": true, DATES}]}]}]}`,
+		attached("ip_access_control_list_mappings", "AL1"), attached("credential_list_mappings", "CL1"), attached("registration_credential_list_mappings", "CL1"),
+		attached("ip_access_control_lists", "AL1"), attached("credential_lists", "CL1"))
+	accounts, err := snapshot.Decode([]byte(expand(strings.ReplaceAll(file, "DATES", dates))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := reload(t, accounts)
+	var resources []string
+	for key, objects := range map[string][]snapshot.Object{
+		"ip_access_control_lists": want.IPAccessControlLists, "credential_lists": want.CredentialLists, "domains": want.Domains, "trunks": want.Trunks,
+	} {
+		resources = append(resources, resourcesOf(t, "account_sid", want.SID, "", key, objects)...)
+	}
+	if len(resources) != 12 {
+		t.Errorf("%d resources", len(resources))
+	}
+	contents, err := tfstate.Read(state(resources...), tfstate.Options{})
+	if err != nil || len(contents.Notes) > 0 {
+		t.Fatal(err, contents.Notes)
+	}
+	got := reload(t, contents.Accounts)
+	want.AuthToken, got.AuthToken = "", ""
+	encode := func(account snapshot.Account) string {
+		text, err := json.MarshalIndent(account, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if encode(got) != encode(want) {
+		t.Errorf("from the state:\n%s\nwant\n%s", encode(got), encode(want))
+	}
+}
+
+// reload loads an account into a mock, and returns what that saves.
+func reload(t *testing.T, accounts []snapshot.Account) snapshot.Account {
+	t.Helper()
+	server, err := mocktwilio.Start(mocktwilio.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	if err := server.Load(accounts); err != nil {
+		t.Fatal(err)
+	}
+	return server.Save()[0]
+}
+
+// resourcesOf makes a resource of each object in a collection, and of what belongs to it. above is the collection of its parent.
+func resourcesOf(t *testing.T, parent, parentSID, above, key string, objects []snapshot.Object) []string {
+	t.Helper()
+	kind := map[string]struct{ typeName, sid string }{
+		"/ip_access_control_lists":                      {"twilio_sip_ip_access_control_list", "ip_access_control_list_sid"},
+		"ip_access_control_lists/ip_addresses":          {"twilio_sip_ip_address", ""},
+		"/credential_lists":                             {"twilio_sip_credential_list", "credential_list_sid"},
+		"credential_lists/credentials":                  {"twilio_sip_credential", ""},
+		"/domains":                                      {"twilio_sip_domain", "domain_sid"},
+		"domains/ip_access_control_list_mappings":       {"twilio_sip_domain_ip_access_control_list_mapping", ""},
+		"domains/credential_list_mappings":              {"twilio_sip_domain_credential_list_mapping", ""},
+		"domains/registration_credential_list_mappings": {"twilio_sip_domain_registration_credential_list_mapping", ""},
+		"/trunks":                        {"twilio_sip_trunking_trunk", "trunk_sid"},
+		"trunks/ip_access_control_lists": {"twilio_sip_trunking_ip_access_control_list", ""},
+		"trunks/credential_lists":        {"twilio_sip_trunking_credential_list", ""},
+		"trunks/origination_urls":        {"twilio_sip_trunking_origination_url", ""},
+	}[above+"/"+key]
+	var resources []string
+	for _, o := range objects {
+		attributes := snapshot.Object{parent: parentSID}
+		for name, value := range o {
+			if below, ok := value.([]snapshot.Object); ok {
+				sid, _ := o["sid"].(string)
+				resources = append(resources, resourcesOf(t, kind.sid, sid, key, name, below)...)
+			} else {
+				attributes[name] = value
+			}
+		}
+		text, err := json.Marshal(attributes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resources = append(resources, managed(kind.typeName, shorten(string(text[1:len(text)-1]))))
+	}
+	return resources
+}
