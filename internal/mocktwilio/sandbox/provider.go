@@ -19,8 +19,7 @@ import (
 func RefuseProviders(where string, providers []string, intercept bool) error {
 	hint := ""
 	other := slices.DeleteFunc(slices.Clone(providers), func(provider string) bool {
-		name := strings.ToLower(provider)
-		twilio := strings.HasSuffix(name, "/twilio/twilio") || strings.HasSuffix(name, "/rjpearson94/twilio")
+		twilio := tfstate.IsTwilio(provider)
 		if twilio && !intercept {
 			hint = "With --intercept, requests of other Twilio providers go to the mock. "
 		}
@@ -29,9 +28,9 @@ func RefuseProviders(where string, providers []string, intercept bool) error {
 	if len(other) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s %s. Their requests do not go to the mock, so that an apply would change them for real. "+
-		hint+"Rehearse in a configuration without them, or use --allow-other-providers for a command that changes none of them, such as terraform plan",
-		where, strings.Join(other, ", "))
+	return fmt.Errorf("%s %s. Their requests do not go to the mock, so that an apply would change them for real. %s"+
+		"Rehearse in a configuration without them, or use --allow-other-providers for a command that changes none of them, such as terraform plan",
+		where, strings.Join(other, ", "), hint)
 }
 
 var lockedProvider = regexp.MustCompile(`(?m)^provider "([^"]+)"`)

@@ -74,7 +74,7 @@ func newInventory() *inventory {
 // read reads what a resource says, if it is of the level.
 func (inv *inventory) read(r resource, l level) {
 	source, known := types[r.Type]
-	if !known || !r.isTwilio() {
+	if !known || !IsTwilio(r.providerAddress()) {
 		return
 	}
 	for _, i := range r.Instances {

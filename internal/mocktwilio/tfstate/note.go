@@ -35,7 +35,7 @@ func enumerate(objects []string) string {
 func (inv *inventory) skippedNotes(s *state) []string {
 	skipped := map[string]bool{}
 	for _, r := range s.Resources {
-		if _, known := types[r.Type]; !known && r.isTwilio() && len(r.Instances) > 0 {
+		if _, known := types[r.Type]; !known && IsTwilio(r.providerAddress()) && len(r.Instances) > 0 {
 			skipped[r.Type] = true
 		}
 	}

@@ -63,9 +63,7 @@ func decode(data []byte) (*state, error) {
 // providerAddress matches the provider of a resource: provider["registry.terraform.io/twilio-sip/twilio"].alias, in a module or not.
 var providerAddress = regexp.MustCompile(`provider\["([^"]+)"\]`)
 
-// providerName returns the provider of a resource without the host of the registry, in lower case.
-func (r resource) providerName() string { return providerName(r.providerAddress()) }
-
+// providerName returns a provider without the host of the registry, in lower case.
 func providerName(address string) string {
 	if parts := strings.Split(address, "/"); len(parts) == 3 {
 		return strings.ToLower(parts[1] + "/" + parts[2])
@@ -87,9 +85,9 @@ const (
 	twilioProvider      = "twilio/twilio"
 )
 
-// isTwilio reports whether the provider of a resource manages objects of Twilio.
-func (r resource) isTwilio() bool {
-	return slices.Contains([]string{ownProvider, rjpearson94Provider, twilioProvider}, r.providerName())
+// IsTwilio reports whether a provider, such as registry.terraform.io/twilio/twilio, manages objects of Twilio.
+func IsTwilio(provider string) bool {
+	return slices.Contains([]string{ownProvider, rjpearson94Provider, twilioProvider}, providerName(provider))
 }
 
 // harmless are providers whose resources are nothing but entries of the state, or that have data sources alone.
