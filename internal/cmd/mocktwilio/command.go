@@ -5,7 +5,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -51,11 +50,10 @@ func runCommand(command, environ []string, env environment) int {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = env.stdin, env.stdout, env.stderr
 	cmd.Env = environ
 	if err := cmd.Start(); err != nil {
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
 		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
-			return exitNotFound
+			return env.fail(err, exitNotFound)
 		}
-		return exitNotRunnable
+		return env.fail(err, exitNotRunnable)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
@@ -65,8 +63,7 @@ func runCommand(command, environ []string, env environment) int {
 			forwardSignal(cmd.Process, s, env)
 		case err := <-ended:
 			if cmd.ProcessState == nil {
-				_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
-				return exitFailure
+				return env.fail(err, exitFailure)
 			}
 			return exitStatus(cmd.ProcessState)
 		}

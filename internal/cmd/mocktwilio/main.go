@@ -65,6 +65,12 @@ type environment struct {
 	terminal func() bool
 }
 
+// fail prints an error, and returns the exit status.
+func (env environment) fail(err error, status int) int {
+	_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
+	return status
+}
+
 // run is the program. It returns the exit status.
 func run(args []string, env environment) int {
 	settings, err := parse(args)
@@ -79,48 +85,47 @@ func run(args []string, env environment) int {
 		_, _ = fmt.Fprintf(env.stdout, "mocktwilio %s\n", programVersion())
 		return exitOK
 	}
+	return settings.run(env)
+}
 
-	rehearsal, err := settings.rehearse(env)
+// run starts the server, and runs the command or serves until it is interrupted. It returns the exit status.
+func (s *settings) run(env environment) int {
+	rehearsal, err := s.rehearse(env)
 	if err != nil {
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
-		return exitFailure
+		return env.fail(err, exitFailure)
 	}
 	defer rehearsal.end()
 	var kept control.Log
 	var summary mocktwilio.Summary
-	settings.options.DiscardRequests = true // it may run for days; kept has the last ones
-	settings.options.OnRequest = func(r mocktwilio.Request) {
+	s.options.DiscardRequests = true // it may run for days; kept has the last ones
+	s.options.OnRequest = func(r mocktwilio.Request) {
 		summary.Add(r)
-		settings.log.print(env.stderr, r)
+		s.log.print(env.stderr, r)
 		rehearsal.add(r)
-		if settings.control {
+		if s.control {
 			kept.Add(r)
 		}
 	}
-	server, err := mocktwilio.Start(settings.options)
+	server, err := mocktwilio.Start(s.options)
 	if err != nil {
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
-		return exitFailure
+		return env.fail(err, exitFailure)
 	}
 	defer server.Close()
-	settings.apply(server)
+	s.apply(server)
 	loaded, err := rehearsal.start(server)
 	if err != nil {
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
-		return exitFailure
+		return env.fail(err, exitFailure)
 	}
-	created, err := settings.seed.create(server)
+	created, err := s.seed.create(server)
 	if err != nil {
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
-		return exitUsage
+		return env.fail(err, exitUsage)
 	}
-	if settings.control {
-		addControls(server, &kept, settings.saver(server))
+	if s.control {
+		addControls(server, &kept, s.saver(server))
 	}
-	proxy, err := settings.startProxy(server, env)
+	proxy, err := s.startProxy(server, env)
 	if err != nil {
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
-		return exitFailure
+		return env.fail(err, exitFailure)
 	}
 	defer proxy.close()
 	for _, line := range slices.Concat(loaded, created.lines) {
@@ -128,10 +133,10 @@ func run(args []string, env environment) int {
 	}
 
 	var status int
-	if len(settings.command) == 0 {
+	if len(s.command) == 0 {
 		status = serve(server, proxy, env)
 	} else {
-		status = runCommand(settings.command, childEnvironment(rehearsal.environ, server, created, proxy), env)
+		status = runCommand(s.command, childEnvironment(rehearsal.environ, server, created, proxy), env)
 	}
 	server.Close() // so that the summary counts requests that hang
 	rehearsal.report(server, status, env.stderr)
@@ -139,9 +144,8 @@ func run(args []string, env environment) int {
 	for _, fault := range server.UnusedFaults() {
 		_, _ = fmt.Fprintf(env.stderr, "A fault has requests left: %s %s %s\n", cmp.Or(fault.Method, "*"), cmp.Or(fault.Path, "*"), fault.Kind)
 	}
-	if err := settings.writeFile(server); err != nil {
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
-		return cmp.Or(status, exitFailure)
+	if err := s.writeFile(server); err != nil {
+		return env.fail(err, cmp.Or(status, exitFailure))
 	}
 	return status
 }
@@ -154,8 +158,7 @@ func serve(server *mocktwilio.Server, proxy proxy, env environment) int {
 		"TWILIO_BASE_URL=" + server.URL(),
 	}, proxy.environment()...))
 	if _, err := io.WriteString(env.stdout, lines); err != nil {
-		_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
-		return exitFailure
+		return env.fail(err, exitFailure)
 	}
 	_, _ = fmt.Fprintln(env.stderr, "Serving until interrupted (Ctrl-C).")
 	<-env.signals
