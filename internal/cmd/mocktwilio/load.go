@@ -79,16 +79,10 @@ func (s *settings) decode(data []byte, env environment) (*loaded, error) {
 	return &loaded{accounts: contents.Accounts, notes: contents.Notes, state: data, otherProviders: contents.OtherProviders}, nil
 }
 
-// into puts the objects into the server. It returns what is said about them at the start.
-func (l *loaded) into(server *mocktwilio.Server, from string) ([]string, error) {
-	if l == nil {
-		return nil, nil
-	}
-	if err := server.Load(l.accounts); err != nil {
-		return nil, fmt.Errorf("--load %s: %w", from, err)
-	}
+// lines are what is said at the start about the objects, which the server now has.
+func (l *loaded) lines(accounts []snapshot.Account, from string) []string {
 	var lists, entries, domains, trunks int
-	for _, account := range server.Save() {
+	for _, account := range accounts {
 		lists += len(account.IPAccessControlLists)
 		for _, list := range account.IPAccessControlLists {
 			below, _ := list["ip_addresses"].([]snapshot.Object)
@@ -102,7 +96,7 @@ func (l *loaded) into(server *mocktwilio.Server, from string) ([]string, error) 
 	for _, note := range l.notes {
 		lines = append(lines, "  - "+note)
 	}
-	return lines, nil
+	return lines
 }
 
 func count(n int, one, several string) string {

@@ -53,16 +53,21 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 	return r, nil
 }
 
-// start puts the objects into the server.
+// start puts the objects into the server. It returns what is said about the rehearsal at the start.
 func (r *rehearsal) start(server *mocktwilio.Server) ([]string, error) {
-	lines, err := r.loaded.into(server, r.from)
-	if err == nil && r.loaded != nil {
-		r.changes.names.learn(server.Save())
+	if r.loaded == nil {
+		return nil, nil
 	}
+	if err := server.Load(r.loaded.accounts); err != nil {
+		return nil, fmt.Errorf("--load %s: %w", r.from, err)
+	}
+	accounts := server.Save()
+	r.changes.names.learn(accounts)
+	lines := r.loaded.lines(accounts, r.from)
 	if r.sandbox != nil {
 		lines = append(lines, r.sandbox.Lines...)
 	}
-	return lines, err
+	return lines, nil
 }
 
 // add is called with each request.
