@@ -123,11 +123,12 @@ func TestSaveAfterSignal(t *testing.T) {
 	t.Parallel()
 	to := filepath.Join(t.TempDir(), "to")
 	out, in := io.Pipe()
+	var stderr buffer
 	signals := make(chan os.Signal, 1)
 	status := make(chan int, 1)
 	go func() {
 		status <- run([]string{"--load", "-", "--save", to}, environment{
-			stdin: strings.NewReader(stateOf()), stdout: in, stderr: io.Discard, signals: signals, terminal: func() bool { return true },
+			stdin: strings.NewReader(stateOf()), stdout: in, stderr: &stderr, signals: signals, terminal: func() bool { return true },
 		})
 		_ = in.Close()
 	}()
@@ -140,6 +141,8 @@ func TestSaveAfterSignal(t *testing.T) {
 		t.Errorf("status %d", got)
 	}
 	wantContains(t, "saved", readFile(t, to), `"format": "mocktwilio"`, listSID, `"London"`)
+	// The server cannot keep Terraform away from the real state.
+	wantContains(t, "stderr", stderr.String(), "Terraform writes to its real state if you apply against this server.")
 }
 
 func TestLoadErrors(t *testing.T) {
