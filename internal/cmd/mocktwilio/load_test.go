@@ -145,6 +145,30 @@ func TestSaveAfterSignal(t *testing.T) {
 	wantContains(t, "stderr", stderr.String(), "Terraform writes to its real state if you apply against this server.")
 }
 
+// TestSaveFails: the directory is gone at the end.
+func TestSaveFails(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	got := runAs(t, "remove", "--save", filepath.Join(dir, "to"), "--", self(t), dir)
+	if got.status != exitFailure || !strings.Contains(got.stderr, "mocktwilio: --save: ") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestLoadSubaccount loads a state, which does not have the token of its subaccount: every token is accepted, and the command gets one.
+func TestLoadSubaccount(t *testing.T) {
+	t.Parallel()
+	list := `{"mode": "managed", "type": "twilio_sip_ip_access_control_list", "name": "sub", "provider": "provider[\"registry.terraform.io/twilio-sip/twilio\"]",
+      "instances": [{"attributes": {"account_sid": "` + subaccountSID + `", "sid": "AL00000000000000000000000000000002", "friendly_name": "Sub"}}]}`
+	got := runAs(t, "subaccounts", "--load", writeFile(t, stateOf(list)), "--account-sid", accountSID, "--auth-token", "mine", "--", self(t),
+		"/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json")
+	if got.stdout != "account: Office\nsubaccount 1: Sub\n" {
+		t.Errorf("%+v", got)
+	}
+	got = runAs(t, "environment", "--load", writeFile(t, stateOf(list)), "--account-sid", accountSID, "--auth-token", "mine", "--", self(t))
+	wantContains(t, "environment", got.stdout, "MOCKTWILIO_SUBACCOUNTS="+subaccountSID+":mine\n")
+}
+
 func TestLoadErrors(t *testing.T) {
 	t.Parallel()
 	aws := `{"mode": "managed", "type": "aws_instance", "name": "a", "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]", "instances": [{"attributes": {}}]}`

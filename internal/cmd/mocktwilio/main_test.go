@@ -100,6 +100,11 @@ func playCommand(part string) int {
 			return 98
 		}
 		return 0
+	case "remove":
+		if os.RemoveAll(os.Args[1]) != nil {
+			return 98
+		}
+		return 0
 	case "change":
 		for _, line := range os.Args[1:] {
 			words := strings.Fields(line)
