@@ -37,7 +37,7 @@ import (
 //	<!-- session -->                the first line starts a shell, in which the other lines are typed
 //	<!-- run: COMMAND -->           runs this first, to get to the reader's state; it may write to Twilio
 //	<!-- needs: terraform 1.14 -->  skips this and the following blocks, up to the next heading, on older CLIs; also "opentofu 1.8"; a CLI that is not named is skipped
-//	<!-- needs: curl -->            skips them if there is no such program, or fails the test in CI
+//	<!-- needs: curl -->            skips them if there is no such program, or fails the test on the runners of GitHub Actions
 //	<!-- instead -->                the block is an alternative to the one before it; each alternative is run in a variant of its own
 //	<!-- only: opentofu -->         skips the block on the other CLI
 //
@@ -137,7 +137,7 @@ func supports(t *testing.T, p acctest.Program, needs []string, only string) bool
 		name, version, versioned := strings.Cut(need, " ")
 		if !versioned {
 			if _, err := exec.LookPath(name); err != nil {
-				if os.Getenv("CI") == "true" {
+				if os.Getenv("GITHUB_ACTIONS") == "true" {
 					t.Fatal(err)
 				}
 				return false

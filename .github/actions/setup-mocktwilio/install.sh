@@ -62,6 +62,6 @@ fi
 
 unzip -qo "$archive" "mocktwilio$exe"
 chmod +x "mocktwilio$exe"
-"./mocktwilio$exe" -version
+"./mocktwilio$exe" --version
 echo "$dir" >>"$GITHUB_PATH"
 echo "version=$version" >>"$GITHUB_OUTPUT"

@@ -23,7 +23,7 @@ func childEnvironment(environ []string, server *mocktwilio.Server, created seeds
 		"TWILIO_ACCOUNT_SID=" + server.AccountSID(),
 		"TWILIO_AUTH_TOKEN=" + server.AuthToken(),
 		"TWILIO_BASE_URL=" + server.URL(),
-		"MOCKTWILIO_URL=" + server.URL(), // the provider then refuses another base_url
+		"MOCKTWILIO_URL=" + server.URL(), // the provider then refuses an https base_url
 		"MOCKTWILIO_LIST_SIDS=" + strings.Join(created.lists, " "),
 		"MOCKTWILIO_CREDENTIAL_LIST_SIDS=" + strings.Join(created.credentialLists, " "),
 		"MOCKTWILIO_DOMAIN_SIDS=" + strings.Join(created.domains, " "),
