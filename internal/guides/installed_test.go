@@ -19,6 +19,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
+// installedVersion is the version under which the provider is installed. It meets the version constraints in the documentation.
+const installedVersion = "0.1.0"
+
 // mirrorDir is where buildMirror builds the provider. It outlives single tests.
 var mirrorDir string
 
@@ -36,11 +39,11 @@ func TestMain(m *testing.M) {
 // buildMirror builds the provider, once for all tests, into a filesystem mirror of both registries.
 var buildMirror = sync.OnceValue(func() error {
 	binary := func(host string) string {
-		name := "terraform-provider-twilio_v0.0.1"
+		name := "terraform-provider-twilio_v" + installedVersion
 		if runtime.GOOS == "windows" {
 			name += ".exe"
 		}
-		return filepath.Join(mirrorDir, host, acctest.ProviderSource, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, name)
+		return filepath.Join(mirrorDir, host, acctest.ProviderSource, installedVersion, runtime.GOOS+"_"+runtime.GOARCH, name)
 	}
 	built, linked := binary("registry.terraform.io"), binary("registry.opentofu.org")
 	if output, err := exec.Command("go", "build", "-o", built, acctest.Root()).CombinedOutput(); err != nil {

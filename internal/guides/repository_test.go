@@ -28,13 +28,16 @@ func readFences(t *testing.T, language, path string) []string {
 	return fences
 }
 
-// TestExamplesOfREADME plans the configuration that the examples in README.md make together.
+// TestExamplesOfREADME installs the provider and plans the example in README.md.
 func TestExamplesOfREADME(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
-	c.Write("main.tf", m.Config(readFences(t, "hcl", "README.md")...))
+	installProvider(c)
+	c.Env = append(c.Env, "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN="+m.AuthToken(), "TWILIO_BASE_URL="+m.URL())
+	c.Write("main.tf", strings.Join(readFences(t, "hcl", "README.md"), "\n"))
 	c.Run("init")
+	c.Run("fmt", "-check", "-diff")
 	if output := c.Run("plan", "-no-color"); !strings.Contains(output, "Plan: 2 to add, 0 to change, 0 to destroy.") {
 		t.Error(output)
 	}

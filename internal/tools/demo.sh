@@ -16,7 +16,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 # prepare copies the module to a temporary directory, and runs this script again
 # there as a child of the mock.
 prepare() {
-	local dir exe host mirror
+	local dir exe host mirror version=0.1.0
 	dir=$(mktemp -d)
 	# shellcheck disable=SC2064 # the directory is known now, and local
 	trap "rm -rf '$dir'" EXIT
@@ -31,9 +31,9 @@ prepare() {
 	# Terraform and OpenTofu complete twilio-sip/twilio with different hosts.
 	exe=$(go env GOEXE)
 	for host in registry.terraform.io registry.opentofu.org; do
-		mirror=$dir/mirror/$host/twilio-sip/twilio/0.0.1/$(go env GOOS)_$(go env GOARCH)
+		mirror=$dir/mirror/$host/twilio-sip/twilio/$version/$(go env GOOS)_$(go env GOARCH)
 		mkdir -p "$mirror"
-		cp "$root/bin/terraform-provider-twilio$exe" "$mirror/terraform-provider-twilio_v0.0.1$exe"
+		cp "$root/bin/terraform-provider-twilio$exe" "$mirror/terraform-provider-twilio_v$version$exe"
 	done
 	export TF_CLI_CONFIG_FILE=$dir/cli.tfrc
 	cat >"$TF_CLI_CONFIG_FILE" <<-END
