@@ -61,3 +61,14 @@ func TestTwoRegions(t *testing.T) {
 		t.Errorf("lists were created by %q, want %q", users, want)
 	}
 }
+
+// TestGuidesOnProviderPage checks that the provider's page links to every guide.
+func TestGuidesOnProviderPage(t *testing.T) {
+	t.Parallel()
+	pages := readPages(t)
+	for file := range pages {
+		if url := registries["Terraform"].pageURL(file); strings.HasPrefix(file, "guides/") && !strings.Contains(pages["index.md"], "]("+url+")") {
+			t.Errorf("docs/index.md does not link to %s", url)
+		}
+	}
+}
