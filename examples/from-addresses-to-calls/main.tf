@@ -1,30 +1,31 @@
-# One allowlist for a SIP domain and an Elastic SIP trunk that exist already.
+# Attaches one IP access control list to an existing SIP domain and an existing Elastic SIP trunk.
 
 terraform {
   required_version = ">= 1.8"
 
   required_providers {
     twilio = {
-      source = "twilio-sip/twilio"
+      source  = "twilio-sip/twilio"
+      version = "~> 0.1"
     }
   }
 }
 
-# Credentials come from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
+# The provider reads credentials from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
 provider "twilio" {}
 
 variable "domain_name" {
-  description = "The SIP domain, as calls are addressed to it."
+  description = "Name of the SIP domain, such as example.sip.twilio.com."
   type        = string
 }
 
 variable "trunk_name" {
-  description = "The Elastic SIP trunk's friendly name in the Twilio Console."
+  description = "Friendly name of the Elastic SIP trunk."
   type        = string
 }
 
 variable "gateways" {
-  description = "Who may send calls: address or CIDR block => what it is."
+  description = "IPv4 addresses and CIDR blocks that can call, and a description of each."
   type        = map(string)
   default = {
     "203.0.113.10"    = "London SBC"
@@ -55,9 +56,9 @@ resource "twilio_sip_trunking_ip_access_control_list" "carrier" {
   ip_access_control_list_sid = twilio_sip_ip_access_control_list.gateways.sid
 }
 
-# What else may send calls to the domain: lists that were mapped to it elsewhere.
+# Other lists that are attached to the domain. Their addresses can call too.
 output "other_lists" {
-  description = "SIDs of further lists in force for the domain."
+  description = "SIDs of the other lists that are attached to the domain."
   value = setsubtract(
     data.twilio_sip_domain.calls.ip_access_control_list_sids,
     [twilio_sip_ip_access_control_list.gateways.sid],

@@ -1,28 +1,27 @@
-# A small but complete module: one list of the addresses that may send calls,
-# kept as a map in a variable. It is what `make demo` applies, and its tests
-# (tests/allowlist.tftest.hcl) run against a local stand-in for Twilio.
+# Manages one IP access control list. Its entries are a variable.
 
 terraform {
   required_version = ">= 1.8"
 
   required_providers {
     twilio = {
-      source = "twilio-sip/twilio"
+      source  = "twilio-sip/twilio"
+      version = "~> 0.1"
     }
   }
 }
 
-# Credentials come from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
+# The provider reads credentials from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
 provider "twilio" {}
 
 variable "friendly_name" {
-  description = "What the list is called in the Twilio Console."
+  description = "Friendly name of the list."
   type        = string
   default     = "Session border controllers"
 }
 
 variable "gateways" {
-  description = "Who may send calls: address or CIDR block => what it is."
+  description = "IPv4 addresses and CIDR blocks that can call, and a description of each."
   type        = map(string)
   default = {
     "203.0.113.10"    = "London SBC"
@@ -36,6 +35,6 @@ resource "twilio_sip_ip_access_control_list" "gateways" {
 }
 
 output "list_sid" {
-  description = "The list's SID, which mappings and trunks refer to."
+  description = "SID of the list."
   value       = twilio_sip_ip_access_control_list.gateways.sid
 }

@@ -37,7 +37,7 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 		"not more than 64 addresses": {func() func() {
 			entry := m.CreateAddress("", o.List.SID, "192.0.2.0", 26, "Too many")
 			return func() { m.DeleteAddress("", o.List.SID, entry.SID) }
-		}, true, "81 addresses may call, more than 64."},
+		}, true, "81 addresses can call, more than 64."},
 		"nothing wider than /24": {func() func() {
 			entry := m.CreateAddress("", o.List.SID, "10.0.0.0", 23, "Too wide")
 			return func() { m.DeleteAddress("", o.List.SID, entry.SID) }
@@ -45,7 +45,7 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 		"an address that must be allowed": {func() func() {
 			m.UpdateAddress("", o.List.SID, o.London.SID, "203.0.113.11", 32, "SBC london")
 			return func() { m.UpdateAddress("", o.List.SID, o.London.SID, "203.0.113.10", 32, "SBC london") }
-		}, true, "The London SBC, 203.0.113.10, may not call."},
+		}, true, "The London SBC, 203.0.113.10, cannot call."},
 		"no domain without a list": {func() func() {
 			domain := m.CreateDomain("", "open.sip.twilio.com", "Open")
 			m.MapCredentialList("", domain.SID, m.CreateCredentialList("", "Users").SID)
@@ -59,7 +59,7 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 				m.DissociateList("", o.Trunk.SID, list)
 				m.DeleteList("", list)
 			}
-		}, false, "More than 64 addresses may call: example.pstn.twilio.com."},
+		}, false, "More than 64 addresses can call: example.pstn.twilio.com."},
 		"not more than 64 addresses for a trunk without a name": {func() func() {
 			list, trunk := m.CreateList("", "By hand").SID, m.CreateTrunk("", "", "").SID
 			m.CreateAddress("", list, "192.0.2.0", 25, "Everybody")
@@ -68,11 +68,11 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 				m.DeleteTrunk("", trunk)
 				m.DeleteList("", list)
 			}
-		}, false, "More than 64 addresses may call: TK"},
+		}, false, "More than 64 addresses can call: TK"},
 		"no list attached nowhere": {func() func() {
 			list := m.CreateList("", "Forgotten").SID
 			return func() { m.DeleteList("", list) }
-		}, false, "Lists attached nowhere: AL"},
+		}, false, "Lists that are not attached: AL"},
 	} {
 		mend := rule.breakIt()
 		// A broken rule of a check block is a warning of the plan, whose exit status is that of a plan without changes.
@@ -103,7 +103,7 @@ func TestGuideCheckHiddenTrunks(t *testing.T) {
 	c.Write("report.tf", strings.Replace(c.Read("report.tf"), account, fmt.Sprintf("%s\n account_sid = %q\n", account, subaccount), 1))
 
 	output := c.ExpectError("test", "-no-color")
-	if message := "Twilio does not show these credentials the trunks of account " + subaccount + "."; !acctest.Text(message).MatchString(output) {
+	if message := "The credentials cannot read the trunks of account " + subaccount + "."; !acctest.Text(message).MatchString(output) {
 		t.Errorf("%s is missing in:\n%s", message, output)
 	}
 	// The other rules are checked all the same, and hold.
@@ -150,7 +150,7 @@ func TestGuideCheckManagedLists(t *testing.T) {
 			apply := func(what string, warns bool) {
 				t.Helper()
 				output := c.Run("apply", "-no-color", "-auto-approve")
-				if acctest.Text("addresses may call, more than 64.").MatchString(output) != warns || strings.Contains(output, "Check block assertion failed") != warns {
+				if acctest.Text("addresses can call, more than 64.").MatchString(output) != warns || strings.Contains(output, "Check block assertion failed") != warns {
 					t.Errorf("%s:\n%s", what, output)
 				}
 			}
@@ -173,7 +173,7 @@ func TestGuideCheckManagedLists(t *testing.T) {
 				plan("a plan that adds a /16", 2, "Check block assertion known after apply")
 			}
 			apply("the apply that adds a /16", true)
-			plan("unchanged and broken", expected.unchanged, "65537 addresses may call, more than 64.")
+			plan("unchanged and broken", expected.unchanged, "65537 addresses can call, more than 64.")
 			widened, mapping := c.Read("main.tf"), "\""+mappingType+"\" \"sbc\" {\n"
 			c.Write("main.tf", strings.Replace(widened, mapping, mapping+"  count = 0\n", 1))
 			// A read that does not wait for the mapping's end would find the list attached.

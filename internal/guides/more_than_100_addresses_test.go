@@ -22,7 +22,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// hundred runs the configuration of the guide "More than 100 addresses" for one SIP domain or trunk.
+// hundred runs the configuration of the guide "Allow more than 100 addresses" for one SIP domain or trunk.
 type hundred struct {
 	*acctest.CLI
 	m      *acctest.Mock
@@ -219,7 +219,7 @@ func TestGuideMoreThan100AddressesLists(t *testing.T) {
 	}
 }
 
-// useJoined does what the section "Join addresses" says.
+// useJoined does what the section "Spread blocks over several lists" says.
 func (h *hundred) useJoined() {
 	h.T.Helper()
 	for _, block := range readGuide(h.T, "more-than-100-addresses.md") {
@@ -272,7 +272,7 @@ func TestNumberOfJoinedLists(t *testing.T) {
 	}
 	for _, lists := range []float64{1, 5} {
 		h.setVariables(allowed, lists)
-		if output := h.ExpectError("plan", "-no-color"); !strings.Contains(output, "Raise the variable lists.") {
+		if output := h.ExpectError("plan", "-no-color"); !strings.Contains(output, "Increase the variable lists.") {
 			t.Error(output)
 		}
 		const count = "echo 'sum([for blocks in local.joined : length(blocks)])' | terraform console"
@@ -384,9 +384,9 @@ func spreadMoreLists(t *testing.T, kind acctest.Attachment) {
 		lists   float64
 		message string
 	}{
-		{1, "List 1 of 1 would have 101 entries, and a list holds at most 100. Raise the variable lists."},
-		{0, "lists must be a whole number, 1 or more."},
-		{2.5, "lists must be a whole number, 1 or more."},
+		{1, "List 1 of 1 would have 101 entries, but a list can have at most 100. Increase the variable lists."},
+		{0, "lists must be a whole number of at least 1."},
+		{2.5, "lists must be a whole number of at least 1."},
 	} {
 		h.setVariables(more, refused.lists)
 		if output := h.ExpectError("plan", "-no-color"); !acctest.Text(refused.message).MatchString(output) || strings.Count(output, "Error: ") != 1 {

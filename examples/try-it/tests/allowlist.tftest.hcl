@@ -1,5 +1,4 @@
-# Run with `mocktwilio -- terraform test`: every run below is a real apply,
-# against a Twilio that lives in memory and is gone afterwards.
+# Run these tests against a mock of Twilio: mocktwilio -- terraform test
 
 run "creates_the_list" {
   assert {
@@ -9,7 +8,7 @@ run "creates_the_list" {
 
   assert {
     condition     = length(twilio_sip_ip_access_control_list.gateways.ip_addresses) == 2
-    error_message = "The list does not hold the two entries of the variable's default."
+    error_message = "The list does not have the two default entries."
   }
 }
 
@@ -20,7 +19,7 @@ run "renames_the_list" {
 
   assert {
     condition     = twilio_sip_ip_access_control_list.gateways.friendly_name == "Carrier gateways"
-    error_message = "The list has kept its old name."
+    error_message = "The list still has its old name."
   }
 }
 
@@ -34,6 +33,6 @@ run "replaces_a_gateway" {
 
   assert {
     condition     = !contains(keys(twilio_sip_ip_access_control_list.gateways.ip_addresses), "198.51.100.0/28")
-    error_message = "Frankfurt may still send calls."
+    error_message = "198.51.100.0/28 is still in the list."
   }
 }
