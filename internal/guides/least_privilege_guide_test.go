@@ -148,7 +148,7 @@ func TestPolicy(t *testing.T) {
 		all = all.with(needs.plan).with(needs.apply).with(needs.destroy)
 	}
 	names := map[string]string{}
-	for _, row := range tableRows(t, leastPrivilege, "The permissions") {
+	for _, row := range tableRows(t, leastPrivilege, "Permissions") {
 		names[strings.Trim(row[0], "`")] = strings.Trim(row[2], "`")
 	}
 	for file, needed := range map[string]permissions{"plan-policy.json": plan, "apply-policy.json": all} {

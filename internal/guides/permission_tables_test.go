@@ -90,7 +90,7 @@ func readPermissionTables(t *testing.T) permissionTables {
 	t.Helper()
 	const sid = "[A-Z]{2}[0-9a-f]{32}"
 	tables := permissionTables{map[string]*regexp.Regexp{}, map[string]needs{}}
-	for _, row := range tableRows(t, leastPrivilege, "The permissions") {
+	for _, row := range tableRows(t, leastPrivilege, "Permissions") {
 		pattern := pathPlaceholder.ReplaceAllString(strings.Trim(row[1], "`"), sid)
 		tables.objects[strings.Trim(row[0], "`")] = regexp.MustCompile("^" + pattern + `(/` + sid + `)?(\.json)?$`)
 	}
