@@ -1,5 +1,5 @@
-# The same allowlist in many subaccounts, in force for a SIP domain in each of
-# them, and for an Elastic SIP trunk in one.
+# Creates the same allowlist in many subaccounts, and attaches it to a SIP
+# domain in each of them.
 
 terraform {
   required_version = ">= 1.8"
@@ -11,12 +11,12 @@ terraform {
   }
 }
 
-# The parent account: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Its credentials
-# reach the lists and domains of every subaccount.
+# The parent account, from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Its auth
+# token gives access to the lists and domains of every subaccount.
 provider "twilio" {}
 
 variable "subaccounts" {
-  description = "Subaccounts by a name of your own."
+  description = "Map from a name of your choice to a subaccount and its SIP domain."
   type = map(object({
     account_sid = string
     domain_name = string
@@ -24,7 +24,7 @@ variable "subaccounts" {
 }
 
 variable "gateways" {
-  description = "Who may send calls: address or CIDR block => what it is."
+  description = "Map from IPv4 address or CIDR block to a description."
   type        = map(string)
   default = {
     "203.0.113.10"    = "London SBC"
@@ -32,7 +32,7 @@ variable "gateways" {
   }
 }
 
-# Lists belong to one account: each subaccount has its own copy.
+# A list belongs to one account, so each subaccount needs its own copy.
 resource "twilio_sip_ip_access_control_list" "gateways" {
   for_each = var.subaccounts
 

@@ -1,7 +1,7 @@
-# Trunks are shown to the credentials of their own account alone. A subaccount
-# with a trunk needs a provider block with its own credentials.
+# Twilio shows a trunk only to the credentials of its own account, so each
+# subaccount with a trunk needs its own provider block.
 variable "north_auth_token" {
-  description = "Auth token of the subaccount north."
+  description = "Auth token of subaccount north."
   type        = string
   sensitive   = true
 }

@@ -1,4 +1,4 @@
-# Puts a list in force for a trunk of the account that the provider is for.
+# Attaches a list to an Elastic SIP trunk in the provider's account.
 
 terraform {
   required_providers {
@@ -9,12 +9,12 @@ terraform {
 }
 
 variable "trunk_name" {
-  description = "The trunk's friendly name."
+  description = "Name of the trunk."
   type        = string
 }
 
 variable "list_sid" {
-  description = "SID (AL…) of the list."
+  description = "SID of the list (AL…)."
   type        = string
 }
 
