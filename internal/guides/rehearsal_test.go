@@ -96,7 +96,7 @@ func rehearse(m *acctest.Mock, c *acctest.CLI, args ...string) (output string, s
 	return output, status
 }
 
-const nothingChanged = "The mock received only reads: the command changed nothing."
+const nothingChanged = "Nothing would change at Twilio: the mock received only read requests."
 
 // expectEmptyRehearsal rehearses a plan, which must be empty and only read.
 func expectEmptyRehearsal(m *acctest.Mock, c *acctest.CLI, args ...string) string {
@@ -230,7 +230,7 @@ func TestRehearsal(t *testing.T) {
 	c := newRehearsal(m, allowlists(gateways, carriers, branches))
 	c.Run("apply", "-auto-approve")
 	output := expectEmptyRehearsal(m, c)
-	if !strings.Contains(output, "3 lists, 40 entries, 2 domains and 1 trunk from terraform.tfstate") || strings.Contains(output, "\n  - ") {
+	if !strings.Contains(output, "3 lists, 40 entries, 2 domains, and 1 trunk from terraform.tfstate") || strings.Contains(output, "\n  - ") {
 		t.Errorf("not everything was in the state:\n%s", output)
 	}
 
@@ -249,7 +249,7 @@ func TestRehearsal(t *testing.T) {
 	m.ResetRequests()
 	c.Run("apply", "-auto-approve")
 	rehearsed, applied := sent(output), writes(m)
-	if len(applied) != 5 || !strings.Contains(output, "\n5 requests would be sent") {
+	if len(applied) != 5 || !strings.Contains(output, "\n5 write requests would be sent") {
 		t.Errorf("%d requests were sent, want 5", len(applied))
 	}
 	// The new block comes first, so that no address is refused that stays allowed. The other requests have no order.
@@ -468,7 +468,7 @@ func TestRehearseDataSources(t *testing.T) {
 	c.Run("apply", "-auto-approve") // data sources without depends_on have seen what the first one made
 	c.ExpectEmptyPlan()
 	output := expectEmptyRehearsal(m, c)
-	for _, note := range []string{"Lists whose entries the state does not have got entries that allow", "Lists whose entries the state does not have are empty:"} {
+	for _, note := range []string{"The state does not have the entries of these lists, so entries are invented to match", "The state does not have the entries of these lists, so the lists are empty:"} {
 		if !strings.Contains(output, "\n  - "+note) {
 			t.Errorf("no note %q in\n%s", note, output)
 		}
@@ -496,7 +496,7 @@ output "auth" {
 	c := newRehearsal(m, domain)
 	c.Run("apply", "-auto-approve")
 	output := expectEmptyRehearsal(m, c)
-	for _, note := range []string{"got an invented credential list: SD", "Lists whose names the state does not have are named by their SIDs: AL"} {
+	for _, note := range []string{"so each has an invented one: SD", "The state does not have the names of these lists, so each is named after its SID: AL"} {
 		if !strings.Contains(output, note) {
 			t.Errorf("no note %q in\n%s", note, output)
 		}
@@ -555,12 +555,12 @@ resource "twilio_sip_trunking_ip_access_control_list" "north" {
 	}
 	c := newRehearsal(m, config("Before"))
 	c.Run("apply", "-auto-approve")
-	if output := expectEmptyRehearsal(m, c); !strings.Contains(output, "The mock takes "+m.AccountSID()+", because TWILIO_ACCOUNT_SID names it; --account-sid chooses another one. Subaccounts: "+north+".") {
+	if output := expectEmptyRehearsal(m, c); !strings.Contains(output, "The mock uses "+m.AccountSID()+" because TWILIO_ACCOUNT_SID names it. To choose another account, use --account-sid. Subaccounts: "+north+".") {
 		t.Errorf("nothing is said about the accounts:\n%s", output)
 	}
 	// In CI there are no credentials.
 	c.Env = append(c.Env, "TWILIO_ACCOUNT_SID=", "TWILIO_AUTH_TOKEN=")
-	if output := expectEmptyRehearsal(m, c, "--account-sid", m.AccountSID()); !strings.Contains(output, "as you said") {
+	if output := expectEmptyRehearsal(m, c, "--account-sid", m.AccountSID()); !strings.Contains(output, "because --account-sid names it") {
 		t.Errorf("nothing is said about the accounts:\n%s", output)
 	}
 	c.Write("main.tf", requiredProvider+config("After"))
@@ -661,7 +661,7 @@ func TestRehearseMigration(t *testing.T) {
 	}
 	output, status := rehearse(m, c, "--load", "terraform.tfstate", "--allow-other-providers", "--", "sh", "-c", "terraform apply -no-color -auto-approve && terraform plan -detailed-exitcode")
 	if status != 0 || !strings.Contains(output, "0 added, 0 changed, 0 destroyed.") || !strings.Contains(output, nothingChanged) ||
-		!strings.Contains(output, "The state does not say in which account some of its objects are. The mock has them in "+m.AccountSID()) {
+		!strings.Contains(output, "The state does not say which account some objects belong to. The mock puts them in "+m.AccountSID()) {
 		t.Errorf("exit status %d:\n%s", status, output)
 	}
 }

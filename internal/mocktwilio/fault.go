@@ -89,14 +89,14 @@ func (f Fault) Validate() error {
 	switch f.Kind {
 	case FaultStatus, FaultHTML, FaultEmpty:
 		if f.Status != 0 && (f.Status < 200 || f.Status > 599) {
-			return fmt.Errorf("fault %s: status %d is not within 200 to 599", f.Kind, f.Status)
+			return fmt.Errorf("fault %s: status must be from 200 to 599; got %d", f.Kind, f.Status)
 		}
 	case FaultCloseBefore, FaultCloseAfter, FaultTruncate, FaultCutJSON, FaultHang, FaultDelay:
 	default:
-		return fmt.Errorf("fault kind %q is unknown: it is one of %s", f.Kind, strings.Join(faultKinds, ", "))
+		return fmt.Errorf("unknown fault kind %q: must be one of %s", f.Kind, strings.Join(faultKinds, ", "))
 	}
 	if f.Skip < 0 || f.Delay < 0 {
-		return fmt.Errorf("fault %s: skip and delay cannot be negative", f.Kind)
+		return fmt.Errorf("fault %s: skip and delay must not be negative", f.Kind)
 	}
 	if _, err := regexp.Compile(f.Path); err != nil {
 		return fmt.Errorf("fault %s: path: %w", f.Kind, err)

@@ -166,8 +166,8 @@ func TestRefuseEqualAddresses(t *testing.T) {
 		wantEqual(t, "more_info", got.body["more_info"], any("https://www.twilio.com/docs/errors/21238"))
 	}
 
-	refused(addresses(l.SID)+".json", address("203.0.113.9", "24"), "203.0.113.0/24 already, as IpAddress "+block)
-	refused(addresses(l.SID)+".json", form("FriendlyName", "a", "IpAddress", "198.51.100.7"), "198.51.100.7/32 already, as IpAddress "+single)
+	refused(addresses(l.SID)+".json", address("203.0.113.9", "24"), "already has 203.0.113.0/24 as IpAddress "+block)
+	refused(addresses(l.SID)+".json", form("FriendlyName", "a", "IpAddress", "198.51.100.7"), "already has 198.51.100.7/32 as IpAddress "+single)
 	refused(addresses(l.SID)+"/"+single+".json", address("203.0.113.0", "24"), block)
 	refused(addresses(l.SID)+"/"+block+".json", form("IpAddress", "198.51.100.7", "CidrPrefixLength", "32"), single)
 	refused(addresses(l.SID)+"/"+block+".json", address("198.51.100.7", "0"), single) // 0 is stored as 32

@@ -123,7 +123,7 @@ func TestPaths(t *testing.T) {
 			unserved = append(unserved, path+"x", path+".json")
 		}
 		for _, path := range unserved {
-			w.get(path).wantError(http.StatusNotImplemented, 20501, "This mock of Twilio does not serve GET "+path)
+			w.get(path).wantError(http.StatusNotImplemented, 20501, "mocktwilio, a local mock of Twilio, does not serve GET "+path)
 		}
 	}
 	for _, path := range []string{"/", "/2010-04-01/Accounts.json", "/2010-04-01/Accounts/" + w.account + ".json", "/v2/Trunks", "/v1/Services", "/v1/Trunks/" + w.trunk + "/PhoneNumbers"} {

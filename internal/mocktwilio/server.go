@@ -98,7 +98,7 @@ func Start(options Options) (*Server, error) {
 		options.Now = time.Now
 	}
 	if !api.ValidSID("AC", options.AccountSID) {
-		return nil, fmt.Errorf("account SID %q: want AC and 32 hexadecimal digits", options.AccountSID)
+		return nil, fmt.Errorf("the account SID must be AC followed by 32 hexadecimal digits; got %q", options.AccountSID)
 	}
 	if err := checkLoopback(options.Listen); err != nil {
 		return nil, err
@@ -138,14 +138,14 @@ func Start(options Options) (*Server, error) {
 func checkLoopback(hostPort string) error {
 	host, _, err := net.SplitHostPort(hostPort)
 	if err != nil {
-		return fmt.Errorf("listen address %q: want HOST:PORT, such as 127.0.0.1:4041 or [::1]:4041", hostPort)
+		return fmt.Errorf("listen: must be HOST:PORT, such as 127.0.0.1:4041 or [::1]:4041; got %q", hostPort)
 	}
 	if host == "localhost" {
 		return nil
 	}
 	ip, err := netip.ParseAddr(host)
 	if err != nil || !ip.IsLoopback() {
-		return fmt.Errorf("listen address %q: the host must be loopback: 127.0.0.1, [::1] or localhost", hostPort)
+		return fmt.Errorf("listen: the host must be loopback: 127.0.0.1, [::1], or localhost; got %q", hostPort)
 	}
 	return nil
 }

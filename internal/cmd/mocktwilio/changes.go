@@ -44,11 +44,11 @@ func (c *changes) print(w io.Writer) {
 	slices.SortFunc(c.failed, bySeq)
 	switch {
 	case c.received == 0:
-		_, _ = fmt.Fprintln(w, "\nThe mock received no request.")
+		_, _ = fmt.Fprintln(w, "\nThe mock received no requests.")
 	case len(c.sent) == 0:
-		_, _ = fmt.Fprintln(w, "\nThe mock received only reads: the command changed nothing.")
+		_, _ = fmt.Fprintln(w, "\nNothing would change at Twilio: the mock received only read requests.")
 	default:
-		_, _ = fmt.Fprintf(w, "\n%s would be sent to Twilio to change something, in this order:\n", count(len(c.sent), "request", "requests"))
+		_, _ = fmt.Fprintf(w, "\n%s would be sent to Twilio, in this order:\n", count(len(c.sent), "write request", "write requests"))
 		for i, r := range c.sent {
 			_, _ = fmt.Fprintf(w, "\n%4d. %s %s\n", i+1, r.Method, printable(r.Path))
 			for _, line := range []string{formLine(r.Form), c.names.about(r), answerLine(r)} {
@@ -59,7 +59,7 @@ func (c *changes) print(w io.Writer) {
 		}
 	}
 	if len(c.failed) > 0 {
-		_, _ = fmt.Fprintf(w, "\nReads that failed in the mock:\n\n")
+		_, _ = fmt.Fprintf(w, "\nFailed read requests:\n\n")
 		for _, r := range c.failed {
 			_, _ = fmt.Fprintf(w, "      %s %s\n      %s\n", r.Method, printable(r.Path), answerLine(r))
 		}
@@ -85,7 +85,7 @@ func formLine(form url.Values) string {
 // printable escapes a path, which may have control characters that would break a terminal or a page.
 func printable(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
-// answerLine says what the mock answered, if it is no success.
+// answerLine describes a response that is not a success. It is empty for a success.
 func answerLine(r mocktwilio.Request) string {
 	code := ""
 	if r.Code != 0 {
@@ -97,16 +97,16 @@ func answerLine(r mocktwilio.Request) string {
 	}
 	switch {
 	case r.Throttled():
-		return fmt.Sprintf("! throttled: %d%s%s, not carried out", r.Status, code, fault)
+		return fmt.Sprintf("! throttled: %d%s%s; not carried out", r.Status, code, fault)
 	case r.Status == 0:
-		return "! no answer" + fault
+		return "! no response" + fault
 	case !succeeded(r):
-		return fmt.Sprintf("! refused: %d%s%s", r.Status, code, fault)
+		return fmt.Sprintf("! failed: %d%s%s", r.Status, code, fault)
 	}
 	return ""
 }
 
-// names has what a reader needs to recognise objects, by SID.
+// names has what a reader needs to recognize objects, by SID.
 type names map[string]string
 
 // learn adds the objects of accounts that are not known yet.

@@ -19,7 +19,7 @@ func parseFault(text string) (mocktwilio.Fault, error) {
 	var fault mocktwilio.Fault
 	words := strings.Fields(text)
 	if len(words) < 3 {
-		return fault, errors.New("want METHOD PATH KIND")
+		return fault, errors.New("must be METHOD PATH KIND, such as 'POST IpAddresses status=503'")
 	}
 	if words[0] != "*" {
 		fault.Method = words[0]
@@ -78,7 +78,7 @@ func setOption(fault *mocktwilio.Fault, word string) (err error) {
 	case name == "header" && given:
 		header, content, ok := strings.Cut(value, ":")
 		if !ok || header == "" {
-			return fmt.Errorf("%s: want header=NAME:VALUE", word)
+			return fmt.Errorf("%s: must be header=NAME:VALUE", word)
 		}
 		if fault.Header == nil {
 			fault.Header = make(http.Header)
@@ -87,10 +87,10 @@ func setOption(fault *mocktwilio.Fault, word string) (err error) {
 	case strings.HasPrefix(word, "x") && !given:
 		fault.Count, err = number(word, word[1:])
 		if err == nil && fault.Count == 0 {
-			err = fmt.Errorf("%s: want at least one request", word)
+			err = fmt.Errorf("%s: must affect at least one request", word)
 		}
 	default:
-		err = fmt.Errorf("%s: there is no such option", word)
+		err = fmt.Errorf("%s: unknown option", word)
 	}
 	return err
 }
@@ -98,7 +98,7 @@ func setOption(fault *mocktwilio.Fault, word string) (err error) {
 func number(word, value string) (int, error) {
 	n, err := strconv.ParseUint(value, 10, 31)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %q is not a number", word, value)
+		return 0, fmt.Errorf("%s: must be a number; got %q", word, value)
 	}
 	return int(n), nil
 }
@@ -106,7 +106,7 @@ func number(word, value string) (int, error) {
 func duration(word, value string) (time.Duration, error) {
 	d, err := time.ParseDuration(value)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %q is not a duration such as 200ms or 30s", word, value)
+		return 0, fmt.Errorf("%s: must be a duration such as 200ms or 30s; got %q", word, value)
 	}
 	return d, nil
 }

@@ -49,7 +49,7 @@ func (s *settings) readFile(env environment) (*loaded, error) {
 	return l, nil
 }
 
-// decode recognises which of the two formats a file has.
+// decode recognizes which of the two formats a file has.
 func (s *settings) decode(data []byte, env environment) (*loaded, error) {
 	var own struct {
 		Format json.RawMessage `json:"format"`
@@ -60,12 +60,12 @@ func (s *settings) decode(data []byte, env environment) (*loaded, error) {
 			return nil, err
 		}
 		if s.options.AccountSID != "" {
-			return nil, errors.New("--account-sid is for a Terraform state. The file of mocktwilio says which account is the parent")
+			return nil, errors.New("--account-sid applies only to a Terraform state; this file already names its parent account")
 		}
 		return &loaded{accounts: accounts}, nil
 	}
 	if len(bytes.TrimSpace(data)) > 0 && !tfstate.IsState(data) {
-		return nil, errors.New("neither a Terraform state nor a file that mocktwilio has saved")
+		return nil, errors.New("neither a Terraform state nor a file written by --save")
 	}
 	contents, err := tfstate.Read(data, tfstate.Options{
 		AccountSID:            s.options.AccountSID,
@@ -91,7 +91,7 @@ func (l *loaded) lines(accounts []snapshot.Account, from string) []string {
 		domains += len(account.Domains)
 		trunks += len(account.Trunks)
 	}
-	lines := []string{fmt.Sprintf("%-15s %s, %s, %s and %s from %s", "loaded", count(lists, "list", "lists"), count(entries, "entry", "entries"),
+	lines := []string{fmt.Sprintf("%-15s %s, %s, %s, and %s from %s", "loaded", count(lists, "list", "lists"), count(entries, "entry", "entries"),
 		count(domains, "domain", "domains"), count(trunks, "trunk", "trunks"), from)}
 	for _, note := range l.notes {
 		lines = append(lines, "  - "+note)

@@ -93,7 +93,7 @@ func TestLoadAndSave(t *testing.T) {
 	got := runAs(t, "environment", "--load", from, "--save", to, "--", self(t))
 	wantContains(t, "environment", got.stdout, "TWILIO_ACCOUNT_SID="+accountSID+"\n", "TWILIO_AUTH_TOKEN=the token\n", "MOCKTWILIO_URL=http://127.0.0.1:", "MOCKTWILIO_LIST_SIDS="+listSID+"\n",
 		"MOCKTWILIO_DOMAIN_SIDS=\n", "MOCKTWILIO_TRUNK_SIDS=\n", "MOCKTWILIO_SUBACCOUNTS="+subaccountSID+":another token\n")
-	wantContains(t, "stderr", got.stderr, "loaded          1 list, 1 entry, 0 domains and 0 trunks from "+from+"\n", "\nThe mock received no request.\n")
+	wantContains(t, "stderr", got.stderr, "loaded          1 list, 1 entry, 0 domains, and 0 trunks from "+from+"\n", "\nThe mock received no requests.\n")
 	if strings.Contains(got.stdout, "TF_CLI_ARGS") || strings.Contains(got.stderr, "copy") {
 		t.Errorf("a file of mocktwilio has no state to copy: %+v", got)
 	}
@@ -115,7 +115,7 @@ func TestLoadAndSave(t *testing.T) {
 		"/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json")
 	wantContains(t, "lists", got.stdout, `"friendly_name":"Office"`, `"friendly_name":"more"`, `"date_created":"Fri, 01 Mar 2019 12:00:00 +0000"`)
 	wantContains(t, "saved", readFile(t, to), `"friendly_name": "more"`, `"domain_name": "example.sip.twilio.com"`, `"friendly_name": "main"`)
-	wantContains(t, "stderr", got.stderr, "\nThe mock received only reads: the command changed nothing.\n")
+	wantContains(t, "stderr", got.stderr, "\nNothing would change at Twilio: the mock received only read requests.\n")
 }
 
 // TestSaveAfterSignal interrupts the server.
@@ -142,7 +142,7 @@ func TestSaveAfterSignal(t *testing.T) {
 	}
 	wantContains(t, "saved", readFile(t, to), `"format": "mocktwilio"`, listSID, `"London"`)
 	// The server cannot keep Terraform away from the real state.
-	wantContains(t, "stderr", stderr.String(), "Terraform writes to its real state if you apply against this server.")
+	wantContains(t, "stderr", stderr.String(), "If you apply against this server, Terraform writes to your real state.")
 }
 
 // TestSaveFails: the directory is gone at the end.
@@ -178,26 +178,26 @@ func TestLoadErrors(t *testing.T) {
 		flags   []string
 		problem string
 	}{
-		"not JSON":           {"x", nil, "neither a Terraform state nor a file that mocktwilio has saved"},
-		"something else":     {`{"a": 1}`, nil, "neither a Terraform state nor a file that mocktwilio has saved"},
-		"empty":              {"\n", nil, "the file is empty: there is no state"},
+		"not JSON":           {"x", nil, "neither a Terraform state nor a file written by --save"},
+		"something else":     {`{"a": 1}`, nil, "neither a Terraform state nor a file written by --save"},
+		"empty":              {"\n", nil, "the file is empty. To rehearse the first apply"},
 		"own, version":       {strings.Replace(savedFile, `"version": 1`, `"version": 2`, 1), nil, "version 2"},
-		"own, unknown field": {strings.Replace(savedFile, `"friendly_name": "Office"`, `"name": "Office"`, 1), nil, listSID + ": there is no field name"},
+		"own, unknown field": {strings.Replace(savedFile, `"friendly_name": "Office"`, `"name": "Office"`, 1), nil, listSID + ": unknown field name"},
 		"own, wrong type":    {`{"format": "mocktwilio", "version": 1, "accounts": [{"domains": {}}]}`, nil, "accounts.domains must not be a JSON object"},
 		"own, wrong version": {`{"format": "mocktwilio", "version": "1"}`, nil, "version must not be a JSON string"},
-		"own, account":       {savedFile, []string{"--account-sid", accountSID}, "--account-sid is for a Terraform state"},
+		"own, account":       {savedFile, []string{"--account-sid", accountSID}, "--account-sid applies only to a Terraform state"},
 		"state, version":     {strings.Replace(stateOf(), `"version": 4`, `"version": 3`, 1), nil, "version 3"},
 		"state, providers":   {stateOf(aws), nil, "resources of registry.terraform.io/hashicorp/aws."},
-		"state, Twilio":      {stateOf(twilio), nil, "With --intercept, requests of other Twilio providers go to the mock."},
+		"state, Twilio":      {stateOf(twilio), nil, "Add --intercept to send requests of other Twilio providers to the mock."},
 		"state, intercepted": {stateOf(aws, twilio), []string{"--intercept"}, "resources of registry.terraform.io/hashicorp/aws."},
-		"state, -state":      {stateOf(), []string{"--", "terraform", "apply", "-state=x"}, `"-state=x": -state, -state-out and -backup cannot be used`},
-		"state, -state-out":  {stateOf(), []string{"--", "sh", "-c", "terraform apply --state-out x"}, "cannot be used"},
-		"state, -backup":     {stateOf(), []string{"--", "terraform", "state", "rm", "-backup=x"}, "cannot be used"},
-		"state, -backend":    {stateOf(), []string{"--", "terraform init -backend"}, "init sets up no backend"},
-		"state, variable":    {stateOf(), []string{"--", "sh", "-c", "TF_CLI_ARGS_apply= terraform apply"}, "mocktwilio sets TF_CLI_ARGS_apply"},
-		"save":               {stateOf(), []string{"--save", "no-such-directory/file"}, "there is no directory no-such-directory"},
-		"save, a directory":  {stateOf(), []string{"--save", "."}, "--save .: not a file"},
-		"save, a state":      {stateOf(), []string{"--save", writeFile(t, stateOf())}, "this is a Terraform state"},
+		"state, -state":      {stateOf(), []string{"--", "terraform", "apply", "-state=x"}, `"-state=x": -state, -state-out, and -backup are not allowed`},
+		"state, -state-out":  {stateOf(), []string{"--", "sh", "-c", "terraform apply --state-out x"}, "are not allowed"},
+		"state, -backup":     {stateOf(), []string{"--", "terraform", "state", "rm", "-backup=x"}, "are not allowed"},
+		"state, -backend":    {stateOf(), []string{"--", "terraform init -backend"}, "init must not set up a backend"},
+		"state, variable":    {stateOf(), []string{"--", "sh", "-c", "TF_CLI_ARGS_apply= terraform apply"}, "must not change TF_CLI_ARGS_apply"},
+		"save":               {stateOf(), []string{"--save", "no-such-directory/file"}, "directory no-such-directory does not exist"},
+		"save, a directory":  {stateOf(), []string{"--save", "."}, "--save .: not a regular file"},
+		"save, a state":      {stateOf(), []string{"--save", writeFile(t, stateOf())}, "this file is a Terraform state"},
 	} {
 		flags := append([]string{"--load", writeFile(t, test.content)}, test.flags...)
 		if !slices.Contains(flags, "--") {
@@ -244,7 +244,7 @@ func TestChanges(t *testing.T) {
 	)
 	path := strings.ReplaceAll(entries, "{}", accountSID)
 	wantContains(t, "changes", got.stderr, `
-7 requests would be sent to Twilio to change something, in this order:
+7 write requests would be sent to Twilio, in this order:
 
    1. POST `+path+`.json
       CidrPrefixLength="28" FriendlyName="a\"\nb" IpAddress="192.0.2.1"
@@ -253,11 +253,11 @@ func TestChanges(t *testing.T) {
    2. POST `+path+`.json
       %0A="y" FriendlyName="a" IpAddress="x"
       # list "Office"
-      ! refused: 400, code 20001
+      ! failed: 400, code 20001
 
    3. DELETE `+path+`/`+entrySID+`.json
       # entry 203.0.113.7/24 "London <&>" of list "Office"
-      ! throttled: 429, code 20429 (fault status), not carried out
+      ! throttled: 429, code 20429 (fault status); not carried out
 
    4. DELETE `+path+`/`+entrySID+`.json
       # entry 203.0.113.7/24 "London <&>" of list "Office"
@@ -267,17 +267,17 @@ func TestChanges(t *testing.T) {
 
    6. POST /2010-04-01/Accounts/`+accountSID+`/SIP/Domains.json
       DomainName="example.sip.twilio.com" VoiceUrl="https://me:xxxxx@example.com/?a=b"
-      ! no answer (fault close-before)
+      ! no response (fault close-before)
 
    7. POST /%0A~~~%1B
-      ! refused: 501, code 20501
+      ! failed: 501, code 20501
 
-Reads that failed in the mock:
+Failed read requests:
 
       GET /v1/Trunks
-      ! refused: 503, code 20503 (fault status)
+      ! failed: 503, code 20503 (fault status)
 
-Requests to the mock of Twilio:
+Requests received by the mock:
 `)
 }
 

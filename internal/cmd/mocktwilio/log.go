@@ -39,7 +39,7 @@ func (f *logFormat) Set(text string) error {
 	case text == string(logJSON):
 		*f = logJSON
 	default:
-		return fmt.Errorf("want %s or %s", logText, logJSON)
+		return fmt.Errorf("must be %s or %s", logText, logJSON)
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func (f logFormat) print(w io.Writer, r mocktwilio.Request) {
 }
 
 func logLine(r mocktwilio.Request) string {
-	path, status := printable(r.Path), "no answer"
+	path, status := printable(r.Path), "no response"
 	if len(r.Query) > 0 {
 		path += "?" + r.Query.Encode()
 	}

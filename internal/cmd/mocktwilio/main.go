@@ -140,9 +140,9 @@ func (s *settings) run(env environment) int {
 	}
 	server.Close() // so that the summary counts requests that hang
 	rehearsal.report(server, status, env.stderr)
-	_, _ = fmt.Fprintf(env.stderr, "\nRequests to the mock of Twilio:\n%s", &summary)
+	_, _ = fmt.Fprintf(env.stderr, "\nRequests received by the mock:\n%s", &summary)
 	for _, fault := range server.UnusedFaults() {
-		_, _ = fmt.Fprintf(env.stderr, "A fault has requests left: %s %s %s\n", cmp.Or(fault.Method, "*"), cmp.Or(fault.Path, "*"), fault.Kind)
+		_, _ = fmt.Fprintf(env.stderr, "Fault not used up: %s %s %s\n", cmp.Or(fault.Method, "*"), cmp.Or(fault.Path, "*"), fault.Kind)
 	}
 	if err := s.writeFile(server); err != nil {
 		return env.fail(err, cmp.Or(status, exitFailure))
@@ -160,7 +160,7 @@ func serve(server *mocktwilio.Server, proxy proxy, env environment) int {
 	if _, err := io.WriteString(env.stdout, lines); err != nil {
 		return env.fail(err, exitFailure)
 	}
-	_, _ = fmt.Fprintln(env.stderr, "Serving until interrupted (Ctrl-C).")
+	_, _ = fmt.Fprintf(env.stderr, "Serving at %s. Press Ctrl-C to stop.\n", server.URL())
 	<-env.signals
 	return exitOK
 }

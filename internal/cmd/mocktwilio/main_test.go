@@ -292,11 +292,11 @@ func TestUsageErrors(t *testing.T) {
 		problem string
 	}{
 		{[]string{"--no-such-flag"}, exitUsage, "no-such-flag"},
-		{[]string{"--"}, exitUsage, "a command must follow --"},
+		{[]string{"--"}, exitUsage, "no command after --"},
 		{[]string{"terraform", "plan"}, exitUsage, "mocktwilio -- terraform plan"},
 		{[]string{"--latency", "5"}, exitUsage, "such as 150ms or 2s"},
-		{[]string{"--latency", "-1s"}, exitUsage, "-latency: want a duration"},
-		{[]string{"--max-in-flight", "-1"}, exitUsage, "-max-in-flight: want a number, 0 or more"},
+		{[]string{"--latency", "-1s"}, exitUsage, "-latency: must be a duration"},
+		{[]string{"--max-in-flight", "-1"}, exitUsage, "-max-in-flight: must be a whole number, 0 or greater"},
 		{[]string{"--retry-after", "soon"}, exitUsage, "retry-after"},
 		{[]string{"--rate-window", "broken"}, exitUsage, "rate-window"},
 		{[]string{"--fault", "GET /"}, exitUsage, "METHOD PATH KIND"},
@@ -307,17 +307,17 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"--domain", ""}, exitUsage, "name"},
 		{[]string{"--seed", "x"}, exitUsage, "seed"},
 		{[]string{"--listen", "0.0.0.0:0"}, exitFailure, "loopback"},
-		{[]string{"--listen", "4041"}, exitFailure, `"4041": want HOST:PORT, such as 127.0.0.1:4041`},
+		{[]string{"--listen", "4041"}, exitFailure, `listen: must be HOST:PORT, such as 127.0.0.1:4041 or [::1]:4041; got "4041"`},
 		{[]string{"--listen", ""}, exitUsage, "listen"},
 		{[]string{"--account-sid", ""}, exitUsage, "account-sid"},
 		{[]string{"--auth-token", ""}, exitUsage, "auth-token"},
-		{[]string{"--max-per-second", "-1"}, exitUsage, "-max-per-second: want a number, 0 or more"},
-		{[]string{"--seed-lists", "-1"}, exitUsage, "-seed-lists: want a number, 0 or more"},
-		{[]string{"--subaccounts", "-1"}, exitUsage, "-subaccounts: want a number, 0 or more"},
-		{[]string{"--seed", "one"}, exitUsage, "-seed: want a number, 0 or more"},
-		{[]string{"--rate-window", "none"}, exitUsage, "-rate-window: want fixed, sliding"},
-		{[]string{"--log", "xml", "--", "true"}, exitUsage, `invalid value "xml" for flag -log: want text or json`},
-		{[]string{"--log=xml"}, exitUsage, "want text or json"},
+		{[]string{"--max-per-second", "-1"}, exitUsage, "-max-per-second: must be a whole number, 0 or greater"},
+		{[]string{"--seed-lists", "-1"}, exitUsage, "-seed-lists: must be a whole number, 0 or greater"},
+		{[]string{"--subaccounts", "-1"}, exitUsage, "-subaccounts: must be a whole number, 0 or greater"},
+		{[]string{"--seed", "one"}, exitUsage, "-seed: must be a whole number, 0 or greater"},
+		{[]string{"--rate-window", "none"}, exitUsage, "-rate-window: must be one of fixed, sliding"},
+		{[]string{"--log", "xml", "--", "true"}, exitUsage, `invalid value "xml" for flag -log: must be text or json`},
+		{[]string{"--log=xml"}, exitUsage, "must be text or json"},
 		{[]string{"--account-sid", "AC1"}, exitFailure, "AC1"},
 	} {
 		got := runAs(t, "exit 7", test.args...)
@@ -380,7 +380,7 @@ func TestCommandAsClient(t *testing.T) {
 		"GET     /SIP/IpAccessControlLists.json         1          0         0       0\n",
 		"GET     /v1/Trunks                             3          1         0       1\n",
 		"        total                                  4          1         0       1\n",
-		"A fault has requests left: POST * hang")
+		"Fault not used up: POST * hang")
 }
 
 func TestRefuseEqualAddresses(t *testing.T) {
@@ -417,7 +417,7 @@ func TestExitStatus(t *testing.T) {
 			if got.status != test.status {
 				t.Errorf("%+v, want status %d", got, test.status)
 			}
-			wantContains(t, "stderr", got.stderr, "Requests to the mock of Twilio:")
+			wantContains(t, "stderr", got.stderr, "Requests received by the mock:")
 		})
 	}
 }
@@ -465,5 +465,5 @@ func TestServe(t *testing.T) {
 	if got := <-status; got != 0 {
 		t.Errorf("status %d", got)
 	}
-	wantContains(t, "stderr", stderr.String(), "domain          SD", "Serving until interrupted", "GET     /SIP/Domains.json         1")
+	wantContains(t, "stderr", stderr.String(), "domain          SD", "Serving at "+baseURL.String()+". Press Ctrl-C to stop.\n", "GET     /SIP/Domains.json         1")
 }

@@ -35,7 +35,7 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 		return r, nil
 	}
 	if len(s.command) == 0 {
-		l.notes = append(l.notes, "Terraform writes to its real state if you apply against this server. To work on a copy, put the command after mocktwilio --load FILE --.")
+		l.notes = append(l.notes, "Warning: If you apply against this server, Terraform writes to your real state. To work on a copy, run mocktwilio --load FILE -- COMMAND.")
 		return r, nil
 	}
 	if !s.allowOtherProviders {
@@ -85,14 +85,14 @@ func (r *rehearsal) report(server *mocktwilio.Server, status int, w io.Writer) {
 	r.changes.names.learn(server.Save())
 	r.changes.print(w)
 	if status != exitOK {
-		_, _ = fmt.Fprintf(w, "\nThe command ended with exit status %d.\n", status)
+		_, _ = fmt.Fprintf(w, "\nThe command exited with status %d.\n", status)
 	}
 	if r.sandbox != nil && r.from != "-" && !r.loaded.unchanged(r.from) {
-		_, _ = fmt.Fprintf(w, "\n%s changed during the rehearsal, which does not write to it. Find out what did before you use it.\n", r.from)
+		_, _ = fmt.Fprintf(w, "\nWarning: %s changed during the rehearsal. mocktwilio does not write to it, so find out what did before you use it.\n", r.from)
 		if path, err := r.loaded.keep(); err != nil {
-			_, _ = fmt.Fprintf(w, "What was loaded is lost: %v\n", err)
+			_, _ = fmt.Fprintf(w, "The state that was loaded could not be kept: %v\n", err)
 		} else {
-			_, _ = fmt.Fprintf(w, "What was loaded is in %s.\n", path)
+			_, _ = fmt.Fprintf(w, "The state that was loaded is in %s.\n", path)
 		}
 	}
 }

@@ -57,7 +57,7 @@ func TestRefuseBackends(t *testing.T) {
 		`{"version": 3, "backend": {"type": "s3", "config": {}}}`:    `in backend "s3"`,
 		`{"version": 3, "backend": {"type": "cloud", "config": {}}}`: "in HCP Terraform",
 		`{"version": 3, "state_store": {"type": "x"}}`:               "in a state store",
-		`x`: "the backend of the state is not known",
+		`x`: "cannot determine the backend",
 		`{"version": 3, "backend": {"type": "local"}, "state_store": null}`: "",
 		`{"version": 3}`: "",
 	} {
@@ -89,7 +89,7 @@ func TestChangedFile(t *testing.T) {
 		if changed := strings.Contains(got.stderr, path+" changed during the rehearsal"); changed != (part == "overwrite") || got.status != 0 {
 			t.Errorf("%s: %+v", part, got)
 		}
-		if match := regexp.MustCompile(`(?m)^What was loaded is in (.+)\.$`).FindStringSubmatch(got.stderr); part == "overwrite" {
+		if match := regexp.MustCompile(`(?m)^The state that was loaded is in (.+)\.$`).FindStringSubmatch(got.stderr); part == "overwrite" {
 			if match == nil || readFile(t, match[1]) != stateOf() {
 				t.Errorf("the state is not kept: %+v", got)
 			} else if err := os.Remove(match[1]); err != nil {
@@ -145,7 +145,7 @@ func TestRefuseSeveralDirectories(t *testing.T) {
 	t.Parallel()
 	one, two := initialized(t, ""), initialized(t, "")
 	got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--", self(t), "terraform -chdir="+one+" apply; terraform -chdir="+two+" apply")
-	if got.status != exitFailure || !strings.Contains(got.stderr, "the command works in several directories") {
+	if got.status != exitFailure || !strings.Contains(got.stderr, "the command works in several initialized directories") {
 		t.Errorf("%+v", got)
 	}
 }

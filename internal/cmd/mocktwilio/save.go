@@ -20,13 +20,13 @@ func (s *settings) checkSave() error {
 		return nil
 	}
 	if info, err := os.Stat(s.save); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("--save %s: not a file", s.save)
+		return fmt.Errorf("--save %s: not a regular file", s.save)
 	}
 	if info, err := os.Stat(filepath.Dir(s.save)); err != nil || !info.IsDir() {
-		return fmt.Errorf("--save %s: there is no directory %s", s.save, filepath.Dir(s.save))
+		return fmt.Errorf("--save %s: directory %s does not exist", s.save, filepath.Dir(s.save))
 	}
 	if content, err := os.ReadFile(s.save); err == nil && tfstate.IsState(content) {
-		return fmt.Errorf("--save %s: this is a Terraform state. Choose another file", s.save)
+		return fmt.Errorf("--save %s: this file is a Terraform state, which would be overwritten; choose another file", s.save)
 	}
 	return nil
 }

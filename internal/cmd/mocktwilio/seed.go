@@ -34,7 +34,7 @@ func (s *seed) addFlags(flags *flag.FlagSet) {
 	flags.Func("in-subaccount", "", func(text string) error {
 		n, err := strconv.ParseUint(text, 10, 16)
 		if err != nil {
-			return errors.New("want the number of a subaccount: 1 for the first, or 0 for the account itself")
+			return errors.New("must be the number of a subaccount, such as 1 for the first, or 0 for the parent account")
 		}
 		s.in = int(n)
 		return nil
@@ -65,7 +65,7 @@ func (s *seed) addFlags(flags *flag.FlagSet) {
 			return errNoName
 		}
 		if given && domain == "" {
-			return errors.New("the domain name is missing after the equals sign")
+			return errors.New("the domain name after = is missing")
 		}
 		trunk := snapshot.Object{"friendly_name": name}
 		if given {
@@ -89,15 +89,15 @@ func (s *seed) account(n int) *snapshot.Account {
 // finish completes what the flags have said.
 func (s *seed) finish() error {
 	if s.emptyLists > maxSeedLists {
-		return fmt.Errorf("--seed-lists: an account has at most %d lists", maxSeedLists)
+		return fmt.Errorf("--seed-lists must be at most %d, which is Twilio's limit for an account; got %d", maxSeedLists, s.emptyLists)
 	}
 	if s.subaccounts > maxSubaccounts {
-		return fmt.Errorf("--subaccounts: there can be at most %d", maxSubaccounts)
+		return fmt.Errorf("--subaccounts must be at most %d; got %d", maxSubaccounts, s.subaccounts)
 	}
 	for n := range s.accounts {
 		if n > s.subaccounts {
 			there := map[int]string{0: "are no subaccounts", 1: "is only 1 subaccount"}[s.subaccounts]
-			return fmt.Errorf("--in-subaccount %d: there %s, see --subaccounts", n, cmp.Or(there, fmt.Sprintf("are only %d subaccounts", s.subaccounts)))
+			return fmt.Errorf("--in-subaccount %d: there %s; create more with --subaccounts", n, cmp.Or(there, fmt.Sprintf("are only %d subaccounts", s.subaccounts)))
 		}
 	}
 	for i := range s.emptyLists {
@@ -131,7 +131,7 @@ func parseList(text string) (snapshot.Object, error) {
 		}
 		prefix, err := netip.ParsePrefix(block)
 		if err != nil || !prefix.Addr().Is4() || prefix.Bits() == 0 {
-			return nil, fmt.Errorf("%q is not an IPv4 address or CIDR block", address)
+			return nil, fmt.Errorf("addresses must be IPv4 addresses or CIDR blocks such as 198.51.100.7 or 203.0.113.0/24; got %q", address)
 		}
 		entries = append(entries, snapshot.Object{
 			"friendly_name": prefix.String(), "ip_address": prefix.Addr().String(), "cidr_prefix_length": prefix.Bits(),

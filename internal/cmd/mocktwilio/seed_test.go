@@ -23,7 +23,7 @@ func TestSeedsAreChecked(t *testing.T) {
 		{[]string{"--seed-lists", "1001"}, "1000"},
 		{[]string{"--seed-lists", "1000", "--list", "one more"}, "1000"},
 		{[]string{"--subaccounts", "1001"}, "at most 1000"},
-		{[]string{"--list", "v6=2001:db8::1"}, `"2001:db8::1" is not an IPv4 address`},
+		{[]string{"--list", "v6=2001:db8::1"}, `must be IPv4 addresses or CIDR blocks such as 198.51.100.7 or 203.0.113.0/24; got "2001:db8::1"`},
 		{[]string{"--list", "many=" + strings.Join(addresses, ",")}, "100"},
 		{[]string{"--list", strings.Repeat("x", 256)}, "255 characters"},
 		{repeat(101, "--domain", "d%d.sip.twilio.com"), "101 domains"},

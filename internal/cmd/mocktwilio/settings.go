@@ -45,7 +45,7 @@ func parse(args []string) (*settings, error) {
 	if i := slices.Index(args, "--"); i >= 0 {
 		s.command = args[i+1:]
 		if len(s.command) == 0 {
-			return nil, errors.New("a command must follow --")
+			return nil, errors.New("no command after --")
 		}
 		args = args[:i]
 	}
@@ -56,9 +56,9 @@ func parse(args []string) (*settings, error) {
 	if flags.NArg() > 0 {
 		// The word before the first that is no flag. With a command after --, it can only be meant for -log.
 		if i := len(args) - flags.NArg() - 1; s.command != nil && i >= 0 && (args[i] == "-log" || args[i] == "--log") {
-			return nil, fmt.Errorf("invalid value %q for flag -log: want %s or %s", flags.Arg(0), logText, logJSON)
+			return nil, fmt.Errorf("invalid value %q for flag -log: must be %s or %s", flags.Arg(0), logText, logJSON)
 		}
-		return nil, fmt.Errorf("%q: a command must follow --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
+		return nil, fmt.Errorf("unexpected argument %q: put the command after --, as in: mocktwilio -- %s", flags.Arg(0), strings.Join(flags.Args(), " "))
 	}
 	return &s, s.seed.finish()
 }
@@ -73,7 +73,7 @@ func (s *settings) flags() *flag.FlagSet {
 	flags.Func("auth-token", "", nonEmpty(&s.options.AuthToken))
 	flags.Func("seed", "", func(text string) (err error) {
 		if s.options.Seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			return errors.New("want a number, 0 or more")
+			return errors.New("must be a whole number, 0 or greater")
 		}
 		return nil
 	})
@@ -108,7 +108,7 @@ func enumFlag[T any](to *T, values map[string]T) func(string) error {
 	return func(text string) error {
 		value, ok := values[text]
 		if !ok {
-			return fmt.Errorf("want %s", strings.Join(slices.Sorted(maps.Keys(values)), ", "))
+			return fmt.Errorf("must be one of %s", strings.Join(slices.Sorted(maps.Keys(values)), ", "))
 		}
 		*to = value
 		return nil
@@ -119,7 +119,7 @@ func numberFlag(to *int) func(string) error {
 	return func(text string) error {
 		n, err := strconv.ParseUint(text, 10, 31)
 		if err != nil {
-			return errors.New("want a number, 0 or more")
+			return errors.New("must be a whole number, 0 or greater")
 		}
 		*to = int(n)
 		return nil
@@ -130,7 +130,7 @@ func durationFlag(to *time.Duration) func(string) error {
 	return func(text string) error {
 		d, err := time.ParseDuration(text)
 		if err != nil || d < 0 {
-			return errors.New("want a duration such as 150ms or 2s")
+			return errors.New("must be a duration such as 150ms or 2s")
 		}
 		*to = d
 		return nil
@@ -140,7 +140,7 @@ func durationFlag(to *time.Duration) func(string) error {
 func nonEmpty(to *string) func(string) error {
 	return func(text string) error {
 		if text == "" {
-			return errors.New("the value is missing")
+			return errors.New("must not be empty")
 		}
 		*to = text
 		return nil

@@ -50,7 +50,7 @@ func TestSignals(t *testing.T) {
 			if got := cmd.ProcessState.ExitCode(); got != test.status {
 				t.Errorf("status %d, want %d", got, test.status)
 			}
-			wantContains(t, "stderr", stderr.String(), "Requests to the mock of Twilio:")
+			wantContains(t, "stderr", stderr.String(), "Requests received by the mock:")
 		})
 	}
 }

@@ -130,7 +130,7 @@ func (c *Call) notServed() *Answer {
 	if productOf(c.request.Host) != "" {
 		host = "https://" + c.request.Host
 	}
-	return Refuse(http.StatusNotImplemented, codeNotServed, "This mock of Twilio does not serve %s %s%s", c.request.Method, host, c.request.URL.Path)
+	return Refuse(http.StatusNotImplemented, codeNotServed, "mocktwilio, a local mock of Twilio, does not serve %s %s%s", c.request.Method, host, c.request.URL.Path)
 }
 
 // url is the request's URL without the query: trunking's answers hold whole URLs.

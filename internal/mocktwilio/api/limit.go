@@ -24,7 +24,7 @@ func CheckLimits(accounts []snapshot.Account) error {
 
 func checkLimit(k *Kind, objects []snapshot.Object, where string) error {
 	if k.most > 0 && len(objects) > k.most {
-		return fmt.Errorf("%s: there are %d %s, and can be %d", where, len(objects), k.key, k.most)
+		return fmt.Errorf("%s: %d %s exceed Twilio's limit of %d", where, len(objects), k.key, k.most)
 	}
 	for n, o := range objects {
 		for _, child := range k.children() {

@@ -54,18 +54,18 @@ func (s *Store) loadAccounts(accounts []snapshot.Account) error {
 	for _, a := range accounts {
 		where := fmt.Sprintf("account %q", a.SID)
 		if !ValidSID("AC", a.SID) {
-			return fmt.Errorf("%s: sid must be AC and 32 hexadecimal digits", where)
+			return fmt.Errorf("%s: sid must be AC followed by 32 hexadecimal digits", where)
 		}
 		if !s.claim(a.SID) {
-			return fmt.Errorf("%s: there are two accounts with this sid", where)
+			return fmt.Errorf("%s: two accounts have this sid", where)
 		}
 		s.addAccount(a.SID, a.AuthToken, a.ParentAccountSID)
 		for _, key := range a.APIKeys {
 			switch {
 			case !ValidSID("SK", key.SID):
-				return fmt.Errorf("%s: api_keys %q: sid must be SK and 32 hexadecimal digits", where, key.SID)
+				return fmt.Errorf("%s: api_keys %q: sid must be SK followed by 32 hexadecimal digits", where, key.SID)
 			case !s.claim(key.SID):
-				return fmt.Errorf("%s: api_keys %s: there are two objects with this sid", where, key.SID)
+				return fmt.Errorf("%s: api_keys %s: two objects have this sid", where, key.SID)
 			case key.Secret == "":
 				return fmt.Errorf("%s: api_keys %s: secret is missing", where, key.SID)
 			}
@@ -74,11 +74,11 @@ func (s *Store) loadAccounts(accounts []snapshot.Account) error {
 	}
 	for _, a := range s.accounts {
 		if parent := s.account(a.parent); a.parent != "" && (parent == nil || parent.parent != "") {
-			return fmt.Errorf("account %q: parent_account_sid %q is not an account that can have subaccounts", a.sid, a.parent)
+			return fmt.Errorf("account %q: parent_account_sid must be the sid of a parent account in accounts; got %q", a.sid, a.parent)
 		}
 	}
 	if !slices.ContainsFunc(s.accounts, func(a *account) bool { return a.parent == "" }) {
-		return errors.New("there is no account without a parent_account_sid")
+		return errors.New("accounts must have at least one account without a parent_account_sid")
 	}
 	return nil
 }
@@ -145,10 +145,10 @@ func (s *Store) claimSID(k *Kind, o snapshot.Object) error {
 	}
 	sid, _ := o["sid"].(string)
 	if !ValidSID(k.prefix, sid) {
-		return fmt.Errorf("sid must be %s and 32 hexadecimal digits", k.prefix)
+		return fmt.Errorf("sid must be %s followed by 32 hexadecimal digits", k.prefix)
 	}
 	if k.attaches == nil && !s.claim(sid) {
-		return errors.New("there are two objects with this sid")
+		return errors.New("two objects have this sid")
 	}
 	return nil
 }
@@ -173,7 +173,7 @@ func (s *Store) load(i *item, o snapshot.Object) (err error) {
 	case k.attaches == nil:
 		i.fields, err = loadFields(k.fields, o, known)
 	case i.list() == nil:
-		err = fmt.Errorf("the account has no such object in %s", k.attaches.key)
+		err = fmt.Errorf("the account has no object with this sid in %s", k.attaches.key)
 	default:
 		_, err = loadFields(nil, o, known)
 	}
@@ -194,7 +194,7 @@ func loadFields(fields []field, o snapshot.Object, known []string) (map[string]a
 	values := initialValues(fields)
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		if _, ok := values[name]; !ok && !slices.Contains(known, name) {
-			return nil, fmt.Errorf("there is no field %s", name)
+			return nil, fmt.Errorf("unknown field %s", name)
 		}
 	}
 	for _, f := range fields {
@@ -249,7 +249,7 @@ func (f field) load(given any) (any, error) {
 		return nil, errors.New(wrong.message)
 	}
 	if value != nil && jsonType(value) != jsonType(given) {
-		return nil, fmt.Errorf("%s must be %s, not %s", f.json, jsonType(value), jsonType(given))
+		return nil, fmt.Errorf("%s must be %s; got %s", f.json, jsonType(value), jsonType(given))
 	}
 	return value, nil
 }

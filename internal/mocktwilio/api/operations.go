@@ -70,7 +70,7 @@ func (e *endpoint) create(c *Call) *Answer {
 		i.fields = nil
 	}
 	if n := parent.all(kind).len(); kind.most > 0 && n >= kind.most {
-		return refuse(kind.full, "There are %d %s already, the most there can be", n, path.Base(e.path))
+		return refuse(kind.full, "There are already %d %s, which is the limit", n, path.Base(e.path))
 	}
 	if refusal := c.store.check(i); refusal != nil {
 		return refusal

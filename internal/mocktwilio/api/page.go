@@ -39,7 +39,7 @@ func parsePage(query url.Values) (pageRequest, *Answer) {
 	number := 0
 	if text, ok := first(query, "Page"); ok {
 		if number, err = strconv.Atoi(text); err != nil || number < 0 {
-			return p, refuse(codeInvalidParameter, "Page must be a number from 0")
+			return p, refuse(codeInvalidParameter, "Page must be a number, 0 or greater")
 		}
 	}
 	token, ok := first(query, "PageToken")

@@ -33,7 +33,7 @@ func invalid(format string, arguments ...any) *problem {
 func name(limit int) parser {
 	return func(parameter, text string) (any, *problem) {
 		if n := utf8.RuneCountInString(text); n < 1 || n > limit {
-			return nil, &problem{codeInvalidName, fmt.Sprintf("%s must have 1 to %d characters, this one has %d", parameter, limit, n)}
+			return nil, &problem{codeInvalidName, fmt.Sprintf("%s must have 1 to %d characters; got %d", parameter, limit, n)}
 		}
 		return text, nil
 	}
@@ -99,7 +99,7 @@ func boolean(parameter, text string) (any, *problem) {
 func sidOf(prefix string) parser {
 	return func(parameter, text string) (any, *problem) {
 		if !ValidSID(prefix, text) {
-			return nil, invalid("%s must be %s and 32 hexadecimal digits", parameter, prefix)
+			return nil, invalid("%s must be %s followed by 32 hexadecimal digits", parameter, prefix)
 		}
 		return text, nil
 	}

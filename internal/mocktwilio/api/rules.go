@@ -105,7 +105,7 @@ func checkAddress(i *item) *Answer {
 	}
 	for _, other := range all.items() {
 		if other.sid != i.sid && other.network() == network {
-			return refuse(codeEqualAddress, "IpAccessControlList %s has %s already, as IpAddress %s", i.parent.sid, network, other.sid)
+			return refuse(codeEqualAddress, "IpAccessControlList %s already has %s as IpAddress %s", i.parent.sid, network, other.sid)
 		}
 	}
 	return nil
@@ -123,7 +123,7 @@ func (i *item) network() netip.Prefix {
 func checkCredential(i *item) *Answer {
 	for _, other := range i.parent.all(Credentials).items() {
 		if other.sid != i.sid && other.text("username") == i.text("username") {
-			return refuse(codeEqualUsername, "CredentialList %s has a Credential with Username %s already", i.parent.sid, i.text("username"))
+			return refuse(codeEqualUsername, "CredentialList %s already has a Credential with Username %s", i.parent.sid, i.text("username"))
 		}
 	}
 	return nil

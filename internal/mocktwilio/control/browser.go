@@ -15,10 +15,10 @@ import (
 // loopback (DNS rebinding) has this name in the Host header.
 func refuseBrowser(r *http.Request) string {
 	if r.Header.Get("Origin") != "" {
-		return "The controls are not for web pages: the request has an Origin header."
+		return "Control endpoints are not available to web pages, and this request has an Origin header."
 	}
 	if !isLoopback(r.Host) {
-		return "The controls are reached at a loopback address such as 127.0.0.1, not at " + r.Host + "."
+		return "Control endpoints are available only at a loopback address such as 127.0.0.1, not at " + r.Host + "."
 	}
 	return ""
 }

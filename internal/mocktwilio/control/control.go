@@ -72,14 +72,14 @@ func (c *controls) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	allowed, ok := c.methods[strings.TrimPrefix(r.URL.Path, prefix)]
 	if !ok {
-		refuse(w, http.StatusNotFound, "There is no control "+r.URL.Path+". The controls are "+c.list()+".")
+		refuse(w, http.StatusNotFound, "Unknown control endpoint "+r.URL.Path+". The endpoints are "+c.list()+".")
 		return
 	}
 	handle := allowed[r.Method]
 	if handle == nil {
 		allow := strings.Join(slices.Sorted(maps.Keys(allowed)), ", ")
 		w.Header().Set("Allow", allow)
-		refuse(w, http.StatusMethodNotAllowed, r.URL.Path+" does not have the method "+r.Method+". It has "+allow+".")
+		refuse(w, http.StatusMethodNotAllowed, r.URL.Path+" does not support "+r.Method+". Use "+allow+".")
 		return
 	}
 	handle(w, r)
@@ -120,7 +120,7 @@ func (c *controls) reset(w http.ResponseWriter, _ *http.Request) {
 
 func (c *controls) save(w http.ResponseWriter, _ *http.Request) {
 	if c.Save == nil {
-		refuse(w, http.StatusConflict, "There is no file to save to. Start mocktwilio with --save FILE.")
+		refuse(w, http.StatusConflict, "No file to save to. Start mocktwilio with --save FILE.")
 		return
 	}
 	c.mu.Lock()

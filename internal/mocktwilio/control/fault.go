@@ -39,7 +39,7 @@ type fault struct {
 func (c *controls) faults(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		refuse(w, http.StatusBadRequest, "The body cannot be read: "+err.Error()+".")
+		refuse(w, http.StatusBadRequest, "Cannot read the request body: "+err.Error()+".")
 		return
 	}
 	faults, err := parseFaults(body)
@@ -77,7 +77,7 @@ func parseFaults(body []byte) ([]mocktwilio.Fault, error) {
 func parseFault(body []byte) (mocktwilio.Fault, error) {
 	var f fault
 	if !bytes.HasPrefix(body, []byte("{")) {
-		return mocktwilio.Fault{}, errors.New(`a fault is a JSON object, such as {"method": "POST", "kind": "status", "status": 503}`)
+		return mocktwilio.Fault{}, errors.New(`a fault must be a JSON object such as {"method": "POST", "kind": "status", "status": 503}`)
 	}
 	if err := decode(body, &f); err != nil {
 		return mocktwilio.Fault{}, err
@@ -93,7 +93,7 @@ func parseFault(body []byte) (mocktwilio.Fault, error) {
 	if f.Delay != "" {
 		delay, err := time.ParseDuration(f.Delay)
 		if err != nil {
-			return mocktwilio.Fault{}, fmt.Errorf("delay: %q is not a duration such as 200ms or 30s", f.Delay)
+			return mocktwilio.Fault{}, fmt.Errorf("delay must be a duration such as 200ms or 30s; got %q", f.Delay)
 		}
 		result.Delay = delay
 	}
@@ -120,10 +120,10 @@ func decode(body []byte, to any) error {
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(to)
 	if err == nil && decoder.More() {
-		return errors.New("the body has more than one JSON value: send a list for several faults")
+		return errors.New("the body has more than one JSON value; to add several faults, send a list")
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
-		return fmt.Errorf("%s: a JSON %s is given, want %s", wrong.Field, wrong.Value, typeName(wrong))
+		return fmt.Errorf("%s must be %s; got a JSON %s", wrong.Field, typeName(wrong), wrong.Value)
 	}
 	if err != nil {
 		return errors.New(strings.TrimPrefix(err.Error(), "json: "))

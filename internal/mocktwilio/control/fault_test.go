@@ -52,26 +52,26 @@ func TestWrongFaults(t *testing.T) {
 	t.Parallel()
 	f := start(t, control.Options{})
 	for body, problem := range map[string]string{
-		``:                                  `a fault is a JSON object`,
-		`"hang"`:                            `a fault is a JSON object`,
+		``:                                  `a fault must be a JSON object`,
+		`"hang"`:                            `a fault must be a JSON object`,
 		`{"kind": "hang"`:                   `unexpected EOF`,
 		`{"kind": "hang"} {"kind": "hang"}`: `send a list`,
 		`{}`:                                `kind is missing`,
-		`{"kind": "flood"}`:                 `kind \"flood\" is unknown: it is one of status, html, empty, close-before, close-after, truncate, cut-json, hang, delay`,
-		`{"kind": 3}`:                       `kind: a JSON number is given, want a string`,
+		`{"kind": "flood"}`:                 `unknown fault kind \"flood\": must be one of status, html, empty, close-before, close-after, truncate, cut-json, hang, delay`,
+		`{"kind": 3}`:                       `kind must be a string; got a JSON number`,
 		`{"kind": "hang", "wait": "1s"}`:    `unknown field \"wait\"`,
 		`{"kind": "hang", "path": "("}`:     `path: `,
-		`{"kind": "status", "status": 700}`: `status 700 is not within 200 to 599`,
-		`{"kind": "status", "status": "x"}`: `status: a JSON string is given, want a whole number`,
-		`{"kind": "hang", "delay": 5}`:      `delay: a JSON number is given, want a string`,
-		`{"kind": "hang", "delay": "5"}`:    `delay: \"5\" is not a duration such as 200ms or 30s`,
+		`{"kind": "status", "status": 700}`: `status must be from 200 to 599; got 700`,
+		`{"kind": "status", "status": "x"}`: `status must be a whole number; got a JSON string`,
+		`{"kind": "hang", "delay": 5}`:      `delay must be a string; got a JSON number`,
+		`{"kind": "hang", "delay": "5"}`:    `delay must be a duration such as 200ms or 30s; got \"5\"`,
 		`{"kind": "hang", "delay": "-5s"}`:  `delay`,
 		`{"kind": "hang", "skip": -1}`:      `skip`,
-		`{"kind": "hang", "after_work": 1}`: `after_work: a JSON number is given, want true or false`,
-		`{"kind": "hang", "header": "x"}`:   `header: a JSON string is given, want an object`,
+		`{"kind": "hang", "after_work": 1}`: `after_work must be true or false; got a JSON number`,
+		`{"kind": "hang", "header": "x"}`:   `header must be an object with a string for each header; got a JSON string`,
 		`[{"kind": "hang"}, {"kind": ""}]`:  `fault 2 of 2: kind is missing`,
 		`[{"kind": "hang"}`:                 `unexpected EOF`,
-		`[3]`:                               `fault 1 of 1: a fault is a JSON object`,
+		`[3]`:                               `fault 1 of 1: a fault must be a JSON object`,
 	} {
 		f.want("POST", "/_mock/faults", body, 400, problem)
 	}

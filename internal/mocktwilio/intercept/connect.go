@@ -24,7 +24,7 @@ const established = "HTTP/1.1 200 Connection established\r\n\r\n"
 func (i *Interceptor) connect(w http.ResponseWriter, r *http.Request) {
 	host, port, err := net.SplitHostPort(r.URL.Host)
 	if err != nil || !plainHost(host) || !validPort(port) {
-		http.Error(w, fmt.Sprintf("mocktwilio: CONNECT needs a host and a port, and %q is not that.", r.RequestURI), http.StatusBadRequest)
+		http.Error(w, fmt.Sprintf("mocktwilio: CONNECT needs a valid host and port; got %q.", r.RequestURI), http.StatusBadRequest)
 		return
 	}
 	address := net.JoinHostPort(host, port)
@@ -98,7 +98,7 @@ func (i *Interceptor) answer(client *prefixed, host string) {
 			if errors.Is(err, net.ErrClosed) { // by Close
 				return
 			}
-			i.options.Report(fmt.Sprintf("the TLS handshake with a client of %s failed (%v); it may not trust the certificate authority of mocktwilio", host, err))
+			i.options.Report(fmt.Sprintf("a client failed the TLS handshake for %s (%v); it may not trust mocktwilio's certificate authority", host, err))
 			return
 		}
 		conn = secure

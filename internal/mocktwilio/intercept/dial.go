@@ -50,7 +50,7 @@ func (i *Interceptor) dialDirectly(ctx context.Context, address string) (duplex,
 // dialThrough connects to an address through another proxy.
 func (i *Interceptor) dialThrough(ctx context.Context, proxy *url.URL, address string) (duplex, error) {
 	if proxy.Scheme != "http" && proxy.Scheme != "https" {
-		return nil, fmt.Errorf("mocktwilio uses http and https proxies, not %s", proxy.Scheme)
+		return nil, fmt.Errorf("the proxy must be an http or https proxy; got %s", proxy.Scheme)
 	}
 	dialed, err := i.dialDirectly(ctx, net.JoinHostPort(hostPort(proxy)))
 	if err != nil {
@@ -95,7 +95,7 @@ func askForTunnel(conn duplex, user *url.Userinfo, address string) (duplex, erro
 		return nil, err
 	}
 	if response.StatusCode/100 != 2 {
-		return nil, fmt.Errorf("it answered %s", response.Status)
+		return nil, fmt.Errorf("it responded with %s", response.Status)
 	}
 	early, _ := reader.Peek(reader.Buffered()) // the host may speak first
 	return &prefixed{duplex: conn, prefix: early}, nil

@@ -37,8 +37,8 @@ func (i *Interceptor) newEnvironment() ([]string, error) {
 		return nil, err
 	}
 	if system == nil {
-		i.options.Report("no file with the system's certificates was found: programs that read SSL_CERT_FILE, REQUESTS_CA_BUNDLE, " +
-			"CURL_CA_BUNDLE or a Java trust store trust Twilio's hosts alone unless these variables are set")
+		i.options.Report("found no file with the system's certificates. Programs that use SSL_CERT_FILE, REQUESTS_CA_BUNDLE, " +
+			"CURL_CA_BUNDLE, or a Java trust store can connect only to Twilio's hosts, unless you set these variables")
 	}
 	var set []string
 	proxy := "http://" + i.options.Address

@@ -15,7 +15,7 @@ import (
 )
 
 // errLoop means that a connection would have come back to the proxy.
-var errLoop = errors.New("this is mocktwilio's own address; HTTPS_PROXY or HTTP_PROXY may name it in the environment in which mocktwilio was started")
+var errLoop = errors.New("this is mocktwilio's own address; if HTTPS_PROXY or HTTP_PROXY names it, unset the variable before you start mocktwilio")
 
 // Middleware puts the proxy around the handler of a mock, which must be one and
 // the same. Requests that do not ask for a proxy go to the handler.
@@ -38,7 +38,7 @@ func (i *Interceptor) Middleware(mock http.Handler) http.Handler {
 func (i *Interceptor) plain(w http.ResponseWriter, r *http.Request, mock http.Handler) {
 	host, port := hostPort(r.URL)
 	if !plainHost(host) || !validPort(port) {
-		http.Error(w, fmt.Sprintf("mocktwilio: %q is not a host that requests can be passed on to.", r.URL.Host), http.StatusBadRequest)
+		http.Error(w, fmt.Sprintf("mocktwilio: cannot pass a request on to the invalid host %q.", r.URL.Host), http.StatusBadRequest)
 		return
 	}
 	if !isTwilio(host) && net.JoinHostPort(host, port) != i.options.Address {

@@ -144,7 +144,7 @@ func TestUnreachable(t *testing.T) {
 		"no proxy listens":   {through("http", nobody), "through the proxy " + nobody},
 		"the proxy refuses":  {through("http", refusing.url.Host), "407 Proxy Authentication Required"},
 		"no TLS":             {through("https", refusing.url.Host), "TLS handshake"},
-		"SOCKS":              {through("socks5", nobody), "not socks5"},
+		"SOCKS":              {through("socks5", nobody), "must be an http or https proxy; got socks5"},
 		"no usable variable": {func(*http.Request) (*url.URL, error) { return nil, fmt.Errorf("invalid proxy") }, "invalid proxy"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -38,7 +38,7 @@ func refuseRemoteBackend(data string) error {
 	}
 	switch {
 	case err != nil:
-		return fmt.Errorf("the backend of the state is not known: %w", err)
+		return fmt.Errorf("cannot determine the backend of the directory: %w", err)
 	case len(file.StateStore) > 0 && string(file.StateStore) != "null":
 		return remoteState("a state store")
 	case file.Backend != nil && file.Backend.Type == "cloud":
@@ -50,7 +50,7 @@ func refuseRemoteBackend(data string) error {
 }
 
 func remoteState(where string) error {
-	return fmt.Errorf(`this directory keeps its state in %s, and an apply would write what happens in the mock to it. Rehearse with a backend of its own:
+	return fmt.Errorf(`this directory keeps its state in %s, and an apply against the mock would write to it. Rehearse with a local backend instead:
 
   terraform state pull > rehearsal.tfstate
   printf 'terraform {\n  backend "local" {}\n}\n' > rehearsal_override.tf
@@ -58,5 +58,10 @@ func remoteState(where string) error {
   terraform init -reconfigure
   mocktwilio --load rehearsal.tfstate -- terraform apply
 
-Then remove rehearsal_override.tf, rehearsal.tfstate and .rehearsal. The guide "Rehearse a change before you apply it" explains it`, where)
+Afterwards, go back to the real state:
+
+  rm -r .rehearsal rehearsal.tfstate rehearsal_override.tf
+  unset TF_DATA_DIR
+
+See the guide "Rehearse a change before you apply it"`, where)
 }

@@ -30,9 +30,9 @@ func refuseFlags(command, environ []string) error {
 	for _, word := range words {
 		switch {
 		case stateFlag.MatchString(noBackup.ReplaceAllString(word, "$1$2")):
-			return fmt.Errorf("%q: -state, -state-out and -backup cannot be used in a rehearsal, which works on a copy of the state", word)
+			return fmt.Errorf("%q: -state, -state-out, and -backup are not allowed, because a rehearsal works on a copy of the state", word)
 		case backendFlag.MatchString(word):
-			return fmt.Errorf("%q: init sets up no backend in a rehearsal, which works on a copy of the state", word)
+			return fmt.Errorf("%q: init must not set up a backend, because a rehearsal works on a copy of the state", word)
 		}
 	}
 	return nil
@@ -42,7 +42,7 @@ func refuseFlags(command, environ []string) error {
 func refuseVariables(command []string) error {
 	for _, word := range command {
 		if name := variable.FindString(word); name != "" {
-			return fmt.Errorf("%q: mocktwilio sets %s to keep Terraform away from the real state. Set yours before you start mocktwilio, which takes it into account", word, name)
+			return fmt.Errorf("%q: the command must not change %s, which mocktwilio sets to keep Terraform away from the real state. Set it before you start mocktwilio, which keeps your value", word, name)
 		}
 	}
 	return nil

@@ -50,7 +50,7 @@ func New(state []byte, command, environ []string) (*Sandbox, error) {
 		}
 	}
 	if len(initialized) > 1 {
-		return nil, fmt.Errorf("the command works in several directories, and the state can only be that of one. Rehearse them one by one: %s",
+		return nil, fmt.Errorf("the command works in several initialized directories, but the state belongs to only one. Rehearse them one at a time: %s",
 			strings.Join(workingDirs(command), ", "))
 	}
 	dir, err := os.MkdirTemp("", "mocktwilio-")
@@ -74,12 +74,12 @@ func New(state []byte, command, environ []string) (*Sandbox, error) {
 	for _, name := range []string{"state_push", "workspace_new", "workspace_select", "workspace_delete", "env_new", "env_select", "env_delete"} {
 		s.addArgument("TF_CLI_ARGS_"+name, "-not-in-a-rehearsal")
 	}
-	s.Lines = append(s.Lines, "Terraform and OpenTofu get -state, and work on a copy of the state that is removed at the end.")
+	s.Lines = append(s.Lines, "Terraform and OpenTofu work on a copy of the state, which is removed at the end.")
 	// A command that changes to a directory with a remote backend does not find that backend in this one's data.
 	switch len(initialized) {
 	case 0:
 		s.Environ = append(s.Environ, "TF_DATA_DIR="+filepath.Join(dir, "data"))
-		s.Lines = append(s.Lines, "This directory is not initialized. The command has to run init, which sets up no backend.")
+		s.Lines = append(s.Lines, "The directory is not initialized. The command must run terraform init first, which does not set up a backend.")
 	case 1:
 		s.Environ = append(s.Environ, "TF_DATA_DIR="+initialized[0])
 	}

@@ -72,12 +72,12 @@ func TestRefusals(t *testing.T) {
 		problem string
 	}{
 		{apply, "TF_CLI_ARGS=-no-color", ""},
-		{apply, "TF_CLI_ARGS=-no-color -state=x", "-state, -state-out and -backup cannot be used"},
-		{apply, "TF_CLI_ARGS_apply=-backup-out=x", "-state, -state-out and -backup cannot be used"},
-		{apply, "TF_CLI_ARGS_init=-backend=true", "init sets up no backend"},
-		{[]string{"terraform", "init", "-cloud"}, "", "init sets up no backend"},
-		{[]string{"env", "TF_DATA_DIR=x", "terraform", "apply"}, "", "mocktwilio sets TF_DATA_DIR"},
-		{[]string{"sh", "-c", "unset TF_CLI_ARGS_apply; terraform apply"}, "", "mocktwilio sets TF_CLI_ARGS_apply"},
+		{apply, "TF_CLI_ARGS=-no-color -state=x", "-state, -state-out, and -backup are not allowed"},
+		{apply, "TF_CLI_ARGS_apply=-backup-out=x", "-state, -state-out, and -backup are not allowed"},
+		{apply, "TF_CLI_ARGS_init=-backend=true", "init must not set up a backend"},
+		{[]string{"terraform", "init", "-cloud"}, "", "init must not set up a backend"},
+		{[]string{"env", "TF_DATA_DIR=x", "terraform", "apply"}, "", "must not change TF_DATA_DIR"},
+		{[]string{"sh", "-c", "unset TF_CLI_ARGS_apply; terraform apply"}, "", "must not change TF_CLI_ARGS_apply"},
 	} {
 		s, err := sandbox.New(nil, test.command, []string{test.environ})
 		switch {

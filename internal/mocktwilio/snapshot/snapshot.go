@@ -80,10 +80,10 @@ func Decode(data []byte) ([]Account, error) {
 		return nil, explain(err)
 	}
 	if kind.Format != Format {
-		return nil, errors.New(`not a file of mocktwilio: it has no "format": "mocktwilio"`)
+		return nil, errors.New(`not a mocktwilio file: format must be "mocktwilio"`)
 	}
 	if kind.Version != Version {
-		return nil, fmt.Errorf("version %d of the format is not known, only version %d", kind.Version, Version)
+		return nil, fmt.Errorf("version %d is not supported; version must be %d", kind.Version, Version)
 	}
 	var file File
 	decoder := json.NewDecoder(bytes.NewReader(data))

@@ -62,7 +62,7 @@ func (inv *inventory) chooseParent(options Options) string {
 	var parent, because string
 	switch {
 	case options.AccountSID != "":
-		parent, because = options.AccountSID, "as you said"
+		parent, because = options.AccountSID, "because --account-sid names it"
 	// The provider uses this account for what names none, and the state may have objects of its subaccounts alone. Of a trunk,
 	// the credentials decide the account: if the state has trunks of others only, the variable is for something else.
 	case validSID("AC", options.EnvironmentAccountSID) && (len(trunksIn) == 0 || objects[options.EnvironmentAccountSID] > 0):
@@ -78,11 +78,11 @@ func (inv *inventory) chooseParent(options Options) string {
 		for _, o := range inv.order {
 			o.account = cmp.Or(o.account, parent)
 		}
-		inv.note("The state does not say in which account some of its objects are. The mock has them in %s; --account-sid chooses another account.", parent)
+		inv.note("The state does not say which account some objects belong to. The mock puts them in %s. To choose another account, use --account-sid.", parent)
 	}
 	delete(objects, parent)
 	if len(objects) > 0 {
-		inv.note("The state does not say which account is the parent account. The mock takes %s, %s; --account-sid chooses another one. Subaccounts: %s.",
+		inv.note("The state does not say which account is the parent account. The mock uses %s %s. To choose another account, use --account-sid. Subaccounts: %s.",
 			parent, because, enumerate(slices.Sorted(maps.Keys(objects))))
 	}
 	return parent

@@ -161,7 +161,7 @@ func (inv *inventory) readLoose() {
 			}
 		}
 	}
-	inv.noteAbout(made, "Entries whose SIDs the state does not have got invented ones, in lists")
+	inv.noteAbout(made, "The state does not have the SIDs of all entries of these lists, so the missing SIDs are invented")
 }
 
 // blockKey is the key of an entry whose SID is not known.

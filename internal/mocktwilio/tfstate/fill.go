@@ -37,7 +37,7 @@ func (inv *inventory) fillCredentialLists() {
 		inv.mention(credentialLists, parent.account, sid).fields["friendly_name"] = inv.names[sid]
 		guessed = append(guessed, inv.label(parent))
 	}
-	inv.noteAbout(guessed, "Domains and trunks whose callers need a user name and password, and whose credential lists the state does not have, got an invented credential list")
+	inv.noteAbout(guessed, "The state does not have the credential lists of these domains and trunks, so each has an invented one")
 }
 
 // fillEntries gives entries to lists of which the state only knows what they allow together with others.
@@ -75,7 +75,7 @@ func (inv *inventory) fillEntries() {
 		unknown.entriesKnown = true
 		guessed = append(guessed, unknown.sid)
 	}
-	inv.noteAbout(guessed, "Lists whose entries the state does not have got entries that allow what the state says of their domains and trunks")
+	inv.noteAbout(guessed, "The state does not have the entries of these lists, so entries are invented to match the access that the state shows for their domains and trunks")
 }
 
 // fillNames gives names to objects that need one.
@@ -115,11 +115,11 @@ func (inv *inventory) fillNames() {
 			}
 		}
 	}
-	inv.noteAbout(unnamed, "Lists whose names the state does not have are named by their SIDs")
-	inv.noteAbout(empty, "Lists whose entries the state does not have are empty")
-	inv.noteAbout(inventedDomains, "Domains of which the state has only the SID got an invented name and Twilio's default settings")
-	inv.noteAbout(inventedTrunks, "Trunks of which the state has only the SID have no name and Twilio's default settings")
-	inv.noteAbout(invented, "Credentials whose user names the state does not have got invented ones")
+	inv.noteAbout(unnamed, "The state does not have the names of these lists, so each is named after its SID")
+	inv.noteAbout(empty, "The state does not have the entries of these lists, so the lists are empty")
+	inv.noteAbout(inventedDomains, "The state has only the SIDs of these domains, so they have invented names and Twilio's default settings")
+	inv.noteAbout(inventedTrunks, "The state has only the SIDs of these trunks, so they have no names and Twilio's default settings")
+	inv.noteAbout(invented, "The state does not have the user names of these credentials, so they are invented")
 }
 
 // madeSID returns the same SID for the same text in every run.

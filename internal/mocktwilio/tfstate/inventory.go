@@ -224,7 +224,7 @@ func (inv *inventory) noteAttachedByOthers() {
 			seen = append(seen, o.sid+" to "+o.parent)
 		}
 	}
-	inv.noteAbout(seen, "Lists that only data sources have seen attached; if the last apply detached them, refresh the state and load it again")
+	inv.noteAbout(seen, "Only data sources show that these lists are attached. If the last apply detached them, refresh the state and load it again")
 }
 
 // label is an object in a note.

@@ -42,5 +42,5 @@ func (inv *inventory) skippedNotes(s *state) []string {
 	if len(skipped) == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("The state also has objects that the mock does not serve. They are left out: %s.", strings.Join(slices.Sorted(maps.Keys(skipped)), ", "))}
+	return []string{fmt.Sprintf("The mock does not serve objects of these types, so they are not loaded: %s.", strings.Join(slices.Sorted(maps.Keys(skipped)), ", "))}
 }

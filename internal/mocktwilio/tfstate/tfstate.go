@@ -54,7 +54,7 @@ func Read(data []byte, options Options) (Contents, error) {
 	}
 	inv.readLoose()
 	if len(inv.order) == 0 {
-		inv.note("The state has no objects of Twilio, and the mock starts without any. If they are in another state, load that one.")
+		inv.note("The state has no Twilio objects, so none are loaded. If they are in another state, load that one.")
 	}
 	inv.dropOutdated()
 	inv.addMissing()

@@ -186,7 +186,7 @@ func TestEntries(t *testing.T) {
 	observed := data("twilio_sip_ip_addresses", `"account_sid": "AC1", "ip_access_control_list_sid": "AL1", "ip_addresses": [
 		{"sid": "IP2", "friendly_name": "Second", "ip_address": "192.0.2.2", "cidr_prefix_length": 32, "ip_access_control_list_sid": "AL1", "date_created": "2019-03-01T12:00:00Z"},
 		{"sid": "IP1", "friendly_name": "First", "ip_address": "192.0.2.1", "cidr_prefix_length": 32, "ip_access_control_list_sid": "AL1"}]`)
-	const invented = "Entries whose SIDs the state does not have got invented ones, in lists: AL1."
+	const invented = "The state does not have the SIDs of all entries of these lists, so the missing SIDs are invented: AL1."
 	for name, test := range map[string]struct {
 		resources   []string
 		want, notes string
@@ -204,7 +204,7 @@ func TestEntries(t *testing.T) {
 		"an import that is not decided": {[]string{list(`{"192.0.2.1": "First"}`, `"`+private(`{"undecided": true, "blocks": {"IP1": "192.0.2.1"}}`)+`"`), observed}, `
    IP2 {cidr_prefix_length:32,date_created:2019-03-01T12:00:00Z,friendly_name:Second,ip_address:192.0.2.2}
    IP1 {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}`, ""},
-		"a list whose entries something else manages": {[]string{list("null", "null")}, "", `Lists whose entries the state does not have are empty: AL1 "Office".`},
+		"a list whose entries something else manages": {[]string{list("null", "null")}, "", `The state does not have the entries of these lists, so the lists are empty: AL1 "Office".`},
 		"a map that was given up": {[]string{list("null", `"`+private(`{"blocks": {"IP1": "192.0.2.1"}, "names": {"IP1": "First"}}`)+`"`)}, `
    IP1 {cidr_prefix_length:32,friendly_name:First,ip_address:192.0.2.1}`, ""},
 		"a data source with duplicates": {[]string{data("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "AL1", "friendly_name": "Office", "ip_addresses": {"192.0.2.1": "First"},
@@ -220,13 +220,13 @@ func TestEntries(t *testing.T) {
 		    "entries": [{"cidr_block": "192.0.2.1/32", "friendly_name": "B", "ip_access_control_list_friendly_name": "Office", "ip_access_control_list_sid": "AL1", "sid": "IP2"},
 		    {"cidr_block": "192.0.2.0/32", "friendly_name": "A", "ip_access_control_list_friendly_name": "Office", "ip_access_control_list_sid": "AL1", "sid": "IP1"}]`)}, `
    IP2 {cidr_prefix_length:32,friendly_name:B,ip_address:192.0.2.1}
-   IP1 {cidr_prefix_length:32,friendly_name:A,ip_address:192.0.2.0}`, "Domains of which the state has only the SID got an invented name and Twilio's default settings: SD1."},
+   IP1 {cidr_prefix_length:32,friendly_name:A,ip_address:192.0.2.0}`, "The state has only the SIDs of these domains, so they have invented names and Twilio's default settings: SD1."},
 		"an access report": {[]string{data("twilio_sip_access_report", `"account_sid": "AC1", "trunks": null, "unattached_ip_access_control_list_sids": null, "domains": [
 			{"sid": "SD1", "domain_name": "a.sip.twilio.com", "friendly_name": "A", "auth_type": "IP_ACL", "address_count": 9, "cidr_blocks": ["0.0.0.0/0"], "credential_list_sids": [], "ip_access_control_list_sids": ["AL1"]}]`)}, `
    <nil> {cidr_prefix_length:1,friendly_name:0.0.0.0/1,ip_address:0.0.0.0}
    <nil> {cidr_prefix_length:1,friendly_name:128.0.0.0/1,ip_address:128.0.0.0}`, `
-Lists whose entries the state does not have got entries that allow what the state says of their domains and trunks: AL1.
-Lists whose names the state does not have are named by their SIDs: AL1.`},
+The state does not have the entries of these lists, so entries are invented to match the access that the state shows for their domains and trunks: AL1.
+The state does not have the names of these lists, so each is named after its SID: AL1.`},
 	} {
 		lines, notes := read(t, tfstate.Options{}, test.resources...)
 		at := slices.Index(lines, "  ip_addresses")
@@ -264,7 +264,7 @@ func TestAttachmentsThatDataSourcesSaw(t *testing.T) {
 		managed("twilio_sip_domain_ip_access_control_list_mapping", `"account_sid": "AC1", "domain_sid": "SD1", "ip_access_control_list_sid": "AL1", "sid": "AL1"`),
 		data("twilio_sip_domain", `"account_sid": "AC1", "sid": "SD1", "domain_name": "a.sip.twilio.com", "ip_access_control_list_sids": ["AL1", "AL2", "AL3"]`),
 		data("twilio_sip_ip_access_control_list", `"account_sid": "AC1", "sid": "AL3", "friendly_name": "x", "ip_addresses": {}`))
-	expectLines(t, "notes", notes, "Lists that only data sources have seen attached; if the last apply detached them, refresh the state and load it again: AL2 to SD1.")
+	expectLines(t, "notes", notes, "Only data sources show that these lists are attached. If the last apply detached them, refresh the state and load it again: AL2 to SD1.")
 }
 
 func TestFillIn(t *testing.T) {
@@ -296,10 +296,10 @@ account AC1
   ip_access_control_lists
    AL1 {}`)
 	expectLines(t, "notes", notes, `
-Domains and trunks whose callers need a user name and password, and whose credential lists the state does not have, got an invented credential list: SD1 "a.sip.twilio.com".
-Lists whose names the state does not have are named by their SIDs: AL3, AL4, AL5, AL6, AL7, and 3 more.
-Lists whose entries the state does not have are empty: AL3 "AL3", AL4 "AL4", AL5 "AL5", AL6 "AL6", AL7 "AL7", and 3 more.
-Trunks of which the state has only the SID have no name and Twilio's default settings: TK1.`)
+The state does not have the credential lists of these domains and trunks, so each has an invented one: SD1 "a.sip.twilio.com".
+The state does not have the names of these lists, so each is named after its SID: AL3, AL4, AL5, AL6, AL7, and 3 more.
+The state does not have the entries of these lists, so the lists are empty: AL3 "AL3", AL4 "AL4", AL5 "AL5", AL6 "AL6", AL7 "AL7", and 3 more.
+The state has only the SIDs of these trunks, so they have no names and Twilio's default settings: TK1.`)
 }
 
 func TestOtherTwilioProviders(t *testing.T) {
@@ -346,9 +346,9 @@ account AC1
   origination_urls
    OU1 {enabled:true,friendly_name:URL,priority:1,sip_url:sip:example.com,weight:2}`)
 	expectLines(t, "notes", notes, `
-Lists whose names the state does not have are named by their SIDs: AL1.
-Lists whose entries the state does not have are empty: AL1 "AL1".
-The state also has objects that the mock does not serve. They are left out: twilio_chat_service.`)
+The state does not have the names of these lists, so each is named after its SID: AL1.
+The state does not have the entries of these lists, so the lists are empty: AL1 "AL1".
+The mock does not serve objects of these types, so they are not loaded: twilio_chat_service.`)
 	contents, err := tfstate.Read(state(managed("twilio_sip_ip_access_control_list", listOne), rjpearson94("twilio_sip_domain", `"sid": "SD1"`),
 		resource("data", "registry.terraform.io/hashicorp/aws", "aws_ami", `"id": "x"`), resource("managed", "registry.terraform.io/hashicorp/random", "random_id", `"id": "x"`),
 		resource("managed", "terraform.io/builtin/terraform", "terraform_data", `"id": "x"`), resource("managed", "registry.terraform.io/hashicorp/aws", "aws_instance", `"id": "x"`)), tfstate.Options{})
@@ -364,9 +364,9 @@ func TestAccounts(t *testing.T) {
 	}
 	trunk := data("twilio_sip_trunking_trunk", `"account_sid": "AC2", "sid": "TK1", "friendly_name": "x"`)
 	unknown := managed("twilio_sip_ip_access_control_list", `"account_sid": null, "sid": "AL9", "friendly_name": "x", "ip_addresses": {}`)
-	several := "The state does not say which account is the parent account. The mock takes %s, %s; --account-sid chooses another one. Subaccounts: %s."
-	const nothing = "The state has no objects of Twilio, and the mock starts without any. If they are in another state, load that one."
-	const guessed = "The state does not say in which account some of its objects are. The mock has them in %s; --account-sid chooses another account."
+	several := "The state does not say which account is the parent account. The mock uses %s %s. To choose another account, use --account-sid. Subaccounts: %s."
+	const nothing = "The state has no Twilio objects, so none are loaded. If they are in another state, load that one."
+	const guessed = "The state does not say which account some objects belong to. The mock puts them in %s. To choose another account, use --account-sid."
 	for name, test := range map[string]struct {
 		options   tfstate.Options
 		resources []string
@@ -375,7 +375,7 @@ func TestAccounts(t *testing.T) {
 	}{
 		"one":                   {tfstate.Options{}, []string{list("AC1", "AL1")}, "AC1", nil},
 		"one, environment":      {tfstate.Options{EnvironmentAccountSID: sid("AC", 5)}, []string{list("AC1", "AL1")}, "AC5, AC1 AC5", []string{fmt.Sprintf(several, "AC5", "because TWILIO_ACCOUNT_SID names it", "AC1")}},
-		"flag":                  {tfstate.Options{AccountSID: sid("AC", 5), EnvironmentAccountSID: sid("AC", 1)}, []string{list("AC1", "AL1")}, "AC5, AC1 AC5", []string{fmt.Sprintf(several, "AC5", "as you said", "AC1")}},
+		"flag":                  {tfstate.Options{AccountSID: sid("AC", 5), EnvironmentAccountSID: sid("AC", 1)}, []string{list("AC1", "AL1")}, "AC5, AC1 AC5", []string{fmt.Sprintf(several, "AC5", "because --account-sid names it", "AC1")}},
 		"environment":           {tfstate.Options{EnvironmentAccountSID: sid("AC", 3)}, []string{list("AC1", "AL1"), list("AC1", "AL2"), list("AC3", "AL3"), trunk}, "AC3, AC1 AC3, AC2 AC3", []string{fmt.Sprintf(several, "AC3", "because TWILIO_ACCOUNT_SID names it", "AC1, AC2")}},
 		"trunks":                {tfstate.Options{}, []string{list("AC1", "AL1"), list("AC1", "AL2"), trunk}, "AC2, AC1 AC2", []string{fmt.Sprintf(several, "AC2", "because it has trunks", "AC1")}},
 		"trunks, environment":   {tfstate.Options{EnvironmentAccountSID: sid("AC", 5)}, []string{list("AC1", "AL1"), trunk}, "AC2, AC1 AC2", []string{fmt.Sprintf(several, "AC2", "because it has trunks", "AC1")}},
