@@ -2,8 +2,8 @@
 # Copyright (c) The terraform-provider-twilio authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Installs mocktwilio from a release on a runner of GitHub Actions, and puts it on PATH. Reads VERSION (1.2.3, v1.2.3, latest or
-# nothing) and ACTION_REF (the ref in the workflow's "uses:").
+# Installs mocktwilio from a release on a GitHub Actions runner and adds it to PATH. VERSION is 1.2.3, v1.2.3, latest, or empty;
+# ACTION_REF is the ref after @ in the workflow's "uses".
 set -euo pipefail
 
 # Tests use another server.
@@ -18,28 +18,31 @@ case $RUNNER_OS in
 Linux) os=linux exe= ;;
 macOS) os=darwin exe= ;;
 Windows) os=windows exe=.exe ;;
-*) fail "There is no mocktwilio for runners with $RUNNER_OS." ;;
+*) fail "mocktwilio is not available for the operating system $RUNNER_OS." ;;
 esac
 case $RUNNER_ARCH in
 X64) arch=amd64 ;;
 ARM64) arch=arm64 ;;
 X86) arch=386 ;;
 ARM) arch=arm ;;
-*) fail "There is no mocktwilio for runners with the architecture $RUNNER_ARCH." ;;
+*) fail "mocktwilio is not available for the architecture $RUNNER_ARCH." ;;
 esac
 
 version=$VERSION
 if [[ -z $version && $ACTION_REF =~ ^v[0-9]+\.[0-9]+\.[0-9]+ ]]; then
 	version=$ACTION_REF
 fi
+if [[ -z $version && $ACTION_REF =~ ^[0-9a-f]{40}$ ]]; then
+	echo "::notice title=setup-mocktwilio::The action is pinned to a commit, but mocktwilio is not: the latest release is installed. To pin mocktwilio too, set the input version."
+fi
 if [[ -z $version || $version == latest ]]; then
-	# The page of the latest release has its tag in its URL.
-	page=$(curl -fsSL --retry 3 -o /dev/null -w '%{url_effective}' "$releases/latest") || fail "Cannot find out the latest release at $releases/latest."
-	[[ $page == */tag/* ]] || fail "There is no release at $releases yet."
+	# GitHub redirects to the page of the latest release, which has the tag in its URL.
+	page=$(curl -fsSL --retry 3 -o /dev/null -w '%{url_effective}' "$releases/latest") || fail "Cannot determine the latest release from $releases/latest."
+	[[ $page == */tag/* ]] || fail "No release found at $releases."
 	version=${page##*/}
 fi
 version=${version#v}
-[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$ ]] || fail "\"$version\" is not a version such as 1.2.3, nor latest."
+[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$ ]] || fail "The input version must be a version such as 0.1.0, or latest; got $version."
 
 archive=mocktwilio_${version}_${os}_${arch}.zip
 sums=terraform-provider-twilio_${version}_SHA256SUMS
@@ -48,7 +51,7 @@ mkdir -p "$dir"
 cd "$dir"
 for file in "$sums" "$archive"; do
 	curl -fsSL --retry 3 -o "$file" "$releases/download/v$version/$file" ||
-		fail "Cannot download $releases/download/v$version/$file. Is there a release v$version with mocktwilio for ${os}_$arch?"
+		fail "Cannot download $releases/download/v$version/$file. Check that the release v$version exists and has mocktwilio for ${os}_$arch."
 done
 
 want=$(awk -v file="$archive" '$2 == file || $2 == "*" file { print $1 }' "$sums")

@@ -77,20 +77,23 @@ func TestSetupAction(t *testing.T) {
 		platform        string // of the archive
 		sums            string // "" is the right ones
 		output, problem string
+		notice          string // "": none
 	}{
 		{name: "latest", platform: "linux_amd64", output: "1.2.3"},
 		{name: "latest, by its name", version: "latest", ref: "v9.9.9", platform: "linux_amd64", output: "1.2.3"},
 		{name: "branch", ref: "main", platform: "linux_amd64", output: "1.2.3"},
+		{name: "commit", ref: strings.Repeat("0a", 20), platform: "linux_amd64", output: "1.2.3", notice: "To pin mocktwilio too, set the input version."},
+		{name: "commit, version", version: "1.2.3", ref: strings.Repeat("0a", 20), platform: "linux_amd64", output: "1.2.3"},
 		{name: "ref", ref: "v1.2.3", platform: "linux_amd64", output: "1.2.3"},
 		{name: "version", version: "1.2.3", ref: "v9.9.9", platform: "linux_amd64", output: "1.2.3"},
 		{name: "version with a v", version: "v1.2.3", platform: "linux_amd64", output: "1.2.3"},
 		{name: "macOS", system: "macOS", machine: "ARM64", platform: "darwin_arm64", output: "1.2.3"},
-		{name: "not released", version: "9.9.9", platform: "linux_amd64", problem: "Is there a release v9.9.9 with mocktwilio for linux_amd64?"},
-		{name: "not for this platform", platform: "linux_arm64", problem: "mocktwilio for linux_amd64?"},
-		{name: "unknown system", system: "Plan9", platform: "linux_amd64", problem: "runners with Plan9"},
+		{name: "not released", version: "9.9.9", platform: "linux_amd64", problem: "Check that the release v9.9.9 exists and has mocktwilio for linux_amd64."},
+		{name: "not for this platform", platform: "linux_arm64", problem: "has mocktwilio for linux_amd64."},
+		{name: "unknown system", system: "Plan9", platform: "linux_amd64", problem: "operating system Plan9"},
 		{name: "unknown architecture", machine: "S390X", platform: "linux_amd64", problem: "architecture S390X"},
-		{name: "no version", version: "../../evil", platform: "linux_amd64", problem: "is not a version such as 1.2.3"},
-		{name: "no release", problem: "There is no release at "},
+		{name: "no version", version: "../../evil", platform: "linux_amd64", problem: "must be a version such as 0.1.0, or latest; got ../../evil."},
+		{name: "no release", problem: "No release found at "},
 		{name: "wrong checksum", platform: "linux_amd64", sums: zeros + "  mocktwilio_1.2.3_linux_amd64.zip\n", problem: "SHA256SUMS has " + zeros},
 		{name: "no checksum", platform: "linux_amd64", sums: zeros + "  mocktwilio_1.2.3_linux_amd64.zip.sbom\n", problem: "does not list mocktwilio_1.2.3_linux_amd64.zip"},
 	} {
@@ -122,6 +125,9 @@ func TestSetupAction(t *testing.T) {
 			}
 			if err != nil || string(output) != "version="+test.output+"\n" {
 				t.Fatalf("%v\n%s\noutput: %s", err, log, output)
+			}
+			if noticed := strings.Contains(string(log), "::notice "); noticed != (test.notice != "") || !strings.Contains(string(log), test.notice) {
+				t.Errorf("log: %s", log)
 			}
 			printed, err := exec.CommandContext(t.Context(), filepath.Join(strings.TrimSpace(string(path)), "mocktwilio")).Output()
 			if err != nil || string(printed) != "mocktwilio "+test.output+"\n" {
