@@ -1,8 +1,8 @@
-# Values for `mock_provider "twilio"` in `terraform test`, with Terraform 1.7 or later: one for each computed attribute of every
-# resource and data source. The guide "Try it without an account" shows how to use them. Every instance of a type gets the same
-# values, except for arguments that the configuration sets.
+# Values of computed attributes for `mock_provider "twilio"` in `terraform test`, with Terraform 1.7 or later. The guide "Try it
+# without an account" shows how to use them. Every instance of a type gets the same values, except for arguments that the
+# configuration sets.
 #
-# Attributes that are lists of objects, such as `entries`, are left out: Terraform gives a mocked provider empty lists for them.
+# Lists of objects, such as `entries`, are not set, because Terraform gives a mocked provider empty lists for them.
 
 mock_resource "twilio_sip_ip_access_control_list" {
   defaults = {

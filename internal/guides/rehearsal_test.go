@@ -656,7 +656,7 @@ func TestRehearseMigration(t *testing.T) {
 	}
 	c.Write("main.tf", config)
 	c.Run("init")
-	if output, status := rehearse(m, c, "--load", "terraform.tfstate", "--", "terraform", "plan"); status != 1 || !strings.Contains(output, "the state also has resources of "+c.DefaultHost()+"/twilio/twilio.") {
+	if output, status := rehearse(m, c, "--load", "terraform.tfstate", "--", "terraform", "plan"); status != 1 || !strings.Contains(output, "the state also has resources of "+c.DefaultHost()+"/twilio/twilio, whose") {
 		t.Errorf("exit status %d:\n%s", status, output)
 	}
 	output, status := rehearse(m, c, "--load", "terraform.tfstate", "--allow-other-providers", "--", "sh", "-c", "terraform apply -no-color -auto-approve && terraform plan -detailed-exitcode")

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package mocktwilio is a local mock of Twilio for SIP: IP access control lists, credential
-// lists, SIP domains, Elastic SIP trunks, and what belongs to them or is attached.
+// Package mocktwilio is a local mock of Twilio's SIP APIs: IP access control lists, credential
+// lists, SIP domains, Elastic SIP trunks, and the objects that belong to them.
 //
 // It listens on loopback, keeps everything in memory and serves two of Twilio's
 // APIs: the 2010 API (/2010-04-01/Accounts/…, RFC 2822 dates, next_page_uri) and

@@ -48,7 +48,7 @@ func (c *changes) print(w io.Writer) {
 	case len(c.sent) == 0:
 		_, _ = fmt.Fprintln(w, "\nNothing would change at Twilio: the mock received only read requests.")
 	default:
-		_, _ = fmt.Fprintf(w, "\n%s would be sent to Twilio, in this order:\n", count(len(c.sent), "write request", "write requests"))
+		_, _ = fmt.Fprintf(w, "\n%s\n", count(len(c.sent), "write request would be sent to Twilio:", "write requests would be sent to Twilio, in this order:"))
 		for i, r := range c.sent {
 			_, _ = fmt.Fprintf(w, "\n%4d. %s %s\n", i+1, r.Method, printable(r.Path))
 			for _, line := range []string{formLine(r.Form), c.names.about(r), answerLine(r)} {

@@ -79,7 +79,7 @@ func (s *settings) decode(data []byte, env environment) (*loaded, error) {
 	return &loaded{accounts: contents.Accounts, notes: contents.Notes, state: data, otherProviders: contents.OtherProviders}, nil
 }
 
-// lines are what is said at the start about the objects, which the server now has.
+// lines returns what to print at the start about the loaded objects.
 func (l *loaded) lines(accounts []snapshot.Account, from string) []string {
 	var lists, entries, domains, trunks int
 	for _, account := range accounts {

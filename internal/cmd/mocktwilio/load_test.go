@@ -180,16 +180,16 @@ func TestLoadErrors(t *testing.T) {
 	}{
 		"not JSON":           {"x", nil, "neither a Terraform state nor a file written by --save"},
 		"something else":     {`{"a": 1}`, nil, "neither a Terraform state nor a file written by --save"},
-		"empty":              {"\n", nil, "the file is empty. To rehearse the first apply"},
+		"empty":              {"\n", nil, "the file is empty; to rehearse the first apply"},
 		"own, version":       {strings.Replace(savedFile, `"version": 1`, `"version": 2`, 1), nil, "version 2"},
 		"own, unknown field": {strings.Replace(savedFile, `"friendly_name": "Office"`, `"name": "Office"`, 1), nil, listSID + ": unknown field name"},
 		"own, wrong type":    {`{"format": "mocktwilio", "version": 1, "accounts": [{"domains": {}}]}`, nil, "accounts.domains must not be a JSON object"},
 		"own, wrong version": {`{"format": "mocktwilio", "version": "1"}`, nil, "version must not be a JSON string"},
 		"own, account":       {savedFile, []string{"--account-sid", accountSID}, "--account-sid applies only to a Terraform state"},
 		"state, version":     {strings.Replace(stateOf(), `"version": 4`, `"version": 3`, 1), nil, "version 3"},
-		"state, providers":   {stateOf(aws), nil, "resources of registry.terraform.io/hashicorp/aws."},
-		"state, Twilio":      {stateOf(twilio), nil, "Add --intercept to send requests of other Twilio providers to the mock."},
-		"state, intercepted": {stateOf(aws, twilio), []string{"--intercept"}, "resources of registry.terraform.io/hashicorp/aws."},
+		"state, providers":   {stateOf(aws), nil, "resources of registry.terraform.io/hashicorp/aws, whose"},
+		"state, Twilio":      {stateOf(twilio), nil, ", add --intercept to send requests of other Twilio providers to the mock, or add"},
+		"state, intercepted": {stateOf(aws, twilio), []string{"--intercept"}, "resources of registry.terraform.io/hashicorp/aws, whose"},
 		"state, -state":      {stateOf(), []string{"--", "terraform", "apply", "-state=x"}, `"-state=x": -state, -state-out, and -backup are not allowed`},
 		"state, -state-out":  {stateOf(), []string{"--", "sh", "-c", "terraform apply --state-out x"}, "are not allowed"},
 		"state, -backup":     {stateOf(), []string{"--", "terraform", "state", "rm", "-backup=x"}, "are not allowed"},
@@ -279,6 +279,12 @@ Failed read requests:
 
 Requests received by the mock:
 `)
+}
+
+func TestOneChange(t *testing.T) {
+	t.Parallel()
+	got := runAs(t, "change", "--load", writeFile(t, savedFile), "--", self(t), "POST /v1/Trunks x=y")
+	wantContains(t, "changes", got.stderr, "\n1 write request would be sent to Twilio:\n")
 }
 
 func TestPasswordsAreNotPrinted(t *testing.T) {

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command mocktwilio runs a local Twilio for SIP IP access control lists, by
-// itself or around a command. See mocktwilio --help.
+// Command mocktwilio runs a local mock of Twilio's SIP APIs, by itself or around
+// a command. See mocktwilio --help.
 package main
 
 import (
@@ -142,7 +142,7 @@ func (s *settings) run(env environment) int {
 	rehearsal.report(server, status, env.stderr)
 	_, _ = fmt.Fprintf(env.stderr, "\nRequests received by the mock:\n%s", &summary)
 	for _, fault := range server.UnusedFaults() {
-		_, _ = fmt.Fprintf(env.stderr, "Fault not used up: %s %s %s\n", cmp.Or(fault.Method, "*"), cmp.Or(fault.Path, "*"), fault.Kind)
+		_, _ = fmt.Fprintf(env.stderr, "Fault matched fewer requests than expected: %s %s %s\n", cmp.Or(fault.Method, "*"), cmp.Or(fault.Path, "*"), fault.Kind)
 	}
 	if err := s.writeFile(server); err != nil {
 		return env.fail(err, cmp.Or(status, exitFailure))

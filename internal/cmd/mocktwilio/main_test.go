@@ -380,7 +380,7 @@ func TestCommandAsClient(t *testing.T) {
 		"GET     /SIP/IpAccessControlLists.json         1          0         0       0\n",
 		"GET     /v1/Trunks                             3          1         0       1\n",
 		"        total                                  4          1         0       1\n",
-		"Fault not used up: POST * hang")
+		"Fault matched fewer requests than expected: POST * hang")
 }
 
 func TestRefuseEqualAddresses(t *testing.T) {

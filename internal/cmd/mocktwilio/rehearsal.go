@@ -53,7 +53,7 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 	return r, nil
 }
 
-// start puts the objects into the server. It returns what is said about the rehearsal at the start.
+// start puts the objects into the server. It returns the lines to print at the start.
 func (r *rehearsal) start(server *mocktwilio.Server) ([]string, error) {
 	if r.loaded == nil {
 		return nil, nil

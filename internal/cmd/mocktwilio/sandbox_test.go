@@ -165,7 +165,7 @@ provider "registry.terraform.io/hashicorp/aws" {
 			t.Fatal(err)
 		}
 		got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--", self(t), "-chdir="+dir)
-		if got.status != status || status == exitFailure && !strings.Contains(got.stderr, "the configuration also uses registry.terraform.io/hashicorp/aws. ") {
+		if got.status != status || status == exitFailure && !strings.Contains(got.stderr, "the configuration also uses registry.terraform.io/hashicorp/aws, ") {
 			t.Errorf("%+v", got)
 		}
 		if got := runAs(t, "exit 7", "--load", writeFile(t, stateOf()), "--allow-other-providers", "--", self(t), "-chdir="+dir); got.status != 7 {

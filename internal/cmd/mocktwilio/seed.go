@@ -97,7 +97,7 @@ func (s *seed) finish() error {
 	for n := range s.accounts {
 		if n > s.subaccounts {
 			there := map[int]string{0: "are no subaccounts", 1: "is only 1 subaccount"}[s.subaccounts]
-			return fmt.Errorf("--in-subaccount %d: there %s; create more with --subaccounts", n, cmp.Or(there, fmt.Sprintf("are only %d subaccounts", s.subaccounts)))
+			return fmt.Errorf("--in-subaccount %d: there %s; set --subaccounts to at least %[1]d", n, cmp.Or(there, fmt.Sprintf("are only %d subaccounts", s.subaccounts)))
 		}
 	}
 	for i := range s.emptyLists {
@@ -107,8 +107,8 @@ func (s *seed) finish() error {
 	return nil
 }
 
-// These limits are checked before the objects are made, lest a mistyped number takes all memory. The command gets all subaccounts in
-// one environment variable, and Linux allows it 128 KiB.
+// These limits are checked before the objects are created, so that a mistyped number does not use all memory. The command gets all
+// subaccounts in one environment variable, which must not exceed 128 KiB on Linux.
 const (
 	maxSeedLists   = 1000
 	maxSubaccounts = 1000

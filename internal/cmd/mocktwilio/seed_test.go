@@ -45,7 +45,7 @@ func TestSeedsAreChecked(t *testing.T) {
 		{[]string{"--credential-list", "phones=anna,anna"}, "anna"},
 		{[]string{"--refuse-equal-addresses", "--list", "office=203.0.113.0/24,203.0.113.7/24"}, "203.0.113.0/24"},
 		{[]string{"--subaccounts", "1", "--in-subaccount", "2", "--list", "a"}, "--in-subaccount 2: there is only 1 subaccount"},
-		{[]string{"--in-subaccount", "1", "--list", "a"}, "--in-subaccount 1: there are no subaccounts"},
+		{[]string{"--in-subaccount", "1", "--list", "a"}, "--in-subaccount 1: there are no subaccounts; set --subaccounts to at least 1"},
 		{[]string{"--in-subaccount", "-1"}, "number of a subaccount"},
 		{[]string{"--in-subaccount", "AC1"}, "number of a subaccount"},
 	} {

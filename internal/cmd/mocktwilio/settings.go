@@ -54,7 +54,7 @@ func parse(args []string) (*settings, error) {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
-		// The word before the first that is no flag. With a command after --, it can only be meant for -log.
+		// args[i] is before the first argument that is not a flag. If a command follows --, that argument is meant for -log.
 		if i := len(args) - flags.NArg() - 1; s.command != nil && i >= 0 && (args[i] == "-log" || args[i] == "--log") {
 			return nil, fmt.Errorf("invalid value %q for flag -log: must be %s or %s", flags.Arg(0), logText, logJSON)
 		}

@@ -50,7 +50,7 @@ func newAuthority() (*authority, error) {
 		BasicConstraintsValid: true,
 		IsCA:                  true,
 		MaxPathLenZero:        true,
-		// Whoever trusts it trusts it for Twilio's hosts alone.
+		// A program that trusts it trusts it for Twilio's hosts only.
 		PermittedDNSDomainsCritical: true,
 		PermittedDNSDomains:         []string{"twilio.com"},
 		ExcludedIPRanges: []*net.IPNet{

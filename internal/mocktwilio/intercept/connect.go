@@ -20,7 +20,7 @@ const handshakeTimeout = time.Minute
 // client's and the host's.
 const established = "HTTP/1.1 200 Connection established\r\n\r\n"
 
-// connect answers CONNECT. What is no Twilio host is passed through.
+// connect answers CONNECT. Connections to other hosts than Twilio's are passed through.
 func (i *Interceptor) connect(w http.ResponseWriter, r *http.Request) {
 	host, port, err := net.SplitHostPort(r.URL.Host)
 	if err != nil || !plainHost(host) || !validPort(port) {
@@ -98,7 +98,7 @@ func (i *Interceptor) answer(client *prefixed, host string) {
 			if errors.Is(err, net.ErrClosed) { // by Close
 				return
 			}
-			i.options.Report(fmt.Sprintf("a client failed the TLS handshake for %s (%v); it may not trust mocktwilio's certificate authority", host, err))
+			i.options.Report(fmt.Sprintf("a client failed the TLS handshake for %s; it may not trust mocktwilio's certificate authority: %v", host, err))
 			return
 		}
 		conn = secure

@@ -22,7 +22,7 @@ func newServer(mock *atomic.Pointer[http.Handler]) *http.Server {
 	}
 }
 
-// discardLog takes what net/http logs, which is said otherwise or not worth it.
+// discardLog drops what net/http logs: errors that matter are reported elsewhere.
 var discardLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 
 // listener hands the server the connections that clients made through CONNECT.

@@ -50,7 +50,7 @@ func refuseRemoteBackend(data string) error {
 }
 
 func remoteState(where string) error {
-	return fmt.Errorf(`this directory keeps its state in %s, and an apply against the mock would write to it. Rehearse with a local backend instead:
+	return fmt.Errorf(`this directory keeps its state in %s, and an apply against the mock would write to it. Rehearse with a local backend instead, as the guide "Rehearse a change before you apply it" explains:
 
   terraform state pull > rehearsal.tfstate
   printf 'terraform {\n  backend "local" {}\n}\n' > rehearsal_override.tf
@@ -58,10 +58,8 @@ func remoteState(where string) error {
   terraform init -reconfigure
   mocktwilio --load rehearsal.tfstate -- terraform apply
 
-Afterwards, go back to the real state:
+Then go back to the real state:
 
   rm -r .rehearsal rehearsal.tfstate rehearsal_override.tf
-  unset TF_DATA_DIR
-
-See the guide "Rehearse a change before you apply it"`, where)
+  unset TF_DATA_DIR`, where)
 }

@@ -42,7 +42,7 @@ func refuseFlags(command, environ []string) error {
 func refuseVariables(command []string) error {
 	for _, word := range command {
 		if name := variable.FindString(word); name != "" {
-			return fmt.Errorf("%q: the command must not change %s, which mocktwilio sets to keep Terraform away from the real state. Set it before you start mocktwilio, which keeps your value", word, name)
+			return fmt.Errorf("%q: the command must not change %s, which mocktwilio sets to keep Terraform away from the real state; set it before you start mocktwilio, which keeps your value", word, name)
 		}
 	}
 	return nil

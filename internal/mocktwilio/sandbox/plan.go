@@ -34,7 +34,7 @@ func refuseSavedPlans(command []string) error {
 				path = filepath.Join(dir, word)
 			}
 			if writesElsewhere(path) {
-				return fmt.Errorf("%s is a saved plan, and applying it would write to the backend it was created with. Rehearse terraform apply without a saved plan", path)
+				return fmt.Errorf("%s is a saved plan, and applying it would write to the backend it was created with; rehearse terraform apply without a saved plan", path)
 			}
 		}
 	}

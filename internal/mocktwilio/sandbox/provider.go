@@ -21,15 +21,15 @@ func RefuseProviders(where string, providers []string, intercept bool) error {
 	other := slices.DeleteFunc(slices.Clone(providers), func(provider string) bool {
 		twilio := tfstate.IsTwilio(provider)
 		if twilio && !intercept {
-			hint = "Add --intercept to send requests of other Twilio providers to the mock. "
+			hint = "add --intercept to send requests of other Twilio providers to the mock, "
 		}
 		return twilio && intercept
 	})
 	if len(other) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s %s. Only requests to Twilio go to the mock, so an apply would change real objects of other providers. %s"+
-		"Rehearse a configuration without them, or add --allow-other-providers for a command that changes nothing, such as terraform plan",
+	return fmt.Errorf("%s %s, whose requests do not go to the mock, so an apply would change real objects; "+
+		"rehearse a configuration without them, %sor add --allow-other-providers for a command that changes nothing, such as terraform plan",
 		where, strings.Join(other, ", "), hint)
 }
 

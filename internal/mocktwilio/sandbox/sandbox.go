@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package sandbox keeps Terraform and OpenTofu away from the real state while a command rehearses a change: they work on a copy.
-// What could reach the real state or the real services of other providers is refused, as far as the command shows it.
+// Commands that could reach the real state or the real services of other providers are refused, as far as the command line shows it.
 package sandbox
 
 import (
@@ -18,7 +18,7 @@ import (
 type Sandbox struct {
 	// Environ is the environment, as of os.Environ.
 	Environ []string
-	// Lines are sentences for the user about what is different for the command.
+	// Lines are sentences that tell the user what is different for the command.
 	Lines []string
 
 	dir string
@@ -50,7 +50,7 @@ func New(state []byte, command, environ []string) (*Sandbox, error) {
 		}
 	}
 	if len(initialized) > 1 {
-		return nil, fmt.Errorf("the command works in several initialized directories, but the state belongs to only one. Rehearse them one at a time: %s",
+		return nil, fmt.Errorf("the command works in several initialized directories, but the state belongs to only one; rehearse them one at a time: %s",
 			strings.Join(workingDirs(command), ", "))
 	}
 	dir, err := os.MkdirTemp("", "mocktwilio-")
@@ -75,7 +75,7 @@ func New(state []byte, command, environ []string) (*Sandbox, error) {
 		s.addArgument("TF_CLI_ARGS_"+name, "-not-in-a-rehearsal")
 	}
 	s.Lines = append(s.Lines, "Terraform and OpenTofu work on a copy of the state, which is removed at the end.")
-	// A command that changes to a directory with a remote backend does not find that backend in this one's data.
+	// TF_DATA_DIR still applies if the command changes to another directory, so that Terraform does not find a remote backend there.
 	switch len(initialized) {
 	case 0:
 		s.Environ = append(s.Environ, "TF_DATA_DIR="+filepath.Join(dir, "data"))

@@ -29,7 +29,7 @@ type File struct {
 // Account is an account and its objects, each collection in the API's order: oldest first.
 type Account struct {
 	SID string `json:"sid"`
-	// AuthToken is empty if it is not known: the account then has every token.
+	// AuthToken is empty if it is not known: the account then accepts every token.
 	AuthToken string `json:"auth_token,omitempty"`
 	// ParentAccountSID is empty for an account that is no subaccount.
 	ParentAccountSID string `json:"parent_account_sid,omitempty"`
@@ -56,9 +56,8 @@ type APIKey struct {
 //     "registration_credential_list_mappings" of a domain
 //   - "ip_access_control_lists", "credential_lists" and "origination_urls" of a trunk
 //
-// Of what is attached to a domain or trunk, only "sid", which is the list's, and the dates are kept. The "recording" of a trunk is
-// an object with "mode" and "trim". A field that is missing has the value that Twilio gives to a new object; a SID or date that is
-// missing is made.
+// Lists that are attached to a domain or trunk have only "sid" and the dates of the attachment. The "recording" of a trunk is an object
+// with "mode" and "trim". If omitted, a field has the value that Twilio gives to a new object, and a SID or date is generated.
 type Object map[string]any
 
 // Encode writes a file as indented JSON.

@@ -13,7 +13,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// fill makes up what objects need and the state does not know, so that a plan of the same configuration is empty.
+// fill invents what objects need and the state does not have, so that a plan of the same configuration is empty.
 func (inv *inventory) fill() {
 	inv.fillCredentialLists()
 	inv.fillEntries()
@@ -40,7 +40,7 @@ func (inv *inventory) fillCredentialLists() {
 	inv.noteAbout(guessed, "The state does not have the credential lists of these domains and trunks, so each has an invented one")
 }
 
-// fillEntries gives entries to lists of which the state only knows what they allow together with others.
+// fillEntries invents entries for lists of which the state has only the combined access of their domain or trunk.
 func (inv *inventory) fillEntries() {
 	var guessed []string
 	for _, parent := range slices.Clone(inv.order) {

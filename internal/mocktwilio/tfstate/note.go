@@ -17,7 +17,7 @@ func (inv *inventory) note(format string, values ...any) {
 // mostNamed is how many objects a note names.
 const mostNamed = 5
 
-// noteAbout is a note about objects, of which it names the first. Without objects it is none.
+// noteAbout adds a note that names the first few objects. Without objects it adds none.
 func (inv *inventory) noteAbout(objects []string, text string) {
 	if len(objects) > 0 {
 		inv.note("%s: %s.", text, enumerate(objects))
@@ -31,7 +31,7 @@ func enumerate(objects []string) string {
 	return strings.Join(objects, ", ")
 }
 
-// skippedNotes tells which resources of a Twilio provider are left out.
+// skippedNotes says which types of Twilio resources are not loaded.
 func (inv *inventory) skippedNotes(s *state) []string {
 	skipped := map[string]bool{}
 	for _, r := range s.Resources {

@@ -39,7 +39,7 @@ type instance struct {
 
 func decode(data []byte) (*state, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, errors.New("the file is empty. To rehearse the first apply of a configuration, omit --load")
+		return nil, errors.New("the file is empty; to rehearse the first apply of a configuration, omit --load")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
@@ -49,9 +49,9 @@ func decode(data []byte) (*state, error) {
 	}
 	switch {
 	case s.EncryptedData != nil:
-		return nil, errors.New("the state is encrypted. Load the output of `tofu state pull`, which is not encrypted")
+		return nil, errors.New("the state is encrypted; load the output of `tofu state pull`, which is not encrypted")
 	case s.FormatVersion != nil:
-		return nil, errors.New("this is the output of `terraform show -json`, which lacks data that a rehearsal needs. Load the state file or the output of `terraform state pull`")
+		return nil, errors.New("this is the output of `terraform show -json`, which lacks data that a rehearsal needs; load the state file or the output of `terraform state pull`")
 	case s.Version == nil:
 		return nil, errors.New("not a Terraform state: it has no version")
 	case *s.Version != 4:

@@ -25,7 +25,7 @@ type Options struct {
 type Contents struct {
 	// Accounts begin with the parent account.
 	Accounts []snapshot.Account
-	// Notes are sentences about what was made up because the state does not know it, and about what was left out.
+	// Notes say what was invented because the state does not have it, and what was not loaded.
 	Notes []string
 	// OtherProviders are the providers of other managed resources, sorted, without those that change nothing but the state.
 	OtherProviders []string
