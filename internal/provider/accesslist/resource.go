@@ -255,7 +255,8 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	var configured types.Map
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("ip_addresses"), &configured)...)
 	private := addressmap.LoadPrivateState(ctx, req.Private)
-	if configured.IsNull() {
+	// With ignore_changes on one key, the plan has a map even if the configuration has none.
+	if planned.IsNull() || configured.IsNull() && planned.Equal(state.IPAddresses) {
 		plan.IPAddresses = planned
 		if planned.IsNull() {
 			resp.Diagnostics.Append(addressmap.ClearPrivateState(ctx, resp.Private)...)
