@@ -83,56 +83,56 @@ func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"and the SIP domains and Elastic SIP trunks where a list takes effect.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": schema.StringAttribute{
-				MarkdownDescription: "SID (`AC…`) of the account that owns what is managed. May come from the environment variable `TWILIO_ACCOUNT_SID`.",
+				MarkdownDescription: "SID of the Twilio account (`AC…`). Can also be set with the `TWILIO_ACCOUNT_SID` environment variable.",
 				Optional:            true,
 			},
 			"auth_token": schema.StringAttribute{
-				MarkdownDescription: "The account's auth token: with `account_sid`, one way to authenticate. May come from `TWILIO_AUTH_TOKEN`.",
+				MarkdownDescription: "Auth token of the account. Required unless `api_key` and `api_secret` are set. Can also be set with the `TWILIO_AUTH_TOKEN` environment variable.",
 				Optional:            true,
 				Sensitive:           true,
 			},
 			"api_key": schema.StringAttribute{
-				MarkdownDescription: "SID (`SK…`) of an API key: with `api_secret`, the other way to authenticate. May come from `TWILIO_API_KEY`. " +
-					"An API key is preferred when an auth token is there as well, unless only the auth token stands in the provider block.",
+				MarkdownDescription: "SID of an API key (`SK…`), used together with `api_secret`. An API key takes precedence over an auth token, unless only the auth token is set in the provider block. " +
+					"Can also be set with the `TWILIO_API_KEY` environment variable.",
 				Optional:  true,
 				Sensitive: true,
 			},
 			"api_secret": schema.StringAttribute{
-				MarkdownDescription: "The API key's secret. May come from `TWILIO_API_SECRET`.",
+				MarkdownDescription: "Secret of the API key. Can also be set with the `TWILIO_API_SECRET` environment variable.",
 				Optional:            true,
 				Sensitive:           true,
 			},
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Twilio region that processes requests: `us1`, which is the default, `ie1` or `au1`. A region other than `us1` needs `edge` as well, " +
-					"and credentials of its own; see [Regions](#regions). May come from `TWILIO_REGION`.",
+				MarkdownDescription: "Twilio region that processes requests, such as `us1` (the default), `ie1`, or `au1`. Other regions than `us1` also need `edge` and credentials of their own; " +
+					"see [Regions](#regions). Can also be set with the `TWILIO_REGION` environment variable.",
 				Optional:   true,
 				Validators: []validator.String{attribute.IsHostLabel("region", exampleRegion)},
 			},
 			"edge": schema.StringAttribute{
-				MarkdownDescription: "Twilio edge location that belongs to `region`: `dublin` to `ie1`, `sydney` to `au1`. It needs `region` as well. May come from `TWILIO_EDGE`.",
+				MarkdownDescription: "Twilio edge location of the region, such as `dublin` for `ie1` or `sydney` for `au1`. Requires `region`. Can also be set with the `TWILIO_EDGE` environment variable.",
 				Optional:            true,
 				Validators:          []validator.String{attribute.IsHostLabel("edge", exampleEdge)},
 			},
 			"base_url": schema.StringAttribute{
-				MarkdownDescription: "Sends every product's requests to this one origin, for example a test server or a proxy, and makes `region` and `edge` ineffective. " +
-					"Plain `http` is allowed to a loopback address only, so that credentials never cross a network in the clear. May come from `TWILIO_BASE_URL`.",
+				MarkdownDescription: "URL that replaces Twilio's hosts, such as the URL of a test server or proxy; `region` and `edge` then have no effect. " +
+					"Plain `http` is allowed for loopback addresses only, so that credentials are never sent unencrypted over a network. " +
+					"Can also be set with the `TWILIO_BASE_URL` environment variable.",
 				Optional: true,
 			},
 			"max_concurrent_requests": schema.Int64Attribute{
-				MarkdownDescription: "Upper bound of requests in flight at once, 1 to 1000; default 10. Within this bound, the provider adapts to what the account allows. " +
-					"May come from `TWILIO_MAX_CONCURRENT_REQUESTS`.",
+				MarkdownDescription: "Maximum number of concurrent requests, from 1 to 1000. Defaults to 10; within this limit, the provider adapts to the account's own limits. " +
+					"Can also be set with the `TWILIO_MAX_CONCURRENT_REQUESTS` environment variable.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(1, maxConcurrentRequestsLimit)},
 			},
 			"read_cache": schema.BoolAttribute{
-				MarkdownDescription: "Whether reads of objects of one collection share a fetch of the whole collection during a plan; default `true`. " +
-					"With `false` every object is a request of its own. May come from `TWILIO_READ_CACHE`.",
+				MarkdownDescription: "Whether a plan reads the objects of a collection together instead of one by one. Defaults to `true`. " +
+					"Can also be set with the `TWILIO_READ_CACHE` environment variable.",
 				Optional: true,
 			},
 			"shortest_prefix_length": schema.Int64Attribute{
-				MarkdownDescription: "The shortest prefix length that an entry of a list may have, 1 to 32. With `24`, a plan fails if an entry of `ip_addresses` or a `twilio_sip_ip_address` " +
-					"is wider than a `/24`. If omitted, every prefix length is allowed. What exists is still read and can be imported. " +
-					"May come from `TWILIO_SHORTEST_PREFIX_LENGTH`.",
+				MarkdownDescription: "Shortest prefix length that an entry in the configuration may have, from 1 to 32; with `24`, for example, a plan fails if an entry is wider than a `/24`. " +
+					"If omitted, every prefix length is allowed. Can also be set with the `TWILIO_SHORTEST_PREFIX_LENGTH` environment variable.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(1, maxPrefixLength)},
 			},

@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -67,6 +68,9 @@ func checkBlock(t *testing.T, name string, block *tfprotov6.SchemaBlock) {
 	t.Helper()
 	checkAttributes(t, name, block.Attributes)
 	for _, nested := range block.BlockTypes {
+		if nested.Block.Description != "" {
+			checkDescription(t, name, nested.TypeName, nested.Block.Description)
+		}
 		checkBlock(t, name+"."+nested.TypeName, nested.Block)
 	}
 }
@@ -81,10 +85,46 @@ func checkAttributes(t *testing.T, name string, attributes []*tfprotov6.SchemaAt
 	}
 }
 
+// checkDescription checks that a description exists and is short. More belongs into a section of the page, by a template.
 func checkDescription(t *testing.T, name, attribute, description string) {
 	t.Helper()
-	if description == "" {
-		t.Errorf("%s: %s has no description", name, attribute)
+	const maxSentences, maxWords = 3, 60
+	// Code may contain periods.
+	text := regexp.MustCompile("`[^`]*`").ReplaceAllString(description, "code")
+	sentences := len(regexp.MustCompile(`[.!?](\s|$)`).FindAllString(text, -1))
+	if words := len(strings.Fields(description)); description == "" || sentences > maxSentences || words > maxWords {
+		t.Errorf("%s: the description of %s has %d sentences and %d words: %q", name, attribute, sentences, words, description)
+	}
+}
+
+// TestPages checks how the page of each type in docs/ begins: the description in the front matter, which search engines show, is one
+// line of plain text, and the first paragraph links to Twilio's page about the object.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	schemas, _ := servedSchemas(t)
+	frontMatter := regexp.MustCompile(`(?s)^---\n.*\ndescription: \|-\n  ([^\n]+)\n---\n\n# [^\n]+\n\n(.+?)\n\n`)
+	for dir, types := range map[string]map[string]*tfprotov6.Schema{
+		"resources": schemas.ResourceSchemas, "data-sources": schemas.DataSourceSchemas, "list-resources": schemas.ListResourceSchemas,
+	} {
+		for name := range types {
+			file := filepath.Join("docs", dir, strings.TrimPrefix(name, "twilio_")+".md")
+			page, err := os.ReadFile(filepath.Join(acctest.Root(), file))
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			parts := frontMatter.FindStringSubmatch(string(page))
+			if parts == nil {
+				t.Errorf("%s: the description is not one line, or no paragraph follows", file)
+				continue
+			}
+			if strings.Contains(parts[1], "http") || strings.ContainsAny(parts[1], "`[]") {
+				t.Errorf("%s: the description is not plain text: %s", file, parts[1])
+			}
+			if !strings.Contains(parts[2], "](https://www.twilio.com/docs/") {
+				t.Errorf("%s: the first paragraph does not link to Twilio's documentation: %s", file, parts[2])
+			}
+		}
 	}
 }
 

@@ -53,22 +53,21 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Tells who may call a SIP domain or an Elastic SIP trunk now, whoever manages the lists that are attached to it: " +
-			"the addresses that they allow together, and which entry of which list allows them." + authTypeNote + orderNote,
+		MarkdownDescription: "Shows which addresses may call a SIP domain or an Elastic SIP trunk, and which entries of which lists allow them, no matter who manages the lists." + notes,
 		Attributes: modelAttributes(map[string]schema.Attribute{
-			"account_sid": attribute.LookupKey("SID (`AC…`) of the account that owns the domain or trunk; without it, the provider's account. "+
-				"With `trunk_sid` it can only be the provider's account, because Twilio shows trunks to the credentials of their own account alone.",
+			"account_sid": attribute.LookupKey("SID of the account that owns the domain or trunk (`AC…`). Defaults to the provider's account. "+
+				"With `trunk_sid`, it must be the provider's account.",
 				attribute.IsSID(twilio.PrefixAccount)),
 			"domain_sid": sidArgument(d.mapping),
 			"entries": schema.ListNestedAttribute{
-				MarkdownDescription: "Entries of all attached IP access control lists, in the API's order.",
+				MarkdownDescription: "Entries of all attached IP access control lists, in API order.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"cidr_block":                           attribute.Computed("Block that the entry allows, such as `198.51.100.0/28` or `198.51.100.7/32`."),
+					"cidr_block":                           attribute.Computed("CIDR block of the entry, such as `198.51.100.0/28` or `198.51.100.7/32`."),
 					"friendly_name":                        attribute.Computed("Name of the entry."),
-					"ip_access_control_list_friendly_name": attribute.Computed("Name of the list that the entry is in."),
-					"ip_access_control_list_sid":           attribute.Computed("SID (`AL…`) of the list that the entry is in."),
-					"sid":                                  attribute.Computed("SID (`IP…`) of the entry."),
+					"ip_access_control_list_friendly_name": attribute.Computed("Name of the list that contains the entry."),
+					"ip_access_control_list_sid":           attribute.Computed("SID of the list that contains the entry (`AL…`)."),
+					"sid":                                  attribute.Computed("SID of the entry (`IP…`)."),
 				}},
 			},
 			"trunk_sid": sidArgument(d.association),
@@ -78,7 +77,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 
 func sidArgument(kind attachment.Kind) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("SID (`%s…`) of the %s. Exactly one of `domain_sid` and `trunk_sid` is needed.", kind.ParentPrefix, kind.ParentWord),
+		MarkdownDescription: fmt.Sprintf("SID of the %s (`%s…`). Exactly one of `domain_sid` and `trunk_sid` must be set.", kind.ParentWord, kind.ParentPrefix),
 		Optional:            true,
 		Validators:          []validator.String{attribute.IsSID(kind.ParentPrefix)},
 	}

@@ -51,31 +51,31 @@ func (d *reportDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 
 func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Tells who may call the SIP domains and Elastic SIP trunks of an account now, whoever manages their lists, and which lists are attached nowhere." + authTypeNote + orderNote,
+		MarkdownDescription: "Shows which addresses may call the SIP domains and Elastic SIP trunks of an account, no matter who manages their lists, and which lists are not attached to any of them." + notes +
+			"\n\n~> An API key sees only the trunks of its own account. If that account is not the provider's account and has no trunks, the provider cannot detect this: " +
+			"`trunks` is empty, and lists that trunks of the provider's account use are reported as unattached.",
 		Attributes: map[string]schema.Attribute{
-			"account_sid": attribute.LookupKey("SID (`AC…`) of the account; without it, the provider's account. Twilio shows trunks to the credentials of their own account alone: "+
-				"for a subaccount, use a provider block (`alias`) with its own SID and credentials, or the report has domains only.", attribute.IsSID(twilio.PrefixAccount)),
+			"account_sid": attribute.LookupKey("SID of the account (`AC…`). Defaults to the provider's account. "+
+				"The report of a subaccount contains trunks only if the provider block (`alias`) has the subaccount's own SID and credentials.", attribute.IsSID(twilio.PrefixAccount)),
 			"domains": schema.ListNestedAttribute{
-				MarkdownDescription: "SIP domains of the account, in the API's order.",
+				MarkdownDescription: "SIP domains of the account, in API order.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: modelAttributes(map[string]schema.Attribute{
-					"domain_name":   attribute.Computed("Full domain name, such as `example.sip.twilio.com`."),
-					"friendly_name": attribute.Computed("Descriptive name of the domain."),
-					"sid":           attribute.Computed("SID (`SD…`) of the domain."),
+					"domain_name":   attribute.Computed("Domain name, such as `example.sip.twilio.com`."),
+					"friendly_name": attribute.Computed("Name of the domain."),
+					"sid":           attribute.Computed("SID of the domain (`SD…`)."),
 				})},
 			},
 			"trunks": schema.ListNestedAttribute{
-				MarkdownDescription: "Elastic SIP trunks of the account, in the API's order; null, with a warning, if Twilio does not show them to the credentials. " +
-					"An API key shows the trunks of its own account. If that is not the provider's account and has no trunks, the provider cannot notice it: " +
-					"`trunks` is then empty, and lists that trunks of the provider's account use appear as unattached.",
-				Computed: true,
+				MarkdownDescription: "Elastic SIP trunks of the account, in API order. Null, with a warning, if the credentials cannot see the trunks of the account.",
+				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: modelAttributes(map[string]schema.Attribute{
-					"domain_name":   attribute.Computed("Full domain name of the trunk, such as `example.pstn.twilio.com`; null if it has none."),
-					"friendly_name": attribute.Computed("Name of the trunk; null if it has none."),
-					"sid":           attribute.Computed("SID (`TK…`) of the trunk."),
+					"domain_name":   attribute.Computed("Domain name of the trunk, such as `example.pstn.twilio.com`; null if the trunk has none."),
+					"friendly_name": attribute.Computed("Name of the trunk; null if the trunk has none."),
+					"sid":           attribute.Computed("SID of the trunk (`TK…`)."),
 				})},
 			},
-			"unattached_ip_access_control_list_sids": stringList("SIDs (`AL…`) of the IP access control lists that are attached to none of `domains` and `trunks`, in the API's order; null if `trunks` is."),
+			"unattached_ip_access_control_list_sids": stringList("SIDs of the IP access control lists that are not attached to any of `domains` and `trunks` (`AL…`), in API order. Null if `trunks` is null."),
 		},
 	}
 }

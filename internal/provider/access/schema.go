@@ -10,16 +10,21 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 )
 
-// authTypeNote is a part of the descriptions of both data sources. Its sources are the pages that it links to.
-const authTypeNote = "\n\nWhat a call to a SIP domain needs depends on what is mapped to the domain: with " +
-	"[IP access control lists](https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollistmapping-resource), an address that one of them allows; with " +
-	"[credential lists](https://www.twilio.com/docs/voice/sip/api/sip-credentiallistmapping-resource), a user name and password from one of them. " +
-	"With both, a call needs both. With credential lists alone, it may come from any address. " +
-	"With [neither](https://www.twilio.com/docs/voice/sip/api/sip-domain-resource), no call gets through."
+// notes end the descriptions of both data sources. Their source is Twilio's documentation.
+const notes = "\nSee [SIP IpAccessControlListMapping](https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollistmapping-resource) and " +
+	"[SIP CredentialListMapping](https://www.twilio.com/docs/voice/sip/api/sip-credentiallistmapping-resource) in Twilio's documentation." +
+	`
 
-// orderNote says how to read what an apply leads to.
-const orderNote = "\n\n-> In a configuration that manages these lists, name the resources in `depends_on`. Otherwise Terraform reads the data source " +
-	"before it changes them. See [Check who may call](https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/check-who-may-call#warn-when-an-apply-breaks-a-rule)."
+A SIP domain accepts a call if it meets the requirements of the attached lists:
+
+- IP access control lists only: the call comes from an address that one of them allows.
+- Credential lists only: the caller has a user name and password from one of them. The call may come from any address.
+- Both: the call must meet both requirements.
+- Neither: the domain [rejects all calls](https://www.twilio.com/docs/voice/sip/api/sip-domain-resource).
+
+` +
+	"-> If the same configuration manages the lists, add their resources to `depends_on`. Otherwise Terraform reads the data source before it changes the lists. " +
+	"See [Check who may call](https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/check-who-may-call#warn-when-an-apply-breaks-a-rule)."
 
 // modelAttributes are the attributes of a model, and further ones.
 func modelAttributes(further map[string]schema.Attribute) map[string]schema.Attribute {
@@ -27,11 +32,11 @@ func modelAttributes(further map[string]schema.Attribute) map[string]schema.Attr
 		MarkdownDescription: "Number of addresses in `cidr_blocks`.",
 		Computed:            true,
 	}
-	further["auth_type"] = attribute.Computed("How Twilio authenticates callers, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. Empty if no list is attached.")
+	further["auth_type"] = attribute.Computed("Authentication methods for calls, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. Empty if no list is attached.")
 	further["cidr_blocks"] = stringList("Addresses that the attached IP access control lists allow together, as the fewest CIDR blocks, sorted. " +
-		"A single address has no prefix length. With credential lists alone, this is empty although callers with a password may have any address.")
-	further["credential_list_sids"] = stringList("SIDs (`CL…`) of the attached credential lists, in the API's order.")
-	further["ip_access_control_list_sids"] = stringList("SIDs (`AL…`) of the attached IP access control lists, in the API's order.")
+		"A single address has no prefix length. If only credential lists are attached, this is empty, although calls may come from any address.")
+	further["credential_list_sids"] = stringList("SIDs of the attached credential lists (`CL…`), in API order.")
+	further["ip_access_control_list_sids"] = stringList("SIDs of the attached IP access control lists (`AL…`), in API order.")
 	return further
 }
 

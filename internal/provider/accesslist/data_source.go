@@ -39,24 +39,24 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := computedAttributes()
 	attributes["account_sid"] = attribute.LookupAccountSID()
-	attributes["sid"] = attribute.LookupKey("SID (`AL…`) of the list. Exactly one of `sid` and `friendly_name` is needed.", attribute.IsSID(twilio.PrefixIPAccessControlList))
-	attributes["friendly_name"] = attribute.LookupKey("Name of the list, exactly as it is. That no list or several have it is an error, which names the SIDs.", stringvalidator.UTF8LengthBetween(1, attribute.MaxNameLength))
+	attributes["sid"] = attribute.LookupKey("SID of the list (`AL…`). Exactly one of `sid` and `friendly_name` must be set.", attribute.IsSID(twilio.PrefixIPAccessControlList))
+	attributes["friendly_name"] = attribute.LookupKey("Exact name of the list. The lookup fails unless exactly one list has this name. Exactly one of `sid` and `friendly_name` must be set.", stringvalidator.UTF8LengthBetween(1, attribute.MaxNameLength))
 	attributes["ip_addresses"] = schema.MapAttribute{
-		MarkdownDescription: "The addresses in the list: IPv4 address or CIDR block => name. If the list holds a block more than once, this has the first entry, and `duplicate_ip_addresses` the others.",
+		MarkdownDescription: "Entries of the list: a map from IPv4 address or CIDR block to a name. If the list contains the same block more than once, the map has its first entry and `duplicate_ip_addresses` has the others.",
 		ElementType:         types.StringType,
 		Computed:            true,
 	}
 	attributes["duplicate_ip_addresses"] = schema.ListNestedAttribute{
-		MarkdownDescription: "The superfluous entries of the list, in the API's order: those with the same block as an earlier entry.",
+		MarkdownDescription: "Duplicate entries, which have the same block as an earlier entry of the list, in API order.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"cidr_block":    attribute.Computed("The entry as a CIDR block without host bits, for example `198.51.100.7/32` or `203.0.113.0/24`."),
+			"cidr_block":    attribute.Computed("CIDR block of the entry, without host bits, such as `198.51.100.7/32` or `203.0.113.0/24`."),
 			"friendly_name": attribute.Computed("Name of the entry."),
-			"sid":           attribute.Computed("SID (`IP…`) of the entry."),
+			"sid":           attribute.Computed("SID of the entry (`IP…`)."),
 		}},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Looks up one SIP IP access control list by its SID or its name.",
+		MarkdownDescription: "Looks up a SIP IP access control list and its entries by SID or name.\n" + documentation,
 		Attributes:          attributes,
 	}
 }
@@ -64,18 +64,18 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // computedAttributes are the computed attributes of a list in data sources.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"account_sid":   attribute.Computed("SID (`AC…`) of the account that owns the list."),
+		"account_sid":   attribute.Computed("SID of the account that owns the list (`AC…`)."),
 		"date_created":  attribute.Computed(attribute.DateCreatedDescription),
 		"date_updated":  attribute.Computed(attribute.DateUpdatedDescription),
 		"friendly_name": attribute.Computed("Name of the list."),
-		"id":            attribute.Computed("The same as `sid`."),
-		"sid":           attribute.Computed("SID (`AL…`) of the list."),
+		"id":            attribute.Computed("Same as `sid`."),
+		"sid":           attribute.Computed("SID of the list (`AL…`)."),
 		"subresource_uris": schema.MapAttribute{
-			MarkdownDescription: "Addresses of what belongs to the list, by name, relative to the API's host.",
+			MarkdownDescription: "Paths of the list's subresources in Twilio's API, by name.",
 			ElementType:         types.StringType,
 			Computed:            true,
 		},
-		"uri": attribute.Computed("Address of the list, relative to the API's host."),
+		"uri": attribute.Computed("Path of the list in Twilio's API."),
 	}
 }
 

@@ -36,15 +36,15 @@ func (d *allDataSource) Metadata(_ context.Context, req datasource.MetadataReque
 
 func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Gives the SIP IP access control lists of an account.",
+		MarkdownDescription: "Lists the SIP IP access control lists of an account.\n" + documentation,
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.LookupAccountSID(),
 			"friendly_name_prefix": schema.StringAttribute{
-				MarkdownDescription: "Only lists whose name begins with this.",
+				MarkdownDescription: "Prefix of the names of the lists to return. If omitted, all lists are returned.",
 				Optional:            true,
 			},
 			"ip_access_control_lists": schema.ListNestedAttribute{
-				MarkdownDescription: "The lists, in the API's order.",
+				MarkdownDescription: "IP access control lists, in API order.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes()},
 			},

@@ -39,17 +39,16 @@ func NewListResource() list.ListResource {
 
 func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the SIP IP access control lists of an account.",
+		MarkdownDescription: "Lists the SIP IP access control lists of an account.\n" + documentation,
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.ListBlockAccountSID(),
 			"friendly_name_prefix": schema.StringAttribute{
-				MarkdownDescription: "Only lists whose name begins with this.",
+				MarkdownDescription: "Prefix of the names of the lists to return. If omitted, all lists are returned.",
 				Optional:            true,
 			},
 			"include_ip_addresses": schema.BoolAttribute{
-				MarkdownDescription: "Whether each result has the entries of its list, so that generated configuration contains `ip_addresses`; default `false`. " +
-					"Makes one more request for each list, up to `max_concurrent_requests` at the same time. " +
-					"Without `-generate-config-out` it also needs `include_resource = true`.",
+				MarkdownDescription: "Whether to read the entries of each list, so that the generated configuration contains `ip_addresses`. Defaults to `false`, because it takes one more request for each list. " +
+					"Without `-generate-config-out`, it also requires `include_resource = true`.",
 				Optional: true,
 			},
 		},

@@ -16,6 +16,9 @@ import (
 
 const noun = "IP access control list"
 
+// documentation is a part of the descriptions of all types.
+const documentation = "See [SIP IpAccessControlList](https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollist-resource) in Twilio's documentation."
+
 // model has the attributes that the resource and the data sources share.
 type model struct {
 	AccountSID      types.String `tfsdk:"account_sid"`

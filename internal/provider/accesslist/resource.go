@@ -47,38 +47,33 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	resp.Schema = schema.Schema{
 		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
 		Version: 1,
-		MarkdownDescription: "A SIP IP access control list: the IPv4 addresses from which Twilio accepts calls. " +
-			"It takes effect where a SIP domain or an Elastic SIP trunk uses it, and is not deleted as long as one does.",
+		MarkdownDescription: "Manages a SIP IP access control list: a set of IPv4 addresses and CIDR blocks from which Twilio accepts calls. " +
+			"A list takes effect once it is attached to a SIP domain or an Elastic SIP trunk.\n" + documentation +
+			"\n\n~> Manage the entries of a list either with `ip_addresses` or with `twilio_sip_ip_address` resources, not with both." +
+			"\n\n-> A list that is attached to a domain or trunk cannot be deleted. Detach it first, or destroy the list and its attachments in the same apply.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid":   attribute.AccountSID(attribute.AccountSIDDescription),
 			"date_created":  attribute.Stable(attribute.DateCreatedDescription),
 			"date_updated":  attribute.DateUpdated(),
-			"friendly_name": attribute.FriendlyName("Name of the list, 1 to 255 characters. Lists may share a name."),
-			"id":            attribute.Stable("The same as `sid`."),
+			"friendly_name": attribute.FriendlyName("Name of the list, 1 to 255 characters. It does not have to be unique."),
+			"id":            attribute.Stable("Same as `sid`."),
 			"ip_addresses": schema.MapAttribute{
-				MarkdownDescription: "The addresses in the list, at most 100: an IPv4 address or CIDR block => its name of 1 to 255 characters. " +
-					"If set, the map is authoritative: entries that are not in it are removed, after a plan has shown them. `{}` keeps the list empty. " +
-					"When you add the map to a list that Terraform manages already, the plan fails if the list has entries that the map lacks, and shows the lines to add. " +
-					"Left out, the addresses are not this resource's business, for example because they are `twilio_sip_ip_address` resources; " +
-					"taken out of the configuration later, the entries stay in the list. " +
-					"An import shows them in the state in either case, and they stay there as long as the map is not in the configuration. " +
-					"A change is made with the fewest requests, and at every moment of it the list allows each address that it allowed before and will allow after, " +
-					"and none that neither allows. `198.51.100.7` and `198.51.100.7/32` are the same entry. " +
-					"If the list already holds an entry twice, the state shows the second one as `198.51.100.7 (IP…)`, and the next apply removes it.",
+				MarkdownDescription: "Entries of the list: a map from IPv4 address or CIDR block to a name. " +
+					"If set, entries that are not in the map are removed; if omitted, the entries are not managed by this resource. See [Managing entries](#managing-entries).",
 				ElementType:   types.StringType,
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.Map{addressmap.Validator{}},
 				PlanModifiers: []planmodifier.Map{addressmap.PlanModifier{}},
 			},
-			"sid": attribute.Stable("SID (`AL…`) of the list."),
+			"sid": attribute.Stable("SID of the list (`AL…`)."),
 			"subresource_uris": schema.MapAttribute{
-				MarkdownDescription: "Addresses of what belongs to the list, by name, relative to the API's host.",
+				MarkdownDescription: "Paths of the list's subresources in Twilio's API, by name.",
 				ElementType:         types.StringType,
 				Computed:            true,
 				PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseNonNullStateForUnknown()},
 			},
-			"uri": attribute.Stable("Address of the list, relative to the API's host."),
+			"uri": attribute.Stable("Path of the list in Twilio's API."),
 		},
 		Blocks: map[string]schema.Block{"timeouts": operation.TimeoutsBlock(ctx)},
 	}
@@ -88,7 +83,7 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"account_sid": attribute.AccountIdentity(),
-			"sid":         attribute.SIDIdentity("SID (AL…) of the list."),
+			"sid":         attribute.SIDIdentity("SID of the list (AL…)."),
 		},
 	}
 }

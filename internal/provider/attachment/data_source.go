@@ -37,11 +37,11 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	k := d.kind
 	attributes := k.computedAttributes()
 	attributes["account_sid"] = k.LookupAccount()
-	attributes[k.ParentAttribute] = attribute.LookupSID(k.ParentPrefix, fmt.Sprintf("SID (`%s…`) of the %s.", k.ParentPrefix, k.ParentWord))
+	attributes[k.ParentAttribute] = attribute.LookupSID(k.ParentPrefix, fmt.Sprintf("SID of the %s (`%s…`).", k.ParentWord, k.ParentPrefix))
 	attributes["ip_access_control_list_sid"] = attribute.LookupSID(twilio.PrefixIPAccessControlList,
-		fmt.Sprintf("SID (`AL…`) of the list. That it is not %s is an error.", k.Attached))
+		fmt.Sprintf("SID of the list (`AL…`). The lookup fails if the list is not attached to the %s.", k.ParentWord))
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Looks up " + fmt.Sprintf(k.Phrase, "one SIP IP access control list", k.ParentPhrase) + ".",
+		MarkdownDescription: "Looks up " + fmt.Sprintf(k.Phrase, "a SIP IP access control list", k.ParentPhrase) + ".\n" + k.Documentation,
 		Attributes:          attributes,
 	}
 }
@@ -49,14 +49,14 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // computedAttributes are the computed attributes of an attachment in data sources.
 func (k Kind) computedAttributes() map[string]schema.Attribute {
 	descriptions := map[string]string{
-		"account_sid":                fmt.Sprintf("SID (`AC…`) of the account that owns %s and list.", k.ParentWord),
+		"account_sid":                fmt.Sprintf("SID of the account that owns the %s and the list (`AC…`).", k.ParentWord),
 		"date_created":               attribute.DateCreatedDescription,
 		"date_updated":               attribute.DateUpdatedDescription,
 		"friendly_name":              "Name of the list.",
 		"id":                         k.idDescription(),
-		"ip_access_control_list_sid": "SID (`AL…`) of the list.",
-		k.ParentAttribute:            fmt.Sprintf("SID (`%s…`) of the %s.", k.ParentPrefix, k.ParentWord),
-		"sid":                        fmt.Sprintf("SID of the %s, which is the list's.", k.Word),
+		"ip_access_control_list_sid": "SID of the list (`AL…`).",
+		k.ParentAttribute:            fmt.Sprintf("SID of the %s (`%s…`).", k.ParentWord, k.ParentPrefix),
+		"sid":                        k.sidDescription(),
 	}
 	if k.HasURL {
 		descriptions["url"] = k.urlDescription()
@@ -69,10 +69,14 @@ func (k Kind) computedAttributes() map[string]schema.Attribute {
 }
 
 func (k Kind) idDescription() string {
-	return fmt.Sprintf("`%s` and `ip_access_control_list_sid` with a slash between them.", k.ParentAttribute)
+	return fmt.Sprintf("`%s` and `ip_access_control_list_sid`, separated by a slash.", k.ParentAttribute)
 }
 
-func (k Kind) urlDescription() string { return fmt.Sprintf("Address of the %s.", k.Word) }
+func (k Kind) sidDescription() string {
+	return fmt.Sprintf("SID of the %s, which is the SID of the list (`AL…`).", k.Word)
+}
+
+func (k Kind) urlDescription() string { return fmt.Sprintf("URL of the %s in Twilio's API.", k.Word) }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var raw types.Object

@@ -35,12 +35,12 @@ func (d *allDataSource) Metadata(_ context.Context, req datasource.MetadataReque
 func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	k := d.kind
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Gives the %ss of %s: which lists are in force for it.", k.Word, k.ParentPhrase),
+		MarkdownDescription: fmt.Sprintf("Lists the SIP IP access control lists that are attached to %s.\n%s", k.ParentPhrase, k.Documentation),
 		Attributes: map[string]schema.Attribute{
 			"account_sid":     k.LookupAccount(),
-			k.ParentAttribute: attribute.LookupSID(k.ParentPrefix, fmt.Sprintf("SID (`%s…`) of the %s to look at.", k.ParentPrefix, k.ParentWord)),
+			k.ParentAttribute: attribute.LookupSID(k.ParentPrefix, fmt.Sprintf("SID of the %s (`%s…`).", k.ParentWord, k.ParentPrefix)),
 			k.AllAttribute: schema.ListNestedAttribute{
-				MarkdownDescription: fmt.Sprintf("The %ss, in the API's order.", k.Word),
+				MarkdownDescription: fmt.Sprintf("All %ss of the %s, in API order.", k.Word, k.ParentWord),
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: k.computedAttributes()},
 			},

@@ -49,12 +49,12 @@ func (r *exclusiveResource) Schema(ctx context.Context, _ resource.SchemaRequest
 		Version:             1,
 		MarkdownDescription: k.exclusiveDescription(),
 		Attributes: map[string]schema.Attribute{
-			"account_sid": attribute.AccountSID(k.Exclusive.AccountDescription),
-			"id":          attribute.Stable(fmt.Sprintf("The same as `%s`.", k.ParentAttribute)),
+			"account_sid": attribute.AccountSID(k.AccountDescription),
+			"id":          attribute.Stable(fmt.Sprintf("Same as `%s`.", k.ParentAttribute)),
 			"ip_access_control_list_sids": attribute.SIDs(twilio.PrefixIPAccessControlList,
-				fmt.Sprintf("SIDs (`AL…`) of all lists of the %s. Lists that are not in the set are detached. With `[]`, the %[1]s refuses all calls or, if it has credential lists, accepts calls from any IP address with valid credentials.", k.ParentWord)),
+				fmt.Sprintf("SIDs of all lists of the %s (`AL…`). Lists that are not in the set are detached. If the set is empty, the %[1]s rejects all calls; if it has credential lists, it accepts calls with valid credentials from any IP address.", k.ParentWord)),
 			k.ParentAttribute: attribute.RequiresReplaceSID(k.ParentPrefix,
-				fmt.Sprintf("SID (`%s…`) of the %s. Changing it replaces the resource; the lists of the old %[2]s stay attached.", k.ParentPrefix, k.ParentWord)),
+				fmt.Sprintf("SID of the %s (`%s…`). Changing this forces a new resource to be created; the lists of the old %[1]s stay attached.", k.ParentWord, k.ParentPrefix)),
 		},
 		Blocks: map[string]schema.Block{"timeouts": operation.TimeoutsBlock(ctx)},
 	}
@@ -62,18 +62,17 @@ func (r *exclusiveResource) Schema(ctx context.Context, _ resource.SchemaRequest
 
 // exclusiveDescription describes the exclusive resource.
 func (k Kind) exclusiveDescription() string {
-	return operation.Paragraphs(k.Exclusive.Description,
-		fmt.Sprintf("!> This resource takes exclusive ownership of the lists of the %s. A list that is not in `ip_access_control_list_sids`, for example because somebody attached it by hand, "+
-			"is shown by the next plan and detached by the next apply.", k.ParentWord),
-		fmt.Sprintf("~> Destroying this resource detaches nothing. Terraform stops managing the lists of the %s, and they stay in force. "+
-			"A list that is attached cannot be deleted, so apply `ip_access_control_list_sids = []` before you destroy the lists as well. "+
-			"If a destroy has failed already, this resource is no longer in the state: set `[]`, import it, apply, and destroy again.", k.ParentWord),
-		"A change attaches new lists before it detaches old ones, so an address that both the old and the new lists allow is never blocked. If a list cannot be attached, none is detached.",
-		fmt.Sprintf("The resource works beside `twilio_%[1]s` resources whose lists are in the set. If you add one of these later, import it. If you swap lists, Terraform may destroy a "+
-			"`twilio_%[1]s` before the new list is attached; manage the lists with this resource alone to avoid that. Use one such resource for a %[2]s, in one configuration.", k.TypeName, k.ParentWord),
-		fmt.Sprintf("If the %s already has lists that are not in the set, creating the resource fails: at plan, or during the apply if the set has values that only the apply knows. Nothing is detached. "+
-			"Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
-		"Set `create_before_destroy` in the `lifecycle` block, as in the example. Otherwise, when you remove a list from the configuration, Terraform tries to delete it before this resource detaches it, and Twilio or the provider refuses.")
+	return operation.Paragraphs(
+		fmt.Sprintf("Manages all SIP IP access control lists that are attached to %s.\n%s", k.ParentPhrase, k.Documentation),
+		fmt.Sprintf("!> This resource takes exclusive ownership of the lists of the %s. A list that is not in `ip_access_control_list_sids`, such as one that someone attached in the Twilio Console, "+
+			"is detached by the next apply. The plan shows it.", k.ParentWord),
+		"~> Destroying this resource does not detach any lists. To detach or delete them, apply `ip_access_control_list_sids = []` before you destroy the resource. "+
+			"If you have destroyed it already, import it again first.",
+		fmt.Sprintf("~> Use either this resource or `twilio_%s` resources for a %s, not both. A plan fails if they contradict each other. "+
+			"If they agree and you replace a list, Terraform may detach the old list before it attaches the new one.", k.TypeName, k.ParentWord),
+		"New lists are attached before old ones are detached, so an address that both allow is never blocked. If a list cannot be attached, no list is detached.",
+		fmt.Sprintf("If lists that are not in the set are attached to the %s, creating the resource fails and nothing is detached. Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
+		"Set `create_before_destroy` as in the example. Otherwise, when you remove a list from the configuration, Terraform tries to delete the list before it is detached, and the apply fails.")
 }
 
 func (r *exclusiveResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -81,7 +80,7 @@ func (r *exclusiveResource) IdentitySchema(_ context.Context, _ resource.Identit
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"account_sid":     attribute.AccountIdentity(),
-			k.ParentAttribute: attribute.SIDIdentity(fmt.Sprintf("SID (%s…) of the %s.", k.ParentPrefix, k.ParentWord)),
+			k.ParentAttribute: attribute.SIDIdentity(fmt.Sprintf("SID of the %s (%s…).", k.ParentWord, k.ParentPrefix)),
 		},
 	}
 }

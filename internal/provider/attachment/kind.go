@@ -30,8 +30,8 @@ type Kind struct {
 	Word string
 	// Phrase is a format for a list and a parent: "the mapping of %s to %s".
 	Phrase string
-	// Attached completes a sentence about a list: "mapped to the domain".
-	Attached string
+	// Documentation is a sentence with a link to Twilio's page about the kind.
+	Documentation string
 
 	// ParentAttribute is the argument that names the parent, and ParentPrefix the prefix of its SID.
 	ParentAttribute, ParentPrefix string
@@ -39,9 +39,9 @@ type Kind struct {
 	// its short form: "domain".
 	ParentNoun, ParentPhrase, ParentWord string
 
-	// Description describes the resource. ListNote ends the description of the list resource.
-	Description, ListNote string
-	// AccountDescription describes account_sid in the resource. LookupAccount returns account_sid for data sources.
+	// Purpose begins the description of the resource. ListNote ends that of the list resource.
+	Purpose, ListNote string
+	// AccountDescription describes account_sid in the resources. LookupAccount returns account_sid for data sources.
 	AccountDescription string
 	LookupAccount      func() datasource.StringAttribute
 	// AccountInPath says that requests name the account, so that attachments of a subaccount can be managed with the
@@ -79,8 +79,6 @@ type Kind struct {
 type Exclusive struct {
 	// TypeName is the type name without the provider's.
 	TypeName string
-	// Description describes the resource. AccountDescription describes its account_sid.
-	Description, AccountDescription string
 	// ImportForms has the forms of import IDs. SuggestedImportID returns the one that diagnostics suggest, and ImportAdvice says
 	// what to check if an import finds nothing.
 	ImportForms       importid.Forms

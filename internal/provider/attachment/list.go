@@ -28,9 +28,9 @@ func NewListResource(kind Kind) func() list.ListResource {
 func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	k := r.kind
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Finds the %ss of %s: which lists are in force for it.", k.Word, k.ParentPhrase) + k.ListNote,
+		MarkdownDescription: fmt.Sprintf("Lists the SIP IP access control lists that are attached to %s.\n%s", k.ParentPhrase, k.Documentation) + k.ListNote,
 		Attributes: map[string]schema.Attribute{
-			k.ParentAttribute: attribute.ListBlockSID(k.ParentPrefix, fmt.Sprintf("SID (`%s…`) of the %s to look at.", k.ParentPrefix, k.ParentWord)),
+			k.ParentAttribute: attribute.ListBlockSID(k.ParentPrefix, fmt.Sprintf("SID of the %s (`%s…`).", k.ParentWord, k.ParentPrefix)),
 		},
 	}
 	if k.AccountInPath {

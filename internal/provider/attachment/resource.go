@@ -48,18 +48,18 @@ func (r *managedResource) Metadata(_ context.Context, req resource.MetadataReque
 
 func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	k := r.kind
-	replaces := fmt.Sprintf(" Changing it destroys the %s and creates another.", k.Word)
+	replaces := " Changing this forces a new resource to be created."
 	attributes := map[string]schema.Attribute{
 		"account_sid":   attribute.AccountSID(k.AccountDescription),
 		"date_created":  attribute.Stable(attribute.DateCreatedDescription),
 		"date_updated":  attribute.Stable(attribute.DateUpdatedDescription),
-		"friendly_name": attribute.Stable("Name of the list, when it was last read."),
+		"friendly_name": attribute.Stable("Name of the list at the last refresh."),
 		"id":            attribute.Stable(k.idDescription()),
 		"ip_access_control_list_sid": attribute.RequiresReplaceSID(twilio.PrefixIPAccessControlList,
-			"SID (`AL…`) of the list."+replaces),
+			"SID of the list (`AL…`)."+replaces),
 		k.ParentAttribute: attribute.RequiresReplaceSID(k.ParentPrefix,
-			fmt.Sprintf("SID (`%s…`) of the %s.", k.ParentPrefix, k.ParentWord)+replaces),
-		"sid": attribute.Stable(fmt.Sprintf("SID of the %[1]s. It is the list's: Twilio gives %[1]ss no SIDs of their own.", k.Word)),
+			fmt.Sprintf("SID of the %s (`%s…`).", k.ParentWord, k.ParentPrefix)+replaces),
+		"sid": attribute.Stable(k.sidDescription()),
 	}
 	if k.HasURL {
 		attributes["url"] = attribute.Stable(k.urlDescription())
@@ -67,10 +67,19 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	resp.Schema = schema.Schema{
 		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
 		Version:             1,
-		MarkdownDescription: k.Description,
+		MarkdownDescription: k.description(),
 		Attributes:          attributes,
 		Blocks:              map[string]schema.Block{"timeouts": operation.TimeoutsBlock(ctx)},
 	}
+}
+
+// description describes the resource.
+func (k Kind) description() string {
+	return operation.Paragraphs(k.Purpose+"\n"+k.Documentation,
+		fmt.Sprintf("If several lists are attached to the %s, it accepts calls from the addresses of all of them. "+
+			"If a credential list is attached as well, a call needs both an allowed address and valid credentials.", k.ParentWord),
+		fmt.Sprintf("~> Use either this resource or `twilio_%s` for a %s, not both. The exclusive resource manages all lists of a %[2]s together, and detaches every list that is not in its set.",
+			k.Exclusive.TypeName, k.ParentWord))
 }
 
 func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -78,8 +87,8 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"account_sid":                attribute.AccountIdentity(),
-			"ip_access_control_list_sid": attribute.SIDIdentity("SID (AL…) of the list."),
-			k.ParentAttribute:            attribute.SIDIdentity(fmt.Sprintf("SID (%s…) of the %s.", k.ParentPrefix, k.ParentWord)),
+			"ip_access_control_list_sid": attribute.SIDIdentity("SID of the list (AL…)."),
+			k.ParentAttribute:            attribute.SIDIdentity(fmt.Sprintf("SID of the %s (%s…).", k.ParentWord, k.ParentPrefix)),
 		},
 	}
 }

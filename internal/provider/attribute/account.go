@@ -18,11 +18,10 @@ import (
 )
 
 // AccountSIDDescription is the description of account_sid for resources of the 2010 API, whose paths name the account.
-const AccountSIDDescription = "SID (`AC…`) of the account that owns it: the provider's account or a subaccount of it. " +
-	"Without it, the provider's account is used when the object is created, and an imported object stays in the account that it is in. " +
-	"Changing it destroys the object and creates another."
+const AccountSIDDescription = "SID of the account that owns the resource (`AC…`): the provider's account or one of its subaccounts. " +
+	"Defaults to the provider's account; an imported resource keeps its own account. Changing this forces a new resource to be created."
 
-const lookupAccountDescription = "SID (`AC…`) of the account to look in; without it, the provider's account."
+const lookupAccountDescription = "SID of the account (`AC…`). Defaults to the provider's account."
 
 // AccountSID is the account_sid of a resource. If the configuration does not set it, it is the provider's account when
 // the object is created, and afterwards the account that the object is in: an imported object of a subaccount must not
@@ -36,7 +35,7 @@ func AccountSID(description string) schema.StringAttribute {
 		PlanModifiers: []planmodifier.String{
 			stringplanmodifier.UseNonNullStateForUnknown(),
 			stringplanmodifier.RequiresReplaceIf(accountRequiresReplace,
-				"Another account destroys the object and creates another.", "Another account destroys the object and creates another."),
+				"Changing this forces a new resource to be created.", "Changing this forces a new resource to be created."),
 		},
 	}
 }
@@ -51,7 +50,7 @@ func accountRequiresReplace(_ context.Context, req planmodifier.StringRequest, r
 func AccountIdentity() identityschema.StringAttribute {
 	return identityschema.StringAttribute{
 		OptionalForImport: true,
-		Description:       "SID (AC…) of the account that owns it; without it, the provider's account.",
+		Description:       "SID of the account that owns the resource (AC…). Defaults to the provider's account.",
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 
 // DateCreatedDescription and DateUpdatedDescription describe the dates that every object has.
 const (
-	DateCreatedDescription = "When it was created (RFC 3339, UTC)."
-	DateUpdatedDescription = "When it was last changed (RFC 3339, UTC)."
+	DateCreatedDescription = "Time of creation (RFC 3339, UTC)."
+	DateUpdatedDescription = "Time of the last change (RFC 3339, UTC)."
 )
 
 // Stable is a computed string of a resource that never changes while the object exists. It may be null in a state that was

@@ -25,11 +25,10 @@ func (f *addressCountFunction) Metadata(_ context.Context, _ function.MetadataRe
 
 func (f *addressCountFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "How many IPv4 addresses CIDR blocks contain together",
-		MarkdownDescription: "Counts the IPv4 addresses that addresses and CIDR blocks contain together. " +
-			"An address that several of them contain counts once.",
+		Summary:             "Number of IPv4 addresses in CIDR blocks",
+		MarkdownDescription: "Returns the number of IPv4 addresses in a list of addresses and CIDR blocks. An address that is in several blocks is counted once.",
 		Parameters: []function.Parameter{
-			blocksParameter("IPv4 addresses and CIDR blocks, in any order; they may overlap."),
+			blocksParameter("IPv4 addresses and CIDR blocks, in any order. They may overlap."),
 		},
 		Return: function.Int64Return{},
 	}

@@ -26,11 +26,11 @@ func (f *aggregateFunction) Metadata(_ context.Context, _ function.MetadataReque
 
 func (f *aggregateFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "The fewest CIDR blocks that cover exactly the same IPv4 addresses",
-		MarkdownDescription: "Joins IPv4 addresses and CIDR blocks into the fewest CIDR blocks that cover exactly the same addresses, sorted. " +
-			"A bare address counts as `/32`, and `/32` is spelled as a bare address, so that the result can be the keys of `ip_addresses`.",
+		Summary: "Fewest CIDR blocks that cover the same IPv4 addresses",
+		MarkdownDescription: "Combines IPv4 addresses and CIDR blocks into the fewest CIDR blocks that cover exactly the same addresses, sorted. " +
+			"Single addresses are returned without `/32`, so that you can use the result as keys of `ip_addresses`.",
 		Parameters: []function.Parameter{
-			blocksParameter("IPv4 addresses and CIDR blocks, in any order; they may overlap."),
+			blocksParameter("IPv4 addresses and CIDR blocks, in any order. They may overlap."),
 		},
 		Return: function.ListReturn{ElementType: types.StringType},
 	}

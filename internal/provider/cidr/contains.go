@@ -25,14 +25,14 @@ func (f *containsFunction) Metadata(_ context.Context, _ function.MetadataReques
 
 func (f *containsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Whether CIDR blocks together contain an IPv4 address or block",
-		MarkdownDescription: "Returns `true` if IPv4 addresses and CIDR blocks together contain every address of another address or block. " +
-			"No single one has to: two `/25` blocks contain the `/24` that they make up.",
+		Summary: "Whether CIDR blocks contain an IPv4 address or CIDR block",
+		MarkdownDescription: "Returns `true` if a list of IPv4 addresses and CIDR blocks contains every address of another address or CIDR block. " +
+			"The list is considered as a whole: two adjacent `/25` blocks can contain a `/24`.",
 		Parameters: []function.Parameter{
-			blocksParameter("IPv4 addresses and CIDR blocks, in any order; they may overlap. An empty list contains nothing."),
+			blocksParameter("IPv4 addresses and CIDR blocks, in any order. They may overlap."),
 			function.StringParameter{
 				Name:                "cidr_block",
-				MarkdownDescription: "The IPv4 address or CIDR block to look for.",
+				MarkdownDescription: "IPv4 address or CIDR block to look for.",
 				AllowUnknownValues:  true,
 			},
 		},

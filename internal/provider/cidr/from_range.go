@@ -25,12 +25,12 @@ func (f *fromRangeFunction) Metadata(_ context.Context, _ function.MetadataReque
 
 func (f *fromRangeFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "The fewest CIDR blocks for a range of IPv4 addresses",
-		MarkdownDescription: "Returns the fewest CIDR blocks that contain exactly the IPv4 addresses from a first to a last one, sorted. " +
-			"`/32` is spelled as a bare address, so that the result can be the keys of `ip_addresses`.",
+		Summary: "Fewest CIDR blocks that cover a range of IPv4 addresses",
+		MarkdownDescription: "Returns the fewest CIDR blocks that cover exactly the IPv4 addresses of a range, sorted. " +
+			"Single addresses are returned without `/32`, so that you can use the result as keys of `ip_addresses`.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "first", MarkdownDescription: "The first IPv4 address of the range."},
-			function.StringParameter{Name: "last", MarkdownDescription: "The last IPv4 address of the range. It may equal the first one."},
+			function.StringParameter{Name: "first", MarkdownDescription: "First IPv4 address of the range."},
+			function.StringParameter{Name: "last", MarkdownDescription: "Last IPv4 address of the range. It can be the same as the first one."},
 		},
 		Return: function.ListReturn{ElementType: types.StringType},
 	}

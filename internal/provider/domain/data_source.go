@@ -37,24 +37,25 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Looks up one SIP domain by its SID or its name, and tells which lists are in force for it.",
+		MarkdownDescription: "Looks up a SIP domain and the IP access control lists that are attached to it, by SID or domain name.\n" +
+			"See [SIP Domain](https://www.twilio.com/docs/voice/sip/api/sip-domain-resource) in Twilio's documentation.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid":   attribute.LookupAccountSID(),
-			"auth_type":     attribute.Computed("How Twilio authenticates callers, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass. Empty: nobody may call."),
+			"auth_type":     attribute.Computed("Authentication methods for calls, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. If both are present, a call must pass both. If empty, the domain rejects all calls."),
 			"date_created":  attribute.Computed(attribute.DateCreatedDescription),
 			"date_updated":  attribute.Computed(attribute.DateUpdatedDescription),
-			"domain_name":   attribute.LookupKey("Full domain name, such as `example.sip.twilio.com`. Exactly one of `sid` and `domain_name` is needed.", stringvalidator.LengthAtLeast(1)),
-			"friendly_name": attribute.Computed("Descriptive name of the domain."),
-			"id":            attribute.Computed("The same as `sid`."),
+			"domain_name":   attribute.LookupKey("Domain name, such as `example.sip.twilio.com`. Exactly one of `sid` and `domain_name` must be set.", stringvalidator.LengthAtLeast(1)),
+			"friendly_name": attribute.Computed("Name of the domain."),
+			"id":            attribute.Computed("Same as `sid`."),
 			"ip_access_control_list_sids": schema.ListAttribute{
-				MarkdownDescription: "SIDs (`AL…`) of the lists that are mapped to the domain, in the API's order.",
+				MarkdownDescription: "SIDs of the lists that are attached to the domain (`AL…`), in API order.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
-			"secure":    schema.BoolAttribute{MarkdownDescription: "Whether calls must come with TLS and SRTP.", Computed: true},
-			"sid":       attribute.LookupKey("SID (`SD…`) of the domain. Exactly one of `sid` and `domain_name` is needed.", attribute.IsSID(twilio.PrefixDomain)),
-			"uri":       attribute.Computed("Address of the domain, relative to the API's host."),
-			"voice_url": attribute.Computed("Where Twilio asks what to do with a call; null if nowhere."),
+			"secure":    schema.BoolAttribute{MarkdownDescription: "Whether calls must use TLS and SRTP.", Computed: true},
+			"sid":       attribute.LookupKey("SID of the domain (`SD…`). Exactly one of `sid` and `domain_name` must be set.", attribute.IsSID(twilio.PrefixDomain)),
+			"uri":       attribute.Computed("Path of the domain in Twilio's API."),
+			"voice_url": attribute.Computed("URL that Twilio requests when the domain receives a call; null if there is none."),
 		},
 	}
 }

@@ -21,22 +21,17 @@ var Mapping = attachment.Kind{
 	AllAttribute: "ip_access_control_list_mappings",
 
 	Exclusive: attachment.Exclusive{
-		TypeName: "sip_domain_ip_access_control_list_mappings_exclusive",
-		Description: "Manages all SIP IP access control lists that are mapped to a SIP domain for its calls. " +
-			"See [SIP IpAccessControlListMapping](https://www.twilio.com/docs/voice/sip/api/sip-domain-auth-calls-ipaccesscontrollistmapping-resource) in Twilio's documentation.",
-		AccountDescription: "SID (`AC…`) of the account that owns domain and lists: the provider's account or a subaccount of it. " +
-			"Without it, the provider's account is used when the resource is created. Changing it replaces the resource.",
+		TypeName:          "sip_domain_ip_access_control_list_mappings_exclusive",
 		ImportForms:       importid.DomainMappings,
 		SuggestedImportID: func(sids attachment.SIDs) string { return sids.AccountSID + "/" + sids.ParentSID },
 		ImportAdvice:      "Check the SID. A domain of a subaccount is imported with its account: AC…/SD…",
 	},
 
-	Word: "mapping", Phrase: "the mapping of %s to %s", Attached: "mapped to the domain",
+	Word: "mapping", Phrase: "the mapping of %s to %s",
+	Documentation:   "See [SIP IpAccessControlListMapping](https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollistmapping-resource) in Twilio's documentation.",
 	ParentAttribute: "domain_sid", ParentPrefix: twilio.PrefixDomain,
 	ParentNoun: noun, ParentPhrase: "a SIP domain", ParentWord: "domain",
-	Description: "Puts a SIP IP access control list in force for the calls to a SIP domain. " +
-		"A domain with several lists accepts calls from the addresses of all of them. With a credential list mapped as well, both must pass. " +
-		"To manage all lists of a domain together, use `twilio_sip_domain_ip_access_control_list_mappings_exclusive`.",
+	Purpose:            "Attaches a SIP IP access control list to a SIP domain, so that the domain accepts calls from the addresses in the list.",
 	AccountDescription: attribute.AccountSIDDescription,
 	LookupAccount:      attribute.LookupAccountSID,
 	AccountInPath:      true,

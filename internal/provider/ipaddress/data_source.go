@@ -35,12 +35,12 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := computedAttributes()
 	attributes["account_sid"] = attribute.LookupAccountSID()
-	attributes["ip_access_control_list_sid"] = attribute.LookupSID(twilio.PrefixIPAccessControlList, "SID (`AL…`) of the list to look in.")
-	attributes["sid"] = attribute.LookupKey("SID (`IP…`) of the entry. Exactly one of `sid` and `cidr_block` is needed.", attribute.IsSID(twilio.PrefixIPAddress))
-	attributes["cidr_block"] = attribute.LookupKey("The entry as a CIDR block. To look it up, any spelling of the block will do: `198.51.100.7` is `198.51.100.7/32`. "+
-		"That no entry or several have it is an error, which names the SIDs.", attribute.IsCIDRBlock())
+	attributes["ip_access_control_list_sid"] = attribute.LookupSID(twilio.PrefixIPAccessControlList, "SID of the list that contains the entry (`AL…`).")
+	attributes["sid"] = attribute.LookupKey("SID of the entry (`IP…`). Exactly one of `sid` and `cidr_block` must be set.", attribute.IsSID(twilio.PrefixIPAddress))
+	attributes["cidr_block"] = attribute.LookupKey("CIDR block of the entry, in any spelling: `198.51.100.7` and `198.51.100.7/32` are the same. The lookup fails unless exactly one entry has this block. "+
+		"Exactly one of `sid` and `cidr_block` must be set.", attribute.IsCIDRBlock())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Looks up one entry of a SIP IP access control list by its SID or its CIDR block.",
+		MarkdownDescription: "Looks up an entry of a SIP IP access control list by SID or CIDR block.\n" + documentation,
 		Attributes:          attributes,
 	}
 }
@@ -48,17 +48,17 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // computedAttributes are the computed attributes of an entry in data sources.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"account_sid":                attribute.Computed("SID (`AC…`) of the account that owns the entry."),
-		"cidr_block":                 attribute.Computed("The entry as a CIDR block without host bits."),
-		"cidr_prefix_length":         schema.Int64Attribute{MarkdownDescription: "How many leading bits the allowed addresses have in common, 1 to 32.", Computed: true},
+		"account_sid":                attribute.Computed("SID of the account that owns the entry (`AC…`)."),
+		"cidr_block":                 attribute.Computed("CIDR block of the entry, without host bits, such as `198.51.100.7/32` or `203.0.113.0/24`."),
+		"cidr_prefix_length":         schema.Int64Attribute{MarkdownDescription: "Prefix length of the entry, from 1 to 32.", Computed: true},
 		"date_created":               attribute.Computed(attribute.DateCreatedDescription),
 		"date_updated":               attribute.Computed(attribute.DateUpdatedDescription),
 		"friendly_name":              attribute.Computed("Name of the entry."),
-		"id":                         attribute.Computed("The same as `sid`."),
-		"ip_access_control_list_sid": attribute.Computed("SID (`AL…`) of the list that the entry is in."),
-		"ip_address":                 attribute.Computed("The IPv4 address of the entry."),
-		"sid":                        attribute.Computed("SID (`IP…`) of the entry."),
-		"uri":                        attribute.Computed("Address of the entry, relative to the API's host."),
+		"id":                         attribute.Computed("Same as `sid`."),
+		"ip_access_control_list_sid": attribute.Computed("SID of the list that contains the entry (`AL…`)."),
+		"ip_address":                 attribute.Computed("IPv4 address of the entry."),
+		"sid":                        attribute.Computed("SID of the entry (`IP…`)."),
+		"uri":                        attribute.Computed("Path of the entry in Twilio's API."),
 	}
 }
 

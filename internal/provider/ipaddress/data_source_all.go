@@ -34,12 +34,12 @@ func (d *allDataSource) Metadata(_ context.Context, req datasource.MetadataReque
 
 func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Gives the entries of a SIP IP access control list.",
+		MarkdownDescription: "Lists the entries of a SIP IP access control list.\n" + documentation,
 		Attributes: map[string]schema.Attribute{
 			"account_sid":                attribute.LookupAccountSID(),
-			"ip_access_control_list_sid": attribute.LookupSID(twilio.PrefixIPAccessControlList, "SID (`AL…`) of the list to look in."),
+			"ip_access_control_list_sid": attribute.LookupSID(twilio.PrefixIPAccessControlList, "SID of the list (`AL…`)."),
 			"ip_addresses": schema.ListNestedAttribute{
-				MarkdownDescription: "The entries, in the API's order.",
+				MarkdownDescription: "Entries of the list, in API order.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes()},
 			},

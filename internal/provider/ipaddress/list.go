@@ -31,10 +31,10 @@ func NewListResource() list.ListResource { return &listResource{} }
 
 func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the entries of a SIP IP access control list.",
+		MarkdownDescription: "Lists the entries of a SIP IP access control list.\n" + documentation,
 		Attributes: map[string]schema.Attribute{
 			"account_sid":                attribute.ListBlockAccountSID(),
-			"ip_access_control_list_sid": attribute.ListBlockSID(twilio.PrefixIPAccessControlList, "SID (`AL…`) of the list to look in."),
+			"ip_access_control_list_sid": attribute.ListBlockSID(twilio.PrefixIPAccessControlList, "SID of the list (`AL…`)."),
 		},
 	}
 }

@@ -47,38 +47,41 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	resp.Schema = schema.Schema{
 		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
 		Version: 1,
-		MarkdownDescription: "One entry of a SIP IP access control list: an IPv4 address or CIDR block from which Twilio accepts calls. " +
-			"It is for teams that own single entries; `ip_addresses` of `twilio_sip_ip_access_control_list` manages a whole list. " +
-			"Use one or the other for a list, not both: each would undo what the other does, so that the plan or the apply fails. " +
-			"An entry exists once in a list: creating one that the list already holds fails with the command that imports it. " +
-			"If another resource of the configuration gives up that entry in the same apply, as after a rename without a `moved` block, the create waits for it.",
+		MarkdownDescription: "Manages a single entry of a SIP IP access control list: an IPv4 address or CIDR block from which Twilio accepts calls.\n" + documentation +
+			"\n\nUse this resource if the entries of a list belong to different teams or configurations. To manage a whole list in one place, use `ip_addresses` of " +
+			"[`twilio_sip_ip_access_control_list`](sip_ip_access_control_list.md) instead." +
+			"\n\n~> Manage the entries of a list either with `ip_addresses` or with `twilio_sip_ip_address` resources, not with both. " +
+			"If someone else manages some of the entries, see [Entries managed outside Terraform](sip_ip_access_control_list.md#entries-managed-outside-terraform)." +
+			"\n\n~> Wide CIDR blocks let strangers make calls at your expense. A plan warns if the entries of a list together allow more addresses than a `/8`. " +
+			"To refuse wide blocks, set `shortest_prefix_length` in the provider block." +
+			"\n\nIf the list already contains the entry under another name, creating it fails, and the error shows how to import it. " +
+			"If the same apply deletes that entry, for example after you rename a resource without a `moved` block, the create waits for the deletion.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.AccountSID(attribute.AccountSIDDescription),
 			"cidr_block": schema.StringAttribute{
-				MarkdownDescription: "The entry as a CIDR block without host bits, for example `198.51.100.7/32` or `203.0.113.0/24`.",
+				MarkdownDescription: "CIDR block of the entry, without host bits, such as `198.51.100.7/32` or `203.0.113.0/24`.",
 				Computed:            true,
 			},
 			"cidr_prefix_length": schema.Int64Attribute{
-				MarkdownDescription: "How many leading bits the allowed addresses have in common, 1 to 32; default 32, the address alone. " +
-					"0 is an error, because Twilio stores it as 32.",
-				Optional:   true,
-				Computed:   true,
-				Default:    int64default.StaticInt64(32),
-				Validators: []validator.Int64{attribute.IsPrefixLength()},
+				MarkdownDescription: "Prefix length of the CIDR block, from 1 to 32. Defaults to 32, which is a single address. `0` is not allowed, because Twilio stores it as 32.",
+				Optional:            true,
+				Computed:            true,
+				Default:             int64default.StaticInt64(32),
+				Validators:          []validator.Int64{attribute.IsPrefixLength()},
 			},
 			"date_created":  attribute.Stable(attribute.DateCreatedDescription),
 			"date_updated":  attribute.DateUpdated(),
-			"friendly_name": attribute.FriendlyName("Name of the entry, 1 to 255 characters. Entries may share a name."),
-			"id":            attribute.Stable("The same as `sid`."),
+			"friendly_name": attribute.FriendlyName("Name of the entry, 1 to 255 characters. It does not have to be unique."),
+			"id":            attribute.Stable("Same as `sid`."),
 			"ip_access_control_list_sid": attribute.RequiresReplaceSID(twilio.PrefixIPAccessControlList,
-				"SID (`AL…`) of the list that the entry is in. Changing it destroys the entry and creates another."),
+				"SID of the list that contains the entry (`AL…`). Changing this forces a new resource to be created."),
 			"ip_address": schema.StringAttribute{
-				MarkdownDescription: "The IPv4 address, or any address of the block that `cidr_prefix_length` makes of it.",
+				MarkdownDescription: "IPv4 address, or any address in the CIDR block if `cidr_prefix_length` is set.",
 				Required:            true,
 				Validators:          []validator.String{attribute.IsIPAddress()},
 			},
-			"sid": attribute.Stable("SID (`IP…`) of the entry."),
-			"uri": attribute.Stable("Address of the entry, relative to the API's host."),
+			"sid": attribute.Stable("SID of the entry (`IP…`)."),
+			"uri": attribute.Stable("Path of the entry in Twilio's API."),
 		},
 		Blocks: map[string]schema.Block{"timeouts": operation.TimeoutsBlock(ctx)},
 	}
@@ -88,8 +91,8 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"account_sid":                attribute.AccountIdentity(),
-			"ip_access_control_list_sid": attribute.SIDIdentity("SID (AL…) of the list that the entry is in."),
-			"sid":                        attribute.SIDIdentity("SID (IP…) of the entry."),
+			"ip_access_control_list_sid": attribute.SIDIdentity("SID of the list that contains the entry (AL…)."),
+			"sid":                        attribute.SIDIdentity("SID of the entry (IP…)."),
 		},
 	}
 }

@@ -33,17 +33,16 @@ const shortestReadTimeout = time.Second
 
 // TimeoutsBlock is the timeouts block of every resource.
 func TimeoutsBlock(ctx context.Context) schema.Block {
-	description := func(subject, bound string, fallback time.Duration) string {
-		return fmt.Sprintf("%s may take, as a duration such as `30s` or `1h30m`, %s; default %d minutes. Throttled requests are repeated until then.",
-			subject, bound, int(fallback.Minutes()))
+	description := func(what, example string, fallback time.Duration) string {
+		return fmt.Sprintf("Time allowed for %s, including retries of throttled requests, such as %s. Defaults to %d minutes.", what, example, int(fallback.Minutes()))
 	}
-	const positive, atLeast = "longer than zero", "at least `1s`"
+	const example = "`30s` or `1h30m`"
 	block := timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: description("How long creating", positive, defaultWriteTimeout),
-		ReadDescription:   description("How long one refresh", atLeast, defaultReadTimeout),
-		UpdateDescription: description("How long an update", positive, defaultWriteTimeout),
-		DeleteDescription: description("How long deleting", positive, defaultWriteTimeout) + " A new value counts once an apply has stored it.",
+		CreateDescription: description("creating the resource", example, defaultWriteTimeout),
+		ReadDescription:   description("reading the resource", example+" (at least `1s`)", defaultReadTimeout),
+		UpdateDescription: description("updating the resource", example, defaultWriteTimeout),
+		DeleteDescription: description("deleting the resource", example, defaultWriteTimeout) + " A new value takes effect after the next apply.",
 	})
 	nested, ok := block.(schema.SingleNestedBlock)
 	if !ok {

@@ -22,13 +22,13 @@ import (
 // The paths of the trunking API name no account. The credentials decide which trunks are visible, so that this file has to
 // find out when a trunk belongs to another account.
 
-const accountSIDDescription = "SID (`AC…`) of the account that owns the trunk and its lists. It follows from the credentials, so it can only be the provider's account: " +
-	"what belongs to a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials."
+const accountSIDDescription = "SID of the account that owns the trunk and its lists (`AC…`). Must be the provider's account. " +
+	"For a trunk of a subaccount, use a provider block (`alias`) with the subaccount's SID and credentials."
 
 // lookupAccountSID is the account_sid of a data source.
 func lookupAccountSID() schema.StringAttribute {
-	return attribute.LookupKey("SID (`AC…`) of the account that owns the trunk. It follows from the credentials, so it can only be the provider's account: "+
-		"a trunk of a subaccount needs a provider block (`alias`) with the subaccount's own SID and credentials.", attribute.IsSID(twilio.PrefixAccount))
+	return attribute.LookupKey("SID of the account that owns the trunk (`AC…`). Must be the provider's account. "+
+		"For a trunk of a subaccount, use a provider block (`alias`) with the subaccount's SID and credentials.", attribute.IsSID(twilio.PrefixAccount))
 }
 
 // checkAccount refuses a configured account other than that of the provider's credentials.

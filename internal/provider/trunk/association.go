@@ -20,22 +20,18 @@ var Association = attachment.Kind{
 	AllAttribute: "ip_access_control_lists",
 
 	Exclusive: attachment.Exclusive{
-		TypeName: "sip_trunking_ip_access_control_lists_exclusive",
-		Description: "Manages all SIP IP access control lists that are associated with an Elastic SIP trunk. " +
-			"See [IpAccessControlList](https://www.twilio.com/docs/sip-trunking/api/ipaccesscontrollist-resource) in Twilio's documentation.",
-		AccountDescription: accountSIDDescription,
-		ImportForms:        importid.TrunkAssociations,
-		SuggestedImportID:  func(sids attachment.SIDs) string { return sids.ParentSID },
-		ImportAdvice:       "Check the SID.",
+		TypeName:          "sip_trunking_ip_access_control_lists_exclusive",
+		ImportForms:       importid.TrunkAssociations,
+		SuggestedImportID: func(sids attachment.SIDs) string { return sids.ParentSID },
+		ImportAdvice:      "Check the SID.",
 	},
 
-	Word: "association", Phrase: "the association of %s with %s", Attached: "associated with the trunk",
+	Word: "association", Phrase: "the association of %s with %s",
+	Documentation:   "See [IpAccessControlList](https://www.twilio.com/docs/sip-trunking/api/ipaccesscontrollist-resource) in Twilio's documentation.",
 	ParentAttribute: "trunk_sid", ParentPrefix: twilio.PrefixTrunk,
 	ParentNoun: noun, ParentPhrase: "an Elastic SIP trunk", ParentWord: "trunk",
-	Description: "Puts a SIP IP access control list in force for the calls that an Elastic SIP trunk takes from your side (termination). " +
-		"A trunk with several lists accepts calls from the addresses of all of them. With a credential list associated as well, both must pass. " +
-		"To manage all lists of a trunk together, use `twilio_sip_trunking_ip_access_control_lists_exclusive`.",
-	ListNote:           " The credentials decide the account: a trunk of a subaccount needs a provider block with the subaccount's own.",
+	Purpose:            "Attaches a SIP IP access control list to an Elastic SIP trunk, so that the trunk accepts calls from your network (termination) if they come from the addresses in the list.",
+	ListNote:           "\n\nFor a trunk of a subaccount, use a provider block with the subaccount's SID and credentials.",
 	AccountDescription: accountSIDDescription,
 	LookupAccount:      lookupAccountSID,
 	HasURL:             true,

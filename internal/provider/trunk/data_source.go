@@ -36,25 +36,26 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	const exactlyOne = " Exactly one of `sid`, `friendly_name` and `domain_name` is needed."
+	const exactlyOne = " Exactly one of `sid`, `friendly_name`, and `domain_name` must be set."
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Looks up one Elastic SIP trunk by its SID or one of its names, and tells which lists are in force for it.",
+		MarkdownDescription: "Looks up an Elastic SIP trunk and the IP access control lists that are attached to it, by SID, name, or domain name.\n" +
+			"See [Trunk](https://www.twilio.com/docs/sip-trunking/api/trunk-resource) in Twilio's documentation.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid":   lookupAccountSID(),
-			"auth_type":     attribute.Computed("How Twilio authenticates callers, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. With both, both must pass."),
+			"auth_type":     attribute.Computed("Authentication methods for calls, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. If both are present, a call must pass both."),
 			"date_created":  attribute.Computed(attribute.DateCreatedDescription),
 			"date_updated":  attribute.Computed(attribute.DateUpdatedDescription),
-			"domain_name":   attribute.LookupKey("Full domain name of the trunk, such as `example.pstn.twilio.com`; null if it has none."+exactlyOne, stringvalidator.LengthAtLeast(1)),
-			"friendly_name": attribute.LookupKey("Name of the trunk, exactly as it is; null if it has none. That no trunk or several have it is an error, which names the SIDs."+exactlyOne, stringvalidator.LengthAtLeast(1)),
-			"id":            attribute.Computed("The same as `sid`."),
+			"domain_name":   attribute.LookupKey("Domain name of the trunk, such as `example.pstn.twilio.com`; null if the trunk has none."+exactlyOne, stringvalidator.LengthAtLeast(1)),
+			"friendly_name": attribute.LookupKey("Exact name of the trunk; null if the trunk has none. The lookup fails unless exactly one trunk has this name."+exactlyOne, stringvalidator.LengthAtLeast(1)),
+			"id":            attribute.Computed("Same as `sid`."),
 			"ip_access_control_list_sids": schema.ListAttribute{
-				MarkdownDescription: "SIDs (`AL…`) of the lists that are associated with the trunk, in the API's order.",
+				MarkdownDescription: "SIDs of the lists that are attached to the trunk (`AL…`), in API order.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
-			"secure": schema.BoolAttribute{MarkdownDescription: "Whether calls must come with TLS and SRTP.", Computed: true},
-			"sid":    attribute.LookupKey("SID (`TK…`) of the trunk."+exactlyOne, attribute.IsSID(twilio.PrefixTrunk)),
-			"url":    attribute.Computed("Address of the trunk."),
+			"secure": schema.BoolAttribute{MarkdownDescription: "Whether calls must use TLS and SRTP.", Computed: true},
+			"sid":    attribute.LookupKey("SID of the trunk (`TK…`)."+exactlyOne, attribute.IsSID(twilio.PrefixTrunk)),
+			"url":    attribute.Computed("URL of the trunk in Twilio's API."),
 		},
 	}
 }
