@@ -1,13 +1,14 @@
 terraform {
   required_providers {
     twilio = {
-      source = "twilio-sip/twilio"
+      source  = "twilio-sip/twilio"
+      version = "~> 0.1"
     }
   }
 }
 
-# With TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or TWILIO_API_KEY and
-# TWILIO_API_SECRET) in the environment, nothing else is needed.
+# Credentials come from the environment: TWILIO_ACCOUNT_SID and either
+# TWILIO_AUTH_TOKEN or TWILIO_API_KEY and TWILIO_API_SECRET.
 provider "twilio" {}
 
 resource "twilio_sip_ip_access_control_list" "gateways" {

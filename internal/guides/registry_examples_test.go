@@ -119,11 +119,13 @@ func TestExamplesOfListResources(t *testing.T) {
 	}
 }
 
-// TestExampleOfProvider plans the first example that a reader sees, on the provider's page.
+// TestExampleOfProvider plans the first example that a reader sees, on the provider's page. The CLI checks its version constraint
+// only when it installs the provider.
 func TestExampleOfProvider(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
+	installProvider(c)
 	copyExample(c, "provider", m.Config())
 	c.Run("init")
 	c.Run("plan")

@@ -1,4 +1,4 @@
-# By name: the page that it is on does not matter.
+# By domain name.
 data "twilio_sip_domain" "calls" {
   domain_name = "example.sip.twilio.com"
 }
@@ -9,6 +9,6 @@ data "twilio_sip_domain" "subsidiary" {
   sid         = "SD0123456789abcdef0123456789abcdef"
 }
 
-output "lists_in_force" {
+output "lists" {
   value = data.twilio_sip_domain.calls.ip_access_control_list_sids
 }

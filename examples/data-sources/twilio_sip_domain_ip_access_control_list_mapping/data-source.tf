@@ -1,4 +1,3 @@
-# An error says if the list is not mapped to the domain.
 data "twilio_sip_domain_ip_access_control_list_mapping" "calls" {
   domain_sid                 = "SD0123456789abcdef0123456789abcdef"
   ip_access_control_list_sid = "AL0123456789abcdef0123456789abcdef"

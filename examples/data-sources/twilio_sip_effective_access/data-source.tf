@@ -4,16 +4,13 @@ data "twilio_sip_domain" "calls" {
 
 data "twilio_sip_effective_access" "calls" {
   domain_sid = data.twilio_sip_domain.calls.sid
-
-  # If the same configuration manages lists of the domain, name the resources in
-  # depends_on. Otherwise this is read before they are changed.
 }
 
 output "allowed" {
   value = data.twilio_sip_effective_access.calls.cidr_blocks
 }
 
-# A plan warns if more than 64 addresses may call.
+# Warn if more than 64 addresses may call.
 check "calls" {
   assert {
     condition     = data.twilio_sip_effective_access.calls.address_count <= 64

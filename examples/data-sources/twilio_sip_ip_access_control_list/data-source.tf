@@ -3,6 +3,6 @@ data "twilio_sip_ip_access_control_list" "gateways" {
 }
 
 output "allowed" {
-  description = "The addresses that may call, with their names."
+  description = "Entries of the list, with their names."
   value       = data.twilio_sip_ip_access_control_list.gateways.ip_addresses
 }

@@ -3,6 +3,6 @@ data "twilio_sip_ip_access_control_lists" "branches" {
 }
 
 output "branches" {
-  description = "SID and name of each list."
+  description = "Names of the lists, by SID."
   value       = { for list in data.twilio_sip_ip_access_control_lists.branches.ip_access_control_lists : list.sid => list.friendly_name }
 }

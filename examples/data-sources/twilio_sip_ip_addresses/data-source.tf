@@ -7,6 +7,6 @@ data "twilio_sip_ip_addresses" "gateways" {
 }
 
 output "blocks" {
-  description = "What the list allows, as CIDR blocks."
+  description = "CIDR blocks of the list."
   value       = data.twilio_sip_ip_addresses.gateways.ip_addresses[*].cidr_block
 }

@@ -1,5 +1,5 @@
 variable "carriers" {
-  description = "IPv4 addresses and CIDR blocks => their names."
+  description = "Map from IPv4 address or CIDR block to name."
   type        = map(string)
 
   validation {
@@ -8,7 +8,7 @@ variable "carriers" {
   }
 }
 
-# 257: the address 198.51.100.7 is in the block and counts once.
+# Returns 257, because 198.51.100.7 is in the block.
 output "count" {
   value = provider::twilio::cidr_address_count(["198.51.100.0/24", "198.51.100.7", "203.0.113.10"])
 }

@@ -8,7 +8,7 @@ locals {
   ]
 }
 
-# ["198.51.100.0/24", "203.0.113.10/31"]: two entries in place of five, and exactly the same addresses.
+# Returns ["198.51.100.0/24", "203.0.113.10/31"].
 output "blocks" {
   value = provider::twilio::cidr_aggregate(local.carriers)
 }

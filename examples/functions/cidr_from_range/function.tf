@@ -1,4 +1,4 @@
-# The carrier sends calls from 198.51.100.1 to 198.51.100.6: "198.51.100.1", "198.51.100.2/31", "198.51.100.4/31", "198.51.100.6".
+# The range becomes "198.51.100.1", "198.51.100.2/31", "198.51.100.4/31", and "198.51.100.6".
 resource "twilio_sip_ip_access_control_list" "carrier" {
   friendly_name = "Carrier"
   ip_addresses = {

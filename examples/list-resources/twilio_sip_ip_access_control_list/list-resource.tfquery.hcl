@@ -6,7 +6,7 @@ list "twilio_sip_ip_access_control_list" "branches" {
   config {
     friendly_name_prefix = "Branch "
 
-    # Adds the entries of each list to the configuration. Makes one more request for each list.
+    # Include the entries of each list in the generated configuration.
     include_ip_addresses = true
   }
 }

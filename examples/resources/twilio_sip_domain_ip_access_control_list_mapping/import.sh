@@ -1,10 +1,10 @@
 # By the SIDs of the domain and the list.
 terraform import twilio_sip_domain_ip_access_control_list_mapping.calls SD0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef
 
-# In a subaccount, with the subaccount's SID before them.
+# In a subaccount, by the SIDs of the subaccount, the domain, and the list.
 terraform import twilio_sip_domain_ip_access_control_list_mapping.calls AC0123456789abcdef0123456789abcdef/SD0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef
 
-# By the path in Twilio's API, with or without SIP.
+# By the path of the mapping, with or without SIP.
 terraform import twilio_sip_domain_ip_access_control_list_mapping.calls /Accounts/AC0123456789abcdef0123456789abcdef/Domains/SD0123456789abcdef0123456789abcdef/Auth/Calls/IpAccessControlListMappings/AL0123456789abcdef0123456789abcdef
 terraform import twilio_sip_domain_ip_access_control_list_mapping.calls /Accounts/AC0123456789abcdef0123456789abcdef/SIP/Domains/SD0123456789abcdef0123456789abcdef/Auth/Calls/IpAccessControlListMappings/AL0123456789abcdef0123456789abcdef
 

@@ -1,10 +1,10 @@
 # By the SID of the domain.
 terraform import twilio_sip_domain_ip_access_control_list_mappings_exclusive.calls SD0123456789abcdef0123456789abcdef
 
-# In a subaccount, with the subaccount's SID before it.
+# In a subaccount, by the SIDs of the subaccount and the domain.
 terraform import twilio_sip_domain_ip_access_control_list_mappings_exclusive.calls AC0123456789abcdef0123456789abcdef/SD0123456789abcdef0123456789abcdef
 
-# By the path of the domain in Twilio's API.
+# By the path of the domain.
 terraform import twilio_sip_domain_ip_access_control_list_mappings_exclusive.calls /Accounts/AC0123456789abcdef0123456789abcdef/SIP/Domains/SD0123456789abcdef0123456789abcdef
 
 # By the uri of the domain in Twilio's responses, with or without the host.

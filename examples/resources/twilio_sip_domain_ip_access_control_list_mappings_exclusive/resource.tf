@@ -14,7 +14,7 @@ resource "twilio_sip_domain_ip_access_control_list_mappings_exclusive" "calls" {
   domain_sid                  = data.twilio_sip_domain.calls.sid
   ip_access_control_list_sids = [twilio_sip_ip_access_control_list.gateways.sid]
 
-  # Detach a list that you remove from the configuration before Terraform deletes it.
+  # When you remove a list, detach it before Terraform deletes it.
   lifecycle {
     create_before_destroy = true
   }

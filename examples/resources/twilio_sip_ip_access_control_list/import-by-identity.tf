@@ -3,7 +3,7 @@ import {
   identity = {
     sid = "AL0123456789abcdef0123456789abcdef"
 
-    # account_sid may be left out: then it is the provider's account.
+    # Optional. Defaults to the provider's account.
     account_sid = "AC0123456789abcdef0123456789abcdef"
   }
 }

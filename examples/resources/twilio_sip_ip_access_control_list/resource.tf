@@ -1,4 +1,4 @@
-# The whole allowlist in one readable map. What else is in the list is removed at the next apply.
+# A list with all of its entries. Other entries are removed by the next apply.
 resource "twilio_sip_ip_access_control_list" "gateways" {
   friendly_name = "Gateways"
 
@@ -9,7 +9,7 @@ resource "twilio_sip_ip_access_control_list" "gateways" {
   }
 }
 
-# Without ip_addresses the entries are somebody else's business, for example of twilio_sip_ip_address resources.
+# A list whose entries are managed elsewhere, for example by twilio_sip_ip_address resources.
 resource "twilio_sip_ip_access_control_list" "partners" {
   friendly_name = "Partners"
 }

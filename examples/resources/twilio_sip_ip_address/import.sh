@@ -1,10 +1,10 @@
 # By the SIDs of the list and the entry.
 terraform import twilio_sip_ip_address.branch AL0123456789abcdef0123456789abcdef/IP0123456789abcdef0123456789abcdef
 
-# In a subaccount, with the subaccount's SID before them.
+# In a subaccount, by the SIDs of the subaccount, the list, and the entry.
 terraform import twilio_sip_ip_address.branch AC0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef/IP0123456789abcdef0123456789abcdef
 
-# By the path in Twilio's API, with or without SIP.
+# By the path of the entry, with or without SIP.
 terraform import twilio_sip_ip_address.branch /Accounts/AC0123456789abcdef0123456789abcdef/SIP/IpAccessControlLists/AL0123456789abcdef0123456789abcdef/IpAddresses/IP0123456789abcdef0123456789abcdef
 terraform import twilio_sip_ip_address.branch /Accounts/AC0123456789abcdef0123456789abcdef/IpAccessControlLists/AL0123456789abcdef0123456789abcdef/IpAddresses/IP0123456789abcdef0123456789abcdef
 

@@ -1,7 +1,7 @@
-# By the SIDs of the trunk and the list. The credentials decide the account.
+# By the SIDs of the trunk and the list.
 terraform import twilio_sip_trunking_ip_access_control_list.carrier TK0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef
 
-# By the path in Twilio's API.
+# By the path of the association.
 terraform import twilio_sip_trunking_ip_access_control_list.carrier /Trunks/TK0123456789abcdef0123456789abcdef/IpAccessControlLists/AL0123456789abcdef0123456789abcdef
 
 # By the url in Twilio's responses, with or without the host.
