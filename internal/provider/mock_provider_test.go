@@ -168,8 +168,8 @@ func TestMockDefaults(t *testing.T) {
 }
 
 var (
-	describedPrefix = regexp.MustCompile("^SIDs? \\(`([A-Z]{2})…`\\)")
-	describedCopy   = regexp.MustCompile("^The same as `(.+)`\\.$")
+	describedPrefix = regexp.MustCompile("^SIDs? [^.]*\\(`([A-Z]{2})…`\\)")
+	describedCopy   = regexp.MustCompile("^Same as `(.+)`\\.$")
 	pairOfSIDs      = regexp.MustCompile(`^(SD|TK)[0-9a-f]{32}/AL[0-9a-f]{32}$`)
 )
 
@@ -226,9 +226,6 @@ func isValidDefault(a *tfprotov6.SchemaAttribute, value any, defaults map[string
 	case same != nil:
 		// It is the same as an argument, which has no default.
 		return twilio.ValidSID(map[string]string{"domain_sid": twilio.PrefixDomain, "trunk_sid": twilio.PrefixTrunk}[same[1]], text)
-	case a.Name == "sid":
-		// The SID of a mapping or an association is that of its list.
-		return twilio.ValidSID(twilio.PrefixIPAccessControlList, text)
 	case a.Name == "id":
 		return pairOfSIDs.MatchString(text)
 	case a.Name == "auth_type":

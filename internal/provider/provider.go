@@ -103,7 +103,7 @@ func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Sensitive:           true,
 			},
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Twilio region that processes requests, such as `us1` (the default), `ie1`, or `au1`. Other regions than `us1` also need `edge` and credentials of their own; " +
+				MarkdownDescription: "Twilio region that processes requests, such as `us1` (the default), `ie1`, or `au1`. Regions other than `us1` also need `edge` and credentials of their own; " +
 					"see [Regions](#regions). Can also be set with the `TWILIO_REGION` environment variable.",
 				Optional:   true,
 				Validators: []validator.String{attribute.IsHostLabel("region", exampleRegion)},

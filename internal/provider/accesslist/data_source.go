@@ -47,7 +47,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Computed:            true,
 	}
 	attributes["duplicate_ip_addresses"] = schema.ListNestedAttribute{
-		MarkdownDescription: "Duplicate entries, which have the same block as an earlier entry of the list, in API order.",
+		MarkdownDescription: "Entries with the same block as an earlier entry of the list, in API order.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"cidr_block":    attribute.Computed("CIDR block of the entry, without host bits, such as `198.51.100.7/32` or `203.0.113.0/24`."),

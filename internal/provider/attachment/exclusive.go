@@ -64,10 +64,10 @@ func (r *exclusiveResource) Schema(ctx context.Context, _ resource.SchemaRequest
 func (k Kind) exclusiveDescription() string {
 	return operation.Paragraphs(
 		fmt.Sprintf("Manages all SIP IP access control lists that are attached to %s.\n%s", k.ParentPhrase, k.Documentation),
-		fmt.Sprintf("!> This resource takes exclusive ownership of the lists of the %s. A list that is not in `ip_access_control_list_sids`, such as one that someone attached in the Twilio Console, "+
-			"is detached by the next apply. The plan shows it.", k.ParentWord),
+		fmt.Sprintf("!> This resource takes exclusive ownership of the lists of the %s. The next apply detaches every list that is not in `ip_access_control_list_sids`, "+
+			"including lists that someone attached in the Twilio Console. The plan shows these lists.", k.ParentWord),
 		"~> Destroying this resource does not detach any lists. To detach or delete them, apply `ip_access_control_list_sids = []` before you destroy the resource. "+
-			"If you have destroyed it already, import it again first.",
+			"If you have already destroyed it, import it, apply `[]`, and destroy it again.",
 		fmt.Sprintf("~> Use either this resource or `twilio_%s` resources for a %s, not both. A plan fails if they contradict each other. "+
 			"If they agree and you replace a list, Terraform may detach the old list before it attaches the new one.", k.TypeName, k.ParentWord),
 		"New lists are attached before old ones are detached, so an address that both allow is never blocked. If a list cannot be attached, no list is detached.",

@@ -34,15 +34,19 @@ const shortestReadTimeout = time.Second
 // TimeoutsBlock is the timeouts block of every resource.
 func TimeoutsBlock(ctx context.Context) schema.Block {
 	description := func(what, example string, fallback time.Duration) string {
-		return fmt.Sprintf("Time allowed for %s, including retries of throttled requests, such as %s. Defaults to %d minutes.", what, example, int(fallback.Minutes()))
+		return fmt.Sprintf("Time limit for %s, including retries of throttled requests, as a duration such as %s. Defaults to %d minutes.", what, example, int(fallback.Minutes()))
 	}
-	const example = "`30s` or `1h30m`"
+	const (
+		example = "`30s` or `1h30m`"
+		// A refresh and a delete use the value in the state.
+		inState = " A new value takes effect after the next apply."
+	)
 	block := timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
 		CreateDescription: description("creating the resource", example, defaultWriteTimeout),
-		ReadDescription:   description("reading the resource", example+" (at least `1s`)", defaultReadTimeout),
+		ReadDescription:   description("reading the resource", example+" (at least `1s`)", defaultReadTimeout) + inState,
 		UpdateDescription: description("updating the resource", example, defaultWriteTimeout),
-		DeleteDescription: description("deleting the resource", example, defaultWriteTimeout) + " A new value takes effect after the next apply.",
+		DeleteDescription: description("deleting the resource", example, defaultWriteTimeout) + inState,
 	})
 	nested, ok := block.(schema.SingleNestedBlock)
 	if !ok {

@@ -22,12 +22,12 @@ import (
 // The paths of the trunking API name no account. The credentials decide which trunks are visible, so that this file has to
 // find out when a trunk belongs to another account.
 
-const accountSIDDescription = "SID of the account that owns the trunk and its lists (`AC…`). Must be the provider's account. " +
+const accountSIDDescription = "SID of the account that owns the trunk and its lists (`AC…`). If set, it must be the provider's account. " +
 	"For a trunk of a subaccount, use a provider block (`alias`) with the subaccount's SID and credentials."
 
 // lookupAccountSID is the account_sid of a data source.
 func lookupAccountSID() schema.StringAttribute {
-	return attribute.LookupKey("SID of the account that owns the trunk (`AC…`). Must be the provider's account. "+
+	return attribute.LookupKey("SID of the account that owns the trunk (`AC…`). If set, it must be the provider's account. "+
 		"For a trunk of a subaccount, use a provider block (`alias`) with the subaccount's SID and credentials.", attribute.IsSID(twilio.PrefixAccount))
 }
 

@@ -30,7 +30,7 @@ var Association = attachment.Kind{
 	Documentation:   "See [IpAccessControlList](https://www.twilio.com/docs/sip-trunking/api/ipaccesscontrollist-resource) in Twilio's documentation.",
 	ParentAttribute: "trunk_sid", ParentPrefix: twilio.PrefixTrunk,
 	ParentNoun: noun, ParentPhrase: "an Elastic SIP trunk", ParentWord: "trunk",
-	Purpose:            "Attaches a SIP IP access control list to an Elastic SIP trunk, so that the trunk accepts calls from your network (termination) if they come from the addresses in the list.",
+	Purpose:            "Attaches a SIP IP access control list to an Elastic SIP trunk, so that the trunk accepts calls from the addresses in the list (termination).",
 	ListNote:           "\n\nFor a trunk of a subaccount, use a provider block with the subaccount's SID and credentials.",
 	AccountDescription: accountSIDDescription,
 	LookupAccount:      lookupAccountSID,
