@@ -85,7 +85,7 @@ func checkAttributes(t *testing.T, name string, attributes []*tfprotov6.SchemaAt
 	}
 }
 
-// checkDescription checks that a description exists and is short. More belongs into a section of the page, by a template.
+// checkDescription checks that a description exists and is short. Longer texts belong in a section of the page, in its template.
 func checkDescription(t *testing.T, name, attribute, description string) {
 	t.Helper()
 	const maxSentences, maxWords = 3, 60
