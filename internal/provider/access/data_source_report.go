@@ -51,7 +51,7 @@ func (d *reportDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 
 func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows which addresses may call the SIP domains and Elastic SIP trunks of an account, no matter who manages their lists, and which lists are not attached to any of them." + notes +
+		MarkdownDescription: "Shows which addresses can call the SIP domains and Elastic SIP trunks of an account, no matter who manages their lists, and which lists are not attached to any of them." + notes +
 			"\n\n~> An API key sees only the trunks of its own account. If that account is not the provider's account and has no trunks, the provider cannot detect this: " +
 			"`trunks` is empty, and lists that trunks of the provider's account use are reported as unattached.",
 		Attributes: map[string]schema.Attribute{
