@@ -28,7 +28,7 @@ var version string
 
 func main() {
 	printVersion := flag.Bool("version", false, "print the version and exit")
-	debugMode := flag.Bool("debug", false, "keep running for a debugger, and print the TF_REATTACH_PROVIDERS that Terraform needs")
+	debugMode := flag.Bool("debug", false, "keep running for a debugger and print the TF_REATTACH_PROVIDERS value that Terraform needs")
 	flag.Parse()
 
 	info, _ := debug.ReadBuildInfo()

@@ -41,8 +41,8 @@ var twoFields = &form{
 	several:  "Make %d entries: %s; and %s.",
 	between:  "; ",
 	examples: "Write an IPv4 address, four numbers from 0 to 255 with dots between them, such as 198.51.100.7.",
-	length:   "Write the address alone, and the prefix length, a number from 1 to 32, in its own place.",
-	all:      "Two entries of prefix length 1, with the addresses 0.0.0.0 and 128.0.0.0,",
+	length:   "Write only the address, and set the prefix length, a number from 1 to 32, in its own argument.",
+	all:      "Two entries with the addresses 0.0.0.0 and 128.0.0.0 and the prefix length 1",
 }
 
 // write returns the sentence that tells the user to write blocks.
@@ -64,7 +64,7 @@ func (f *form) write(blocks []Block) string {
 // adviseAgainstAll returns the advice for a text that means every address.
 func (f *form) adviseAgainstAll() string {
 	return "Write blocks for the addresses that your calls come from. " + f.all +
-		" would allow every IPv4 address: anyone could then send calls at your expense, and only credentials could stop them."
+		" would allow every IPv4 address: anyone could then send calls at your expense unless you also require credentials."
 }
 
 // explain finds out why parse refused s. It first checks for mistakes that hide
@@ -138,10 +138,10 @@ func checkSpace(s string, f *form) *parseError {
 	// become 10.0.0.11.
 	for i, field := range fields[1:] {
 		if before := fields[i]; !strings.ContainsAny(before[len(before)-1:]+field[:1], "/-") {
-			return &parseError{problem: problemSpace, advice: "Nothing but the address belongs here. " + f.examples}
+			return &parseError{problem: problemSpace, advice: "Only an address is allowed here. " + f.examples}
 		}
 	}
-	return fix(problemSpace, strings.Join(fields, ""), "There must be no space around it or in it.", f)
+	return fix(problemSpace, strings.Join(fields, ""), "Spaces are not allowed.", f)
 }
 
 func checkList(s string, f *form) *parseError {
@@ -193,7 +193,7 @@ func checkIPv6(s string, f *form) *parseError {
 	if head, _, _ := strings.Cut(s, ":"); strings.Count(s, ":") < 2 || strings.Contains(head, ".") {
 		return nil
 	}
-	const only = "Twilio's IP access control lists hold IPv4 only."
+	const only = "Twilio's IP access control lists support only IPv4."
 	host, length, hasLength := strings.Cut(strings.NewReplacer("[", "", "]", "").Replace(s), "/")
 	if addr, err := netip.ParseAddr(host); err == nil && addr.Is4In6() {
 		four := addr.Unmap().String()
@@ -204,7 +204,7 @@ func checkIPv6(s string, f *form) *parseError {
 			return suggestion(problemIPv6, only, f, b)
 		}
 	}
-	return &parseError{problem: problemIPv6, advice: only + " Write the IPv4 address or block that the calls come from, or leave this entry out."}
+	return &parseError{problem: problemIPv6, advice: only + " Write the IPv4 address or block that the calls come from, or remove this entry."}
 }
 
 func checkPort(s string, f *form) *parseError {
@@ -212,7 +212,7 @@ func checkPort(s string, f *form) *parseError {
 	if !found || decimal(port) < 0 {
 		return nil
 	}
-	return fix(problemPort, host, "An entry holds for every port.", f)
+	return fix(problemPort, host, "An entry applies to all ports.", f)
 }
 
 func checkRange(s string, f *form) *parseError {
@@ -224,7 +224,7 @@ func checkRange(s string, f *form) *parseError {
 	if n := decimal(high); n >= 0 && n <= 255 { // 198.51.100.1-20
 		high = low[:strings.LastIndexByte(low, '.')+1] + strconv.Itoa(n)
 	}
-	noBlocks := &parseError{problem: problemRange, advice: "Write the CIDR blocks that make up the range, each as an entry of its own."}
+	noBlocks := &parseError{problem: problemRange, advice: "Write the CIDR blocks that make up the range as separate entries."}
 	last, err := netip.ParseAddr(high)
 	if err != nil || !last.Is4() {
 		return noBlocks

@@ -39,10 +39,10 @@ func checkNumbers(s string, f *form) *parseError {
 	case len(numbers) > 4:
 		return &parseError{problem: problemNotAddress, advice: "An IPv4 address has four numbers. " + f.examples}
 	case tooLarge:
-		return &parseError{problem: problemNumberTooLarge, advice: "The four numbers of an IPv4 address are from 0 to 255. " + f.examples}
+		return &parseError{problem: problemNumberTooLarge, advice: "The four numbers of an IPv4 address must be from 0 to 255. " + f.examples}
 	case leadingZero:
 		corrected := strings.Join(numbers, ".") + s[len(address):]
-		return fix(problemLeadingZero, corrected, "Leading zeros are refused because some programs take such a number for an octal one.", f)
+		return fix(problemLeadingZero, corrected, "Leading zeros are not allowed because some programs read such a number as octal.", f)
 	case hasLength:
 		return checkLength(s, address, length, f)
 	}
@@ -74,7 +74,7 @@ func checkName(address string) *parseError {
 	if !strings.ContainsFunc(address, unicode.IsLetter) || strings.HasPrefix(address, "0x") || strings.ContainsFunc(address, isOther) {
 		return nil
 	}
-	return &parseError{problem: problemHostName, advice: "Entries hold no names. Write the IPv4 address or block that the name stands for."}
+	return &parseError{problem: problemHostName, advice: "Host names are not supported. Write the IPv4 address or block that the name resolves to."}
 }
 
 // tooFewNumbers corrects 10/8 and 172.16/12, which are unambiguous. A bare 10.1
@@ -94,7 +94,7 @@ func checkLength(s, address, length string, f *form) *parseError {
 		alone := f.format(Block{netip.PrefixFrom(addr, 32)})
 		return &parseError{
 			problem: problemPrefixMissing,
-			advice:  "Write " + alone + " for this address alone, or a prefix length from 1 to 32 for the block it is in.",
+			advice:  "Write " + alone + " for this address only, or add a prefix length from 1 to 32 for a block.",
 		}
 	}
 	if e := checkNetmask(address, length, f); e != nil {
@@ -134,9 +134,9 @@ func checkNetmask(address, mask string, f *form) *parseError {
 
 // prefixZero returns the error for the prefix length 0; addr may be the zero Addr.
 func prefixZero(input string, addr netip.Addr, f *form) *parseError {
-	advice := "Twilio stores it as 32 without an error, which allows a single address. " + f.adviseAgainstAll()
+	advice := "Twilio silently stores it as 32, which allows a single address. " + f.adviseAgainstAll()
 	if addr.IsValid() && !addr.IsUnspecified() {
-		advice += fmt.Sprintf(" To allow %s alone, write %s.", addr, f.format(Block{netip.PrefixFrom(addr, 32)}))
+		advice += fmt.Sprintf(" To allow only %s, write %s.", addr, f.format(Block{netip.PrefixFrom(addr, 32)}))
 	}
 	return &parseError{input: input, problem: problemPrefixZero, suggestion: everything(), advice: advice}
 }

@@ -39,25 +39,25 @@ const (
 
 var problemTexts = [...]string{
 	problemEmpty:            "is empty",
-	problemSpace:            "has a space in it",
+	problemSpace:            "contains a space",
 	problemList:             "is more than one address",
 	problemIPv6:             "is an IPv6 address",
 	problemURI:              "is a URI, not an IPv4 address",
-	problemPort:             "has a port in it",
+	problemPort:             "contains a port",
 	problemRange:            "is a range, not a CIDR block",
-	problemWildcard:         "has a wildcard in it",
-	problemNetmask:          "has a netmask in place of a prefix length",
+	problemWildcard:         "contains a wildcard",
+	problemNetmask:          "has a netmask instead of a prefix length",
 	problemHostName:         "is a host name, not an IPv4 address",
-	problemTooFewNumbers:    "has fewer than the four numbers of an IPv4 address",
-	problemNumberTooLarge:   "has a number above 255 in its address",
+	problemTooFewNumbers:    "has fewer than four numbers",
+	problemNumberTooLarge:   "has a number above 255",
 	problemLeadingZero:      "has a number with a leading zero",
 	problemNotAddress:       "is not an IPv4 address or CIDR block",
-	problemPrefixMissing:    "has no prefix length after its slash",
-	problemPrefixNotNumber:  "has something else than a number as its prefix length",
+	problemPrefixMissing:    "has no prefix length after the slash",
+	problemPrefixNotNumber:  "has a prefix length that is not a number",
 	problemPrefixZero:       "has the prefix length 0",
-	problemPrefixOutOfRange: "has a prefix length outside 1 to 32",
+	problemPrefixOutOfRange: "has a prefix length outside the range 1 to 32",
 	problemRangeOrder:       "comes before the first address of the range",
-	problemPrefixInAddress:  "is a CIDR block where a bare address belongs",
+	problemPrefixInAddress:  "is a CIDR block, not a single address",
 }
 
 // String returns the problem as the predicate of a sentence about the input.
@@ -134,7 +134,7 @@ func CheckAddress(address string) error {
 	case strings.Contains(address, "/"):
 		return &parseError{
 			input: address, problem: problemPrefixInAddress, suggestion: []Block{b},
-			advice: "Write " + twoFields.format(b) + ", each in its own place.",
+			advice: "Write " + twoFields.format(b) + ", each in its own argument.",
 		}
 	}
 	return nil

@@ -136,7 +136,7 @@ func Plan(current []Entry, desired []Desired) ([]Step, error) {
 // check returns an error if the change cannot be planned.
 func check(current []Entry, desired []Desired) error {
 	if len(desired) > MaxEntries {
-		return fmt.Errorf("%d entries are wanted, and a list holds at most %d", len(desired), MaxEntries)
+		return fmt.Errorf("the list would have %d entries, but a list can have at most %d", len(desired), MaxEntries)
 	}
 	for _, e := range current {
 		if e.Block.IsZero() {
@@ -146,11 +146,11 @@ func check(current []Entry, desired []Desired) error {
 	seen := make(map[netip.Prefix]Block, len(desired))
 	for _, d := range desired {
 		if d.Block.IsZero() {
-			return fmt.Errorf("the wanted entry named %q has no block", d.Name)
+			return fmt.Errorf("the planned entry named %q has no block", d.Name)
 		}
 		switch first, twice := seen[d.Block.Prefix()]; {
 		case twice && first == d.Block:
-			return fmt.Errorf("%s is wanted twice", first)
+			return fmt.Errorf("%s is a duplicate entry", first)
 		case twice:
 			return fmt.Errorf("%s and %s are the same entry", first, d.Block)
 		}

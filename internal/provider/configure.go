@@ -59,7 +59,7 @@ func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRe
 		}
 		var err error
 		if client, err = twilio.New(config); err != nil {
-			resp.Diagnostics.AddError("Invalid provider configuration", err.Error())
+			resp.Diagnostics.AddError("Invalid provider configuration", operation.Sentence(err.Error()))
 			return
 		}
 	}
@@ -105,11 +105,11 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 	source.checkAccount(block, config.AccountSID)
 	if config.BaseURL != "" {
 		if err := twilio.ValidateBaseURL(config.BaseURL); err != nil {
-			diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", source.prefix(block.BaseURL, envBaseURL)+operation.Sentence(err.Error()))
+			diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", sourceOf("base_url", block.BaseURL, envBaseURL)+" "+err.Error()+".")
 		} else if getenv(envMockURL) != "" && strings.HasPrefix(strings.ToLower(block.BaseURL.ValueString()), "https:") {
-			diags.AddAttributeError(path.Root("base_url"), "Base URL is not the mock's",
-				"mocktwilio runs this command, but base_url in the provider block would send its requests to "+config.BaseURL+
-					". Remove it, or set the environment variable "+envBaseURL+" in its place, which mocktwilio replaces.")
+			diags.AddAttributeError(path.Root("base_url"), "Base URL does not point to the mock",
+				"mocktwilio runs this command, but base_url in the provider block would send requests to "+config.BaseURL+
+					". Remove base_url, or set the environment variable "+envBaseURL+" instead, which mocktwilio overrides.")
 		}
 	}
 	source.checkRouting(block, config)

@@ -24,7 +24,7 @@ func (s settings) checkAccount(block providerModel, accountSID string) {
 	case accountSID == "":
 		if block.AccountSID.IsNull() {
 			s.diags.AddAttributeError(path.Root("account_sid"), "Missing account SID",
-				"The provider needs the SID of a Twilio account. Set account_sid in the provider block, or the environment variable "+envAccountSID+".")
+				"Set account_sid in the provider block or the environment variable "+envAccountSID+" to the SID of your Twilio account.")
 		}
 	default:
 		s.diags.AddAttributeError(path.Root("account_sid"), "Invalid account SID", s.prefix(block.AccountSID, envAccountSID)+problem)
@@ -39,12 +39,12 @@ func (s settings) checkSubaccount(accountSID string) {
 		return
 	}
 	s.diags.AddAttributeError(path.Root("account_sid"), "Two accounts in the environment", fmt.Sprintf(
-		"The environment variable %[1]s differs from %[2]s. The provider twilio/twilio manages the account in %[1]s; this provider does not read "+
-			"that variable, and would manage account %[3]s wherever a resource has no account_sid.\n\n"+
-			"To manage account %[3]s, unset %[1]s, or set account_sid in the provider block to %[3]s.\n\n"+
+		"The environment variables %[1]s and %[2]s name different accounts. The twilio/twilio provider manages the account in %[1]s. This provider "+
+			"does not read that variable and would manage account %[3]s wherever a resource does not set account_sid.\n\n"+
+			"To manage account %[3]s, unset %[1]s or set account_sid in the provider block to %[3]s.\n\n"+
 			"To manage the subaccount with its own credentials, set account_sid in the provider block to the subaccount's SID.\n\n"+
-			"To manage the subaccount with the credentials of account %[3]s, do the same as for account %[3]s, and set account_sid to the subaccount's SID "+
-			"on each resource. Elastic SIP trunks of a subaccount need its own credentials.",
+			"To manage the subaccount with the credentials of account %[3]s, unset %[1]s or set account_sid in the provider block to %[3]s, "+
+			"and set account_sid on each resource to the subaccount's SID. Elastic SIP trunks of a subaccount need the subaccount's own credentials.",
 		envSubaccountSID, envAccountSID, accountSID))
 }
 
@@ -72,17 +72,17 @@ func (s settings) credentials(block providerModel, config *twilio.Config) {
 		}
 	case hasKey:
 		s.diags.AddAttributeError(path.Root("api_secret"), "Missing API secret",
-			"There is an API key without its secret. Set api_secret in the provider block, or the environment variable "+envAPISecret+
-				". To authenticate with the auth token instead, leave the API key out.")
+			"An API key is set without its secret. Set api_secret in the provider block or the environment variable "+envAPISecret+
+				". To use the auth token instead, remove the API key.")
 	case hasSecret:
 		s.diags.AddAttributeError(path.Root("api_key"), "Missing API key",
-			"There is an API secret without the SID of its key. Set api_key in the provider block, or the environment variable "+envAPIKey+
-				". To authenticate with the auth token instead, leave the API secret out.")
+			"An API secret is set without its API key. Set api_key in the provider block or the environment variable "+envAPIKey+
+				". To use the auth token instead, remove the API secret.")
 	case token != "" || block.AuthToken.IsUnknown():
 		config.AuthToken = token
 	default:
 		s.diags.AddAttributeError(path.Root("auth_token"), "Missing credentials",
-			"The provider has nothing to authenticate with. Set auth_token in the provider block, or the environment variable "+envAuthToken+
-				"; or set api_key and api_secret, or "+envAPIKey+" and "+envAPISecret+".")
+			"No credentials are set. Set auth_token in the provider block or the environment variable "+envAuthToken+
+				". To use an API key instead, set api_key and api_secret, or "+envAPIKey+" and "+envAPISecret+".")
 	}
 }

@@ -40,9 +40,9 @@ func (s settings) checkRouting(block providerModel, config twilio.Config) {
 	switch {
 	case !valid:
 	case config.Region != "" && config.Region != twilio.DefaultRegion && block.Edge.IsNull() && config.Edge == "":
-		s.diags.AddAttributeError(path.Root("region"), "Missing edge", missingEdge(config.Region, source("region", block.Region, envRegion)))
+		s.diags.AddAttributeError(path.Root("region"), "Missing edge", missingEdge(config.Region, sourceOf("region", block.Region, envRegion)))
 	case config.Edge != "" && block.Region.IsNull() && config.Region == "":
-		s.diags.AddAttributeError(path.Root("edge"), "Missing region", missingRegion(config.Edge, source("edge", block.Edge, envEdge)))
+		s.diags.AddAttributeError(path.Root("edge"), "Missing region", missingRegion(config.Edge, sourceOf("edge", block.Edge, envEdge)))
 	}
 }
 
@@ -51,15 +51,15 @@ func (s settings) checkHostLabel(name, example string, block types.String, env, 
 	if !block.IsNull() || value == "" {
 		return true
 	}
-	problem := attribute.HostLabelProblem(source(name, block, env), example, value)
+	problem := attribute.HostLabelProblem(sourceOf(name, block, env), example, value)
 	if problem != "" {
 		s.diags.AddAttributeError(path.Root(name), "Invalid "+name, problem)
 	}
 	return problem == ""
 }
 
-// source names where a setting is set, as the beginning of a sentence.
-func source(name string, block types.String, env string) string {
+// sourceOf names where a setting is set, as the beginning of a sentence.
+func sourceOf(name string, block types.String, env string) string {
 	if block.IsNull() {
 		return "The environment variable " + env
 	}
@@ -68,36 +68,36 @@ func source(name string, block types.String, env string) string {
 
 // missingEdge says what to set beside a region, or to do without it. source is where the region is set.
 func missingEdge(region, source string) string {
-	const setEdge = "set edge = %[2]q in the provider block, or the environment variable " + envEdge + " to %[2]s"
+	const setEdge = "set edge = %[2]q in the provider block, or set the environment variable " + envEdge + " to %[2]s"
 	text := fmt.Sprintf("%s is %q, but no edge is set. ", source, region)
 	edge, isRegion := regionEdges[region]
 	legacy, isLegacy := legacyEdges[region]
 	switch {
 	case isRegion:
-		text += fmt.Sprintf("To manage what is in region %[1]s, "+setEdge+". Region %[1]s needs credentials of its own.", region, edge)
+		text += fmt.Sprintf("To manage resources in region %[1]s, "+setEdge+". Region %[1]s needs its own credentials.", region, edge)
 	case isLegacy:
-		text += fmt.Sprintf("The edge that belongs to %[1]s is %[2]s, but Twilio lists no data processing there: it processes such requests in us1. "+
-			"Only if Twilio gave you credentials of a region %[1]s, "+setEdge+".", region, legacy)
+		text += fmt.Sprintf("The edge location for %[1]s is %[2]s, but Twilio does not list %[1]s as a region that processes data: it processes these requests in us1. "+
+			"If Twilio gave you credentials for a region %[1]s, "+setEdge+".", region, legacy)
 	default:
-		text += fmt.Sprintf("To manage what is in region %s, set edge in the provider block, or the environment variable %s, to the edge location that belongs to the region.",
+		text += fmt.Sprintf("To manage resources in region %s, set edge in the provider block or the environment variable %s to the edge location of the region.",
 			region, envEdge)
 	}
 	text += "\n\n"
 	if isRegion || isLegacy {
-		text += fmt.Sprintf("Without an edge, requests went to api.%s.twilio.com, which Twilio retired on 28 April 2026. That host processed every request in us1, "+
-			"so what was managed through it is in us1. ", region)
+		text += fmt.Sprintf("Without an edge, requests used to go to api.%s.twilio.com, which Twilio retired on April 28, 2026. That host processed every request in us1, "+
+			"so everything that was managed through it is in us1. ", region)
 	}
-	return text + "To manage what is in us1, set no region.\n\nSee " + migrationGuide
+	return text + "To manage resources in us1, remove the region.\n\nSee " + migrationGuide
 }
 
 // missingRegion says what to set beside an edge, or to do without it. source is where the edge is set.
 func missingRegion(edge, source string) string {
-	const setRegion = "To manage what is in %[1]s, set region = %[1]q in the provider block, or the environment variable " + envRegion + " to %[1]s"
+	const setRegion = "To manage resources in %[1]s, set region = %[1]q in the provider block, or set the environment variable " + envRegion + " to %[1]s"
 	text := fmt.Sprintf("%s is %q, but no region is set. ", source, edge)
 	if region := regionOf(edge); region != "" {
-		text += fmt.Sprintf(setRegion+". Region %[1]s needs credentials of its own.\n\n", region)
+		text += fmt.Sprintf(setRegion+". Region %[1]s needs its own credentials.\n\n", region)
 	}
-	return text + fmt.Sprintf(setRegion+"; or set no edge. Twilio's libraries use %[1]s if only an edge is set, and an edge does not decide where requests enter "+
+	return text + fmt.Sprintf(setRegion+", or remove the edge. Twilio's libraries use %[1]s if only an edge is set. The edge does not determine where requests enter "+
 		"Twilio's network.\n\nSee %[2]s", twilio.DefaultRegion, edgeLocations)
 }
 

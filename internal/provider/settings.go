@@ -21,7 +21,7 @@ type settings struct {
 // prefix returns the first sentence of a diagnostic about a value that comes from the environment, and otherwise "".
 func (s settings) prefix(block types.String, env string) string {
 	if block.IsNull() {
-		return "The environment variable " + env + " is at fault. "
+		return "The environment variable " + env + " is invalid. "
 	}
 	return ""
 }
@@ -36,7 +36,7 @@ func (s settings) text(name string, block types.String, env string) string {
 		return s.getenv(env)
 	case block.ValueString() == "":
 		s.diags.AddAttributeError(path.Root(name), "Empty "+name,
-			fmt.Sprintf("%s is an empty string. Give it a value, or leave it out (or null) to use the environment variable %s.", name, env))
+			fmt.Sprintf("%s is an empty string. Set it to a value, or omit it (or set it to null) to use the environment variable %s.", name, env))
 	}
 	return block.ValueString()
 }
@@ -53,7 +53,7 @@ func (s settings) number(name string, block types.Int64, env string, most int) i
 	number, err := strconv.Atoi(given)
 	if err != nil || number < 1 || number > most {
 		s.diags.AddAttributeError(path.Root(name), "Invalid "+name,
-			fmt.Sprintf("The environment variable %s is %q. Expected is a whole number from 1 to %d.", env, given, most))
+			fmt.Sprintf("The environment variable %s must be a whole number from 1 to %d; got %q.", env, most, given))
 	}
 	return number
 }
@@ -69,7 +69,7 @@ func (s settings) boolean(name string, block types.Bool, env string, fallback bo
 	value, err := strconv.ParseBool(given)
 	if err != nil {
 		s.diags.AddAttributeError(path.Root(name), "Invalid "+name,
-			fmt.Sprintf("The environment variable %s is %q. Expected is true or false.", env, given))
+			fmt.Sprintf("The environment variable %s must be true or false; got %q.", env, given))
 	}
 	return value
 }

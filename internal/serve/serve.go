@@ -26,7 +26,7 @@ import (
 const endTimeout = 10 * time.Second
 
 // errParentEnded is what Serve returns if Terraform was killed.
-var errParentEnded = errors.New("the process that started the provider has ended without shutting it down")
+var errParentEnded = errors.New("the process that started the provider ended without shutting it down")
 
 // Serve serves a provider to the Terraform process that started this one, and returns when Terraform has shut the provider
 // down or has ended. The address is the provider's source with the registry's host.
@@ -38,7 +38,7 @@ var errParentEnded = errors.New("the process that started the provider has ended
 // With debug, the process serves until it gets SIGINT, and prints what Terraform needs to connect to it.
 func Serve(address string, p provider.Provider, debug bool) error {
 	if parts := strings.Split(address, "/"); len(parts) != 3 || slices.Contains(parts, "") {
-		return fmt.Errorf("the address of the provider must be HOST/NAMESPACE/TYPE, not %q", address)
+		return fmt.Errorf("the address of the provider must be HOST/NAMESPACE/TYPE; got %q", address)
 	}
 	s, err := newServer(p)
 	if err != nil {

@@ -41,7 +41,7 @@ func newServer(p provider.Provider) (*server, error) {
 	made := providerserver.NewProtocol6(p)()
 	framework, ok := made.(frameworkServer)
 	if !ok {
-		return nil, fmt.Errorf("the framework's server, a %T, lacks a part of the protocol", made)
+		return nil, fmt.Errorf("the framework's server (%T) does not implement the whole protocol", made)
 	}
 	return &server{framework: framework}, nil
 }

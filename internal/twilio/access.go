@@ -32,7 +32,7 @@ type AttachedListMissingError struct {
 }
 
 func (e *AttachedListMissingError) Error() string {
-	return fmt.Sprintf("list %s is attached to %s, but not found: %v", e.ListSID, e.ParentSID, e.Err)
+	return fmt.Sprintf("list %s is attached to %s but was not found: %v", e.ListSID, e.ParentSID, e.Err)
 }
 
 func (e *AttachedListMissingError) Unwrap() error { return e.Err }

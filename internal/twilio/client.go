@@ -74,26 +74,26 @@ type Client struct {
 // New makes a Client. It makes no request. It refuses incomplete or malformed configuration; no error contains a secret.
 func New(config Config) (*Client, error) {
 	if !ValidSID(PrefixAccount, config.AccountSID) {
-		return nil, fmt.Errorf("account SID %q is not %q followed by 32 hexadecimal digits", config.AccountSID, PrefixAccount)
+		return nil, fmt.Errorf("account SID must be %q followed by 32 hexadecimal digits; got %q", PrefixAccount, config.AccountSID)
 	}
 	user, password := config.AccountSID, config.AuthToken
 	if config.APIKey != "" || config.APISecret != "" {
 		user, password = config.APIKey, config.APISecret
 		if !ValidSID(PrefixAPIKey, user) {
-			return nil, fmt.Errorf("API key SID %q is not %q followed by 32 hexadecimal digits", user, PrefixAPIKey)
+			return nil, fmt.Errorf("API key SID must be %q followed by 32 hexadecimal digits; got %q", PrefixAPIKey, user)
 		}
 		if password == "" {
-			return nil, errors.New("API key without its secret")
+			return nil, errors.New("an API key is set without its secret")
 		}
 	}
 	if password == "" {
-		return nil, errors.New("neither an auth token nor an API key")
+		return nil, errors.New("neither an auth token nor an API key is set")
 	}
 	if config.MaxConcurrentRequests == 0 {
 		config.MaxConcurrentRequests = DefaultMaxConcurrentRequests
 	}
 	if config.MaxConcurrentRequests < 1 {
-		return nil, fmt.Errorf("at least 1 request must be allowed in flight, not %d", config.MaxConcurrentRequests)
+		return nil, fmt.Errorf("the number of concurrent requests must be at least 1; got %d", config.MaxConcurrentRequests)
 	}
 	r, err := rest.New(rest.Config{
 		User: user, Password: password, Secrets: []string{config.AuthToken},

@@ -238,7 +238,7 @@ func (c collection[T]) delete(ctx context.Context, sid string) error {
 func (c collection[T]) decodeFetched(body []byte, err error, sid string) (T, error) {
 	fetched, err := c.decode(body, err)
 	if err == nil && !strings.EqualFold(fetched.sid(), sid) {
-		err = c.client.rest.UnexpectedResponse(fmt.Sprintf("asked for %s, was given %q", sid, fetched.sid()))
+		err = c.client.rest.UnexpectedResponse(fmt.Sprintf("requested %s, received %q", sid, fetched.sid()))
 	}
 	return fetched, err
 }

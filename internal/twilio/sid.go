@@ -39,7 +39,7 @@ type InvalidSIDError struct {
 
 // Error names the value and what was expected.
 func (e *InvalidSIDError) Error() string {
-	return fmt.Sprintf("%q is not a SID (%s followed by 32 hexadecimal digits); nothing was sent", e.Value, e.Prefix)
+	return fmt.Sprintf("%q is not a SID (%s followed by 32 hexadecimal digits); no request was sent", e.Value, e.Prefix)
 }
 
 // expandURL replaces the placeholders of a template, such as {AL}, by SIDs in their order. SIDs become parts of URLs unescaped,

@@ -31,7 +31,7 @@ type OtherAccountError struct {
 
 // Error says whose trunks cannot be seen.
 func (e *OtherAccountError) Error() string {
-	return fmt.Sprintf("the trunks of account %s are shown to its own credentials alone", e.AccountSID)
+	return fmt.Sprintf("Twilio shows the trunks of account %s only to that account's own credentials", e.AccountSID)
 }
 
 // IPAccessControlListUsage finds the domains and trunks that use a list, to explain why Twilio refused to delete it. It makes

@@ -20,16 +20,16 @@ import (
 // newOperation describes the read of who may call a domain or trunk.
 func newOperation(kind attachment.Kind, client *twilio.Client, sids attachment.SIDs, timeout operation.Timeout) operation.Operation {
 	op := kind.ListOperation(client, sids, timeout)
-	op.Verb, op.Object = "read", "who may call "+kind.ParentNoun+" "+sids.ParentSID
+	op.Verb, op.Object = "read", "the effective access of "+kind.ParentNoun+" "+sids.ParentSID
 	return op
 }
 
 // reportOperation describes the read of who may call the domains and trunks of an account.
 func reportOperation(account string, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
-		Verb: "read", Object: "who may call account " + account, AccountSID: account, Timeout: timeout,
+		Verb: "read", Object: "the access report of account " + account, AccountSID: account, Timeout: timeout,
 		Missing:       path.Root("account_sid"),
-		MissingAdvice: "Check the account, and that nothing else changes its lists meanwhile. Then run Terraform again.",
+		MissingAdvice: "Check the account SID. If the account's lists were being changed at the same time, run Terraform again.",
 	}
 }
 
@@ -44,8 +44,8 @@ func diagnostic(ctx context.Context, client *twilio.Client, op operation.Operati
 		op.Object = fmt.Sprintf("IP access control list %s (%q), which is attached to %s", missing.ListSID, missing.FriendlyName, parent)
 		op.Location = ""
 		op.Missing = path.Empty()
-		op.MissingAdvice = "Twilio shows the list as attached, but does not find it, so the provider cannot tell which addresses it allows. " +
-			"The list may just have been deleted: run Terraform again. If the error remains, detach the list from " + parent + " in the Twilio Console, or send the request ID to Twilio's support."
+		op.MissingAdvice = "Twilio reports the list as attached but did not find it, so the provider cannot tell which addresses it allows. " +
+			"If the list was just deleted, run Terraform again. If the error persists, detach the list from " + parent + " in the Twilio Console, or send the request ID to Twilio Support."
 	}
 	return op.Diagnostic(ctx, client, err)
 }

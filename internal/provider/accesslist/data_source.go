@@ -108,7 +108,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 			list, err = operation.ExactlyOne(all,
 				func(list twilio.IPAccessControlList) bool { return list.FriendlyName == name },
 				func(list twilio.IPAccessControlList) string { return list.SID },
-				fmt.Sprintf("%s with friendly_name %q in account %s", noun, name, account), path.Root("friendly_name"), "")
+				noun, fmt.Sprintf("with friendly_name %q in account %s", name, account), path.Root("friendly_name"), "")
 		}
 	} else {
 		op.Object = noun + " " + config.SID.ValueString()

@@ -41,7 +41,7 @@ func deleteUnused(ctx context.Context, client *twilio.Client, list model, timeou
 	case len(trunks) > 0:
 		description, advice := describeUsage(ctx, client, account, sid)
 		diags.AddError(op.Summary(), operation.Paragraphs(
-			fmt.Sprintf("%s %s (%q) in account %s is in use. It was not deleted, and nothing was changed.", noun, sid, list.FriendlyName.ValueString(), account),
+			fmt.Sprintf("%s %s (%q) in account %s is still in use, so it was not deleted. Nothing was changed.", noun, sid, list.FriendlyName.ValueString(), account),
 			description, advice))
 		return diags
 	}
@@ -59,11 +59,11 @@ func deleteUnused(ctx context.Context, client *twilio.Client, list model, timeou
 
 // usageCheckFailed completes the description of a delete whose check for trunks failed.
 func usageCheckFailed(op operation.Operation, err error) operation.Operation {
-	op.Affected = "This is about the look before the delete: Twilio may delete a list that an Elastic SIP trunk uses without a word, and the trunk's calls would fail. " +
-		"As long as nobody can tell whether one does, the list is not deleted. Nothing was changed."
+	op.Affected = "Before it deletes a list, the provider checks whether an Elastic SIP trunk uses it: Twilio may delete such a list without an error, and the trunk's calls would fail. " +
+		"This check failed, so the list was not deleted. Nothing was changed."
 	if e, ok := errors.AsType[*twilio.Error](err); ok && (e.Reason == twilio.Forbidden || e.Reason == twilio.Unauthenticated) {
-		op.Outcome = "Let the API key read Elastic SIP trunks and their IP access control lists (the permissions \"trunks: list\", \"trunk lists: list\" and \"trunk lists: read\"), or use the account's auth token. " +
-			"To delete the list by hand and make Terraform forget it (with its address in place of ADDRESS):\n  terraform state rm ADDRESS"
+		op.Outcome = "Allow the API key to read Elastic SIP trunks and their IP access control lists (permissions \"trunks: list\", \"trunk lists: list\", and \"trunk lists: read\"), or use the account's auth token. " +
+			"Alternatively, delete the list in the Twilio Console and remove it from the Terraform state (replace ADDRESS with the list's address):\n  terraform state rm ADDRESS"
 	}
 	return op
 }
@@ -74,10 +74,10 @@ func describeUsage(ctx context.Context, client *twilio.Client, account, sid stri
 	description, advice = formatUsage(usage), detachAdvice(sid, usage)
 	// That trunks of another account are not visible matters only if nothing else explains why Twilio refused.
 	if _, inOtherAccount := errors.AsType[*twilio.OtherAccountError](err); err != nil && (!inOtherAccount || description == "") {
-		description = operation.Paragraphs(description, "Looking where it is used failed, so that there may be more to it: "+operation.Sentence(err.Error()))
+		description = operation.Paragraphs(description, "The provider could not check all domains and trunks: "+operation.Sentence(err.Error()))
 	}
 	if description == "" {
-		description = "No SIP domain and no Elastic SIP trunk was found that uses it."
+		description = "The provider found no SIP domain or Elastic SIP trunk that uses the list."
 	}
 	return description, advice
 }
@@ -95,9 +95,9 @@ func formatUsage(usage twilio.Usage) string {
 		return ""
 	}
 	if usage.Incomplete {
-		lines = append(lines, "There are more domains than were looked at: others may use it as well.")
+		lines = append(lines, "Not all domains were checked, so others may use the list as well.")
 	}
-	return "Calls are checked against it by:\n" + strings.Join(lines, "\n")
+	return "The list is attached to:\n" + strings.Join(lines, "\n")
 }
 
 // displayName names a domain or a trunk by its friendly name, its domain name or both.
@@ -132,25 +132,25 @@ func detachAdvice(sid string, usage twilio.Usage) string {
 	if len(importLines) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(`To delete the list, take it out of use first:
-- What Terraform manages (%s): destroy it together with the list. The order is right when its ip_access_control_list_sid refers to the list (twilio_sip_ip_access_control_list.NAME.sid); where it is a SID written out, add depends_on.
-- What an exclusive resource manages (%s): by default, Terraform destroys a list before it updates what refers to the list. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, apply, and then remove the list.
-- To destroy the exclusive resource as well: apply ip_access_control_list_sids = [] first, because destroying it detaches nothing. If it is destroyed already, set [], import it (with its address in place of ADDRESS), apply, and destroy again:
+	return fmt.Sprintf(`To delete the list, detach it first:
+- If Terraform manages the attachment (%s), destroy it in the same apply as the list. Terraform detaches the list first if ip_access_control_list_sid refers to it (twilio_sip_ip_access_control_list.NAME.sid). If the SID is a literal string, add depends_on.
+- If an exclusive resource manages the attachment (%s), Terraform destroys the list before it updates that resource by default. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, and apply. Then remove the list.
+- To destroy the exclusive resource as well, first apply ip_access_control_list_sids = [], because destroying the resource does not detach any lists. If it is already destroyed, set [], import it (replace ADDRESS with its address), apply, and destroy again:
 %s
-- What was made by hand: remove it in Twilio's console, or import it and then destroy it (with its address in place of ADDRESS):
+- If the list was attached outside of Terraform, detach it in the Twilio Console, or import the attachment (replace ADDRESS with its address) and then destroy it:
 %s
 
-To keep the list and only make Terraform forget it (with the list's address in place of ADDRESS):
+To keep the list and only remove it from the Terraform state (replace ADDRESS with the list's address):
     terraform state rm ADDRESS`, strings.Join(resourceTypes, ", "), strings.Join(exclusiveTypes, ", "), strings.Join(exclusiveImportLines, "\n"), strings.Join(importLines, "\n"))
 }
 
 // warnTrunksNotVisible warns that a list is deleted without a check for trunks that use it.
 func warnTrunksNotVisible(list model, client *twilio.Client) diag.Diagnostic {
 	account := list.AccountSID.ValueString()
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Elastic SIP trunks are not checked for %s %s", noun, list.SID.ValueString()),
-		fmt.Sprintf("%s %s (%q) is in account %s. Before a list is deleted, the provider looks whether an Elastic SIP trunk uses it. "+
-			"The credentials in use, the %s, do not show that account's trunks. If one uses the list, its calls fail when the list is gone.\n\n"+
-			"Make sure that none does, or manage the list by a provider block (alias) with that account's own SID and credentials.",
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Cannot check Elastic SIP trunks for %s %s", noun, list.SID.ValueString()),
+		fmt.Sprintf("Before it deletes a list, the provider checks whether an Elastic SIP trunk uses it. %s %s (%q) belongs to account %s, "+
+			"and the %s does not show that account's trunks. If a trunk uses the list, its calls fail once the list is deleted.\n\n"+
+			"Make sure that no trunk uses the list, or manage it with a provider block (alias) that has that account's own SID and credentials.",
 			noun, list.SID.ValueString(), list.FriendlyName.ValueString(), account, client.Credentials()))
 }
 
@@ -183,8 +183,8 @@ func warnBeforeDelete(ctx context.Context, list resourceModel, provider *operati
 	}
 	usage := twilio.Usage{Trunks: trunks}
 	diags.AddWarning(fmt.Sprintf("%s %s is used by an Elastic SIP trunk", noun, sid), operation.Paragraphs(
-		fmt.Sprintf("This plan destroys %s %s (%q) in account %s. The provider does not delete a list that a trunk uses. "+
-			"You can ignore this warning if the same apply detaches the list first, as an exclusive resource with create_before_destroy does. Otherwise the apply fails.", noun, sid, list.FriendlyName.ValueString(), account),
+		fmt.Sprintf("This plan destroys %s %s (%q) in account %s, but the provider does not delete a list that a trunk uses. "+
+			"The apply fails unless it detaches the list first, as an exclusive resource with create_before_destroy does. In that case, you can ignore this warning.", noun, sid, list.FriendlyName.ValueString(), account),
 		formatUsage(usage), detachAdvice(sid, usage)))
 	return diags
 }

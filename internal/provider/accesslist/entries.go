@@ -39,17 +39,17 @@ func (r *managedResource) planEntries(ctx context.Context, private addressmap.Pr
 	single, destroyed, otherMap := r.Ownership().PlanMap(state.SID.ValueString(), addressmap.Blocks(configured))
 	if len(single) > 0 {
 		resp.Diagnostics.AddAttributeError(path.Root("ip_addresses"), fmt.Sprintf("%s %s is managed twice", noun, state.SID.ValueString()),
-			fmt.Sprintf("ip_addresses manages all entries of list %s (%q), and twilio_sip_ip_address resources manage these entries of it:\n  %s\n\n"+
-				"Each would undo what the other does. Write these entries into ip_addresses and remove the twilio_sip_ip_address resources, or remove ip_addresses.%s",
+			fmt.Sprintf("ip_addresses manages all entries of list %s (%q), but twilio_sip_ip_address resources also manage these entries of the list:\n  %s\n\n"+
+				"Each would undo the other's changes. Move these entries to ip_addresses and remove the twilio_sip_ip_address resources, or remove ip_addresses.%s",
 				state.SID.ValueString(), plan.FriendlyName.ValueString(), strings.Join(single, "\n  "), operation.DestroyAdvice))
 	}
 	if otherMap {
 		resp.Diagnostics.AddAttributeError(path.Root("ip_addresses"), fmt.Sprintf("%s %s is managed twice", noun, state.SID.ValueString()),
-			fmt.Sprintf("Two twilio_sip_ip_access_control_list resources have different ip_addresses for list %s (%q): each would remove the entries of the other. "+
-				"Remove one of them (terraform state rm), or its ip_addresses.%s", state.SID.ValueString(), plan.FriendlyName.ValueString(), operation.DestroyAdvice))
+			fmt.Sprintf("Two twilio_sip_ip_access_control_list resources have different ip_addresses for list %s (%q). Each would remove the other's entries. "+
+				"Remove one of the resources from the state (terraform state rm), or remove its ip_addresses.%s", state.SID.ValueString(), plan.FriendlyName.ValueString(), operation.DestroyAdvice))
 	}
 	if len(destroyed) > 0 {
-		resp.Diagnostics.AddAttributeWarning(path.Root("ip_addresses"), fmt.Sprintf("Addresses of %s are interrupted during this apply", state.SID.ValueString()),
+		resp.Diagnostics.AddAttributeWarning(path.Root("ip_addresses"), fmt.Sprintf("Addresses in list %s are blocked temporarily during this apply", state.SID.ValueString()),
 			addressmap.InterruptionWarning(state.SID.ValueString(), destroyed))
 	}
 	if resp.Diagnostics.HasError() {
@@ -84,9 +84,9 @@ func (r *managedResource) planAdoption(ctx context.Context, plan, state resource
 		return
 	}
 	if missing := addressmap.Missing(entries, plan.IPAddresses); len(missing) > 0 {
-		resp.Diagnostics.AddAttributeError(path.Root("ip_addresses"), fmt.Sprintf("%s %s has entries that ip_addresses lacks", noun, state.SID.ValueString()),
-			fmt.Sprintf("ip_addresses is new in the configuration of list %s (%q). These entries of the list are not in it, and the apply would remove them although the plan shows no removal. "+
-				"Add them to ip_addresses:\n\n%s\n\nOnce Terraform manages the entries, take out those that you do not want: the plan then shows each removal.%s",
+		resp.Diagnostics.AddAttributeError(path.Root("ip_addresses"), fmt.Sprintf("%s %s has entries that are not in ip_addresses", noun, state.SID.ValueString()),
+			fmt.Sprintf("ip_addresses was added to the configuration of list %s (%q), but the list has entries that are not in it. The apply would remove them, although the plan cannot show that. "+
+				"Add these lines to ip_addresses:\n\n%s\n\nAfter the next apply, you can remove the entries that you do not want, and the plan shows each removal.%s",
 				state.SID.ValueString(), plan.FriendlyName.ValueString(), strings.Join(missing, "\n"), operation.DestroyAdvice))
 		return
 	}

@@ -36,8 +36,8 @@ func refuseOtherAccount(ctx context.Context, req resource.ModifyPlanRequest, pla
 	if len(mark) == 0 || plan.AccountSID.IsUnknown() || strings.EqualFold(plan.AccountSID.ValueString(), state.AccountSID.ValueString()) {
 		return
 	}
-	diags.AddAttributeError(path.Root("account_sid"), "Object is in another account", fmt.Sprintf(
-		"account_sid is %[1]s, but the list is in account %[2]s. The state, which another provider wrote, did not name the account. Nothing was changed.\n\n"+
-			"Set account_sid to %[2]s, or leave it out. To destroy the list and create another in account %[1]s, apply once without account_sid, and then set it.",
+	diags.AddAttributeError(path.Root("account_sid"), "Object belongs to another account", fmt.Sprintf(
+		"account_sid is %[1]s, but the list belongs to account %[2]s. The state was written by another provider and did not name the account. Nothing was changed.\n\n"+
+			"Set account_sid to %[2]s or remove it. To replace the list with a new one in account %[1]s, apply once without account_sid, and then set it.",
 		plan.AccountSID.ValueString(), state.AccountSID.ValueString()))
 }

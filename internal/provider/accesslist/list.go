@@ -157,7 +157,7 @@ func (s search) result(ctx context.Context, object twilio.IPAccessControlList, t
 // failed is the result that ends a search.
 func (s search) failed(ctx context.Context, op operation.Operation, err error) *list.ListResult {
 	if s.withAddresses {
-		op.Outcome = "Terraform shows none of the lists that this list block found. To search for fewer, set limit or friendly_name_prefix."
+		op.Outcome = "Terraform discards the lists that this list block has found so far. To search for fewer lists, set limit or friendly_name_prefix."
 	}
 	return &list.ListResult{Diagnostics: diag.Diagnostics{op.Diagnostic(ctx, s.client, err)}}
 }

@@ -18,7 +18,7 @@ func createOperation(plan resourceModel, client *twilio.Client, timeout operatio
 		Object:   noun + " " + strconv.Quote(plan.FriendlyName.ValueString()),
 		Location: "account " + account, AccountSID: account,
 		Timeout:       timeout,
-		MissingAdvice: "Check that the account exists: it must be the provider's account or a subaccount of it.",
+		MissingAdvice: "Check that the account exists and is the provider's account or one of its subaccounts.",
 		ImportID:      func(sid string) string { return account + "/" + cmp.Or(sid, "AL…") },
 	}
 }
@@ -29,7 +29,7 @@ func newOperation(verb string, m model, timeout operation.Timeout) operation.Ope
 		Object:   noun + " " + m.SID.ValueString(),
 		Location: "account " + m.AccountSID.ValueString(), AccountSID: m.AccountSID.ValueString(),
 		Timeout:       timeout,
-		MissingAdvice: "It was deleted outside of Terraform. Plan again: a refresh shows what is left.",
+		MissingAdvice: "It was deleted outside of Terraform. Run terraform plan again to refresh the state.",
 	}
 }
 
@@ -37,7 +37,7 @@ func readOperation(m model, imported bool, timeout operation.Timeout) operation.
 	op := newOperation("read", m, timeout)
 	if imported {
 		op.Verb = "import"
-		op.MissingAdvice = "Check the SID. A list of a subaccount is imported with its account: AC…/AL…"
+		op.MissingAdvice = "Check the SID. The import ID of a list in a subaccount must include the account: AC…/AL…"
 	}
 	return op
 }
@@ -46,6 +46,6 @@ func listOperation(account string, timeout operation.Timeout) operation.Operatio
 	return operation.Operation{
 		Verb: "list", Object: noun + "s",
 		Location: "account " + account, AccountSID: account, Timeout: timeout,
-		MissingAdvice: "Check that the account exists: it must be the provider's account or a subaccount of it.",
+		MissingAdvice: "Check that the account exists and is the provider's account or one of its subaccounts.",
 	}
 }

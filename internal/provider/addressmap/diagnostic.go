@@ -22,7 +22,7 @@ func (r Reconciler) ReadOperation() operation.Operation {
 	return operation.Operation{
 		Verb: "read", Object: "the entries of IP access control list " + r.ListSID,
 		Location: "account " + r.AccountSID, AccountSID: r.AccountSID, Timeout: r.Timeout, Attribute: path.Root("ip_addresses"),
-		MissingAdvice: "The list was deleted outside of Terraform. Plan again: a refresh shows what is left.",
+		MissingAdvice: "The list was deleted outside of Terraform. Run terraform plan again to refresh the state.",
 	}
 }
 
@@ -61,7 +61,7 @@ func (r Reconciler) diagnostics(ctx context.Context, steps []ipblock.Step, outco
 	var diags diag.Diagnostics
 	for n, key := range keys {
 		op := r.changeOperation()
-		op.Affected = "Not done:\n" + strings.Join(groups[key].lines, "\n")
+		op.Affected = "These changes failed:\n" + strings.Join(groups[key].lines, "\n")
 		if n == len(keys)-1 {
 			op.Outcome = operation.Paragraphs(skippedNote(skipped), stateNote)
 		}
@@ -74,7 +74,7 @@ func skippedNote(lines []string) string {
 	if len(lines) == 0 {
 		return ""
 	}
-	return "Not begun, for without the above it would lock someone out:\n" + strings.Join(lines, "\n")
+	return "These changes were not attempted, because they depend on changes that failed:\n" + strings.Join(lines, "\n")
 }
 
 // describeStep says what a step does, for diagnostics.
@@ -87,7 +87,7 @@ func describeStep(step ipblock.Step) string {
 	case step.From.Block.Same(step.To.Block):
 		return fmt.Sprintf("renaming %s from %q to %q (%s)", step.From.Block, step.From.Name, step.To.Name, step.SID)
 	default:
-		return fmt.Sprintf("replacing %s (%q) by %s (%q) in %s", step.From.Block, step.From.Name, step.To.Block, step.To.Name, step.SID)
+		return fmt.Sprintf("replacing %s (%q) with %s (%q) in %s", step.From.Block, step.From.Name, step.To.Block, step.To.Name, step.SID)
 	}
 }
 

@@ -37,7 +37,7 @@ type PlanModifier struct{}
 
 // Description describes the modifier to users.
 func (PlanModifier) Description(context.Context) string {
-	return "Another spelling of the same addresses is not a change. Without the map in the configuration, the addresses are left alone."
+	return "Different notations of the same block are not a change. If the map is not in the configuration, the entries are left unchanged."
 }
 
 // MarkdownDescription is the same as Description.
@@ -60,8 +60,8 @@ func (m PlanModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapReq
 	default:
 		resp.PlanValue = types.MapNull(types.StringType)
 		resp.Diagnostics.AddAttributeWarning(req.Path, fmt.Sprintf("Terraform no longer manages the entries of %s", listSID(ctx, req)),
-			fmt.Sprintf("ip_addresses is no longer in the configuration. The list keeps its entries (%d), and Terraform stops watching them. "+
-				"To empty the list, write ip_addresses = {}.", len(req.StateValue.Elements())))
+			fmt.Sprintf("ip_addresses is no longer in the configuration. The list keeps its entries (%d), but Terraform stops tracking them. "+
+				"To empty the list, set ip_addresses = {}.", len(req.StateValue.Elements())))
 	}
 }
 
@@ -117,14 +117,14 @@ func warnOfRespelling(ctx context.Context, req planmodifier.MapRequest, resp *pl
 		return
 	}
 	slices.Sort(changes)
-	resp.Diagnostics.AddAttributeWarning(req.Path, fmt.Sprintf("%d entries of %s change, and %d are only written differently", len(changes), listSID(ctx, req), respelled),
-		"The plan shows keys that are written differently, such as 198.51.100.7 and 198.51.100.7/32, as removed and added. Their entries stay as they are. These change:\n"+strings.Join(changes, "\n"))
+	resp.Diagnostics.AddAttributeWarning(req.Path, fmt.Sprintf("%d entries of %s change; %d only change notation", len(changes), listSID(ctx, req), respelled),
+		"If only the notation of a key changes, for example from 198.51.100.7 to 198.51.100.7/32, the plan shows it as removed and added, but the entry stays as it is. Only these entries change:\n"+strings.Join(changes, "\n"))
 }
 
 // InterruptionWarning is the detail of a warning about address resources that are destroyed although the map has their blocks.
 func InterruptionWarning(listSID string, blocks []string) string {
-	return fmt.Sprintf("This plan destroys twilio_sip_ip_address resources of list %s whose entries ip_addresses has as well. Terraform deletes these entries first "+
-		"and then adds them again, so that Twilio rejects calls from them in between:\n  %s\n\n"+
-		"To keep them, make Terraform forget the resources instead of destroying them: replace each resource block by a removed block.\n\n"+
+	return fmt.Sprintf("This plan destroys twilio_sip_ip_address resources of list %s, but ip_addresses contains the same entries. Terraform deletes these entries first "+
+		"and then adds them again, so Twilio rejects calls from these addresses in between:\n  %s\n\n"+
+		"To keep the entries in place, remove the resources from the state instead of destroying them. Replace each resource block with a removed block:\n\n"+
 		"  removed {\n    from = twilio_sip_ip_address.NAME\n    lifecycle {\n      destroy = false\n    }\n  }", listSID, strings.Join(blocks, "\n  "))
 }

@@ -118,7 +118,7 @@ type PrivateReader interface {
 func (p PrivateState) Save(ctx context.Context, private PrivateWriter) diag.Diagnostics {
 	text, err := json.Marshal(p)
 	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot store the SIDs of the addresses", err.Error())}
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot store the SIDs of the entries", err.Error())}
 	}
 	return private.SetKey(ctx, privateKey, text)
 }

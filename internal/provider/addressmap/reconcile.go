@@ -114,7 +114,7 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 		if err != nil {
 			// The entries are what Twilio's answers said, until the next refresh reads them.
 			return Result{Entries: current, Diags: r.diagnostics(ctx, steps, outcomes,
-				fmt.Sprintf("The list could not be read again afterwards, so that the state holds what Twilio's answers said. The read failed: %v.%s", err, r.NextStep))}
+				fmt.Sprintf("The list could not be read afterwards, so the state contains the entries according to Twilio's responses to the changes. The read failed: %v.%s", err, r.NextStep))}
 		}
 		current = ours(actual, current, desired)
 		switch remaining, err := ipblock.Plan(current, desired); {
@@ -123,7 +123,7 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 			return Result{Entries: current, Exact: true}
 		case replans == maxReplans || ctx.Err() != nil || !mayBeReplanned(steps, outcomes, current):
 			return Result{Entries: actual, Exact: true, Diags: r.diagnostics(ctx, steps, outcomes,
-				"The state holds what is in the list now."+r.NextStep)}
+				"The state contains the entries that the list has now."+r.NextStep)}
 		}
 	}
 }

@@ -26,7 +26,7 @@ type Validator struct{}
 
 // Description describes a valid map to users.
 func (Validator) Description(context.Context) string {
-	return fmt.Sprintf("keys must be IPv4 addresses or CIDR blocks, at most %d; values must have 1 to %d characters, no control characters, and not only white space", ipblock.MaxEntries, attribute.MaxNameLength)
+	return fmt.Sprintf("must have at most %d entries; keys must be IPv4 addresses or CIDR blocks; values must have 1 to %d characters, no control characters, and not only white space", ipblock.MaxEntries, attribute.MaxNameLength)
 }
 
 // MarkdownDescription is the same as Description.
@@ -59,8 +59,8 @@ func (v Validator) ValidateMap(ctx context.Context, req validator.MapRequest, re
 			continue
 		}
 		if other, twice := first[block.Prefix()]; twice {
-			resp.Diagnostics.AddAttributeError(at, "The same IP address twice",
-				fmt.Sprintf("%q and %q are the same entry. Keep one of them.", other, key))
+			resp.Diagnostics.AddAttributeError(at, "Duplicate IP address",
+				fmt.Sprintf("%q and %q are the same entry. Remove one of them.", other, key))
 			continue
 		}
 		first[block.Prefix()] = key
@@ -110,7 +110,7 @@ func validateName(name types.String, key string, at path.Path, resp *validator.M
 	switch {
 	case name.IsUnknown():
 	case name.IsNull():
-		resp.Diagnostics.AddAttributeError(at, "Missing name", fmt.Sprintf("The entry %q has no name (null). Give it one of 1 to %d characters.", key, attribute.MaxNameLength))
+		resp.Diagnostics.AddAttributeError(at, "Missing name", fmt.Sprintf("The name of the entry %q is null. Set a name of 1 to %d characters.", key, attribute.MaxNameLength))
 	default:
 		if problem := attribute.FriendlyNameProblem(name.ValueString()); problem != "" {
 			resp.Diagnostics.AddAttributeError(at, "Invalid name", fmt.Sprintf("The name of the entry %q %s", key, problem))
@@ -123,20 +123,20 @@ var isDuplicateKey = regexp.MustCompile(`^(\S+) \(IP[0-9a-fA-F]{32}\)$`)
 
 func keyProblem(key string, err error) string {
 	if parts := isDuplicateKey.FindStringSubmatch(key); parts != nil {
-		return fmt.Sprintf("%q is how the state shows that the list holds %s more than once. Leave this line out, and the next apply removes the superfluous entry.", key, parts[1])
+		return fmt.Sprintf("%q is a key that the state uses if the list contains %s more than once. Remove this line from the configuration; the next apply then removes the duplicate entry.", key, parts[1])
 	}
 	text := err.Error()
 	if first, last, ok := ipblock.RangeInError(err); ok {
-		text += fmt.Sprintf(" Or compute the blocks of the range with provider::twilio::cidr_from_range(%q, %q).", first, last)
+		text += fmt.Sprintf(" You can also compute the blocks with provider::twilio::cidr_from_range(%q, %q).", first, last)
 	}
 	return text
 }
 
 func tooMany(count int, blocks []ipblock.Block) string {
-	text := fmt.Sprintf("There are %d entries, and a list holds at most %d. Spread them over several lists; "+
-		"the guide \"More than 100 addresses\" shows how.", count, ipblock.MaxEntries)
+	text := fmt.Sprintf("The map has %d entries, but a list can have at most %d. Distribute them over several lists, "+
+		"as shown in the guide \"More than 100 addresses\".", count, ipblock.MaxEntries)
 	if fewer := len(ipblock.Aggregate(blocks)); fewer < len(blocks) && fewer <= ipblock.MaxEntries {
-		text += fmt.Sprintf(" Or let provider::twilio::cidr_aggregate join them: it makes %d blocks of them that allow exactly the same addresses.", fewer)
+		text += fmt.Sprintf(" You can also merge them with provider::twilio::cidr_aggregate into %d blocks that allow exactly the same addresses.", fewer)
 	}
 	return text
 }
@@ -159,7 +159,7 @@ func warnOfCovered(keys []string, blocks []ipblock.Block, at path.Path, resp *va
 			continue
 		}
 		resp.Diagnostics.AddAttributeWarning(at.AtMapKey(keys[enclosed]), fmt.Sprintf("%s is already covered by %s", keys[enclosed], keys[enclosing]),
-			fmt.Sprintf("This entry has no effect while %s is in the list, and it counts towards the limit of %d entries. Remove it if you do not need it.",
+			fmt.Sprintf("This entry has no effect while %s is in the list, and it counts toward the limit of %d entries. Remove it if you do not need it.",
 				keys[enclosing], ipblock.MaxEntries))
 	}
 }

@@ -74,23 +74,23 @@ func sameParent(state, plan model) bool {
 // another list to the same parent in its place.
 func (k Kind) lastListWarning(sids SIDs, replaced bool) diag.Diagnostic {
 	attachment := fmt.Sprintf(k.Phrase, "IP access control list "+sids.ListSID, k.ParentNoun+" "+sids.ParentSID)
-	exclusive := fmt.Sprintf("manage all lists of the %s with one twilio_%s resource instead of twilio_%s resources: it attaches lists before it detaches others",
+	exclusive := fmt.Sprintf(" You can also manage all lists of the %s with one twilio_%s resource instead of twilio_%s resources: it attaches new lists before it detaches old ones.",
 		k.ParentWord, k.Exclusive.TypeName, k.TypeName)
 	detail := operation.Paragraphs(
-		fmt.Sprintf("This plan destroys %s. It leaves no other list attached to the %s. "+
-			"Unless the %[2]s goes as well, it has no list until another one is attached. ", attachment, k.ParentWord)+k.withoutList(),
-		fmt.Sprintf("If another list is to take its place, attach that list in an earlier apply. Or keep this resource, set create_before_destroy = true in its lifecycle block, "+
-			"and change its ip_access_control_list_sid. Or %s.", exclusive))
+		fmt.Sprintf("This plan destroys %s and leaves no other list attached to the %s. "+
+			"Unless the %[2]s is destroyed as well, it has no list until another one is attached. ", attachment, k.ParentWord)+k.withoutList(),
+		"To replace the list with another one, attach the other list in an earlier apply. Alternatively, keep this resource, set create_before_destroy = true in its lifecycle block, "+
+			"and change its ip_access_control_list_sid."+exclusive)
 	if replaced {
 		detail = operation.Paragraphs(
-			fmt.Sprintf("This plan replaces %s. It leaves no other list attached to the %s. "+
-				"By default, Terraform destroys the old %s before it creates the new one, and the %[2]s has no list in between. ", attachment, k.ParentWord, k.Word)+k.withoutList(),
-			fmt.Sprintf("To close the gap, set create_before_destroy = true in the lifecycle block of this resource; if it is set already, you can ignore this warning. Or %s.", exclusive))
+			fmt.Sprintf("This plan replaces %s and leaves no other list attached to the %s. "+
+				"By default, Terraform destroys the old %s before it creates the new one, so the %[2]s has no list in between. ", attachment, k.ParentWord, k.Word)+k.withoutList(),
+			"To avoid the gap, set create_before_destroy = true in the lifecycle block of this resource. If it is already set, you can ignore this warning."+exclusive)
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s %s may be left without an IP access control list when %s is detached", k.ParentNoun, sids.ParentSID, sids.ListSID), detail)
 }
 
 // withoutList says what happens to the calls of a parent without a list.
 func (k Kind) withoutList() string {
-	return fmt.Sprintf("A %s without a list refuses all calls or, if it has credential lists, accepts calls from any IP address with valid credentials.", k.ParentWord)
+	return fmt.Sprintf("A %s without a list rejects all calls or, if it has credential lists, accepts calls with valid credentials from any IP address.", k.ParentWord)
 }

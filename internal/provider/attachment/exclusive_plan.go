@@ -65,7 +65,7 @@ func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}
 	if complete && len(planned) == 0 && (req.State.Raw.IsNull() || len(current) > 0) {
 		resp.Diagnostics.AddAttributeWarning(listsAttribute, fmt.Sprintf("%s %s is left without an IP access control list", k.ParentNoun, plan.ParentSID.ValueString()),
-			fmt.Sprintf("ip_access_control_list_sids is empty: after the apply, no list is attached to the %s. ", k.ParentWord)+k.withoutList())
+			fmt.Sprintf("ip_access_control_list_sids is empty, so no list is attached to the %s after the apply. ", k.ParentWord)+k.withoutList())
 	}
 }
 
@@ -79,9 +79,9 @@ func (r *exclusiveResource) warnOfLists(ctx context.Context, req resource.Modify
 		return
 	}
 	resp.Diagnostics.AddWarning(fmt.Sprintf("%s %s keeps its IP access control lists", k.ParentNoun, state.ParentSID.ValueString()), operation.Paragraphs(
-		fmt.Sprintf("This plan destroys a twilio_%s resource, which detaches nothing. These lists stay attached to the %s, and their addresses may still call it:\n  %s",
+		fmt.Sprintf("This plan destroys a twilio_%s resource, which does not detach any lists. These lists stay attached to the %s, and their addresses can still call it:\n  %s",
 			k.Exclusive.TypeName, k.ParentWord, strings.Join(lists, "\n  ")),
-		"A list that is attached cannot be deleted. To detach the lists or to delete them, apply ip_access_control_list_sids = [] before you destroy the resource."))
+		"An attached list cannot be deleted. To detach or delete the lists, apply ip_access_control_list_sids = [] before you destroy the resource."))
 }
 
 // refuseConflicts adds an error for each kind of resource that would undo what the exclusive resource does.
@@ -95,7 +95,7 @@ func (r *exclusiveResource) refuseConflicts(sids SIDs, planned []string, complet
 	}
 	if conflicts.Twice {
 		diags.AddAttributeError(parentPath(k), fmt.Sprintf("%s %s is managed twice", k.ParentNoun, sids.ParentSID),
-			fmt.Sprintf("Two twilio_%s resources have different lists for %s %s: each would detach the lists of the other. Remove one of them.%s",
+			fmt.Sprintf("Two twilio_%s resources have different lists for %s %s. Each would detach the other's lists. Remove one of the resources.%s",
 				k.Exclusive.TypeName, k.ParentWord, sids.ParentSID, operation.DestroyAdvice))
 	}
 }
@@ -127,21 +127,23 @@ func (r *exclusiveResource) checkTakeover(ctx context.Context, client *twilio.Cl
 	if len(extraneous) == 0 {
 		return
 	}
-	attached, advice := strings.Join(extraneous, "\n"), fmt.Sprintf("To detach them, import the resource (with its address in place of ADDRESS). "+
+	attached, advice := strings.Join(extraneous, "\n"), fmt.Sprintf("To detach them, import the resource (replace ADDRESS with its address). "+
 		"The plan then shows each list that it detaches:\n  terraform import ADDRESS %s", k.Exclusive.SuggestedImportID(sids))
 	if !complete {
-		resp.Diagnostics.AddAttributeWarning(listsAttribute, fmt.Sprintf("%s %s may have lists that ip_access_control_list_sids lacks", k.ParentNoun, sids.ParentSID),
-			operation.Paragraphs(fmt.Sprintf("These IP access control lists are attached to the %s. Some values of ip_access_control_list_sids are known only during the apply: "+
-				"if they do not include these lists, the apply fails, and detaches nothing:\n%s", k.ParentWord, attached), advice))
+		resp.Diagnostics.AddAttributeWarning(listsAttribute, fmt.Sprintf("%s %s may have lists that are not in ip_access_control_list_sids", k.ParentNoun, sids.ParentSID),
+			operation.Paragraphs(
+				fmt.Sprintf("These IP access control lists are attached to the %s:\n%s", k.ParentWord, attached),
+				"Some values of ip_access_control_list_sids are not known until the apply. If they do not include these lists, the apply fails without detaching any list.",
+				advice))
 		return
 	}
-	resp.Diagnostics.AddAttributeError(listsAttribute, fmt.Sprintf("%s %s has lists that ip_access_control_list_sids lacks", k.ParentNoun, sids.ParentSID),
+	resp.Diagnostics.AddAttributeError(listsAttribute, fmt.Sprintf("%s %s has lists that are not in ip_access_control_list_sids", k.ParentNoun, sids.ParentSID),
 		operation.Paragraphs(
-			fmt.Sprintf("These IP access control lists are attached to the %s, and are not in ip_access_control_list_sids. "+
-				"The apply would have to detach them, which the plan of a new resource cannot show:\n%s", k.ParentWord, attached),
+			fmt.Sprintf("These IP access control lists are attached to the %s but are not in ip_access_control_list_sids. "+
+				"The apply would have to detach them, but the plan of a new resource cannot show that:\n%s", k.ParentWord, attached),
 			advice,
-			"If Terraform replaces the resource because it is tainted or because of -replace, do not import it: run terraform untaint ADDRESS, or leave -replace out.",
-			"To keep them, add them to ip_access_control_list_sids.")+operation.DestroyAdvice)
+			"If Terraform replaces the resource because it is tainted or because of -replace, do not import it. Instead, run terraform untaint ADDRESS or omit -replace.",
+			"To keep the lists attached, add them to ip_access_control_list_sids.")+operation.DestroyAdvice)
 }
 
 // refuseExcluded adds an error if the exclusive resource of the parent does not have the list.
@@ -160,17 +162,17 @@ func (r *managedResource) refuseExcluded(ctx context.Context, resp *resource.Mod
 // excludedError says that a resource attaches a list which the exclusive resource of the parent lacks.
 func (k Kind) excludedError(parentSID, listSID string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("List %s is managed twice on %s %s", listSID, k.ParentNoun, parentSID),
-		fmt.Sprintf("A twilio_%s resource attaches list %s to %s %s. The twilio_%s resource of the %[3]s manages all of its lists, and does not have this one. "+
-			"Each would undo what the other does.\n\nAdd the list to ip_access_control_list_sids, or remove the twilio_%[1]s resource.%[6]s",
+		fmt.Sprintf("A twilio_%s resource attaches list %s to %s %s, but the twilio_%s resource of the %[3]s manages all of its lists and does not include this one. "+
+			"Each would undo the other's changes.\n\nAdd the list to ip_access_control_list_sids, or remove the twilio_%[1]s resource.%[6]s",
 			k.TypeName, listSID, k.ParentWord, parentSID, k.Exclusive.TypeName, operation.DestroyAdvice))
 }
 
 // keptError says that a resource is destroyed whose list the exclusive resource of the parent keeps attached.
 func (k Kind) keptError(parentSID, listSID string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("List %s would be detached from %s %s", listSID, k.ParentNoun, parentSID),
-		fmt.Sprintf(`This plan destroys a twilio_%[1]s resource, which detaches list %[2]s from %[3]s %[4]s. The twilio_%[5]s resource of the %[3]s has the list, and it would be missing until that resource attaches it again.
+		fmt.Sprintf(`This plan destroys a twilio_%[1]s resource, which detaches list %[2]s from %[3]s %[4]s. The twilio_%[5]s resource of the %[3]s includes the list, so the list would be detached until that resource attaches it again.
 
-To leave the list to the exclusive resource, remove the other one from the state without destroying it:
+To leave the list to that resource, remove the twilio_%[1]s resource from the state without destroying it:
 
   removed {
     from = twilio_%[1]s.NAME
@@ -180,6 +182,6 @@ To leave the list to the exclusive resource, remove the other one from the state
     }
   }
 
-If you renamed the resource or its index has changed, add a moved block instead. To detach the list, take it out of ip_access_control_list_sids as well.%[6]s`,
+If you renamed the resource or its index changed, add a moved block instead. To detach the list, also remove it from ip_access_control_list_sids.%[6]s`,
 			k.TypeName, listSID, k.ParentWord, parentSID, k.Exclusive.TypeName, operation.DestroyAdvice))
 }

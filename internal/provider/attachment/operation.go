@@ -20,7 +20,7 @@ func (k Kind) operation(verb string, sids SIDs, timeout operation.Timeout) opera
 	op := operation.Operation{
 		Verb: verb, Timeout: timeout,
 		Object:        fmt.Sprintf(k.Phrase, "list "+sids.ListSID, k.ParentWord+" "+sids.ParentSID),
-		MissingAdvice: "It was deleted outside of Terraform. Plan again: a refresh shows what is left.",
+		MissingAdvice: "It was deleted outside of Terraform. Run terraform plan again to refresh the state.",
 	}
 	return k.withAccount(op, sids)
 }
@@ -91,7 +91,7 @@ func (k Kind) refuseWrongIdentity(imported SIDs, account string, op operation.Op
 	if k.AccountInPath || imported.AccountSID == "" || strings.EqualFold(imported.AccountSID, account) {
 		return false
 	}
-	diags.AddError(op.Summary(), fmt.Sprintf("The identity says account_sid is %s, but %s %s is in account %s. Check which %[2]s is meant.",
+	diags.AddError(op.Summary(), fmt.Sprintf("The import identity has account_sid %s, but %s %s belongs to account %s. Check both SIDs.",
 		imported.AccountSID, k.ParentWord, imported.ParentSID, account))
 	return true
 }

@@ -79,10 +79,10 @@ func (r reconciler) reconcile(ctx context.Context, current, desired []string, di
 	if len(failed) > 0 {
 		outcome := "The next apply tries again."
 		if now := succeeded(added, failed); len(now) > 0 {
-			outcome = fmt.Sprintf("Attached were:\n  %s\n\n", strings.Join(now, "\n  ")) + outcome
+			outcome = fmt.Sprintf("These lists were attached:\n  %s\n\n", strings.Join(now, "\n  ")) + outcome
 		}
 		if len(removed) > 0 {
-			outcome = "No list was detached, since that waits until all others are attached. " + outcome
+			outcome = "No list was detached, because lists are detached only after all new lists are attached. " + outcome
 		}
 		for _, listSID := range added {
 			if err := failed[listSID]; err != nil {
@@ -96,7 +96,7 @@ func (r reconciler) reconcile(ctx context.Context, current, desired []string, di
 	for _, listSID := range removed {
 		if err := failed[listSID]; err != nil {
 			op := r.kind.operation("delete", r.listSIDs(listSID), r.timeout)
-			op.Outcome = "The list may still be attached. The next plan shows it if it is."
+			op.Outcome = "The list may still be attached. If it is, the next plan shows it."
 			diags.Append(op.Diagnostic(ctx, r.client, err))
 		}
 	}

@@ -41,11 +41,11 @@ func WarnOfSpecial(blocks []ipblock.Block, subject string, at path.Path, diags *
 		lines = append(lines[:most], fmt.Sprintf("  and %d more", len(lines)-most))
 	}
 	detail := "Calls from the Internet never come from these addresses:\n" + strings.Join(lines, "\n") +
-		"\n\nTwilio sees the public address of your network. Write that one, or leave the entry out."
+		"\n\nTwilio sees the public address of your network. Use that address instead, or remove the entry."
 	if private {
-		detail += " Twilio Interconnect needs public addresses as well (https://www.twilio.com/docs/interconnect/crossconnect)."
+		detail += " Twilio Interconnect requires public addresses as well (https://www.twilio.com/docs/interconnect/crossconnect)."
 	}
-	diags.AddAttributeWarning(at, "No caller has an address of "+enumerate(names)+inParentheses(subject), detail)
+	diags.AddAttributeWarning(at, "No calls can come from "+enumerate(names)+inParentheses(subject), detail)
 }
 
 // WarnOfWidth adds a warning if blocks, which are entries of one list, together allow more addresses than a /8. Addresses that
@@ -64,7 +64,7 @@ func WarnOfWidth(blocks []ipblock.Block, subject string, at path.Path, diags *di
 		names[i] = block.String()
 	}
 	diags.AddAttributeWarning(at, largePart+": "+enumerate(names)+inParentheses(subject),
-		fmt.Sprintf("%d addresses are allowed, %.3g%% of all IPv4 addresses. ", count, 100*float64(count)/(1<<32))+strangers)
+		fmt.Sprintf("%d addresses are allowed (%.3g%% of all IPv4 addresses). ", count, 100*float64(count)/(1<<32))+strangers)
 }
 
 // AreWideTogether reports whether blocks allow more than a /8 besides those of them that WarnOfWidth warns about one by one.
@@ -82,9 +82,9 @@ func WarnOfTotal(listSID string, at path.Path, diags *diag.Diagnostics) {
 
 const (
 	largePart = "A large part of the Internet may call"
-	strangers = "Strangers among them can send calls to every SIP domain and trunk that uses the list, " +
-		"and you pay for these calls: only credentials protect you then. Allow only the addresses that your calls come from. " +
-		"If you cannot, map a credential list to each of these domains too, so that a call needs a password."
+	strangers = "Anyone with one of these addresses can send calls to every SIP domain and trunk that uses the list, " +
+		"and you pay for these calls. Allow only the addresses that your calls come from. " +
+		"If you cannot, attach a credential list to each of these domains and trunks as well, so that calls also need a password."
 )
 
 // byWidth returns the blocks that are wider than a /8 and the others, without those that no caller can be in.

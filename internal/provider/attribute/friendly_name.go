@@ -18,13 +18,13 @@ import (
 const MaxNameLength = 255
 
 // FriendlyNameProblem says what is wrong with the name of a list or an entry, as a predicate of the name and what to write
-// instead: "has 0 characters. …". It is "" if the name is valid. Twilio counts characters, not bytes.
+// instead: "must have 1 to 255 characters; got 0.". It is "" if the name is valid. Twilio counts characters, not bytes.
 func FriendlyNameProblem(name string) string {
 	position := 0
 	for _, r := range name {
 		position++
 		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-			problem := fmt.Sprintf("has the control character %U at position %d. Remove it", r, position)
+			problem := fmt.Sprintf("contains the control character %U at position %d. Remove it", r, position)
 			if !strings.ContainsRune(strings.TrimSpace(name), r) {
 				problem += ", for example with trimspace()"
 			}
@@ -34,9 +34,9 @@ func FriendlyNameProblem(name string) string {
 	length := utf8.RuneCountInString(name)
 	switch {
 	case length < 1 || length > MaxNameLength:
-		return fmt.Sprintf("has %d characters. Write 1 to %d.", length, MaxNameLength)
+		return fmt.Sprintf("must have 1 to %d characters; got %d.", MaxNameLength, length)
 	case strings.TrimSpace(name) == "":
-		return "has only white space. Write a name that people can read."
+		return "must not consist only of white space."
 	default:
 		return ""
 	}

@@ -18,13 +18,13 @@ func HostLabelProblem(setting, example, value string) string {
 	if hostLabel.MatchString(value) {
 		return ""
 	}
-	return fmt.Sprintf("%s must be lower-case letters, digits and hyphens, such as %s; got %q.", setting, example, value)
+	return fmt.Sprintf("%s must consist of lowercase letters, digits, and hyphens, such as %s; got %q.", setting, example, value)
 }
 
 // IsHostLabel validates that an attribute can be a label of a host name.
 func IsHostLabel(name, example string) validator.String {
 	return stringValidator{
-		description: "must be lower-case letters, digits and hyphens, such as " + example,
+		description: "must consist of lowercase letters, digits, and hyphens, such as " + example,
 		summary:     "Invalid " + name,
 		problem:     func(value string) string { return HostLabelProblem(name, example, value) },
 	}

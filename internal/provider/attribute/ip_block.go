@@ -17,7 +17,7 @@ import (
 func Entry(address twilio.IPAddress) (ipblock.Entry, error) {
 	block, err := ipblock.New(address.IPAddress, address.CIDRPrefixLength)
 	if err != nil {
-		return ipblock.Entry{}, fmt.Errorf("entry %s of list %s cannot be understood: %w", address.SID, address.IPAccessControlListSID, err)
+		return ipblock.Entry{}, fmt.Errorf("entry %s of list %s is not a valid IPv4 address or CIDR block: %w", address.SID, address.IPAccessControlListSID, err)
 	}
 	return ipblock.Entry{SID: address.SID, Block: block, Name: address.FriendlyName}, nil
 }

@@ -46,16 +46,16 @@ func SIDProblem(prefix, value string) string {
 	if twilio.ValidSID(prefix, value) {
 		return ""
 	}
-	expected := fmt.Sprintf("Expected is the SID of %s: %q followed by 32 hexadecimal digits.", sidNouns[prefix], prefix)
+	required := requiredSID(prefix)
 	switch noun := sidNouns[value[:min(2, len(value))]]; {
 	case value == "":
-		return "The value is empty. " + expected
+		return required + "; got an empty string."
 	case anySID.MatchString(value) && noun != "":
-		return fmt.Sprintf("%q is the SID of %s. %s", value, noun, expected)
+		return fmt.Sprintf("%s; got %q, which is the SID of %s.", required, value, noun)
 	case anySID.MatchString(value):
-		return fmt.Sprintf("%q is the SID of another kind of object. %s", value, expected)
+		return fmt.Sprintf("%s; got %q, which is the SID of another kind of object.", required, value)
 	default:
-		return fmt.Sprintf("%q is not a SID. %s", value, expected)
+		return fmt.Sprintf("%s; got %q.", required, value)
 	}
 }
 
@@ -65,8 +65,11 @@ func SIDProblemWithoutValue(prefix, value string) string {
 	if value == "" || anySID.MatchString(value) {
 		return SIDProblem(prefix, value)
 	}
-	return fmt.Sprintf("The value is not a SID (it is not shown, for it may be a secret). Expected is the SID of %s: %q followed by 32 hexadecimal digits.",
-		sidNouns[prefix], prefix)
+	return requiredSID(prefix) + ". The configured value is not a SID. It is not shown because it may be a secret."
+}
+
+func requiredSID(prefix string) string {
+	return fmt.Sprintf("The value must be the SID of %s (%q followed by 32 hexadecimal digits)", sidNouns[prefix], prefix)
 }
 
 // IsSID validates that a string is a SID with the given prefix. What looks generated is left to CheckGenerated.

@@ -32,7 +32,7 @@ func parseBlocks(position int64, argument types.List) (blocks []ipblock.Block, k
 		text, ok := element.(types.String)
 		switch {
 		case !ok || text.IsNull():
-			problems = append(problems, fmt.Sprintf("[%d] is null. Leave it out, or give it a value.", i))
+			problems = append(problems, fmt.Sprintf("[%d] is null. Remove it or set it to a value.", i))
 			continue
 		case text.IsUnknown():
 			known = false

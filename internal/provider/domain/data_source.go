@@ -90,7 +90,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 				// Host names are not case-sensitive.
 				func(domain twilio.Domain) bool { return strings.EqualFold(domain.DomainName, name) },
 				func(domain twilio.Domain) string { return domain.SID },
-				fmt.Sprintf("%s with domain_name %q in account %s", noun, name, account), path.Root("domain_name"), "")
+				noun, fmt.Sprintf("with domain_name %q in account %s", name, account), path.Root("domain_name"), "")
 		}
 	} else {
 		op.Object = noun + " " + config.SID.ValueString()

@@ -24,7 +24,7 @@ var Mapping = attachment.Kind{
 		TypeName:          "sip_domain_ip_access_control_list_mappings_exclusive",
 		ImportForms:       importid.DomainMappings,
 		SuggestedImportID: func(sids attachment.SIDs) string { return sids.AccountSID + "/" + sids.ParentSID },
-		ImportAdvice:      "Check the SID. A domain of a subaccount is imported with its account: AC…/SD…",
+		ImportAdvice:      "Check the SID. The import ID for a domain in a subaccount must include the account: AC…/SD…",
 	},
 
 	Word: "mapping", Phrase: "the mapping of %s to %s",
@@ -43,12 +43,12 @@ var Mapping = attachment.Kind{
 	},
 
 	LookupAdvice: "Check both SIDs, account_sid if the domain belongs to a subaccount, and that the list is mapped to the domain.",
-	ImportAdvice: "Check both SIDs, and that the list is mapped to the domain. A mapping of a subaccount is imported with its account: AC…/SD…/AL…",
+	ImportAdvice: "Check both SIDs, and that the list is mapped to the domain. The import ID of a mapping in a subaccount must include the account: AC…/SD…/AL…",
 	AllAdvice:    "Check that the domain exists, and account_sid if it belongs to a subaccount.",
 	MissingOnCreate: func(ctx context.Context, client *twilio.Client, sids attachment.SIDs) (path.Path, string) {
-		const sameAccount = " Domain and list must be in the same account; account_sid names it, if it is not the provider's."
+		const sameAccount = " The domain and the list must belong to the same account. If that is not the provider's account, set account_sid."
 		if _, err := client.Domain(ctx, sids.AccountSID, sids.ParentSID); err == nil {
-			return path.Root("ip_access_control_list_sid"), "The domain is there; check that the list is." + sameAccount
+			return path.Root("ip_access_control_list_sid"), "The domain exists. Check that the list exists." + sameAccount
 		}
 		return path.Root("domain_sid"), "Check that the domain exists." + sameAccount
 	},

@@ -44,7 +44,7 @@ type Forms struct {
 // parse returns the SIDs in an import ID by their prefixes. It accepts only the given forms and valid SIDs, so that nothing
 // else can become part of a request.
 func (f Forms) parse(id string, diags *diag.Diagnostics) map[string]string {
-	problem := fmt.Sprintf("%q has none of the forms that are understood.", id)
+	problem := fmt.Sprintf("%q does not have a supported format.", id)
 	switch {
 	case id == "":
 		problem = "The import ID is empty."
@@ -61,19 +61,18 @@ func (f Forms) parse(id string, diags *diag.Diagnostics) map[string]string {
 			}
 		}
 	}
-	noun := strings.ToUpper(f.noun[:1]) + f.noun[1:]
-	diags.AddError("Invalid import ID", fmt.Sprintf("%s\n\n%s is imported by:\n%s", problem, noun, f.list()))
+	diags.AddError("Invalid import ID", fmt.Sprintf("%s\n\nThe import ID of %s must have one of these formats:\n%s", problem, f.noun, f.list()))
 	return nil
 }
 
 // list lists the forms for users, one line each, and says how a path may be completed.
 func (f Forms) list() string {
 	var b strings.Builder
-	note := "A path may also be complete, as in the uri of Twilio's responses: /2010-04-01/Accounts/….json, with or without https://api.twilio.com."
+	note := "You can also use the uri from Twilio's API responses, /2010-04-01/Accounts/….json, with or without https://api.twilio.com."
 	for _, form := range f.ids {
 		b.WriteString("  " + form.String() + "\n")
 		if strings.HasPrefix(string(form), "/Trunks/") {
-			note = "A path may also be complete, as in the url of Twilio's responses: https://trunking.twilio.com/v1/Trunks/…, with or without the host."
+			note = "You can also use the url from Twilio's API responses, https://trunking.twilio.com/v1/Trunks/…, with or without the host."
 		}
 	}
 	return b.String() + note

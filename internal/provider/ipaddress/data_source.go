@@ -98,7 +98,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 					return err == nil && entry.Block.Same(block)
 				},
 				func(address twilio.IPAddress) string { return address.SID },
-				fmt.Sprintf("%s %s in list %s", noun, block, list), path.Root("cidr_block"), "")
+				"entry", fmt.Sprintf("for %s in list %s", block, list), path.Root("cidr_block"), "")
 		}
 	} else {
 		op = readOperation(model{

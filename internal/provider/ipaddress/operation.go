@@ -32,7 +32,7 @@ func newOperation(verb string, m model, timeout operation.Timeout) operation.Ope
 		Verb: verb, Object: noun + " " + m.SID.ValueString(),
 		Location:   "list " + m.IPAccessControlListSID.ValueString() + " of account " + m.AccountSID.ValueString(),
 		AccountSID: m.AccountSID.ValueString(), Timeout: timeout,
-		MissingAdvice: "It was deleted outside of Terraform. Plan again: a refresh shows what is left.",
+		MissingAdvice: "It was deleted outside of Terraform. Run terraform plan again to refresh the state.",
 	}
 }
 
@@ -40,7 +40,7 @@ func readOperation(m model, imported bool, timeout operation.Timeout) operation.
 	op := newOperation("read", m, timeout)
 	if imported {
 		op.Verb = "import"
-		op.MissingAdvice = "Check both SIDs. An entry of a subaccount is imported with its account: AC…/AL…/IP…"
+		op.MissingAdvice = "Check both SIDs. The import ID of an entry in a subaccount must include the account: AC…/AL…/IP…"
 	}
 	return op
 }

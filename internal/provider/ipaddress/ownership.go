@@ -36,19 +36,19 @@ func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnosti
 	switch {
 	case conflict.Mapped:
 		diags.AddAttributeError(path.Root("ip_access_control_list_sid"), fmt.Sprintf("IP access control list %s is managed twice", list),
-			fmt.Sprintf("This twilio_sip_ip_address resource manages %s in list %s, and a twilio_sip_ip_access_control_list resource manages all entries of that list with ip_addresses. "+
-				"Each would undo what the other does. Write the entry into ip_addresses and remove this resource, or remove ip_addresses.%s", block, list, operation.DestroyAdvice))
+			fmt.Sprintf("This twilio_sip_ip_address resource manages %s in list %s, but a twilio_sip_ip_access_control_list resource manages all entries of that list with ip_addresses. "+
+				"Each would undo the other's changes. Move the entry to ip_addresses and remove this resource, or remove ip_addresses.%s", block, list, operation.DestroyAdvice))
 	case conflict.Twice:
 		note := ""
 		if conflict.TwinSID != "" {
 			note = fmt.Sprintf(" The other one is %s.", conflict.TwinSID)
 		}
-		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s twice", block, list),
-			fmt.Sprintf("Two twilio_sip_ip_address resources are for %s in list %s.%s Destroying one of them would leave the address allowed. Remove one of them.%s", block, list, note, operation.DestroyAdvice))
+		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("Duplicate entry %s in list %s", block, list),
+			fmt.Sprintf("Two twilio_sip_ip_address resources manage %s in list %s.%s If you destroyed one of them, the address would still be allowed. Remove one of the resources.%s", block, list, note, operation.DestroyAdvice))
 	case conflict.ReleasedSID != "":
-		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s already", block, list),
+		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is already in list %s", block, list),
 			alreadyHeld(block.String(), list, conflict.ReleasedSID, "")+
-				" It stays there when ip_addresses no longer manages it.\n\n"+importAdvice(r.ConfiguredClient().Account(plan.AccountSID.ValueString()), list, conflict.ReleasedSID))
+				" The entry stays in the list when ip_addresses no longer manages it.\n\n"+importAdvice(r.ConfiguredClient().Account(plan.AccountSID.ValueString()), list, conflict.ReleasedSID))
 	}
 	if r.Ownership().ReportWidth(list, attribute.AreWideTogether) {
 		attribute.WarnOfTotal(list, path.Root("ip_access_control_list_sid"), diags)
@@ -59,11 +59,11 @@ func alreadyHeld(block, list, sid, name string) string {
 	if name != "" {
 		sid += fmt.Sprintf(" (%q)", name)
 	}
-	return fmt.Sprintf("IP access control list %s holds %s already, as %s. A second entry would keep the address allowed when one of them is destroyed, so it is not created.", list, block, sid)
+	return fmt.Sprintf("IP access control list %s already contains %s as %s. No second entry is created, because the address would stay allowed when one of the two is destroyed.", list, block, sid)
 }
 
 func importAdvice(account, list, sid string) string {
-	return "To manage the entry with this resource, import it (with the resource's address in place of ADDRESS):\n  terraform import ADDRESS " + account + "/" + list + "/" + sid
+	return "To manage the entry with this resource, import it (replace ADDRESS with the resource's address):\n  terraform import ADDRESS " + account + "/" + list + "/" + sid
 }
 
 // planDestroy records that an entry is destroyed, and warns if ip_addresses of its list keeps it.
@@ -74,7 +74,7 @@ func (r *managedResource) planDestroy(state model, diags *diag.Diagnostics) {
 		return
 	}
 	if r.Ownership().PlanAddressDestroyed(list, block, state.SID.ValueString()) {
-		diags.AddWarning(fmt.Sprintf("%s of %s is interrupted during this apply", block, list), addressmap.InterruptionWarning(list, []string{block.String()}))
+		diags.AddWarning(fmt.Sprintf("%s in list %s is blocked temporarily during this apply", block, list), addressmap.InterruptionWarning(list, []string{block.String()}))
 	}
 }
 
@@ -127,8 +127,8 @@ func (r *managedResource) create(ctx context.Context, client *twilio.Client, pla
 		return twilio.IPAddress{}, err
 	}
 	if found && (held.FriendlyName != plan.FriendlyName.ValueString() || r.Ownership().IsCreated(held.SID)) {
-		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is in %s already", block, list),
-			operation.Paragraphs(op.Describe()+" failed: it exists already.", alreadyHeld(block.String(), list, held.SID, held.FriendlyName),
+		diags.AddAttributeError(path.Root("ip_address"), fmt.Sprintf("%s is already in list %s", block, list),
+			operation.Paragraphs(op.Describe()+" failed: it already exists.", alreadyHeld(block.String(), list, held.SID, held.FriendlyName),
 				importAdvice(client.Account(account), list, held.SID)))
 		return twilio.IPAddress{}, nil
 	}
@@ -141,9 +141,9 @@ func (r *managedResource) create(ctx context.Context, client *twilio.Client, pla
 		address, err = client.CreateIPAddress(ctx, account, list, plan.fields())
 	}
 	if found && address.SID != "" {
-		diags.AddWarning(fmt.Sprintf("%s was in %s already, as %s", block, list, held.SID),
-			fmt.Sprintf("The list held an entry with the same block and name, %s, when this resource created %s. That is right if this apply destroys the old one, as with create_before_destroy. "+
-				"Otherwise somebody else made it: if the list still has it, the address stays allowed when one of the two is destroyed, so delete %[1]s.", held.SID, address.SID))
+		diags.AddWarning(fmt.Sprintf("%s was already in list %s as %s", block, list, held.SID),
+			fmt.Sprintf("When this resource created entry %[2]s, the list already contained entry %[1]s with the same block and name. This is expected if the same apply destroys %[1]s, as with create_before_destroy. "+
+				"Otherwise, someone else created %[1]s. If the list still contains it, delete it: the address stays allowed as long as either entry exists.", held.SID, address.SID))
 	}
 	if address.SID != "" {
 		r.Ownership().Created(list, block, address.SID)
@@ -155,9 +155,9 @@ func (r *managedResource) create(ctx context.Context, client *twilio.Client, pla
 func warnIfHeldTwice(ctx context.Context, client *twilio.Client, plan model, diags *diag.Diagnostics) {
 	if other, found, err := holder(ctx, client, plan, plan.SID.ValueString()); found && err == nil {
 		list := plan.IPAccessControlListSID.ValueString()
-		diags.AddWarning(fmt.Sprintf("%s is in %s twice", plan.CIDRBlock.ValueString(), list),
-			fmt.Sprintf("Entry %s of list %s now has the same block as entry %s (%q). The address stays allowed when one of them is destroyed. "+
-				"If this apply changes or destroys the other one, nothing is left to do.", plan.SID.ValueString(), list, other.SID, other.FriendlyName))
+		diags.AddWarning(fmt.Sprintf("Duplicate entry %s in list %s", plan.CIDRBlock.ValueString(), list),
+			fmt.Sprintf("Entry %s of list %s now has the same block as entry %s (%q). The address stays allowed as long as either entry exists. "+
+				"If this apply changes or destroys the other entry, you can ignore this warning.", plan.SID.ValueString(), list, other.SID, other.FriendlyName))
 	}
 }
 
@@ -177,8 +177,8 @@ func warnIfStillCovered(ctx context.Context, client *twilio.Client, state model,
 		}
 	}
 	if len(lines) > 0 {
-		diags.AddWarning(fmt.Sprintf("%s is still allowed by another entry of %s", block, list),
-			fmt.Sprintf("Entry %s was destroyed, but list %s still allows its addresses, or some of them, with:\n%s\n\n"+
-				"To end access, remove these as well. If this apply destroys them too, nothing is left to do.", state.SID.ValueString(), list, strings.Join(lines, "\n")))
+		diags.AddWarning(fmt.Sprintf("%s is still allowed by another entry of list %s", block, list),
+			fmt.Sprintf("Entry %s was destroyed, but these entries of list %s still allow some or all of its addresses:\n%s\n\n"+
+				"To block the addresses, remove these entries as well. If this apply also destroys them, you can ignore this warning.", state.SID.ValueString(), list, strings.Join(lines, "\n")))
 	}
 }

@@ -111,7 +111,7 @@ func (r *managedResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if block.HasHostBits() {
 		summary, detail := attribute.HostBitsWarning(block)
 		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), summary,
-			fmt.Sprintf("%s To allow all of them, set ip_address = %q. To allow only %s, leave out cidr_prefix_length.", detail, block.First(), block.Address()))
+			fmt.Sprintf("%s To allow all of them, set ip_address = %q. To allow only %s, omit cidr_prefix_length.", detail, block.First(), block.Address()))
 	}
 	// A name from a variable is known only when Terraform plans, which validates once more. Two summaries would give two warnings.
 	if !config.FriendlyName.IsUnknown() || r.ConfiguredClient() != nil {

@@ -30,15 +30,15 @@ func newForeignState(raw *tfprotov6.RawState) (*foreignState, error) {
 	s := &foreignState{}
 	switch {
 	case raw == nil || len(raw.JSON) == 0 && len(raw.Flatmap) == 0:
-		return s, fmt.Errorf("it is empty")
+		return s, fmt.Errorf("the state is empty")
 	case len(raw.JSON) == 0:
-		return s, fmt.Errorf("it is in the format of Terraform 0.11, which Terraform 0.12 or the other provider converts")
+		return s, fmt.Errorf("the state has the format of Terraform 0.11; convert it with Terraform 0.12 or the other provider first")
 	}
 	if err := json.Unmarshal(raw.JSON, &s.attributes); err != nil {
-		return s, fmt.Errorf("it is not a JSON object")
+		return s, fmt.Errorf("the state is not a JSON object")
 	}
 	if s.attributes == nil {
-		return s, fmt.Errorf("it is null")
+		return s, fmt.Errorf("the state is null")
 	}
 	return s, nil
 }
@@ -60,7 +60,7 @@ func (s *foreignState) text(name string) any {
 	}
 	var text string
 	if json.Unmarshal(value, &text) != nil {
-		s.problem("%s: a string was expected, and it is %s", name, truncate(value))
+		s.problem("%s must be a string; got %s", name, truncate(value))
 		return nil
 	}
 	return text
@@ -74,7 +74,7 @@ func (s *foreignState) number(name string) any {
 	}
 	var number int
 	if json.Unmarshal(value, &number) != nil {
-		s.problem("%s: a whole number was expected, and it is %s", name, truncate(value))
+		s.problem("%s must be a whole number; got %s", name, truncate(value))
 		return nil
 	}
 	return number
@@ -104,7 +104,7 @@ func (s *foreignState) sid(prefix string, sources ...string) string {
 			segments := strings.Split(text, "/")
 			number, _ := strconv.Atoi(index)
 			if number >= len(segments) {
-				s.problem("%s: it has no segment %d, and it is %q", name, number+1, text)
+				s.problem("%s must have at least %d segments separated by slashes; got %q", name, number+1, text)
 				return ""
 			}
 			text = segments[number]
@@ -117,7 +117,7 @@ func (s *foreignState) sid(prefix string, sources ...string) string {
 			return ""
 		}
 		if found != "" && found != text {
-			s.problem("%s and %s: they should be the same, and are %s and %s", foundAt, name, found, text)
+			s.problem("%s and %s must be the same; got %s and %s", foundAt, name, found, text)
 			return ""
 		}
 		found, foundAt = text, name
@@ -140,7 +140,7 @@ func (s *foreignState) timeouts() any {
 	}
 	var block map[string]any
 	if json.Unmarshal(value, &block) != nil {
-		s.problem("timeouts: an object was expected, and it is %s", truncate(value))
+		s.problem("timeouts must be an object; got %s", truncate(value))
 		return nil
 	}
 	converted := map[string]any{}
@@ -150,11 +150,11 @@ func (s *foreignState) timeouts() any {
 			converted[operation] = nil
 		case string:
 			if _, err := time.ParseDuration(duration); err != nil {
-				s.problem("timeouts.%s: %q is not a duration", operation, duration)
+				s.problem("timeouts.%s must be a duration; got %q", operation, duration)
 			}
 			converted[operation] = duration
 		default:
-			s.problem("timeouts.%s: a duration was expected, and it is %v", operation, duration)
+			s.problem("timeouts.%s must be a duration; got %v", operation, duration)
 		}
 	}
 	return converted

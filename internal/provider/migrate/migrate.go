@@ -79,15 +79,15 @@ func StateMovers(target string) []resource.StateMover {
 			}
 			if req.SourceSchemaVersion != 0 {
 				resp.Diagnostics.AddError("Cannot move resource",
-					fmt.Sprintf("The state of the %s has schema version %d, written by a version of %s that this provider does not know. "+
-						"Nothing was changed. Look for a newer version of this provider.", foreign.typeName, req.SourceSchemaVersion, req.SourceProviderAddress))
+					fmt.Sprintf("The state of this %s has schema version %d, which was written by a version of %s that this provider does not support. "+
+						"Nothing was changed. Check for a newer version of this provider.", foreign.typeName, req.SourceSchemaVersion, req.SourceProviderAddress))
 				return
 			}
 			foreign.convertState(ctx, req.SourceRawState, &resp.TargetState, &resp.Diagnostics)
 			return
 		}
 		resp.Diagnostics.AddError("Cannot move resource",
-			fmt.Sprintf("A %s of the provider %s cannot become a %s. Nothing was changed. These can:\n%s",
+			fmt.Sprintf("A %s of the provider %s cannot be moved to a %s. Nothing was changed. These types can:\n%s",
 				req.SourceTypeName, req.SourceProviderAddress, target, strings.Join(understood, "\n")))
 	}}}
 }
@@ -97,8 +97,8 @@ func keepState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 	lenient := tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}}
 	state, err := req.SourceRawState.UnmarshalWithOpts(resp.TargetState.Schema.Type().TerraformType(ctx), lenient)
 	if err != nil {
-		resp.Diagnostics.AddError("Cannot take over the stored state",
-			fmt.Sprintf("The state of this %s is not as this provider writes it. Nothing was changed.\n\nError: %v", req.SourceTypeName, err))
+		resp.Diagnostics.AddError("Cannot convert the stored state",
+			fmt.Sprintf("The state of this %s does not have the format that this provider writes. Nothing was changed.\n\nError: %v", req.SourceTypeName, err))
 		return
 	}
 	resp.TargetState.Raw = state
@@ -116,16 +116,16 @@ func keepState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 func (f foreignType) convertState(ctx context.Context, raw *tfprotov6.RawState, target *tfsdk.State, diags *diag.Diagnostics) {
 	foreign, err := newForeignState(raw)
 	if err != nil {
-		foreign.problem("the whole state: %v", err)
+		foreign.problem("%v", err)
 	}
 	var converted map[string]any
 	if err == nil {
 		converted = f.convert(foreign)
 	}
 	if len(foreign.problems) > 0 {
-		diags.AddError("Cannot take over the stored state",
-			fmt.Sprintf("The state of this %s is not as %s writes it:\n  %s\n\n"+
-				"Nothing was changed. If the object exists at Twilio, take the entry out of the state (terraform state rm) and import the object instead.",
+		diags.AddError("Cannot convert the stored state",
+			fmt.Sprintf("The state of this %s does not have the format that %s writes:\n  %s\n\n"+
+				"Nothing was changed. If the object exists in Twilio, remove it from the state (terraform state rm) and import it instead.",
 				f.typeName, f.provider, strings.Join(foreign.problems, "\n  ")))
 		return
 	}
@@ -134,7 +134,7 @@ func (f foreignType) convertState(ctx context.Context, raw *tfprotov6.RawState, 
 		target.Raw, err = (&tfprotov6.RawState{JSON: text}).Unmarshal(target.Schema.Type().TerraformType(ctx))
 	}
 	if err != nil {
-		diags.AddError("Cannot take over the stored state", "This is a mistake in the provider, please report it. Nothing was changed.\n\nError: "+err.Error())
+		diags.AddError("Cannot convert the stored state", "This is a bug in the provider; please report it. Nothing was changed.\n\nError: "+err.Error())
 		target.Raw = tftypes.NewValue(target.Schema.Type().TerraformType(ctx), nil)
 	}
 }

@@ -28,6 +28,6 @@ func RefuseAccountChange(ctx context.Context, req resource.ModifyPlanRequest, pa
 	if account.IsNull() || planned.IsUnknown() || strings.EqualFold(account.ValueString(), planned.ValueString()) || !parentSID.Equal(plannedParent) {
 		return
 	}
-	diags.AddAttributeError(path.Root("account_sid"), "Object is in another account", fmt.Sprintf(
-		"account_sid is %s, but %s is in account %s. Set account_sid to that account, or leave it out. Nothing was changed.", planned.ValueString(), parentSID.ValueString(), account.ValueString()))
+	diags.AddAttributeError(path.Root("account_sid"), "Object belongs to another account", fmt.Sprintf(
+		"account_sid is %s, but %s belongs to account %s. Set account_sid to that account or remove it. Nothing was changed.", planned.ValueString(), parentSID.ValueString(), account.ValueString()))
 }

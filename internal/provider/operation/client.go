@@ -46,8 +46,8 @@ func (d *ProviderData) ConfiguredClient() *twilio.Client { return d.client }
 func (d *ProviderData) Client(diags *diag.Diagnostics) *twilio.Client {
 	if d.client == nil {
 		diags.AddError("Provider configuration is not known yet",
-			"This needs a request to Twilio, but the provider block depends on values that are known only after an apply: "+strings.Join(d.unknown, ", ")+
-				". Apply first what these values come from (-target), or use values that are known.")
+			"This operation sends a request to Twilio, but these arguments of the provider block are not known until after an apply: "+strings.Join(d.unknown, ", ")+
+				". Set them to known values, or first apply the resources that they depend on, for example with -target.")
 	}
 	return d.client
 }
@@ -59,7 +59,7 @@ func (d *ProviderData) setProviderData(data any, diags *diag.Diagnostics) {
 	}
 	given, ok := data.(*ProviderData)
 	if !ok {
-		diags.AddError("Unexpected provider data", fmt.Sprintf("Expected *operation.ProviderData, not %T. This is a bug in the provider: please report it.", data))
+		diags.AddError("Unexpected provider data", fmt.Sprintf("Expected *operation.ProviderData; got %T. This is a bug in the provider; please report it.", data))
 		return
 	}
 	*d = *given

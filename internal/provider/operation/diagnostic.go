@@ -47,43 +47,43 @@ func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err er
 func (o Operation) reason(ctx context.Context, err error) string {
 	e, _ := errors.AsType[*twilio.Error](err)
 	if errors.Is(ctx.Err(), context.Canceled) {
-		return "it was interrupted" + lastFault(e)
+		return "the operation was interrupted" + lastFault(e)
 	}
 	timedOut := errors.Is(ctx.Err(), context.DeadlineExceeded)
 	switch {
 	case e != nil && e.Reason == twilio.Throttled:
-		return fmt.Sprintf("Twilio throttled it until the timeout of %s: %s within %s", o.Timeout, throttledAttempts(e), e.Elapsed.Round(time.Second))
+		return fmt.Sprintf("Twilio throttled the request until the timeout of %s: %s in %s", o.Timeout, throttledAttempts(e), e.Elapsed.Round(time.Second))
 	case timedOut && e != nil && e.Throttled > 0:
-		return fmt.Sprintf("it was not done within the timeout of %s; Twilio throttled %s", o.Timeout, throttledAttempts(e))
+		return fmt.Sprintf("the operation did not finish within the timeout of %s; Twilio throttled %s", o.Timeout, throttledAttempts(e))
 	case timedOut:
-		return fmt.Sprintf("it was not done within the timeout of %s", o.Timeout) + lastFault(e)
+		return fmt.Sprintf("the operation did not finish within the timeout of %s", o.Timeout) + lastFault(e)
 	}
 	if _, uncertain := errors.AsType[*twilio.UncertainCreateError](err); uncertain {
-		return "the answer was lost, and nobody can tell whether it was created"
+		return "the response was lost, so it is unknown whether the object was created"
 	}
 	if _, exists := errors.AsType[*twilio.AlreadyExistsError](err); exists {
-		return "it exists already"
+		return "it already exists"
 	}
 	if e == nil {
-		return "an unexpected error"
+		return "an unexpected error occurred"
 	}
 	switch e.Reason {
 	case twilio.Unauthenticated:
-		return "Twilio does not accept the credentials"
+		return "Twilio did not accept the credentials"
 	case twilio.Forbidden:
-		return "the credentials do not permit it"
+		return "the credentials do not have permission for this request"
 	case twilio.NotFound:
 		return "Twilio did not find it"
 	case twilio.Rejected:
 		return "Twilio rejected the request"
 	case twilio.ServerError:
-		return "the server failed" + afterAttempts(e)
+		return "the server returned an error" + afterAttempts(e)
 	case twilio.Unreachable:
-		return "there was no answer from Twilio" + afterAttempts(e)
+		return "Twilio did not respond" + afterAttempts(e)
 	case twilio.NotJSON:
-		return "the answer was not Twilio's" + afterAttempts(e)
+		return "the response is not a valid Twilio response" + afterAttempts(e)
 	default:
-		return "an unexpected error"
+		return "an unexpected error occurred"
 	}
 }
 
@@ -95,17 +95,17 @@ func responseDetails(client *twilio.Client, e *twilio.Error) string {
 	var lines []string
 	switch {
 	case e.Code != 0:
-		lines = append(lines, fmt.Sprintf("Twilio's error %d: %s (HTTP status %d)", e.Code, e.Message, e.Status))
+		lines = append(lines, fmt.Sprintf("Twilio error %d: %s (HTTP status %d)", e.Code, e.Message, e.Status))
 	case e.Message != "":
-		lines = append(lines, fmt.Sprintf("Twilio's error: %s (HTTP status %d)", e.Message, e.Status))
+		lines = append(lines, fmt.Sprintf("Twilio error: %s (HTTP status %d)", e.Message, e.Status))
 	case e.Status != 0:
 		lines = append(lines, fmt.Sprintf("HTTP status: %d", e.Status))
 	}
 	if e.BodyLine != "" {
-		lines = append(lines, fmt.Sprintf("The answer begins: %q", e.BodyLine))
+		lines = append(lines, fmt.Sprintf("Response begins with: %q", e.BodyLine))
 	}
 	if e.MoreInfo != "" {
-		lines = append(lines, "More about it: "+e.MoreInfo)
+		lines = append(lines, "More information: "+e.MoreInfo)
 	}
 	if e.RequestID != "" {
 		lines = append(lines, "Request ID: "+e.RequestID)
@@ -132,10 +132,10 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 		return Paragraphs(o.lookupReason(ctx, client, uncertain.LookupErr), o.uncertainAdvice(uncertain))
 	}
 	if _, ok := errors.AsType[*twilio.AlreadyExistsError](err); ok {
-		return "To manage what is there with this resource, import it (with the resource's address in place of ADDRESS):\n" + o.importLine("")
+		return "To manage the existing object with this resource, import it" + replaceAddress + ":\n" + o.importLine("")
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
-		return "Run Terraform again to go on."
+		return "Run Terraform again to continue."
 	}
 	if e == nil {
 		if ctx.Err() != nil {
@@ -145,8 +145,8 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	}
 	switch {
 	case e.Reason == twilio.Throttled:
-		return "Run Terraform again to go on, when less else uses the account; or raise " + o.Timeout.advice() +
-			". A lower max_concurrent_requests in the provider block leaves more of the account's limit to others."
+		return "Run Terraform again when fewer other programs use the account" + o.Timeout.orRaise() +
+			". A lower max_concurrent_requests in the provider block leaves more of the account's limit to other programs."
 	case ctx.Err() != nil:
 		return o.timeoutAdvice()
 	}
@@ -158,16 +158,16 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	case twilio.NotFound:
 		return o.MissingAdvice
 	case twilio.ServerError, twilio.Unreachable:
-		return "Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well."
+		return "Run Terraform again later. Twilio reports outages at https://status.twilio.com. A proxy or firewall may also be the cause."
 	case twilio.NotJSON:
-		return "Something between here and Twilio answered in its place, such as a proxy, a captive portal or a wrong base_url: check these."
+		return "A proxy, a captive portal, or the server in base_url may have answered instead of Twilio. Check your network and base_url."
 	default:
 		return ""
 	}
 }
 
 func (o Operation) timeoutAdvice() string {
-	return "Run Terraform again to go on, or raise " + o.Timeout.advice() + "."
+	return "Run Terraform again to continue" + o.Timeout.orRaise() + "."
 }
 
 // lookupReason says why a lookup failed after a create whose answer was lost.
@@ -176,7 +176,7 @@ func (o Operation) lookupReason(ctx context.Context, client *twilio.Client, err 
 	if !ok || ctx.Err() != nil {
 		return ""
 	}
-	text := "Looking for it failed too: " + o.reason(ctx, e) + "."
+	text := "Looking it up failed too: " + o.reason(ctx, e) + "."
 	if e.Reason == twilio.Forbidden && client.UsesAPIKey() {
 		text += " " + restrictedKeyAdvice(e.Method, e.Path)
 	}
@@ -184,23 +184,25 @@ func (o Operation) lookupReason(ctx context.Context, client *twilio.Client, err 
 }
 
 func (o Operation) uncertainAdvice(e *twilio.UncertainCreateError) string {
-	const placeholder = " (with the resource's address in place of ADDRESS)"
 	switch len(e.Candidates) {
 	case 0:
-		return "It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it" + placeholder + ":\n" + o.importLine("")
+		return "Before the next apply, check in the Twilio Console whether it exists. If it does, import it" + replaceAddress + ":\n" + o.importLine("")
 	case 1:
-		return "This may be it. Look at it in Twilio's console; if it is, import it" + placeholder + ", otherwise apply again:\n" + o.importLine(e.Candidates[0])
+		return "An object that matches was found. Check in the Twilio Console whether it is the right one. If not, apply again. If it is, import it" + replaceAddress + ":\n" + o.importLine(e.Candidates[0])
 	}
 	lines := make([]string, len(e.Candidates))
 	for i, sid := range e.Candidates {
 		lines[i] = o.importLine(sid)
 	}
-	return "One of these may be it. Look at them in Twilio's console; import the right one" + placeholder + ", or apply again if there is none:\n" + strings.Join(lines, "\n")
+	return "Several objects that match were found. Check in the Twilio Console whether one of them is the right one. If not, apply again. If one is, import it" + replaceAddress + ":\n" + strings.Join(lines, "\n")
 }
 
 func (o Operation) importLine(sid string) string {
 	return "  terraform import ADDRESS " + o.ImportID(sid)
 }
+
+// replaceAddress explains the placeholder of a command.
+const replaceAddress = " (replace ADDRESS with the resource's address)"
 
 // lastFault says what kept an operation from being done before it ended.
 func lastFault(e *twilio.Error) string {
@@ -225,7 +227,7 @@ func afterAttempts(e *twilio.Error) string {
 	if e.Attempts <= 1 {
 		return ""
 	}
-	return fmt.Sprintf(", %d times in %s", e.Attempts, e.Elapsed.Round(100*time.Millisecond))
+	return fmt.Sprintf(" (%d attempts in %s)", e.Attempts, e.Elapsed.Round(100*time.Millisecond))
 }
 
 // rawError is the part of the error's text that responseDetails does not have already.

@@ -11,8 +11,9 @@ import (
 )
 
 // ExactlyOne returns the only object that matches. Otherwise it returns an error that Operation.Diagnostic reports at the
-// argument of the lookup, with the advice. description is that of the object: `SIP domain with domain_name "a"`.
-func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, description string, argument path.Path, advice string) (T, error) {
+// argument of the lookup, with the advice. noun names the kind of object, and criterion is what matches looks for:
+// `with domain_name "a"`.
+func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, noun, criterion string, argument path.Path, advice string) (T, error) {
 	var found []T
 	for _, object := range objects {
 		if matches(object) {
@@ -24,14 +25,21 @@ func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, de
 		return found[0], nil
 	case 0:
 		var none T
-		return none, &matchError{argument, "No match", Paragraphs("There is no "+description+".", advice)}
+		return none, &matchError{argument, "No match found", Paragraphs(fmt.Sprintf("There is no %s %s.", noun, criterion), advice)}
 	}
 	sids := make([]string, len(found))
 	for i, object := range found {
 		sids[i] = "  " + sid(object)
 	}
-	return found[0], &matchError{argument, "Several matches",
-		Paragraphs(fmt.Sprintf("There are %d of: %s. Look it up by its SID instead:\n%s", len(found), description, strings.Join(sids, "\n")), advice)}
+	return found[0], &matchError{argument, "Several matches found",
+		Paragraphs(fmt.Sprintf("There are %d %s %s. Set sid to one of these instead:\n%s", len(found), plural(noun), criterion, strings.Join(sids, "\n")), advice)}
+}
+
+func plural(noun string) string {
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		return stem + "ies"
+	}
+	return noun + "s"
 }
 
 // matchError is the error if none or several objects match.

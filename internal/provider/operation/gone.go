@@ -17,27 +17,27 @@ import (
 )
 
 // DestroyAdvice ends an error about a plan: Terraform plans a normal apply before it destroys, unless that is switched off.
-const DestroyAdvice = "\n\nTo destroy everything in spite of this error, run terraform destroy -refresh=false."
+const DestroyAdvice = "\n\nTo destroy everything despite this error, run terraform destroy -refresh=false."
 
-const forgetAdvice = "To make Terraform forget it instead (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS"
+const forgetAdvice = "To remove it from the Terraform state instead" + replaceAddress + ":\n  terraform state rm ADDRESS"
 
 // ConfirmGone reports whether an object of the state that Twilio does not find was deleted. It was not if the credentials do not
 // show its account, or if the state, as after a move from another provider, does not say which account that is; ConfirmGone then
 // adds an error. Its remedies are the same for each object, so that many such errors read as one.
 func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, stateAccount types.String, diags *diag.Diagnostics) bool {
 	if stateAccount.ValueString() == "" {
-		advice := "It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of twilio/twilio's provider block. " +
-			"One change then helps all such resources: give the provider block the SID and credentials of that account, and plan again."
+		advice := "It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of the twilio/twilio provider block. " +
+			"If so, set the SID and credentials of that account in the provider block and plan again. This fixes all such resources at once."
 		if o.AccountSID != "" {
-			advice += " Or keep the auth token of its parent account, set account_sid on each resource, and run this once:\n  terraform apply -refresh=false"
+			advice += " Alternatively, keep the auth token of the parent account, set account_sid on each resource, and run this once:\n  terraform apply -refresh=false"
 		} else {
-			advice += " Or add a provider block (alias) with them, and set provider on this resource."
+			advice += " Alternatively, add a provider block (alias) with that SID and those credentials, and set provider on this resource."
 		}
 		diags.AddError("Cannot find "+o.Object, Paragraphs(
-			fmt.Sprintf("Twilio does not find %s in account %s, and the state does not say which account it is in. twilio/twilio stores that only if path_account_sid is set.",
+			fmt.Sprintf("Twilio did not find %s in account %s, and the state does not say which account it belongs to. The twilio/twilio provider stores the account only if path_account_sid is set.",
 				o.Object, cmp.Or(o.AccountSID, client.AccountSID())),
 			advice,
-			"If it was deleted, make Terraform forget it (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS"))
+			"If it was deleted, remove it from the Terraform state"+replaceAddress+":\n  terraform state rm ADDRESS"))
 		return false
 	}
 	if err := client.ConfirmAccount(ctx, stateAccount.ValueString()); err != nil {
@@ -63,8 +63,8 @@ func (o Operation) ConfirmFound(ctx context.Context, client *twilio.Client, err 
 func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagnostic {
 	summary := o.Summary()
 	if hidden, ok := errors.AsType[*twilio.AccountNotVisibleError](err); ok {
-		detail := fmt.Sprintf("%s failed: Twilio does not find it, but does not show account %s to these credentials either, so that it may still exist. "+
-			"The credentials in use are the %s.", o.Describe(), hidden.AccountSID, client.Credentials())
+		detail := fmt.Sprintf("%s failed: Twilio did not find it. The credentials do not show account %s either, so the object may still exist. "+
+			"The provider uses the %s.", o.Describe(), hidden.AccountSID, client.Credentials())
 		advice := fmt.Sprintf("Use credentials that show account %s: its own, or the auth token of its parent account.", hidden.AccountSID)
 		cause := ""
 		if hidden.Err != nil {
@@ -77,8 +77,8 @@ func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagn
 	}
 	if invalid, ok := errors.AsType[*twilio.InvalidSIDError](err); ok {
 		return diag.NewErrorDiagnostic(summary, Paragraphs(
-			fmt.Sprintf("%s failed: %q is not a SID (%s followed by 32 hexadecimal digits). Nothing was sent.", o.Describe(), invalid.Value, invalid.Prefix),
-			"If the value comes from the state, the state is damaged: restore it from a backup, or make Terraform forget the resource and import it again.", forgetAdvice))
+			fmt.Sprintf("%s failed: %q is not a SID (%s followed by 32 hexadecimal digits). No request was sent.", o.Describe(), invalid.Value, invalid.Prefix),
+			"If the value comes from the state, the state is damaged. Restore it from a backup, or remove the resource from the state and import it again.", forgetAdvice))
 	}
 	return nil
 }
@@ -89,8 +89,8 @@ func (o Operation) SuperfluousWarning(err error) diag.Diagnostic {
 	if !ok {
 		return nil
 	}
-	return diag.NewWarningDiagnostic("A repeated create may have left "+superfluous.SIDs[0], fmt.Sprintf(
-		"The answer to a request was lost and the request was repeated. %s was created, but the lost request may have created these as well:\n  %s\n"+
-			"They were not deleted: %v. Delete them in Twilio's console, or import one (with a resource's address in place of ADDRESS):\n%s",
+	return diag.NewWarningDiagnostic("A repeated request may also have created "+superfluous.SIDs[0], fmt.Sprintf(
+		"The response to a request was lost, so the provider repeated the request. %s was created, but the lost request may have created these as well:\n  %s\n"+
+			"They were not deleted: %v. Delete them in the Twilio Console, or import one"+replaceAddress+":\n%s",
 		o.Object, strings.Join(superfluous.SIDs, "\n  "), superfluous.Err, o.importLine(superfluous.SIDs[0])))
 }

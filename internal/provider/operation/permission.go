@@ -46,5 +46,5 @@ func restrictedKeyAdvice(method, path string) string {
 	if name := permission(method, path); name != "" {
 		needed = fmt.Sprintf("the permission %q", name)
 	}
-	return fmt.Sprintf("If it is a restricted key, it needs %s: see %s.", needed, permissionsGuide)
+	return fmt.Sprintf("If it is a restricted key, it needs %s (see %s).", needed, permissionsGuide)
 }

@@ -29,6 +29,6 @@ func (l PrefixLimit) Check(entry string, prefixLength int, exists bool, at path.
 		advice = DestroyAdvice
 	}
 	diags.AddAttributeError(at, "Prefix length too short",
-		fmt.Sprintf("%s has the prefix length %d, and %s requires at least %d. Write narrower blocks, only for the addresses that your calls come from. "+
-			"If this entry must be so wide, lower the setting.%s", entry, prefixLength, l.Source, l.Shortest, advice))
+		fmt.Sprintf("%s has prefix length %d, but %s requires at least %d. Use narrower blocks that contain only the addresses your calls come from. "+
+			"If this entry must be this wide, lower the setting.%s", entry, prefixLength, l.Source, l.Shortest, advice))
 }

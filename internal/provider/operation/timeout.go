@@ -95,16 +95,16 @@ func (v timeoutValidator) problem(value string) string {
 	if v.setting == "read" {
 		fallback = defaultReadTimeout
 	}
-	omit := fmt.Sprintf("leave %s out to use the default of %d minutes.", v.setting, int(fallback.Minutes()))
+	omit := fmt.Sprintf("If omitted, it defaults to %d minutes.", int(fallback.Minutes()))
 	switch {
 	case err != nil && wholeNumber.MatchString(value):
-		return fmt.Sprintf("%[1]q has no unit. Write \"%[1]ss\" for seconds or \"%[1]sm\" for minutes.", value)
+		return fmt.Sprintf("%[2]s must have a unit; got %[1]q. Use \"%[1]ss\" for seconds or \"%[1]sm\" for minutes.", value, v.setting)
 	case err != nil:
-		return fmt.Sprintf("%q is not a duration. Write numbers with the units h, m and s, such as 30s, 5m or 1h30m, or %s", value, omit)
+		return fmt.Sprintf("%s must be a duration with the units h, m, and s, such as 30s, 5m, or 1h30m; got %q. %s", v.setting, value, omit)
 	case v.setting == "read" && duration < shortestReadTimeout:
-		return fmt.Sprintf("%q is too short to ever succeed. Write a duration of at least %s, or %s", value, shortestReadTimeout, omit)
+		return fmt.Sprintf("%s must be at least %s; got %q. %s", v.setting, shortestReadTimeout, value, omit)
 	case duration <= 0:
-		return fmt.Sprintf("%q leaves no time for any request. Write a duration longer than zero, such as 5m, or %s", value, omit)
+		return fmt.Sprintf("%s must be a duration longer than zero, such as 5m; got %q. %s", v.setting, value, omit)
 	default:
 		return ""
 	}
@@ -125,15 +125,15 @@ func (t Timeout) String() string {
 	return fmt.Sprintf("%s (%s in the timeouts block)", t.Duration, t.Setting)
 }
 
-// advice names the setting to raise.
-func (t Timeout) advice() string {
+// orRaise completes a sentence with the setting to raise. It is empty if the timeout cannot be set.
+func (t Timeout) orRaise() string {
 	if t.Setting == "" {
-		return "the timeout"
+		return ""
 	}
-	advice := t.Setting + " in the timeouts block"
+	advice := ", or raise " + t.Setting + " in the timeouts block"
 	if t.Setting == "read" {
 		// A plan would refresh with the old value and fail again.
-		advice += " and apply that with -refresh=false, because a refresh uses the value in the state"
+		advice += " and apply the change with -refresh=false, because a refresh uses the value in the state"
 	}
 	return advice
 }

@@ -37,9 +37,9 @@ func checkAccount(client *twilio.Client, configured types.String, diags *diag.Di
 	if account == "" || strings.EqualFold(account, client.AccountSID()) {
 		return
 	}
-	diags.AddAttributeError(path.Root("account_sid"), "SIP trunk of another account",
-		fmt.Sprintf("account_sid is %s, but the provider's account is %s and its credentials are the %s. "+
-			"Twilio's trunking API goes by the credentials alone: it shows the trunks of their account, not those of its subaccounts.\n\n%s",
+	diags.AddAttributeError(path.Root("account_sid"), "Elastic SIP trunk belongs to another account",
+		fmt.Sprintf("account_sid is %s, but the provider's account is %s, and the provider uses the %s. "+
+			"Twilio's trunking API shows only the trunks of the account that the credentials belong to, not those of its subaccounts.\n\n%s",
 			account, client.AccountSID(), client.Credentials(), ownProvider(account)))
 }
 
@@ -54,15 +54,15 @@ func confirmAccount(ctx context.Context, client *twilio.Client, sids attachment.
 	case err != nil:
 		diags.Append(op(err).Diagnostic(ctx, client, err))
 	case !strings.EqualFold(trunk.AccountSID, sids.AccountSID):
-		diags.AddAttributeError(path.Root("account_sid"), "SIP trunk of another account",
-			fmt.Sprintf("account_sid is %s, but trunk %s is in account %s, whose API key the provider uses (%s). Nothing was created.\n\n%s",
+		diags.AddAttributeError(path.Root("account_sid"), "Elastic SIP trunk belongs to another account",
+			fmt.Sprintf("account_sid is %s, but trunk %s belongs to account %s, like the %s that the provider uses. Nothing was created.\n\n%s",
 				sids.AccountSID, trunk.SID, trunk.AccountSID, client.Credentials(), ownProvider(sids.AccountSID)))
 	}
 }
 
 // ownProvider says how to configure a provider for the trunks of an account.
 func ownProvider(account string) string {
-	return fmt.Sprintf(`Give that account a provider block of its own, and name it where the trunk is used:
+	return fmt.Sprintf(`Add a provider block for that account, and refer to it in each resource and data source for the trunk:
 
   provider "twilio" {
     alias       = "other"
@@ -75,12 +75,12 @@ func ownProvider(account string) string {
 
 // accountAdvice says whose trunks the credentials show. It ends the advice about a trunk that Twilio does not find.
 func accountAdvice(client *twilio.Client) string {
-	whose := "their account"
+	whose := "its own account"
 	if account := client.TrunkAccount(); account != "" {
 		whose = "account " + account
 	}
-	return fmt.Sprintf("The credentials in use are the %s: they show the trunks of %s alone. "+
-		"A trunk of another account, a subaccount included, needs a provider block (alias) with that account's own SID and credentials.", client.Credentials(), whose)
+	return fmt.Sprintf("The provider uses the %s, which shows only the trunks of %s. "+
+		"A trunk of another account, including a subaccount, needs a provider block (alias) with that account's own SID and credentials.", client.Credentials(), whose)
 }
 
 // inAnotherAccount returns a diagnostic if a trunk that Twilio does not find may exist in another account: the state names
@@ -93,8 +93,8 @@ func inAnotherAccount(ctx context.Context, client *twilio.Client, stateSIDs atta
 		return nil, err
 	}
 	return diag.NewErrorDiagnostic(op.Summary(),
-		operation.Paragraphs(fmt.Sprintf("%s failed: the state says that it is in account %s, but the provider's account is %s and its credentials are the %s. "+
-			"Twilio shows them no trunk %s, which tells nothing about that account.", op.Describe(), stateSIDs.AccountSID, client.AccountSID(), client.Credentials(), stateSIDs.ParentSID),
+		operation.Paragraphs(fmt.Sprintf("%s failed: according to the state, it belongs to account %s, but the provider's account is %s, and the provider uses the %s. "+
+			"Twilio did not find trunk %s with these credentials, but it may still exist in the other account.", op.Describe(), stateSIDs.AccountSID, client.AccountSID(), client.Credentials(), stateSIDs.ParentSID),
 			ownProvider(stateSIDs.AccountSID),
-			"If trunk or association is gone for good, make Terraform forget it (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS")), nil
+			"If the trunk or the association no longer exists, remove it from the Terraform state (replace ADDRESS with the resource's address):\n  terraform state rm ADDRESS")), nil
 }

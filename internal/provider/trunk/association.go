@@ -48,7 +48,7 @@ var Association = attachment.Kind{
 	AccountAdvice: accountAdvice,
 	MissingOnCreate: func(ctx context.Context, client *twilio.Client, sids attachment.SIDs) (path.Path, string) {
 		if found, err := client.Trunk(ctx, sids.ParentSID); err == nil {
-			return path.Root("ip_access_control_list_sid"), "The trunk is there; check that the list is, and that it is in the trunk's account, " + found.AccountSID + "."
+			return path.Root("ip_access_control_list_sid"), "The trunk exists. Check that the list exists and belongs to the trunk's account, " + found.AccountSID + "."
 		}
 		return path.Root("trunk_sid"), "Check that the trunk exists. " + accountAdvice(client)
 	},

@@ -93,7 +93,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		if all, err = client.AllTrunks(ctx); err == nil {
 			trunk, err = operation.ExactlyOne(all, matches,
 				func(trunk twilio.Trunk) string { return trunk.SID },
-				fmt.Sprintf("%s with %s %q", noun, argument, value), path.Root(argument),
+				noun, fmt.Sprintf("with %s %q", argument, value), path.Root(argument),
 				// The trunk may be in another account.
 				accountAdvice(client))
 		}

@@ -138,11 +138,11 @@ type UncertainError struct {
 func (e *UncertainError) Error() string {
 	switch {
 	case e.LookupErr != nil:
-		return fmt.Sprintf("it is not known whether this was created: %v; looking for it failed: %v", e.Err, e.LookupErr)
+		return fmt.Sprintf("it is unknown whether the object was created: %v; looking it up failed: %v", e.Err, e.LookupErr)
 	case len(e.Candidates) == 0:
-		return fmt.Sprintf("it is not known whether this was created: %v", e.Err)
+		return fmt.Sprintf("it is unknown whether the object was created: %v", e.Err)
 	}
-	return fmt.Sprintf("it is not known whether this was created, perhaps as %s: %v", strings.Join(e.Candidates, " or "), e.Err)
+	return fmt.Sprintf("it is unknown whether the object was created, perhaps as %s: %v", strings.Join(e.Candidates, " or "), e.Err)
 }
 
 // Unwrap gives the causes.
@@ -163,7 +163,7 @@ type SuperfluousError struct {
 
 // Error names the further objects.
 func (e *SuperfluousError) Error() string {
-	return fmt.Sprintf("created, but a repeated request may have made %s as well: %v", strings.Join(e.SIDs, " and "), e.Err)
+	return fmt.Sprintf("created, but a repeated request may also have created %s: %v", strings.Join(e.SIDs, " and "), e.Err)
 }
 
 // Unwrap gives the cause.
@@ -176,7 +176,7 @@ type AlreadyExistsError struct {
 }
 
 // Error says so, with Twilio's answer.
-func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("it exists already: %v", e.Err) }
+func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("already exists: %v", e.Err) }
 
 // Unwrap gives Twilio's answer.
 func (e *AlreadyExistsError) Unwrap() error { return e.Err }

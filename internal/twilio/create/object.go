@@ -47,7 +47,7 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 	var none T
 	before, err := o.Before(ctx)
 	if err != nil {
-		return none, fmt.Errorf("reading what exists before creating: %w", err)
+		return none, fmt.Errorf("reading the existing objects before the create: %w", err)
 	}
 	g := c.group(o.Group)
 	started := time.Now()
@@ -101,7 +101,7 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 			return object, lookupErr
 		}
 		if exhausted(started, attempt) {
-			return none, fmt.Errorf("%w; tried %d times over %s, and looked for each time: it does not exist",
+			return none, fmt.Errorf("%w; tried %d times in %s and looked up the object each time: it does not exist",
 				err, attempt, time.Since(started).Round(time.Second))
 		}
 	}
@@ -216,7 +216,7 @@ func (o Object[T]) removeTwins(ctx, lookup context.Context, c *Claims, g *group,
 	}
 	g.mu.Unlock()
 	if !certain && len(twins) > 0 {
-		return &SuperfluousError{SIDs: o.sids(twins), Err: errors.New("somebody else may have made them")}
+		return &SuperfluousError{SIDs: o.sids(twins), Err: errors.New("someone else may have created them")}
 	}
 	for _, twin := range twins {
 		if err := o.Remove(lookup, twin); err != nil {

@@ -31,14 +31,14 @@ const (
 )
 
 var (
-	errTooLong   = errors.New("answer of more than 32 MiB")
-	errGraceOver = errors.New("gave up waiting for the answer")
+	errTooLong   = errors.New("response is larger than 32 MiB")
+	errGraceOver = errors.New("gave up waiting for the response")
 )
 
 // timeoutError ends one attempt. It is not context.DeadlineExceeded: the operation may have time left for another.
 type timeoutError struct{ after time.Duration }
 
-func (e *timeoutError) Error() string { return fmt.Sprintf("no complete answer within %s", e.after) }
+func (e *timeoutError) Error() string { return fmt.Sprintf("no complete response within %s", e.after) }
 
 // answer is what an attempt received, the zero value if nothing.
 type answer struct {

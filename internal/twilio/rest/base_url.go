@@ -22,15 +22,15 @@ func parseBaseURL(base string) (*url.URL, error) {
 	switch {
 	case err != nil:
 		// url.Parse quotes its input, which may hold a password.
-		return nil, errors.New("not a URL; write scheme and host, such as https://proxy.example.com")
+		return nil, errors.New("must be a URL with a scheme and a host, such as https://proxy.example.com")
 	case u.Scheme != "https" && u.Scheme != "http", u.Host == "", u.Hostname() == "":
-		return nil, errors.New("not an http or https origin; write scheme and host, such as https://proxy.example.com")
+		return nil, errors.New("must be an http or https URL with a host, such as https://proxy.example.com")
 	case u.User != nil:
-		return nil, errors.New("a user name or password does not belong here; credentials have arguments of their own")
+		return nil, errors.New("must not contain a user name or password; set credentials in their own arguments")
 	case u.Path != "" && u.Path != "/", u.RawQuery != "", u.ForceQuery, u.Fragment != "":
-		return nil, fmt.Errorf("only scheme, host and port are allowed; write %s://%s", u.Scheme, u.Host)
+		return nil, fmt.Errorf("must contain only a scheme, a host, and a port; use %s://%s", u.Scheme, u.Host)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
-		return nil, fmt.Errorf("plain http would send credentials to %s in the clear; write https://%s (http is allowed to localhost, 127.0.0.0/8 and [::1] only)", u.Host, u.Host)
+		return nil, fmt.Errorf("must use https, because http would send credentials to %s unencrypted; use https://%s (http is allowed only for localhost, 127.0.0.0/8, and [::1])", u.Host, u.Host)
 	}
 	return u, nil
 }

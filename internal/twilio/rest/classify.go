@@ -218,7 +218,7 @@ func defect(body []byte) string {
 	case len(bytes.TrimSpace(body)) == 0:
 		return "the body is empty"
 	case json.Valid(body):
-		return "the body is JSON of an unknown form"
+		return "the body is JSON in an unknown format"
 	}
 	return "the body is not complete JSON"
 }

@@ -81,7 +81,7 @@ func New(config Config) (*Client, error) {
 	if config.BaseURL != "" {
 		var err error
 		if c.baseURL, err = parseBaseURL(config.BaseURL); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("base URL %w", err)
 		}
 	}
 	if c.network == nil {

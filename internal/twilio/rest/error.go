@@ -40,8 +40,8 @@ var reasonTexts = map[Reason]string{
 	Throttled:       "throttled",
 	Rejected:        "rejected",
 	ServerError:     "server error",
-	Unreachable:     "no answer",
-	NotJSON:         "not an answer of Twilio's",
+	Unreachable:     "no response",
+	NotJSON:         "not a Twilio response",
 }
 
 // String is the reason in words, as Error's text begins after method and path.
@@ -111,7 +111,7 @@ func (e *Error) Error() string {
 	if e.Attempts > 1 {
 		fmt.Fprintf(&b, "; %d attempts in %s", e.Attempts, roundElapsed(e.Elapsed))
 		if e.Throttled > 0 {
-			fmt.Fprintf(&b, ", %d of them answered with 429", e.Throttled)
+			fmt.Fprintf(&b, ", %d of them throttled with 429", e.Throttled)
 		}
 	}
 	if e.Err != nil {
@@ -124,7 +124,7 @@ func (e *Error) Error() string {
 func (e *Error) outcome() string {
 	text := e.Reason.String()
 	if e.Reason == Unreachable && e.Status != 0 {
-		text = "the answer broke off"
+		text = "the response ended early"
 	}
 	switch {
 	case e.Status != 0 && e.Code != 0:
@@ -187,6 +187,6 @@ func MayBeInProgress(err error) bool {
 func (c *Client) UnexpectedResponse(what string) *Error {
 	return &Error{
 		Reason: NotJSON, Attempts: 1, ambiguous: true, sent: time.Now(),
-		Err: fmt.Errorf("answer does not have the form that Twilio documents: %s", c.redact.text(what)),
+		Err: fmt.Errorf("response does not have the format that Twilio documents: %s", c.redact.text(what)),
 	}
 }

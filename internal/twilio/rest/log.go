@@ -41,7 +41,7 @@ func (c *Client) logAttempt(req *http.Request, body string, attempt int, a answe
 		fields["error"] = f.err.Err.Error()
 	}
 	logger.Debug(req.Context(), "Twilio API request", fields)
-	logger.Trace(req.Context(), "Twilio API bodies", map[string]any{
+	logger.Trace(req.Context(), "Twilio API request and response bodies", map[string]any{
 		"method":        req.Method,
 		"path":          c.redact.text(req.URL.Path),
 		"query":         redactedText{c.redact, []byte(req.URL.RawQuery)},
@@ -58,7 +58,7 @@ func (s *retryState) warn(ctx context.Context) {
 		return
 	}
 	s.warned = time.Now()
-	s.config.Logger.Warn(ctx, "A request to Twilio fails and is repeated", map[string]any{
+	s.config.Logger.Warn(ctx, "Retrying a request to Twilio that failed", map[string]any{
 		"method":      s.method,
 		"host":        s.host,
 		"path":        s.path,

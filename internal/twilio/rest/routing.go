@@ -36,10 +36,10 @@ func (c *Client) setHost(req *http.Request) error {
 	}
 	host := strings.ToLower(req.URL.Hostname())
 	if req.URL.Scheme != "https" || !strings.HasSuffix(host, ".twilio.com") {
-		return fmt.Errorf("refused to send credentials to %s://%s, which is not Twilio's", req.URL.Scheme, req.URL.Host)
+		return fmt.Errorf("refused to send credentials to %s://%s, which is not a Twilio host", req.URL.Scheme, req.URL.Host)
 	}
 	if hasRegionWithoutEdge(host) {
-		return fmt.Errorf("refused to send a request to %s: a host name with a region needs the region's edge as well", req.URL.Host)
+		return fmt.Errorf("refused to send a request to %s: a host name with a region also needs the region's edge", req.URL.Host)
 	}
 	return nil
 }
