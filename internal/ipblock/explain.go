@@ -58,7 +58,11 @@ func (f *form) write(blocks []Block) string {
 	if last == 0 {
 		return "Write " + written[0] + "."
 	}
-	return fmt.Sprintf(f.several, len(blocks), strings.Join(written[:last], f.between), written[last])
+	others := strings.Join(written[:last], f.between)
+	if last > 1 && f.between == ", " {
+		others += ","
+	}
+	return fmt.Sprintf(f.several, len(blocks), others, written[last])
 }
 
 // adviseAgainstAll returns the advice for a text that means every address.

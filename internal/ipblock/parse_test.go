@@ -15,19 +15,19 @@ import (
 const (
 	examples    = "Write an IPv4 address such as 198.51.100.7, or a CIDR block such as 198.51.100.0/24."
 	twoExamples = "Write an IPv4 address, four numbers from 0 to 255 with dots between them, such as 198.51.100.7."
-	onlyIPv4    = "Twilio's IP access control lists hold IPv4 only."
-	noIPv6      = onlyIPv4 + " Write the IPv4 address or block that the calls come from, or leave this entry out."
-	octal       = "Leading zeros are refused because some programs take such a number for an octal one."
-	noSpace     = "There must be no space around it or in it."
-	noNames     = "Entries hold no names. Write the IPv4 address or block that the name stands for."
+	onlyIPv4    = "Twilio's IP access control lists support only IPv4."
+	noIPv6      = onlyIPv4 + " Write the IPv4 address or block that the calls come from, or remove this entry."
+	octal       = "Leading zeros are not allowed because some programs read such a number as octal."
+	noSpace     = "Spaces are not allowed."
+	noNames     = "Host names are not supported. Write the IPv4 address or block that the name resolves to."
 	length      = "Write a prefix length from 1 to 32 after the slash, as in 198.51.100.0/24."
 	oneTo32     = "Write a prefix length from 1 (half of all addresses) to 32 (a single address)."
-	zero        = "Twilio stores it as 32 without an error, which allows a single address. "
+	zero        = "Twilio silently stores it as 32, which allows a single address. "
 	narrow      = "Write blocks for the addresses that your calls come from. "
-	meaning     = " would allow every IPv4 address: anyone could then send calls at your expense, and only credentials could stop them."
+	meaning     = " would allow every IPv4 address: anyone could then send calls at your expense unless you also require credentials."
 	oneAll      = narrow + "The two entries 0.0.0.0/1 and 128.0.0.0/1" + meaning
 	halves      = zero + oneAll
-	twoHalves   = zero + narrow + "Two entries of prefix length 1, with the addresses 0.0.0.0 and 128.0.0.0," + meaning
+	twoHalves   = zero + narrow + "Two entries with the addresses 0.0.0.0 and 128.0.0.0 and the prefix length 1" + meaning
 )
 
 func TestParse(t *testing.T) {
@@ -76,13 +76,13 @@ func TestParseError(t *testing.T) {
 		{"\u00a010.0.0.1", problemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
 		{"10.0.0.7 / 24", problemSpace, "Write 10.0.0.7/24. " + noSpace, "10.0.0.7/24"},
 		{"10.0.0.1/32 ", problemSpace, "Write 10.0.0.1. " + noSpace, "10.0.0.1"},
-		{"10.0.0.1 1", problemSpace, "Nothing but the address belongs here. " + examples, ""},
-		{"10.0.0.1 office", problemSpace, "Nothing but the address belongs here. " + examples, ""},
+		{"10.0.0.1 1", problemSpace, "Only an address is allowed here. " + examples, ""},
+		{"10.0.0.1 office", problemSpace, "Only an address is allowed here. " + examples, ""},
 		{" 010.0.0.1 ", problemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
 		{" sip.example.com", problemHostName, noNames, ""},
 
 		{"10.0.0.1, 10.0.0.2/31", problemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2/31.", "10.0.0.1 10.0.0.2/31"},
-		{"10.0.0.1 10.0.0.2 10.0.0.3", problemList, "Write 3 entries: 10.0.0.1, 10.0.0.2 and 10.0.0.3.", "10.0.0.1 10.0.0.2 10.0.0.3"},
+		{"10.0.0.1 10.0.0.2 10.0.0.3", problemList, "Write 3 entries: 10.0.0.1, 10.0.0.2, and 10.0.0.3.", "10.0.0.1 10.0.0.2 10.0.0.3"},
 		{"10.0.0.1;10.0.0.2", problemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2.", "10.0.0.1 10.0.0.2"},
 		{"0.0.0.0, 0.0.0.0", problemList, "Write 0.0.0.0.", "0.0.0.0"},
 		{"10.0.0.1 10.0.0.1/32 10.0.0.2", problemList, "Write 2 entries: 10.0.0.1 and 10.0.0.2.", "10.0.0.1 10.0.0.2"},
@@ -107,17 +107,17 @@ func TestParseError(t *testing.T) {
 		{"sip:10.0.0.1?subject=x", problemURI, "Write 10.0.0.1.", "10.0.0.1"},
 		{"sip:sip.example.com", problemURI, examples, ""},
 
-		{"10.0.0.1:5060", problemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
-		{"10.0.0.1:0", problemPort, "Write 10.0.0.1. An entry holds for every port.", "10.0.0.1"},
-		{"10.0.0.0/24:5060", problemPort, "Write 10.0.0.0/24. An entry holds for every port.", "10.0.0.0/24"},
+		{"10.0.0.1:5060", problemPort, "Write 10.0.0.1. An entry applies to all ports.", "10.0.0.1"},
+		{"10.0.0.1:0", problemPort, "Write 10.0.0.1. An entry applies to all ports.", "10.0.0.1"},
+		{"10.0.0.0/24:5060", problemPort, "Write 10.0.0.0/24. An entry applies to all ports.", "10.0.0.0/24"},
 		{"sip.example.com:5060", problemHostName, noNames, ""},
 
-		{"10.0.0.1-10.0.0.6", problemRange, "Write 4 entries: 10.0.0.1, 10.0.0.2/31, 10.0.0.4/31 and 10.0.0.6.", "10.0.0.1 10.0.0.2/31 10.0.0.4/31 10.0.0.6"},
+		{"10.0.0.1-10.0.0.6", problemRange, "Write 4 entries: 10.0.0.1, 10.0.0.2/31, 10.0.0.4/31, and 10.0.0.6.", "10.0.0.1 10.0.0.2/31 10.0.0.4/31 10.0.0.6"},
 		{"10.0.0.0 - 10.0.0.255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
 		{"10.0.0.0-255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
 		{"10.0.0.0-0", problemRange, "Write 10.0.0.0.", "10.0.0.0"},
 		{"0.0.0.0-255.255.255.255", problemRange, oneAll, "0.0.0.0/1 128.0.0.0/1"},
-		{"10.0.0.9-10.0.0.1", problemRange, "Write the CIDR blocks that make up the range, each as an entry of its own.", ""},
+		{"10.0.0.9-10.0.0.1", problemRange, "Write the CIDR blocks that make up the range as separate entries.", ""},
 
 		{"0.0.0.0 – 255.255.255.255", problemRange, oneAll, "0.0.0.0/1 128.0.0.0/1"},
 		{"10.0.0.0–10.0.0.255", problemRange, "Write 10.0.0.0/24.", "10.0.0.0/24"},
@@ -148,8 +148,8 @@ func TestParseError(t *testing.T) {
 		{"10.0.0", problemTooFewNumbers, examples, ""},
 		{"167772161", problemTooFewNumbers, examples, ""},
 
-		{"10.0.0.256", problemNumberTooLarge, "The four numbers of an IPv4 address are from 0 to 255. " + examples, ""},
-		{"10.0.0.99999999999999999999", problemNumberTooLarge, "The four numbers of an IPv4 address are from 0 to 255. " + examples, ""},
+		{"10.0.0.256", problemNumberTooLarge, "The four numbers of an IPv4 address must be from 0 to 255. " + examples, ""},
+		{"10.0.0.99999999999999999999", problemNumberTooLarge, "The four numbers of an IPv4 address must be from 0 to 255. " + examples, ""},
 
 		{"010.0.0.1", problemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
 		{"10.00.0.08/24", problemLeadingZero, "Write 10.0.0.8/24. " + octal, "10.0.0.8/24"},
@@ -165,13 +165,13 @@ func TestParseError(t *testing.T) {
 		{"１０.0.0.1", problemNotAddress, examples, ""},
 		{"\xff", problemNotAddress, examples, ""},
 
-		{"10.0.0.0/", problemPrefixMissing, "Write 10.0.0.0 for this address alone, or a prefix length from 1 to 32 for the block it is in.", ""},
+		{"10.0.0.0/", problemPrefixMissing, "Write 10.0.0.0 for this address only, or add a prefix length from 1 to 32 for a block.", ""},
 		{"10.0.0.0/abc", problemPrefixNotNumber, length, ""},
 		{"10.0.0.0/24/24", problemPrefixNotNumber, length, ""},
 		{"10.0.0.0/+24", problemPrefixNotNumber, length, ""},
 		{"10.0.0.0/-0", problemPrefixNotNumber, length, ""},
 		{"0.0.0.0/0", problemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
-		{"10.0.0.1/0", problemPrefixZero, halves + " To allow 10.0.0.1 alone, write 10.0.0.1.", "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.1/0", problemPrefixZero, halves + " To allow only 10.0.0.1, write 10.0.0.1.", "0.0.0.0/1 128.0.0.0/1"},
 		{"0.0.0.0/00", problemPrefixZero, halves, "0.0.0.0/1 128.0.0.0/1"},
 		{"10.0.0.0/33", problemPrefixOutOfRange, oneTo32, ""},
 		{"10.0.0.255/33", problemPrefixOutOfRange, oneTo32, ""},
@@ -196,15 +196,15 @@ func TestNewError(t *testing.T) {
 		suggestion   string
 	}{
 		{"", 24, "", problemEmpty, twoExamples, ""},
-		{"10.0.0.0/24", 32, "10.0.0.0/24", problemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 24, each in its own place.", "10.0.0.0/24"},
+		{"10.0.0.0/24", 32, "10.0.0.0/24", problemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 24, each in its own argument.", "10.0.0.0/24"},
 		{"010.0.0.1", 24, "010.0.0.1", problemLeadingZero, "Write 10.0.0.1. " + octal, "10.0.0.1"},
 		{"10.0.0.*", 32, "10.0.0.*", problemWildcard, "Write the address 10.0.0.0 and the prefix length 24.", "10.0.0.0/24"},
 		{"10.0.0.1-2", 32, "10.0.0.1-2", problemRange, "Make 2 entries: the address 10.0.0.1 and the prefix length 32; and the address 10.0.0.2 and the prefix length 32.", "10.0.0.1 10.0.0.2"},
-		{"10.0.0.0/x", 32, "10.0.0.0/x", problemPrefixNotNumber, "Write the address alone, and the prefix length, a number from 1 to 32, in its own place.", ""},
+		{"10.0.0.0/x", 32, "10.0.0.0/x", problemPrefixNotNumber, "Write only the address, and set the prefix length, a number from 1 to 32, in its own argument.", ""},
 		{"::1", 32, "::1", problemIPv6, noIPv6, ""},
 		{"sip.example.com", 0, "sip.example.com", problemHostName, noNames, ""},
 		{"0.0.0.0", 0, "0.0.0.0/0", problemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1"},
-		{"10.0.0.1", 0, "10.0.0.1/0", problemPrefixZero, twoHalves + " To allow 10.0.0.1 alone, write the address 10.0.0.1 and the prefix length 32.", "0.0.0.0/1 128.0.0.0/1"},
+		{"10.0.0.1", 0, "10.0.0.1/0", problemPrefixZero, twoHalves + " To allow only 10.0.0.1, write the address 10.0.0.1 and the prefix length 32.", "0.0.0.0/1 128.0.0.0/1"},
 		{"10.0.0.1", 33, "10.0.0.1/33", problemPrefixOutOfRange, oneTo32, ""},
 		{"10.0.0.1", -1, "10.0.0.1/-1", problemPrefixOutOfRange, oneTo32, ""},
 	} {
@@ -213,7 +213,7 @@ func TestNewError(t *testing.T) {
 	}
 	wantError(t, "/0", CheckPrefixLength(0), problemPrefixZero, twoHalves, "0.0.0.0/1 128.0.0.0/1")
 	wantError(t, "/33", CheckPrefixLength(33), problemPrefixOutOfRange, oneTo32, "")
-	wantError(t, "10.0.0.0/8", CheckAddress("10.0.0.0/8"), problemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 8, each in its own place.", "10.0.0.0/8")
+	wantError(t, "10.0.0.0/8", CheckAddress("10.0.0.0/8"), problemPrefixInAddress, "Write the address 10.0.0.0 and the prefix length 8, each in its own argument.", "10.0.0.0/8")
 	if err := errors.Join(CheckAddress("10.0.0.1"), CheckPrefixLength(1), CheckPrefixLength(32)); err != nil {
 		t.Error(err)
 	}
@@ -237,7 +237,7 @@ func wantError(t *testing.T, input string, err error, problem problem, advice, s
 
 func TestParseErrorText(t *testing.T) {
 	_, err := Parse("10.0.0.0/33")
-	if got, want := err.Error(), `"10.0.0.0/33" has a prefix length outside 1 to 32. `+oneTo32; got != want {
+	if got, want := err.Error(), `"10.0.0.0/33" has a prefix length outside the range 1 to 32. `+oneTo32; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	_, err = Parse(strings.Repeat("é", 1000))

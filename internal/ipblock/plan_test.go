@@ -268,7 +268,7 @@ func TestPlanRefuses(t *testing.T) {
 		many[i].Block = Block{netip.PrefixFrom(netip.AddrFrom4([4]byte{10, 0, 0, byte(i)}), 32)}
 	}
 	if _, err := Plan(nil, many); err == nil ||
-		err.Error() != "101 entries are wanted, and a list holds at most 100" {
+		err.Error() != "the list would have 101 entries, but a list can have at most 100" {
 		t.Errorf("101 wanted: %v", err)
 	}
 	if _, err := Plan(nil, desired([]string{"10.0.0.1/24 a", "10.0.0.0/24 a"})); err == nil ||
@@ -276,7 +276,7 @@ func TestPlanRefuses(t *testing.T) {
 		t.Errorf("same block wanted twice: %v", err)
 	}
 	if _, err := Plan(nil, desired([]string{"10.0.0.1 a", "10.0.0.1/32 b"})); err == nil ||
-		err.Error() != "10.0.0.1 is wanted twice" {
+		err.Error() != "10.0.0.1 is a duplicate entry" {
 		t.Errorf("same spelling wanted twice: %v", err)
 	}
 	if _, err := Plan([]Entry{{SID: "IP1"}}, nil); err == nil {

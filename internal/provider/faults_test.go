@@ -77,7 +77,7 @@ func TestCreatedSIDThatIsAPath(t *testing.T) {
 	m.ResetRequests()
 	for _, command := range [][]string{{"plan"}, {"apply", "-auto-approve"}, {"destroy", "-auto-approve", "-refresh=false"}} {
 		output := c.ExpectError(append(command, "-no-color")...)
-		if !acctest.Text(`"../../../Calls" is not a SID (AL followed by 32 hexadecimal digits). Nothing was sent.`).MatchString(output) {
+		if !acctest.Text(`"../../../Calls" is not a SID (AL). No request was sent.`).MatchString(output) {
 			t.Errorf("%v says\n%s", command, output)
 		}
 	}
@@ -122,7 +122,7 @@ resource "twilio_sip_domain_ip_access_control_list_mapping" "test" {
 	})
 	m.ResetRequests()
 	output := c.ExpectError("plan", "-no-color")
-	if !acctest.Text("does not show account "+m.AccountSID()+" to these credentials either").MatchString(output) || strings.Contains(output, "will be created") {
+	if !acctest.Text("The credentials do not show account "+m.AccountSID()+" either").MatchString(output) || strings.Contains(output, "will be created") {
 		t.Errorf("the plan says\n%s", output)
 	}
 	c.ExpectError("destroy", "-auto-approve", "-refresh=false", "-no-color")

@@ -48,7 +48,7 @@ func TestImportByURI(t *testing.T) {
 		}
 		c.Run("state", "rm", test.address)
 	}
-	if got := acctest.Text("has none of the forms that are understood."); !got.MatchString(c.ExpectError("import", list, "https://api.example.com"+listURI+".json")) {
+	if got := acctest.Text("does not have a supported format."); !got.MatchString(c.ExpectError("import", list, "https://api.example.com"+listURI+".json")) {
 		t.Error("a foreign host was not refused")
 	}
 }

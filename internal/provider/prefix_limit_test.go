@@ -52,8 +52,8 @@ func TestShortestPrefixLength(t *testing.T) {
 	const inBlock, inEnvironment = "shortest_prefix_length in the provider block", "the environment variable TWILIO_SHORTEST_PREFIX_LENGTH"
 	refused := func(source, length string) []string {
 		return []string{
-			"198.51.0.0/16 has the prefix length 16, and " + source + " requires at least " + length + ".",
-			"198.51.100.7/16 has the prefix length 16, and " + source + " requires at least " + length + ".",
+			"198.51.0.0/16 has prefix length 16, and " + source + " requires at least " + length + ".",
+			"198.51.100.7/16 has prefix length 16, and " + source + " requires at least " + length + ".",
 			"in resource \"twilio_sip_ip_address\" \"wide\": 27: cidr_prefix_length = 16",
 		}
 	}
@@ -72,8 +72,8 @@ func TestShortestPrefixLength(t *testing.T) {
 		"null":                         {"shortest_prefix_length = null", "24", refused(inEnvironment, "24")},
 		"0 in the block":               {"shortest_prefix_length = 0", "", []string{"shortest_prefix_length value must be between 1 and 32, got: 0"}},
 		"33 in the block":              {"shortest_prefix_length = 33", "", []string{"shortest_prefix_length value must be between 1 and 32, got: 33"}},
-		"33 in the environment":        {"", "33", []string{`Invalid shortest_prefix_length`, `TWILIO_SHORTEST_PREFIX_LENGTH is "33". Expected is a whole number from 1 to 32.`}},
-		"no number in the environment": {"", "/24", []string{`TWILIO_SHORTEST_PREFIX_LENGTH is "/24". Expected is a whole number from 1 to 32.`}},
+		"33 in the environment":        {"", "33", []string{`Invalid shortest_prefix_length`, `TWILIO_SHORTEST_PREFIX_LENGTH is "33". must be a whole number from 1 to 32.`}},
+		"no number in the environment": {"", "/24", []string{`TWILIO_SHORTEST_PREFIX_LENGTH is "/24". must be a whole number from 1 to 32.`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(shortestPrefixLength, test.variable)
@@ -97,7 +97,7 @@ func TestShortestPrefixLength(t *testing.T) {
 // a plan refuses what it knows although the credentials are not known.
 func TestShortestPrefixLengthOfLateValues(t *testing.T) {
 	t.Parallel()
-	const tooShort = "has the prefix length 16, and shortest_prefix_length in the provider block requires at least 24."
+	const tooShort = "has prefix length 16, but shortest_prefix_length in the provider block requires at least 24."
 	late := func(value string) string {
 		return "\nresource \"terraform_data\" \"late\" {\n  input = " + value + "\n}\n"
 	}
@@ -161,7 +161,7 @@ func TestShortestPrefixLengthOfExistingEntries(t *testing.T) {
 	const limit = "shortest_prefix_length = 24"
 	c.Write("main.tf", limitedConfig(m, limit, wideList, wideEntry(office)))
 	output := c.ExpectError("plan", "-no-color")
-	expectWords(t, output, "198.51.0.0/16 has the prefix length 16", "198.51.100.7/16 has the prefix length 16", "run terraform destroy -refresh=false.")
+	expectWords(t, output, "198.51.0.0/16 has prefix length 16", "198.51.100.7/16 has prefix length 16", "run terraform destroy -refresh=false.")
 	if strings.Contains(output, "203.0.113.0/24 has") {
 		t.Errorf("an entry that may be there is refused:\n%s", output)
 	}
@@ -186,7 +186,7 @@ data "twilio_sip_ip_address" "wide" {
 	expectWords(t, c.Run("plan", "-no-color"), "Plan: 0 to add, 1 to change, 1 to destroy.")
 	// Without the map, the list keeps its entries.
 	c.Write("main.tf", limitedConfig(m, limit, "resource \"twilio_sip_ip_access_control_list\" \"wide\" {\n  friendly_name = \"Wide\"\n}", wideEntry(office)))
-	expectWords(t, c.ExpectError("plan", "-no-color", "-target", "twilio_sip_ip_address.wide"), "198.51.100.7/16 has the prefix length 16")
+	expectWords(t, c.ExpectError("plan", "-no-color", "-target", "twilio_sip_ip_address.wide"), "198.51.100.7/16 has prefix length 16")
 	c.Run("plan", "-no-color", "-target", "twilio_sip_ip_access_control_list.wide")
 
 	c.Write("main.tf", limitedConfig(m, limit, wideList, wideEntry(office)))
@@ -207,7 +207,7 @@ func TestShortestPrefixLengthOfImports(t *testing.T) {
 	office := m.CreateList("", "Office").SID
 	single := m.CreateAddress("", office, "198.51.100.7", 16, "wide").SID
 	config := limitedConfig(m, "shortest_prefix_length = 24", wideList, wideEntry(office))
-	words := []string{"198.51.0.0/16 has the prefix length 16", "198.51.100.7/16 has the prefix length 16"}
+	words := []string{"198.51.0.0/16 has prefix length 16", "198.51.100.7/16 has prefix length 16"}
 
 	c := m.NewCLI(nil)
 	c.Write("main.tf", config)

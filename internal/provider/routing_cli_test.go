@@ -20,11 +20,11 @@ func TestRoutingErrorsPointAtTheBlock(t *testing.T) {
 	}{
 		"region in the block": {
 			block: `region = "ie1"`,
-			want:  []string{"Error: Missing edge", `region = "ie1"`, `set edge = "dublin" in the provider block`, "api.ie1.twilio.com, which Twilio retired on 28 April 2026"},
+			want:  []string{"Error: Missing edge", `region = "ie1"`, `set edge = "dublin" in the provider block`, "api.ie1.twilio.com, which Twilio retired on April 28, 2026"},
 		},
 		"region in the environment": {
 			region: "de1",
-			want:   []string{"Error: Missing edge", `provider "twilio" {`, `The environment variable TWILIO_REGION is "de1", but no edge is set.`, "To manage what is in us1, set no region."},
+			want:   []string{"Error: Missing edge", `provider "twilio" {`, `The environment variable TWILIO_REGION is "de1", but no edge is set.`, "To manage resources in us1, remove the region."},
 		},
 		"edge in the block": {
 			block: `edge = "sydney"`,
@@ -33,7 +33,7 @@ func TestRoutingErrorsPointAtTheBlock(t *testing.T) {
 		"edge in the environment": {edge: "dublin", want: []string{"Error: Missing region", `The environment variable TWILIO_EDGE is "dublin", but no region is set.`}},
 		"upper case": {
 			block: "region = \"IE1\"\n edge = \"dublin\"",
-			want:  []string{"Error: Invalid region", `region = "IE1"`, `region must be lower-case letters, digits and hyphens, such as ie1; got "IE1".`},
+			want:  []string{"Error: Invalid region", `region = "IE1"`, `region must consist of lowercase letters, digits, and hyphens, such as ie1; got "IE1".`},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -171,12 +171,12 @@ func checkHosts(t *testing.T, region, edge, regionFrom, edgeFrom, api, trunking 
 // TestRoutingErrors checks the whole texts.
 func TestRoutingErrors(t *testing.T) {
 	const (
-		regionOfItsOwn = "To manage what is in region ie1, set edge = \"dublin\" in the provider block, or the environment variable TWILIO_EDGE to dublin. " +
-			"Region ie1 needs credentials of its own.\n\n" +
-			"Without an edge, requests went to api.ie1.twilio.com, which Twilio retired on 28 April 2026. That host processed every request in us1, so what was managed through it is in us1. "
-		end = "To manage what is in us1, set no region.\n\nSee https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide"
-		us1 = "To manage what is in us1, set region = \"us1\" in the provider block, or the environment variable TWILIO_REGION to us1; or set no edge. " +
-			"Twilio's libraries use us1 if only an edge is set, and an edge does not decide where requests enter Twilio's network.\n\n" +
+		regionOfItsOwn = "To manage resources in region ie1, set edge = \"dublin\" in the provider block, or set the environment variable TWILIO_EDGE to dublin. " +
+			"Region ie1 needs its own credentials.\n\n" +
+			"Without an edge, requests used to go to api.ie1.twilio.com, which Twilio retired on April 28, 2026. That host processed every request in us1, so everything that was managed through it is in us1. "
+		end = "To manage resources in us1, remove the region.\n\nSee https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide"
+		us1 = "To manage resources in us1, set region = \"us1\" in the provider block, or set the environment variable TWILIO_REGION to us1, or remove the edge. " +
+			"Twilio's libraries use us1 if only an edge is set. The edge does not determine where requests enter Twilio's network.\n\n" +
 			"See https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations"
 	)
 	for name, test := range map[string]struct {
@@ -188,19 +188,19 @@ func TestRoutingErrors(t *testing.T) {
 		"region in environment": {region: "ie1", want: "The environment variable TWILIO_REGION is \"ie1\", but no edge is set. " + regionOfItsOwn + end},
 		"name of an edge": {
 			block: map[string]any{"region": "de1"},
-			want: "region is \"de1\", but no edge is set. The edge that belongs to de1 is frankfurt, but Twilio lists no data processing there: it processes such requests in us1. " +
-				"Only if Twilio gave you credentials of a region de1, set edge = \"frankfurt\" in the provider block, or the environment variable TWILIO_EDGE to frankfurt.\n\n" +
-				"Without an edge, requests went to api.de1.twilio.com, which Twilio retired on 28 April 2026. That host processed every request in us1, so what was managed through it is in us1. " + end,
+			want: "region is \"de1\", but no edge is set. The edge location for de1 is frankfurt, but Twilio does not list de1 as a region that processes data: it processes these requests in us1. " +
+				"If Twilio gave you credentials for a region de1,  set edge = \"frankfurt\" in the provider block, or set the environment variable TWILIO_EDGE to frankfurt.\n\n" +
+				"Without an edge, requests used to go to api.de1.twilio.com, which Twilio retired on April 28, 2026. That host processed every request in us1, so everything that was managed through it is in us1. " + end,
 		},
 		"unknown region": {
 			block: map[string]any{"region": "xx9"},
-			want: "region is \"xx9\", but no edge is set. To manage what is in region xx9, set edge in the provider block, or the environment variable TWILIO_EDGE, " +
-				"to the edge location that belongs to the region.\n\n" + end,
+			want: "region is \"xx9\", but no edge is set. To manage resources in region xx9, set edge in the provider block or the environment variable TWILIO_EDGE " +
+				"to the edge location of the region.\n\n" + end,
 		},
 		"edge of a region": {
 			block: map[string]any{"edge": "sydney"},
-			want: "edge is \"sydney\", but no region is set. To manage what is in au1, set region = \"au1\" in the provider block, or the environment variable TWILIO_REGION to au1. " +
-				"Region au1 needs credentials of its own.\n\n" + us1,
+			want: "edge is \"sydney\", but no region is set. To manage resources in au1, set region = \"au1\" in the provider block, or set the environment variable TWILIO_REGION to au1. " +
+				"Region au1 needs its own credentials.\n\n" + us1,
 		},
 		"edge in environment": {edge: "tokyo", want: "The environment variable TWILIO_EDGE is \"tokyo\", but no region is set. " + us1},
 	} {

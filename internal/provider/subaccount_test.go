@@ -27,10 +27,10 @@ func TestSubaccountOfTwilioTwilio(t *testing.T) {
 	c.Run("init")
 	output := c.ExpectError("plan", "-no-color")
 	for _, want := range []string{
-		"Error: Two accounts in the environment", "TWILIO_SUBACCOUNT_SID differs from TWILIO_ACCOUNT_SID.",
-		"would manage account " + m.AccountSID() + " wherever a resource has no account_sid",
-		"To manage account " + m.AccountSID() + ", unset TWILIO_SUBACCOUNT_SID, or set account_sid in the provider block to " + m.AccountSID() + ".",
-		"set account_sid to the subaccount's SID on each resource",
+		"Error: Two accounts in the environment", "TWILIO_SUBACCOUNT_SID and TWILIO_ACCOUNT_SID name different accounts.",
+		"would manage account " + m.AccountSID() + " wherever a resource does not set account_sid",
+		"To manage account " + m.AccountSID() + ", unset TWILIO_SUBACCOUNT_SID or set account_sid in the provider block to " + m.AccountSID() + ".",
+		"set account_sid on each resource to the subaccount's SID",
 	} {
 		if !acctest.Text(want).MatchString(output) {
 			t.Errorf("%q is not in\n%s", want, output)

@@ -47,8 +47,8 @@ func TestInvalidTimeouts(t *testing.T) {
 		"twilio_sip_ip_access_control_list.test.sid", `"`+acctest.ListSID+`"`))
 	output := c.ExpectError("plan", "-no-color")
 	for _, words := range []string{
-		`"0s" leaves no time for any request.`, `"500ms" is too short to ever succeed. Write a duration of at least 1s,`,
-		`"-5m" leaves no time for any request.`, `"30" has no unit. Write "30s" for seconds or "30m" for minutes.`,
+		`must be a duration longer than zero, such as 5m; got "0s".`, `must be at least 1s; got "500ms".`,
+		`must be a duration longer than zero, such as 5m; got "-5m".`, `must have a unit; got "30". Use "30s" for seconds or "30m" for minutes.`,
 	} {
 		if got := len(acctest.Text(words).FindAllString(output, -1)); got != 4 {
 			t.Errorf("%q occurs %d times, not once for each type", words, got)
@@ -73,7 +73,7 @@ func TestWayOutOfReadTimeout(t *testing.T) {
 	m.SetLatency(1300 * time.Millisecond)
 	c.Write("main.tf", config(`read = "2m"`))
 	output := c.ExpectError("apply", "-auto-approve", "-no-color")
-	advice := "raise read in the timeouts block and apply that with -refresh=false, because a refresh uses the value in the state."
+	advice := "raise read in the timeouts block and apply the change with -refresh=false, because a refresh uses the value in the state."
 	if !acctest.Text(advice).MatchString(output) {
 		t.Errorf("no advice in\n%s", output)
 	}

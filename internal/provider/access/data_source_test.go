@@ -150,7 +150,7 @@ func TestEffectiveAccessErrors(t *testing.T) {
 			},
 			{
 				Config:      config(fmt.Sprintf("trunk_sid = %q", acctest.UnknownSID(trunk))),
-				ExpectError: acctest.Text("Check that the trunk exists. The credentials in use are the auth token of account " + m.AccountSID()),
+				ExpectError: acctest.Text("Check that the trunk exists. The provider uses the auth token of account " + m.AccountSID()),
 			},
 			{
 				PreConfig: func() {
@@ -186,7 +186,7 @@ func TestMissingList(t *testing.T) {
 				object := fmt.Sprintf("IP access control list %s (\"Office\"), which is attached to %s %s", missing, map[string]string{"domain": "SIP domain", "trunk": "Elastic SIP trunk"}[kind], parent)
 				for _, want := range []string{
 					"Error: Cannot read " + object, "Reading " + object + " failed: Twilio did not find it.",
-					"Twilio shows the list as attached, but does not find it,", "detach the list from",
+					"Twilio reports the list as attached but did not find it,", "detach the list from",
 				} {
 					if !acctest.Text(want).MatchString(output) {
 						t.Errorf("%q is not in:\n%s", want, output)
@@ -230,7 +230,7 @@ func TestEffectiveAccessOfSubaccount(t *testing.T) {
 			{Config: own + data(fmt.Sprintf("trunk_sid = %q", trunk)), ConfigStateChecks: checks},
 			{
 				Config:      parentKey + data(account, fmt.Sprintf("trunk_sid = %q", parents)),
-				ExpectError: acctest.Text("account_sid is " + subaccount + ", but trunk " + parents + " is in account " + m.AccountSID() + "."),
+				ExpectError: acctest.Text("account_sid is " + subaccount + ", but trunk " + parents + " belongs to account " + m.AccountSID() + "."),
 			},
 			// Without account_sid, Twilio's answer decides.
 			{

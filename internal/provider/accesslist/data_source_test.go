@@ -86,7 +86,7 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 				Config:            one(`friendly_name = "tab\there"`),
 				ConfigStateChecks: []statecheck.StateCheck{value("sid", knownvalue.StringExact(tabbed))},
 			},
-			{Config: one(`friendly_name = "Twins"`), ExpectError: acctest.Text("There are 2 of: IP access control list with friendly_name \"Twins\" in account " + m.AccountSID() + ". Look it up by its SID instead: " + first + " " + second)},
+			{Config: one(`friendly_name = "Twins"`), ExpectError: acctest.Text("There are 2 IP access control lists with friendly_name \"Twins\" in account " + m.AccountSID() + ". Set sid to one of these instead: " + first + " " + second)},
 			{Config: one(`friendly_name = "Nobody"`), ExpectError: acctest.Text("There is no IP access control list with friendly_name \"Nobody\"")},
 			{Config: one(fmt.Sprintf("sid = %q", acctest.ListSID)), ExpectError: acctest.Text("Check the SID, and account_sid if the list belongs to a subaccount.")},
 			{Config: one(""), ExpectError: acctest.Text("Exactly one of these attributes must be configured: [sid,friendly_name]")},

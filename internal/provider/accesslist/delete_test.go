@@ -75,8 +75,8 @@ func TestDeleteListUsedByTrunk(t *testing.T) {
 	f.MapList("", f.domain, f.list)
 	output, status := f.destroy()
 	f.expectRefused(output, status,
-		"Error: Cannot delete IP access control list "+f.list+" IP access control list "+f.list+` ("Office") in account `+f.AccountSID()+" is in use. It was not deleted, and nothing was changed.",
-		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (`+f.trunk+")",
+		"Error: Cannot delete IP access control list "+f.list+" IP access control list "+f.list+` ("Office") in account `+f.AccountSID()+" is still in use, so it was not deleted. Nothing was changed.",
+		`The list is attached to: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (`+f.trunk+")",
 		"terraform import ADDRESS "+f.AccountSID()+"/"+f.domain+"/"+f.list, "terraform import ADDRESS "+f.trunk+"/"+f.list, "terraform state rm ADDRESS",
 		"apply, and destroy again: terraform import ADDRESS "+f.AccountSID()+"/"+f.domain+" terraform import ADDRESS "+f.trunk+" -")
 	f.ExpectNoWrites()
@@ -106,8 +106,8 @@ func TestDeleteListMappedToDomain(t *testing.T) {
 	output, status := f.destroy()
 	f.expectRefused(output, status,
 		"Deleting IP access control list "+f.list+" in account "+f.AccountSID()+" failed: Twilio rejected the request.",
-		`Calls are checked against it by: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Twilio's error 21236`,
-		"To delete the list, take it out of use first")
+		`The list is attached to: SIP domain "Head office", office.sip.twilio.com (`+f.domain+`) Twilio error 21236`,
+		"To delete the list, detach it first")
 	if got := f.WriteLines(); !slices.Equal(got, []string{"DELETE /IpAccessControlLists/AL"}) {
 		t.Errorf("writes were %q", got)
 	}
@@ -119,7 +119,7 @@ func TestDeleteRejectedWithoutKnownUsage(t *testing.T) {
 	// Twilio refuses although the check found no trunk, as if the list was attached after the check.
 	f.AddFault(mocktwilio.Fault{Method: "DELETE", Path: "/IpAccessControlLists/", Kind: mocktwilio.FaultStatus, Status: http.StatusBadRequest, Code: 21236, Message: "In use"})
 	output, status := f.destroy()
-	f.expectRefused(output, status, "Twilio rejected the request. No SIP domain and no Elastic SIP trunk was found that uses it. Twilio's error 21236: In use")
+	f.expectRefused(output, status, "Twilio rejected the request. The provider found no SIP domain or Elastic SIP trunk that uses the list. Twilio error 21236: In use")
 }
 
 // TestDeleteRejectedAndUsageLookupFails checks that the diagnostic has Twilio's answer even if the lookup fails.
@@ -129,7 +129,7 @@ func TestDeleteRejectedAndUsageLookupFails(t *testing.T) {
 	f.MapList("", f.domain, f.list)
 	f.AddFault(mocktwilio.Fault{Method: "GET", Path: `/Domains\.json`, Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403, Message: "No permission"})
 	output, status := f.destroy()
-	f.expectRefused(output, status, "failed: Twilio rejected the request.", "Looking where it is used failed, so that there may be more to it:", "forbidden (403, code 20403): No permission", "Twilio's error 21236")
+	f.expectRefused(output, status, "failed: Twilio rejected the request.", "The provider could not check all domains and trunks:", "forbidden (403, code 20403): No permission", "Twilio error 21236")
 }
 
 // TestDeleteWhenTrunkCheckFails checks that a list is not deleted if the provider cannot tell whether a trunk uses it.
@@ -141,11 +141,11 @@ func TestDeleteWhenTrunkCheckFails(t *testing.T) {
 	}{
 		"forbidden": {
 			mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403, Message: "No permission", Count: -1},
-			[]string{"the credentials do not permit it.", "This is about the look before the delete", "the list is not deleted. Nothing was changed.", "Let the API key read Elastic SIP trunks", "Request: GET /v1/Trunks"},
+			[]string{"the credentials do not have permission for this request.", "This check failed, so the list was not deleted. Nothing was changed.", "Allow the API key to read Elastic SIP trunks", "Request: GET /v1/Trunks"},
 		},
 		"not authenticated": {
 			mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Status: http.StatusUnauthorized, Code: 20003, Message: "Authenticate", Count: -1},
-			[]string{"Twilio does not accept the credentials.", "This is about the look before the delete", "Let the API key read Elastic SIP trunks"},
+			[]string{"Twilio did not accept the credentials.", "This check failed, so the list was not deleted.", "Allow the API key to read Elastic SIP trunks"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -214,7 +214,7 @@ resource "twilio_sip_ip_access_control_list" "test" {
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
 	output := strings.Join(strings.Fields(c.Run("plan", "-destroy", "-no-color")), " ")
-	if !strings.Contains(output, "Warning: Elastic SIP trunks are not checked for IP access control list "+m.Lists(subaccount)[0].SID) || !strings.Contains(output, "is in account "+subaccount) {
+	if !strings.Contains(output, "Warning: Cannot check Elastic SIP trunks for IP access control list "+m.Lists(subaccount)[0].SID) || !strings.Contains(output, "belongs to account "+subaccount) {
 		t.Error(output)
 	}
 	m.ResetRequests()

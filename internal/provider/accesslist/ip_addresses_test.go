@@ -381,7 +381,7 @@ func TestDuplicateIPAddresses(t *testing.T) {
 			{
 				// The key of a duplicate is not valid in the configuration.
 				Config:      m.Config(listConfig("Office", entries{"198.51.100.7": "first", "198.51.100.7 (" + second + ")": "pbx"})),
-				ExpectError: acctest.Text("is how the state shows that the list holds 198.51.100.7 more than once"),
+				ExpectError: acctest.Text("is a key that the state uses if the list contains 198.51.100.7 more than once"),
 			},
 			{
 				// The entry that has the configured name stays.
@@ -409,7 +409,7 @@ func TestMapForListWithEntries(t *testing.T) {
 	c.ExpectEmptyPlan()
 
 	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7/32": "pbx"}))
-	refusal := acctest.Text("IP access control list " + sid + " has entries that ip_addresses lacks")
+	refusal := acctest.Text("IP access control list " + sid + " has entries that are not in ip_addresses")
 	line := `"192.0.2.200" = "Old $${gateway} \"A\""`
 	output := c.ExpectError("plan", "-no-color")
 	if !refusal.MatchString(output) || !strings.Contains(output, line) {
@@ -534,7 +534,7 @@ func TestRespelledKeys(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	c.Write("main.tf", m.RootConfig()+listConfig("Office", after))
 	output := c.Run("plan", "-no-color")
-	if !acctest.Text("2 entries of "+m.OnlyListSID()+" change, and 19 are only written differently").MatchString(output) ||
+	if !acctest.Text("2 entries of "+m.OnlyListSID()+" change; 19 only change notation").MatchString(output) ||
 		!acctest.Text("added: 192.0.2.9 removed: 198.51.100.0").MatchString(strings.ReplaceAll(output, "│", "")) {
 		t.Errorf("the plan does not say what changes:\n%s", output)
 	}
@@ -598,7 +598,7 @@ func TestUpdateWithoutReadback(t *testing.T) {
 	}
 	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"}))
 	output := c.ExpectError("apply", "-auto-approve", "-no-color", "-refresh=false")
-	if !acctest.Text("so that the state holds what Twilio's answers said. The read failed: ").MatchString(output) {
+	if !acctest.Text("so the state contains the entries according to Twilio's responses to the changes. The read failed: ").MatchString(output) {
 		t.Errorf("the error does not say what the state holds:\n%s", output)
 	}
 	m.ClearFaults()

@@ -118,7 +118,7 @@ func TestIPAccessControlListInSubaccount(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
-			{Config: in("AL0123456789abcdef0123456789abcdef"), ExpectError: acctest.Text("is the SID of an IP access control list. Expected is the SID of an account")},
+			{Config: in("AL0123456789abcdef0123456789abcdef"), ExpectError: acctest.Text("The value must be the SID of an account (\"AC\" followed by 32 hexadecimal digits); got \"AL0123456789abcdef0123456789abcdef\", which is the SID of an IP access control list.")},
 			{
 				Config:            in(subaccount),
 				ConfigStateChecks: []statecheck.StateCheck{inAccount(subaccount)},
@@ -134,7 +134,7 @@ func TestIPAccessControlListInSubaccount(t *testing.T) {
 			{
 				// An import ID without an account means the provider's.
 				ResourceName: listResource, ImportState: true,
-				ExpectError: acctest.Text("A list of a subaccount is imported with its account: AC…/AL…"),
+				ExpectError: acctest.Text("The import ID of a list in a subaccount must include the account: AC…/AL…"),
 			},
 			{
 				// Removing account_sid from the configuration does not replace the list.
@@ -157,11 +157,11 @@ func TestIPAccessControlListNames(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	steps := []resource.TestStep{
-		{Config: m.Config(acctest.ListConfig("")), PlanOnly: true, ExpectError: acctest.Text("The name has 0 characters. Write 1 to 255.")},
-		{Config: m.Config(acctest.ListConfig(strings.Repeat("a", 256))), PlanOnly: true, ExpectError: acctest.Text("The name has 256 characters. Write 1 to 255.")},
-		{Config: m.Config(acctest.ListConfig("two\nlines")), PlanOnly: true, ExpectError: acctest.Text("The name has the control character U+000A at position 4. Remove it.")},
-		{Config: m.Config(acctest.ListConfig(" \u00a0 ")), PlanOnly: true, ExpectError: acctest.Text("The name has only white space.")},
-		{Config: m.Config(listConfig("Office", entries{"192.0.2.7": "London\n"})), PlanOnly: true, ExpectError: acctest.Text("The name of the entry \"192.0.2.7\" has the control character U+000A at position 7. Remove it, for example with trimspace().")},
+		{Config: m.Config(acctest.ListConfig("")), PlanOnly: true, ExpectError: acctest.Text("The name must have 1 to 255 characters; got 0.")},
+		{Config: m.Config(acctest.ListConfig(strings.Repeat("a", 256))), PlanOnly: true, ExpectError: acctest.Text("The name must have 1 to 255 characters; got 256.")},
+		{Config: m.Config(acctest.ListConfig("two\nlines")), PlanOnly: true, ExpectError: acctest.Text("The name contains the control character U+000A at position 4. Remove it.")},
+		{Config: m.Config(acctest.ListConfig(" \u00a0 ")), PlanOnly: true, ExpectError: acctest.Text("The name must not consist only of white space.")},
+		{Config: m.Config(listConfig("Office", entries{"192.0.2.7": "London\n"})), PlanOnly: true, ExpectError: acctest.Text("The name of the entry \"192.0.2.7\" contains the control character U+000A at position 7. Remove it, for example with trimspace().")},
 	}
 	for _, name := range []string{strings.Repeat("é", 255), `"quoted" \ and 'more'`, "📞 & <b>+%20", " spaces "} {
 		steps = append(steps, resource.TestStep{
@@ -247,7 +247,7 @@ func TestReadTimeout(t *testing.T) {
 					hung = time.Now()
 					m.AddFault(mocktwilio.Fault{Method: http.MethodGet, Kind: mocktwilio.FaultHang, Count: 1})
 				},
-				Config: config, ExpectError: acctest.Text("it was not done within the timeout of 1s (read in the timeouts block)"),
+				Config: config, ExpectError: acctest.Text("the operation did not finish within the timeout of 1s (read in the timeouts block)"),
 			},
 			{
 				PreConfig: func() {

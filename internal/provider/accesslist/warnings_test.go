@@ -69,16 +69,16 @@ resource "twilio_sip_ip_address" "test" {
 `)
 	output := c.Run("plan", "-no-color")
 	for _, words := range []string{
-		"Warning: No caller has an address of 10.0.0.0/8 and 192.168.1.1 (list \"office\")",
+		"Warning: No calls can come from 10.0.0.0/8 and 192.168.1.1 (list \"office\")",
 		"10.0.0.0/8 (private network) 192.168.1.1 (private network)",
-		"Twilio Interconnect needs public addresses as well",
-		"Warning: No caller has an address of 127.0.0.1 (list \"lab\")", "Warning: No caller has an address of 127.0.0.1 (list \"test_lab\")", "127.0.0.1 (loopback)",
+		"Twilio Interconnect requires public addresses as well",
+		"Warning: No calls can come from 127.0.0.1 (list \"lab\")", "Warning: No calls can come from 127.0.0.1 (list \"test_lab\")", "127.0.0.1 (loopback)",
 		"Warning: A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"open\")",
 		"Warning: A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"production\")",
-		"4294967296 addresses are allowed, 100% of all IPv4 addresses.",
+		"4294967296 addresses are allowed (100% of all IPv4 addresses).",
 		"Warning: A large part of the Internet may call: 8.0.0.0/8 (list \"wide\")",
-		"Warning: No caller has an address of 100.64.0.1 (entry \"London\")",
-		"Warning: No caller has an address of 224.0.0.0/4 (entry \"London\")",
+		"Warning: No calls can come from 100.64.0.1 (entry \"London\")",
+		"Warning: No calls can come from 224.0.0.0/4 (entry \"London\")",
 		"Warning: A large part of the Internet may call: 64.0.0.0/2 (entry \"London\")",
 	} {
 		if !acctest.Text(words).MatchString(output) {
@@ -120,7 +120,7 @@ resource "terraform_data" "name" {}
 		entry("known", "var.name", "128.0.0.0")+entry("unknown", "terraform_data.name.id", "192.0.0.0"))
 	c.Run("init")
 	output := c.Run("plan", "-no-color")
-	const wide, special = "A large part of the Internet may call: ", "No caller has an address of "
+	const wide, special = "A large part of the Internet may call: ", "No calls can come from "
 	for _, summary := range []string{
 		wide + `0.0.0.0/2 (list "lab")`, special + `127.0.0.1 (list "lab")`, wide + "64.0.0.0/2", special + "224.0.0.1",
 		wide + `128.0.0.0/2 (entry "lab")`, wide + "192.0.0.0/2",

@@ -45,24 +45,24 @@ func TestValidator(t *testing.T) {
 		"null":         {types.MapNull(types.StringType), nil},
 		"unknown":      {types.MapUnknown(types.StringType), nil},
 		"unknown name": {withNames(map[string]attr.Value{"198.51.100.7": types.StringUnknown()}), nil},
-		"null name":    {withNames(map[string]attr.Value{"198.51.100.7": types.StringNull()}), []string{"Error " + at("198.51.100.7") + ": has no name (null)"}},
-		"empty name":   {entryMap(entries{"198.51.100.7": ""}), []string{"Error " + at("198.51.100.7") + ": has 0 characters"}},
-		"long name":    {entryMap(entries{"198.51.100.7": strings.Repeat("é", 256)}), []string{"Error " + at("198.51.100.7") + ": has 256 characters"}},
-		"tab in name":  {entryMap(entries{"198.51.100.7": "a\tb"}), []string{"Error " + at("198.51.100.7") + ": The name of the entry \"198.51.100.7\" has the control character U+0009 at position 2."}},
-		"blank name":   {entryMap(entries{"198.51.100.7": "  "}), []string{"Error " + at("198.51.100.7") + ": has only white space"}},
+		"null name":    {withNames(map[string]attr.Value{"198.51.100.7": types.StringNull()}), []string{"Error " + at("198.51.100.7") + ": The name of the entry \"198.51.100.7\" is null."}},
+		"empty name":   {entryMap(entries{"198.51.100.7": ""}), []string{"Error " + at("198.51.100.7") + ": must have 1 to 255 characters; got 0."}},
+		"long name":    {entryMap(entries{"198.51.100.7": strings.Repeat("é", 256)}), []string{"Error " + at("198.51.100.7") + ": must have 1 to 255 characters; got 256."}},
+		"tab in name":  {entryMap(entries{"198.51.100.7": "a\tb"}), []string{"Error " + at("198.51.100.7") + ": The name of the entry \"198.51.100.7\" contains the control character U+0009 at position 2."}},
+		"blank name":   {entryMap(entries{"198.51.100.7": "  "}), []string{"Error " + at("198.51.100.7") + ": must not consist only of white space."}},
 		"IPv6":         {entryMap(entries{"2001:db8::1": "x"}), []string{"Error " + at("2001:db8::1") + ": IPv4"}},
 		"everything":   {entryMap(entries{"0.0.0.0/0": "x"}), []string{"Error " + at("0.0.0.0/0") + ": 0.0.0.0/1 and 128.0.0.0/1"}},
 		"prefix":       {entryMap(entries{"10.0.0.0/33": "x"}), []string{"Error " + at("10.0.0.0/33") + ": from 1"}},
 		"leading zero": {entryMap(entries{"010.0.0.1": "x"}), []string{"Error " + at("010.0.0.1") + ": Write 10.0.0.1"}},
 		"host name":    {entryMap(entries{"pbx.example.com": "x"}), []string{"Error " + at("pbx.example.com") + ": host name"}},
 		"range": {entryMap(entries{"198.51.100.1-198.51.100.20": "x"}), []string{
-			"Error " + at("198.51.100.1-198.51.100.20") + ": Or compute the blocks of the range with provider::twilio::cidr_from_range(\"198.51.100.1\", \"198.51.100.20\").",
+			"Error " + at("198.51.100.1-198.51.100.20") + ": You can also compute the blocks with provider::twilio::cidr_from_range(\"198.51.100.1\", \"198.51.100.20\").",
 		}},
 		"range with an en dash": {entryMap(entries{"198.51.100.7–198.51.100.9": "x"}), []string{
-			"Error " + at("198.51.100.7–198.51.100.9") + ": Or compute the blocks of the range with provider::twilio::cidr_from_range(\"198.51.100.7\", \"198.51.100.9\").",
+			"Error " + at("198.51.100.7–198.51.100.9") + ": You can also compute the blocks with provider::twilio::cidr_from_range(\"198.51.100.7\", \"198.51.100.9\").",
 		}},
 		"range of everything": {entryMap(entries{"0.0.0.0-255.255.255.255": "x"}), []string{
-			"Error " + at("0.0.0.0-255.255.255.255") + ": anyone could then send calls at your expense, and only credentials could stop them.\n",
+			"Error " + at("0.0.0.0-255.255.255.255") + ": anyone could then send calls at your expense unless you also require credentials.\n",
 		}},
 		"space": {entryMap(entries{" 10.0.0.1": "x"}), []string{"Error " + at(" 10.0.0.1") + ": space"}},
 		"twice": {
@@ -75,10 +75,10 @@ func TestValidator(t *testing.T) {
 		},
 		"shown for a duplicate": {
 			entryMap(entries{"203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)": "x"}),
-			[]string{"Error " + at("203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)") + ": Leave this line out"},
+			[]string{"Error " + at("203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)") + ": Remove this line"},
 		},
-		"too many": {entryMap(tooMany), []string{"Error " + root + ": There are 200 entries, and a list holds at most 100."}},
-		"joinable": {entryMap(joinable), []string{"Error " + root + ": cidr_aggregate join them: it makes 4 blocks"}},
+		"too many": {entryMap(tooMany), []string{"Error " + root + ": The map has 200 entries, but a list can have at most 100."}},
+		"joinable": {entryMap(joinable), []string{"Error " + root + ": merge them with provider::twilio::cidr_aggregate into 4 blocks"}},
 		"host bits": {entryMap(entries{"203.0.113.7/24": "x", "192.0.2.1/31": "y"}), []string{
 			"Warning " + at("192.0.2.1/31") + ": 192.0.2.1/31 allows more than one address: It allows the 2 addresses from 192.0.2.0 to 192.0.2.1. To allow all of them, write \"192.0.2.0/31\".",
 			"Warning " + at("203.0.113.7/24") + ": 203.0.113.7/24 allows more than one address: It allows the 256 addresses from 203.0.113.0 to 203.0.113.255. " +
@@ -89,13 +89,13 @@ func TestValidator(t *testing.T) {
 			"Warning " + at("203.0.113.9/32") + ": 203.0.113.9/32 is already covered by 203.0.113.0/24: This entry has no effect while 203.0.113.0/24 is in the list",
 		}},
 		"no callers": {entryMap(entries{"10.0.0.0/8": "x", "127.0.0.1": "y", "198.51.100.7": "z"}), []string{
-			"Warning " + root + ": No caller has an address of 10.0.0.0/8 and 127.0.0.1 (list \"lab\"): ",
+			"Warning " + root + ": No calls can come from 10.0.0.0/8 and 127.0.0.1 (list \"lab\"): ",
 		}},
 		"large part of the Internet": {entryMap(entries{"0.0.0.0/1": "x", "128.0.0.0/1": "y"}), []string{
 			"Warning " + root + ": A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"lab\"): 4294967296 addresses are allowed",
 		}},
 		"large and invalid": {entryMap(entries{"0.0.0.0/1": "x", "128.0.0.0/1": "y", "::1": "z"}), []string{"Error " + at("::1") + ": IPv4"}},
-		"several ones":      {entryMap(entries{"::1": "", "10.0.0.0/0": "x"}), []string{"Error " + at("10.0.0.0/0") + ": would allow every IPv4 address", "Error " + at("::1") + ": has 0 characters", "Error " + at("::1") + ": IPv4"}},
+		"several ones":      {entryMap(entries{"::1": "", "10.0.0.0/0": "x"}), []string{"Error " + at("10.0.0.0/0") + ": would allow every IPv4 address", "Error " + at("::1") + ": must have 1 to 255 characters; got 0.", "Error " + at("::1") + ": IPv4"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -67,12 +67,12 @@ func TestExclusiveTrunkOfNamedAccount(t *testing.T) {
 	}
 	write(m.RootConfig())
 	c.Run("init")
-	if output := c.ExpectError("plan", "-no-color"); !strings.Contains(output, "SIP trunk of another account") {
+	if output := c.ExpectError("plan", "-no-color"); !strings.Contains(output, "Elastic SIP trunk belongs to another account") {
 		t.Error(output)
 	}
 	// An API key does not show that it belongs to the parent account.
 	write(strings.NewReplacer(fmt.Sprintf("auth_token  = %q", m.AuthToken()), fmt.Sprintf("api_key = %q\napi_secret = %q", key, secret), m.AccountSID(), subaccount).Replace(m.RootConfig()))
-	if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("SIP trunk of another account").MatchString(output) || !strings.Contains(output, "Nothing was created.") {
+	if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("Elastic SIP trunk belongs to another account").MatchString(output) || !strings.Contains(output, "Nothing was created.") {
 		t.Error(output)
 	}
 	write(strings.NewReplacer(m.AuthToken(), token, m.AccountSID(), subaccount).Replace(m.RootConfig()))
@@ -98,7 +98,7 @@ func TestExclusiveTrunkOfAnotherAccount(t *testing.T) {
 	other := strings.NewReplacer(m.AuthToken(), token, m.AccountSID(), subaccount).Replace(m.RootConfig())
 	c.Write("main.tf", other+kind.ExclusiveBlock("test", trunk, office))
 	for _, args := range [][]string{{"plan", "-no-color"}, {"apply", "-auto-approve", "-no-color", "-refresh=false"}} {
-		if output := c.ExpectError(args...); !acctest.Text("the state says that it is in account").MatchString(output) {
+		if output := c.ExpectError(args...); !acctest.Text("according to the state, it belongs to account").MatchString(output) {
 			t.Errorf("%v: %s", args, output)
 		}
 	}
@@ -129,7 +129,7 @@ func TestExclusiveDestroyedWithLists(t *testing.T) {
 		}
 		write(parent, list)
 		output := c.ExpectError("destroy", "-auto-approve", "-no-color")
-		if !keeps.MatchString(output) || !acctest.Text("their addresses may still call it: "+m.OnlyListSID()).MatchString(output) {
+		if !keeps.MatchString(output) || !acctest.Text("their addresses can still call it: "+m.OnlyListSID()).MatchString(output) {
 			t.Error(output)
 		}
 		// The resource has left the state, and the list is attached.

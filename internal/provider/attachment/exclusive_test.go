@@ -161,8 +161,8 @@ func TestExclusiveInvalidSIDs(t *testing.T) {
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: m.ProviderFactories(),
 			Steps: []resource.TestStep{
-				{Config: m.Config(kind.ExclusiveBlock("test", list, list)), PlanOnly: true, ExpectError: acctest.Text("is the SID of an IP access control list.")},
-				{Config: m.Config(kind.ExclusiveBlock("test", parent, list, parent)), PlanOnly: true, ExpectError: acctest.Text(`Expected is the SID of an IP access control list: "AL"`)},
+				{Config: m.Config(kind.ExclusiveBlock("test", list, list)), PlanOnly: true, ExpectError: acctest.Text("which is the SID of an IP access control list.")},
+				{Config: m.Config(kind.ExclusiveBlock("test", parent, list, parent)), PlanOnly: true, ExpectError: acctest.Text(`must be the SID of an IP access control list ("AL" followed by`)},
 				{Config: m.Config(strings.Replace(kind.ExclusiveBlock("test", parent, "X"), `["X"]`, "[null]", 1)), PlanOnly: true, ExpectError: acctest.Text("Null")},
 				{Config: m.Config(strings.Replace(kind.ExclusiveBlock("test", parent), "[]", "null", 1)), PlanOnly: true, ExpectError: acctest.Text("Missing Configuration for Required Attribute")},
 			},
@@ -250,8 +250,8 @@ func TestExclusiveTakeover(t *testing.T) {
 		c.Run("init")
 		output := c.ExpectError("apply", "-auto-approve", "-no-color")
 		for _, want := range []string{
-			parent + " has lists that ip_access_control_list_sids lacks", old + " (\"Old office\")",
-			"To keep them, add them to ip_access_control_list_sids.", "terraform import ADDRESS ",
+			parent + " has lists that are not in ip_access_control_list_sids", old + " (\"Old office\")",
+			"To keep the lists attached, add them to ip_access_control_list_sids.", "terraform import ADDRESS ",
 		} {
 			if !acctest.Text(want).MatchString(output) {
 				t.Errorf("%q is missing in:\n%s", want, output)
@@ -261,10 +261,10 @@ func TestExclusiveTakeover(t *testing.T) {
 		c.Write("main.tf", m.RootConfig()+fmt.Sprintf("resource \"terraform_data\" \"list\" {\n  input = %q\n}\n", office)+
 			strings.Replace(kind.ExclusiveBlock("test", parent, "LIST"), `"LIST"`, "terraform_data.list.output", 1))
 		c.Run("init")
-		if output := c.Run("plan", "-no-color"); !acctest.Text(parent + " may have lists that ip_access_control_list_sids lacks").MatchString(output) {
+		if output := c.Run("plan", "-no-color"); !acctest.Text(parent + " may have lists that are not in ip_access_control_list_sids").MatchString(output) {
 			t.Error(output)
 		}
-		if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !strings.Contains(output, "has lists that ip_access_control_list_sids lacks") {
+		if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !strings.Contains(output, "has lists that are not in ip_access_control_list_sids") {
 			t.Error(output)
 		}
 		m.ExpectNoWrites()
@@ -294,7 +294,7 @@ func TestExclusiveEmptySet(t *testing.T) {
 		}
 		expect := func(output string, warns bool) {
 			t.Helper()
-			means := acctest.Text("without a list refuses all calls or, if it has credential lists, accepts calls from any IP address with valid credentials.")
+			means := acctest.Text("without a list rejects all calls or, if it has credential lists, accepts calls from any IP address with valid credentials.")
 			if warning.MatchString(output) != warns || means.MatchString(output) != warns {
 				t.Errorf("a warning was expected: %t\n%s", warns, output)
 			}
@@ -344,7 +344,7 @@ func TestExclusiveSubaccount(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: m.Config(block), ConfigStateChecks: acctest.ExpectStrings(address, map[string]string{"account_sid": subaccount})},
 			{ResourceName: address, ImportState: true, ImportStateId: subaccount + "/" + domain, ImportStateVerify: true},
-			{ResourceName: address, ImportState: true, ImportStateId: domain, ExpectError: acctest.Text("A domain of a subaccount is imported with its account: AC…/SD…")},
+			{ResourceName: address, ImportState: true, ImportStateId: domain, ExpectError: acctest.Text("The import ID for a domain in a subaccount must include the account: AC…/SD…")},
 		},
 	})
 	if mapped := m.Mappings(subaccount, domain); len(mapped) != 1 || mapped[0].ListSID != list {
@@ -406,7 +406,7 @@ func TestExclusiveFailedCreate(t *testing.T) {
 		c := m.NewCLI(nil)
 		c.Write("main.tf", m.RootConfig()+kind.ExclusiveBlock("test", parent, office, acctest.UnknownSID(office)))
 		c.Run("init")
-		if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("Attached were: " + office + " The next apply tries again.").MatchString(output) {
+		if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("These lists were attached: " + office + " The next apply tries again.").MatchString(output) {
 			t.Error(output)
 		}
 		if state := c.State(); len(state) > 0 {
@@ -439,7 +439,7 @@ func TestExclusiveFailedAttach(t *testing.T) {
 		write(branch, missing)
 		output := c.ExpectError("apply", "-auto-approve", "-no-color")
 		for _, want := range []string{
-			"list " + missing, "is there; check that the list is", "No list was detached, since that waits until all others are attached.", "Attached were: " + branch,
+			"list " + missing, " exists. Check that the list exists", "No list was detached, because lists are detached only after all new lists are attached.", "These lists were attached: " + branch,
 		} {
 			if !acctest.Text(want).MatchString(output) {
 				t.Errorf("%q is missing in:\n%s", want, output)

@@ -109,7 +109,7 @@ func TestAttachmentLifecycle(t *testing.T) {
 				// An attachment that exists already is not adopted.
 				PreConfig:   func() { kind.Attach(m, parent, office) },
 				Config:      m.Config(kind.Block("test", parent, branch), kind.Block("second", parent, office)),
-				ExpectError: acctest.Text("failed: it exists already."),
+				ExpectError: acctest.Text("failed: it already exists."),
 			},
 			resource.TestStep{
 				Config:      m.Config(kind.Block("test", parent, branch), kind.Block("second", parent, office)),
@@ -168,9 +168,9 @@ func TestAttachmentInvalidSIDs(t *testing.T) {
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: m.ProviderFactories(),
 			Steps: []resource.TestStep{
-				{Config: m.Config(kind.Block("test", list, list)), PlanOnly: true, ExpectError: acctest.Text("is the SID of an IP access control list.")},
-				{Config: m.Config(kind.Block("test", parent, parent)), PlanOnly: true, ExpectError: acctest.Text(`Expected is the SID of an IP access control list: "AL"`)},
-				{Config: m.Config(kind.Block("test", parent, "Office")), PlanOnly: true, ExpectError: acctest.Text(`"Office" is not a SID.`)},
+				{Config: m.Config(kind.Block("test", list, list)), PlanOnly: true, ExpectError: acctest.Text("which is the SID of an IP access control list.")},
+				{Config: m.Config(kind.Block("test", parent, parent)), PlanOnly: true, ExpectError: acctest.Text(`must be the SID of an IP access control list ("AL" followed by`)},
+				{Config: m.Config(kind.Block("test", parent, "Office")), PlanOnly: true, ExpectError: acctest.Text(`followed by 32 hexadecimal digits); got "Office".`)},
 			},
 		})
 		if requests := m.RequestLines(); len(requests) > 0 {
@@ -188,7 +188,7 @@ func TestAttachmentMissingParentOrList(t *testing.T) {
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: m.ProviderFactories(),
 			Steps: []resource.TestStep{
-				{Config: m.Config(kind.Block("test", parent, acctest.UnknownSID(list))), ExpectError: regexp.MustCompile(`(?s)ip_access_control_list_sid += "AL0.* is there; check that the\s+list is`)},
+				{Config: m.Config(kind.Block("test", parent, acctest.UnknownSID(list))), ExpectError: regexp.MustCompile(`(?s)ip_access_control_list_sid += "AL0.* exists\.\s+Check\s+that\s+the\s+list\s+exists`)},
 				{Config: m.Config(kind.Block("test", acctest.UnknownSID(parent), list)), ExpectError: regexp.MustCompile(`(?s)` + kind.ParentAttribute + ` = "(SD|TK)0.*Check that the (domain|trunk)\s+exists\.`)},
 			},
 		})

@@ -129,11 +129,14 @@ func inParentheses(subject string) string {
 func enumerate(names []string) string {
 	const most = 3
 	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+		names = append(slices.Clone(names[:most]), fmt.Sprintf("%d more", len(names)-most))
 	}
-	last := len(names) - 1
-	if last == 0 {
+	switch last := len(names) - 1; last {
+	case 0:
 		return names[0]
+	case 1:
+		return names[0] + " and " + names[1]
+	default:
+		return strings.Join(names[:last], ", ") + ", and " + names[last]
 	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
-const interconnect = " Twilio Interconnect needs public addresses as well (https://www.twilio.com/docs/interconnect/crossconnect)."
+const interconnect = " Twilio Interconnect requires public addresses as well (https://www.twilio.com/docs/interconnect/crossconnect)."
 
 // warnings returns the summaries and details of the warnings about blocks.
 func warnings(t *testing.T, warn func([]ipblock.Block, string, path.Path, *diag.Diagnostics), texts, subject string) string {
@@ -39,7 +39,7 @@ func warnings(t *testing.T, warn func([]ipblock.Block, string, path.Path, *diag.
 
 func TestWarnOfSpecial(t *testing.T) {
 	t.Parallel()
-	const begin, end = ": Calls from the Internet never come from these addresses:\n", "\n\nTwilio sees the public address of your network. Write that one, or leave the entry out."
+	const begin, end = ": Calls from the Internet never come from these addresses:\n", "\n\nTwilio sees the public address of your network. Use that address instead, or remove the entry."
 	var many []string
 	for i := range 12 {
 		many = append(many, fmt.Sprintf("127.0.0.%d", i))
@@ -48,9 +48,9 @@ func TestWarnOfSpecial(t *testing.T) {
 		"":                            "",
 		"198.51.100.7 203.0.113.0/24": "",
 		"10.0.0.0/7":                  "",
-		"127.0.0.1 198.51.100.7":      "No caller has an address of 127.0.0.1" + begin + "  127.0.0.1 (loopback)" + end,
-		"10.1.0.0/16 127.0.0.1":       "No caller has an address of 10.1.0.0/16 and 127.0.0.1" + begin + "  10.1.0.0/16 (private network)\n  127.0.0.1 (loopback)" + end + interconnect,
-		strings.Join(many, " "): "No caller has an address of 127.0.0.0, 127.0.0.1, 127.0.0.2 and 9 more" + begin +
+		"127.0.0.1 198.51.100.7":      "No calls can come from 127.0.0.1" + begin + "  127.0.0.1 (loopback)" + end,
+		"10.1.0.0/16 127.0.0.1":       "No calls can come from 10.1.0.0/16 and 127.0.0.1" + begin + "  10.1.0.0/16 (private network)\n  127.0.0.1 (loopback)" + end + interconnect,
+		strings.Join(many, " "): "No calls can come from 127.0.0.0, 127.0.0.1, 127.0.0.2, and 9 more" + begin +
 			"  " + strings.Join(many[:10], " (loopback)\n  ") + " (loopback)\n  and 2 more" + end,
 	} {
 		if got := warnings(t, WarnOfSpecial, blocks, ""); got != want {
@@ -61,20 +61,20 @@ func TestWarnOfSpecial(t *testing.T) {
 
 func TestWarnOfWidth(t *testing.T) {
 	t.Parallel()
-	const rest = " of all IPv4 addresses. Strangers among them can send calls to every SIP domain and trunk that uses the list, and you pay for these calls: " +
-		"only credentials protect you then. Allow only the addresses that your calls come from. If you cannot, map a credential list to each of these domains too, so that a call needs a password."
+	const rest = " of all IPv4 addresses). Anyone with one of these addresses can send calls to every SIP domain and trunk that uses the list, and you pay for these calls. " +
+		"Allow only the addresses that your calls come from. If you cannot, attach a credential list to each of these domains and trunks as well, so that calls also need a password."
 	for blocks, want := range map[string]string{
 		"":                                   "",
 		"8.0.0.0/8":                          "",
 		"8.0.0.0/8 8.1.0.0/16":               "",
 		"8.0.0.0/9 9.0.0.0/9":                "",
 		"8.0.0.0/8 10.0.0.0/8":               "",
-		"8.0.0.0/8 198.51.100.7":             "A large part of the Internet may call: 8.0.0.0/8: 16777217 addresses are allowed, 0.391%" + rest,
-		"8.0.0.0/7":                          "A large part of the Internet may call: 8.0.0.0/7: 33554432 addresses are allowed, 0.781%" + rest,
-		"10.0.0.0/7":                         "A large part of the Internet may call: 10.0.0.0/7: 33554432 addresses are allowed, 0.781%" + rest,
-		"198.51.100.7 8.0.0.0/8 128.0.0.0/1": "A large part of the Internet may call: 128.0.0.0/1: 2164260864 addresses are allowed, 50.4%" + rest,
-		"0.0.0.0/1 128.0.0.0/1":              "A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed, 100%" + rest,
-		"8.0.0.0/9 8.128.0.0/9 9.0.0.0/9 9.128.0.0/16": "A large part of the Internet may call: 8.0.0.0/9, 8.128.0.0/9 and 9.0.0.0/9: 25231360 addresses are allowed, 0.587%" + rest,
+		"8.0.0.0/8 198.51.100.7":             "A large part of the Internet may call: 8.0.0.0/8: 16777217 addresses are allowed (0.391%" + rest,
+		"8.0.0.0/7":                          "A large part of the Internet may call: 8.0.0.0/7: 33554432 addresses are allowed (0.781%" + rest,
+		"10.0.0.0/7":                         "A large part of the Internet may call: 10.0.0.0/7: 33554432 addresses are allowed (0.781%" + rest,
+		"198.51.100.7 8.0.0.0/8 128.0.0.0/1": "A large part of the Internet may call: 128.0.0.0/1: 2164260864 addresses are allowed (50.4%" + rest,
+		"0.0.0.0/1 128.0.0.0/1":              "A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed (100%" + rest,
+		"8.0.0.0/9 8.128.0.0/9 9.0.0.0/9 9.128.0.0/16": "A large part of the Internet may call: 8.0.0.0/9, 8.128.0.0/9, and 9.0.0.0/9: 25231360 addresses are allowed (0.587%" + rest,
 	} {
 		if got := warnings(t, WarnOfWidth, blocks, ""); got != want {
 			t.Errorf("%s: %s\nwant %s", blocks, got, want)

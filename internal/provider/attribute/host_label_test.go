@@ -19,7 +19,7 @@ func TestHostLabelProblem(t *testing.T) {
 			t.Errorf("%q: %q", value, problem)
 		}
 	}
-	if got, want := HostLabelProblem("region", "ie1", "IE1"), `region must be lower-case letters, digits and hyphens, such as ie1; got "IE1".`; got != want {
+	if got, want := HostLabelProblem("region", "ie1", "IE1"), `region must consist of lowercase letters, digits, and hyphens, such as ie1; got "IE1".`; got != want {
 		t.Errorf("%q, not %q", got, want)
 	}
 }

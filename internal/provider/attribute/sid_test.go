@@ -22,7 +22,7 @@ const (
 
 func TestIsSID(t *testing.T) {
 	t.Parallel()
-	const expected = "Expected is the SID of an IP access control list: \"AL\" followed by 32 hexadecimal digits."
+	const required = "The value must be the SID of an IP access control list (\"AL\" followed by 32 hexadecimal digits); got "
 	for name, test := range map[string]struct {
 		value  types.String
 		detail string
@@ -30,11 +30,11 @@ func TestIsSID(t *testing.T) {
 		"good":       {types.StringValue(someList), ""},
 		"null":       {types.StringNull(), ""},
 		"unknown":    {types.StringUnknown(), ""},
-		"empty":      {types.StringValue(""), "The value is empty. " + expected},
-		"one letter": {types.StringValue("A"), "\"A\" is not a SID. " + expected},
-		"a domain":   {types.StringValue("SD0123456789abcdef0123456789abcdef"), "\"SD0123456789abcdef0123456789abcdef\" is the SID of a SIP domain. " + expected},
-		"a letter":   {types.StringValue("AL0123456789abcdef0123456789abcdeg"), "\"AL0123456789abcdef0123456789abcdeg\" is not a SID. " + expected},
-		"a new line": {types.StringValue(someList + "\n"), "\"" + someList + "\\n\" is not a SID. " + expected},
+		"empty":      {types.StringValue(""), required + "an empty string."},
+		"one letter": {types.StringValue("A"), required + "\"A\"."},
+		"a domain":   {types.StringValue("SD0123456789abcdef0123456789abcdef"), required + "\"SD0123456789abcdef0123456789abcdef\", which is the SID of a SIP domain."},
+		"a letter":   {types.StringValue("AL0123456789abcdef0123456789abcdeg"), required + "\"AL0123456789abcdef0123456789abcdeg\"."},
+		"a new line": {types.StringValue(someList + "\n"), required + "\"" + someList + "\\n\"."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

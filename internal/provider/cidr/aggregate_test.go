@@ -25,7 +25,7 @@ func TestAggregate(t *testing.T) {
 		"unknown element": {arguments: []attr.Value{withUnknown("10.0.0.1")}, want: unknown},
 		"null element": {
 			arguments: []attr.Value{types.ListValueMust(types.StringType, []attr.Value{types.StringNull()})},
-			problem:   "element [0] is null. Leave it out, or give it a value",
+			problem:   "element [0] is null. Remove it or set it to a value",
 		},
 		"not an address":  {arguments: []attr.Value{texts("10.0.0.1", "::1")}, problem: "element [1]: " + ipv6},
 		"bad and unknown": {arguments: []attr.Value{withUnknown("::1")}, problem: "element [1]: " + ipv6},
@@ -33,8 +33,8 @@ func TestAggregate(t *testing.T) {
 			arguments: []attr.Value{types.ListValueMust(types.StringType, []attr.Value{
 				types.StringNull(), types.StringValue("192.0.2.1"), types.StringUnknown(), types.StringValue("10.0.0.0/33"),
 			})},
-			problem: "2 of 4 elements are invalid:\n  [0] is null. Leave it out, or give it a value.\n" +
-				"  [3]: \"10.0.0.0/33\" has a prefix length outside 1 to 32. Write a prefix length from 1 (half of all addresses) to 32 (a single address)",
+			problem: "2 of 4 elements are invalid:\n  [0] is null. Remove it or set it to a value.\n" +
+				"  [3]: \"10.0.0.0/33\" has a prefix length outside the range 1 to 32. Write a prefix length from 1 (half of all addresses) to 32 (a single address)",
 		},
 	})
 }

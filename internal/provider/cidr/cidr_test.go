@@ -26,7 +26,7 @@ func withUnknown(values ...string) types.List {
 	return types.ListValueMust(types.StringType, append([]attr.Value{types.StringUnknown()}, texts(values...).Elements()...))
 }
 
-const ipv6 = "\"::1\" is an IPv6 address. Twilio's IP access control lists hold IPv4 only. Write the IPv4 address or block that the calls come from, or leave this entry out"
+const ipv6 = "\"::1\" is an IPv6 address. Twilio's IP access control lists support only IPv4. Write the IPv4 address or block that the calls come from, or remove this entry"
 
 // call is a call of a function. If there is a problem, it is an error at the argument in that position.
 type call struct {
@@ -106,7 +106,7 @@ func TestFromRange(t *testing.T) {
 			arguments: two("198.51.100.6", "198.51.100.1"), position: 1,
 			problem: "\"198.51.100.1\" comes before the first address of the range. Write 198.51.100.1 as the first address and 198.51.100.6 as the last",
 		},
-		"block":        {arguments: two("198.51.100.0/24", "198.51.100.255"), problem: "\"198.51.100.0/24\" is a CIDR block where a bare address belongs. " + advice},
+		"block":        {arguments: two("198.51.100.0/24", "198.51.100.255"), problem: "\"198.51.100.0/24\" is a CIDR block, not a single address. " + advice},
 		"leading zero": {arguments: two("198.51.100.1", "198.51.100.006"), problem: "\"198.51.100.006\" has a number with a leading zero. Write 198.51.100.6", position: 1},
 		"both bad": {
 			arguments: two("", "::1"), problem: "\"\" is empty. " + advice + ".\n\"::1\" is an IPv6 address. " + advice,

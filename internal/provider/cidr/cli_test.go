@@ -76,11 +76,11 @@ func TestErrorsOnCLI(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	for call, want := range map[string]string{
-		`cidr_contains(["192.0.2.0/24", "0.0.0.0/0"], "192.0.2.1")`: `Invalid value for "cidr_blocks" parameter: element [1]: "0.0.0.0/0" has the prefix length 0.`,
-		`cidr_contains(["192.0.2.0/24"], "10.0.0.0/0")`:             `Invalid value for "cidr_block" parameter: "10.0.0.0/0" has the prefix length 0.`,
+		`cidr_contains(["192.0.2.0/24", "0.0.0.0/0"], "192.0.2.1")`: `Invalid value for "cidr_blocks" parameter: element [1]: "0.0.0.0/0" has prefix length 0.`,
+		`cidr_contains(["192.0.2.0/24"], "10.0.0.0/0")`:             `Invalid value for "cidr_block" parameter: "10.0.0.0/0" has prefix length 0.`,
 		`cidr_address_count(["192.0.2.1", null, "::1"])`:            `Invalid value for "cidr_blocks" parameter: 2 of 3 elements are invalid:`,
 		`cidr_from_range("192.0.2.9", "192.0.2.1")`:                 `Invalid value for "last" parameter: "192.0.2.1" comes before the first address of the range.`,
-		`cidr_from_range("192.0.2.0/24", "192.0.2.9")`:              `Invalid value for "first" parameter: "192.0.2.0/24" is a CIDR block where a bare address belongs.`,
+		`cidr_from_range("192.0.2.0/24", "192.0.2.9")`:              `Invalid value for "first" parameter: "192.0.2.0/24" is a CIDR block, not a single address.`,
 	} {
 		t.Run(call, func(t *testing.T) {
 			t.Parallel()

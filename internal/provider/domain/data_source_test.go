@@ -51,7 +51,7 @@ func TestDomainDataSource(t *testing.T) {
 			{Config: m.Config(block("test", `domain_name = "subsidiary.sip.twilio.com"`)), ExpectError: acctest.Text(`There is no SIP domain with domain_name "subsidiary.sip.twilio.com" in account ` + m.AccountSID())},
 			{Config: m.Config(block("test", `sid = "`+other.SID+`"`)), ExpectError: acctest.Text("Check the SID, and account_sid if the domain belongs to a subaccount.")},
 			{Config: m.Config(block("test", "")), ExpectError: acctest.Text("Exactly one of these attributes must be configured: [sid,domain_name]")},
-			{Config: m.Config(block("test", `sid = "`+first+`"`)), ExpectError: acctest.Text("is the SID of an IP access control list.")},
+			{Config: m.Config(block("test", `sid = "`+first+`"`)), ExpectError: acctest.Text("which is the SID of an IP access control list.")},
 			{
 				Config: m.Config(block("by_name", `domain_name = "Office.sip.twilio.com"`), block("by_sid", `sid = "`+domain.SID+`"`),
 					block("other", fmt.Sprintf("domain_name = %q\naccount_sid = %q", other.DomainName, subaccount))),

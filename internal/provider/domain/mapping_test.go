@@ -24,7 +24,7 @@ func TestMappingInSubaccount(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
-			{Config: m.Config(mapping.Block("test", domain, list)), ExpectError: acctest.Text("account_sid names it, if it is not the provider's.")},
+			{Config: m.Config(mapping.Block("test", domain, list)), ExpectError: acctest.Text("If that is not the provider's account, set account_sid.")},
 			{Config: m.Config(withAccount), ConfigStateChecks: acctest.ExpectStrings(resourceAddress, map[string]string{"account_sid": subaccount})},
 			{ResourceName: resourceAddress, ImportState: true, ImportStateVerify: true, ImportStateId: subaccount + "/" + domain + "/" + list},
 			// Removing account_sid from the configuration does not replace the mapping.

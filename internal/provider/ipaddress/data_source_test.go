@@ -44,8 +44,8 @@ func TestIPAddressDataSources(t *testing.T) {
 					value("ip_address", knownvalue.StringExact("203.0.113.7")), value("cidr_block", knownvalue.StringExact("203.0.113.0/24")),
 				},
 			},
-			{Config: one(`cidr_block = "203.0.113.0/24"`), ExpectError: acctest.Text("There are 2 of: IP address 203.0.113.0/24 in list " + list + ". Look it up by its SID instead: " + carrier + " " + duplicate)},
-			{Config: one(`cidr_block = "192.0.2.1"`), ExpectError: acctest.Text("There is no IP address 192.0.2.1 in list " + list)},
+			{Config: one(`cidr_block = "203.0.113.0/24"`), ExpectError: acctest.Text("There are 2 entries for 203.0.113.0/24 in list " + list + ". Set sid to one of these instead: " + carrier + " " + duplicate)},
+			{Config: one(`cidr_block = "192.0.2.1"`), ExpectError: acctest.Text("There is no entry for 192.0.2.1 in list " + list)},
 			{Config: one(`cidr_block = "192.0.2.0/0"`), ExpectError: acctest.Text("has the prefix length 0")},
 			{Config: one(""), ExpectError: acctest.Text("Exactly one of these attributes must be configured: [sid,cidr_block]")},
 			{

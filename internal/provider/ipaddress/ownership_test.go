@@ -59,7 +59,7 @@ func TestCreateOfAnEntryThatExists(t *testing.T) {
 		m.RequestLines()
 		output := c.ExpectError("apply", "-auto-approve", "-no-color")
 		for i, sid := range sids {
-			expectWords(t, output, fmt.Sprintf("198.51.100.%d is in %s already", i, list), "terraform import ADDRESS "+m.AccountSID()+"/"+list+"/"+sid)
+			expectWords(t, output, fmt.Sprintf("198.51.100.%d is already in list %s", i, list), "terraform import ADDRESS "+m.AccountSID()+"/"+list+"/"+sid)
 		}
 		if got := m.RequestLines(); !slices.Equal(got, []string{"GET /IpAccessControlLists/AL/IpAddresses"}) {
 			t.Errorf("requests: %q", got)
@@ -271,7 +271,7 @@ func TestMapReplacedByResources(t *testing.T) {
 		// The way back interrupts the address, and the plan says so.
 		c.Write("main.tf", m.RootConfig()+list(addresses))
 		output := c.Run("plan", "-no-color")
-		expectWords(t, output, "interrupted during this apply", "destroy = false")
+		expectWords(t, output, "blocked temporarily during this apply", "destroy = false")
 		c.Run("apply", "-auto-approve")
 		expectHeld(m, sid, "198.51.100.7/32 pbx")
 		c.ExpectEmptyPlan()

@@ -143,12 +143,12 @@ func TestIPAddressResourceChecks(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
 	for name, test := range map[string]struct{ lines, message string }{
-		"tab in name":   {"ip_address = \"10.0.0.1\"\nfriendly_name = \"a\\tb\"", "The name has the control character U+0009 at position 2."},
+		"tab in name":   {"ip_address = \"10.0.0.1\"\nfriendly_name = \"a\\tb\"", "The name contains the control character U+0009 at position 2."},
 		"IPv6":          {`ip_address = "2001:db8::1"`, "is an IPv6 address"},
 		"block":         {`ip_address = "203.0.113.0/24"`, "the address 203.0.113.0 and the prefix length 24"},
 		"leading zero":  {`ip_address = "010.0.0.1"`, "leading zero"},
 		"host name":     {`ip_address = "pbx.example.com"`, "is a host name"},
-		"everything":    {"ip_address = \"0.0.0.0\"\ncidr_prefix_length = 0", "Two entries of prefix length 1, with the addresses 0.0.0.0 and 128.0.0.0, would allow every IPv4 address: anyone could then send calls at your expense"},
+		"everything":    {"ip_address = \"0.0.0.0\"\ncidr_prefix_length = 0", "Two entries with the addresses 0.0.0.0 and 128.0.0.0 and the prefix length 1 would allow every IPv4 address: anyone could then send calls at your expense"},
 		"prefix length": {"ip_address = \"10.0.0.0\"\ncidr_prefix_length = 33", "from 1"},
 		"wrapping":      {"ip_address = \"10.0.0.0\"\ncidr_prefix_length = 4294967328", "from 1"},
 	} {

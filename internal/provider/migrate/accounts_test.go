@@ -324,7 +324,7 @@ func TestConfigureWrongAccountBeforeFirstRefresh(t *testing.T) {
 // trunk or account_sid is not the trunk's account. Nothing is stored.
 func TestWrongAccountOfAssociationBeforeFirstRefresh(t *testing.T) {
 	t.Parallel()
-	const otherAccount = "SIP trunk of another account"
+	const otherAccount = "Elastic SIP trunk belongs to another account"
 	for name, test := range map[string]struct {
 		inSubaccount bool
 		credentials  string
@@ -429,11 +429,11 @@ func TestConfigureOtherAccount(t *testing.T) {
 		}
 		c.Write("main.tf", config)
 		output := c.ExpectError("apply", "-no-color", "-auto-approve")
-		if errors := o.errors(output); !slices.Equal(errors, []string{"Object is in another account"}) {
+		if errors := o.errors(output); !slices.Equal(errors, []string{"Object belongs to another account"}) {
 			t.Errorf("%s: errors %q:\n%s", resourceType, errors, output)
 		}
 		object := map[string]string{listType: "the list", entryType: "AL1", mappingType: "SD1", "all": "the list"}[resourceType]
-		detail := fmt.Sprintf("account_sid is %s, but %s is in account %s.", subaccount, object, o.account)
+		detail := fmt.Sprintf("account_sid is %s, but %s belongs to account %s.", subaccount, object, o.account)
 		if !acctest.Text(detail).MatchString(o.mask.Replace(output)) {
 			t.Errorf("%s: %q is not in\n%s", resourceType, detail, output)
 		}
@@ -451,7 +451,7 @@ func TestConfigureOtherAccount(t *testing.T) {
 		c.Write("main.tf", strings.ReplaceAll(right, block+account, block+wrong))
 		output, _ := c.Try("terraform", "plan", "-no-color")
 		replaced := strings.Contains(output, resourceType+".office must be replaced")
-		if refused := slices.Equal(o.errors(output), []string{"Object is in another account"}); replaced != (resourceType == listType) || refused == replaced {
+		if refused := slices.Equal(o.errors(output), []string{"Object belongs to another account"}); replaced != (resourceType == listType) || refused == replaced {
 			t.Errorf("%s: %s", resourceType, output)
 		}
 	}

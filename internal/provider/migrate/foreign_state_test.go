@@ -205,31 +205,31 @@ func formatValue(value tftypes.Value) string {
 // TestConvertInvalidForeignState compares the texts of errors. What identifies an object must not be guessed.
 func TestConvertInvalidForeignState(t *testing.T) {
 	t.Parallel()
-	const prefix = "ERROR: Cannot take over the stored state\nThe state of this "
-	const suffix = "\n\nNothing was changed. If the object exists at Twilio, take the entry out of the state (terraform state rm) and import the object instead.\n"
+	const prefix = "ERROR: Cannot convert the stored state\nThe state of this "
+	const suffix = "\n\nNothing was changed. If the object exists in Twilio, remove it from the state (terraform state rm) and import it instead.\n"
 	rjpearson94Error := func(diagnostics ...string) string {
-		return prefix + "twilio_sip_ip_address is not as RJPearson94/twilio writes it:\n  " + strings.Join(diagnostics, "\n  ") + suffix
+		return prefix + "twilio_sip_ip_address does not have the format that RJPearson94/twilio writes:\n  " + strings.Join(diagnostics, "\n  ") + suffix
 	}
 	for name, test := range map[string]struct{ source, target, foreignState, want string }{
-		"no JSON":   {"", entryType, "{", rjpearson94Error("the whole state: it is not a JSON object")},
-		"null":      {"", entryType, "null", rjpearson94Error("the whole state: it is null")},
-		"no object": {"", entryType, "[]", rjpearson94Error("the whole state: it is not a JSON object")},
+		"no JSON":   {"", entryType, "{", rjpearson94Error("the state is not a JSON object")},
+		"null":      {"", entryType, "null", rjpearson94Error("the state is null")},
+		"no object": {"", entryType, "[]", rjpearson94Error("the state is not a JSON object")},
 		"nothing in it": {"", entryType, "{}", rjpearson94Error(
 			"sid: the SID of an IP address entry is missing", "ip_access_control_list_sid: the SID of an IP access control list is missing")},
 		"another kind of SID": {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"sid": listSID, "id": listSID}), rjpearson94Error(
-			`sid: "` + listSID + `" is the SID of an IP access control list. Expected is the SID of an IP address entry: "IP" followed by 32 hexadecimal digits.`)},
+			`sid: The value must be the SID of an IP address entry ("IP" followed by 32 hexadecimal digits); got "` + listSID + `", which is the SID of an IP access control list.`)},
 		"two SIDs": {"", listType, foreignJSON(rjpearson94List, map[string]any{"id": otherListSID}),
-			prefix + "twilio_sip_ip_access_control_list is not as RJPearson94/twilio writes it:\n  sid and id: they should be the same, and are " + listSID + " and " + otherListSID + suffix},
+			prefix + "twilio_sip_ip_access_control_list does not have the format that RJPearson94/twilio writes:\n  sid and id must be the same; got " + listSID + " and " + otherListSID + suffix},
 		"wrong types": {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"friendly_name": 7, "cidr_length_prefix": "wide", "timeouts": "5m"}), rjpearson94Error(
-			`cidr_length_prefix: a whole number was expected, and it is "wide"`, "friendly_name: a string was expected, and it is 7", `timeouts: an object was expected, and it is "5m"`)},
+			`cidr_length_prefix must be a whole number; got "wide"`, "friendly_name must be a string; got 7", `timeouts must be an object; got "5m"`)},
 		"no durations": {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"timeouts": map[string]any{"create": "soon", "delete": 5}}), rjpearson94Error(
-			`timeouts.create: "soon" is not a duration`, "timeouts.delete: a duration was expected, and it is 5")},
+			`timeouts.create must be a duration; got "soon"`, "timeouts.delete must be a duration; got 5")},
 		"bad account": {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"account_sid": "me"}), rjpearson94Error(
-			`account_sid: "me" is not a SID. Expected is the SID of an account: "AC" followed by 32 hexadecimal digits.`)},
+			`account_sid: The value must be the SID of an account ("AC" followed by 32 hexadecimal digits); got "me".`)},
 		"short composite": {twilioEntryType, entryType, foreignJSON(twilioEntry, map[string]any{"sid": nil, "id": listSID}),
-			prefix + twilioEntryType + " is not as twilio/twilio writes it:\n  id: it has no segment 2, and it is \"" + listSID + `"` + suffix},
+			prefix + twilioEntryType + " does not have the format that twilio/twilio writes:\n  id must have at least 2 segments separated by slashes; got \"" + listSID + `"` + suffix},
 		"another type": {"twilio_api_accounts_sip_credential_lists", listType, "{}", "ERROR: Cannot move resource\n" +
-			"A twilio_api_accounts_sip_credential_lists of the provider registry.terraform.io/twilio/twilio cannot become a twilio_sip_ip_access_control_list. Nothing was changed. These can:\n" +
+			"A twilio_api_accounts_sip_credential_lists of the provider registry.terraform.io/twilio/twilio cannot be moved to a twilio_sip_ip_access_control_list. Nothing was changed. These types can:\n" +
 			"  twilio_api_accounts_sip_ip_access_control_lists of twilio/twilio\n  twilio_sip_ip_access_control_list of RJPearson94/twilio\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -255,8 +255,8 @@ func TestMoveStateUnknownSchemaVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "The state of the " + twilioListType + " has schema version 3, written by a version of registry.opentofu.org/twilio/twilio that this provider does not know. " +
-		"Nothing was changed. Look for a newer version of this provider."
+	want := "The state of this " + twilioListType + " has schema version 3, which was written by a version of registry.opentofu.org/twilio/twilio that this provider does not support. " +
+		"Nothing was changed. Check for a newer version of this provider."
 	if len(answer.Diagnostics) != 1 || answer.Diagnostics[0].Detail != want {
 		t.Errorf("diagnostics %+v", answer.Diagnostics)
 	}

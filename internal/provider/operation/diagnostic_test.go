@@ -44,7 +44,7 @@ func TestDiagnostics(t *testing.T) {
 		}
 	}
 	responseDetails := func(code int, message string, status int) string {
-		return fmt.Sprintf("Twilio's error %d: %s (HTTP status %d)\nMore about it: https://www.twilio.com/docs/errors/%d\nRequest ID: %s\nRequest: POST %s at api.twilio.com",
+		return fmt.Sprintf("Twilio error %d: %s (HTTP status %d)\nMore information: https://www.twilio.com/docs/errors/%d\nRequest ID: %s\nRequest: POST %s at api.twilio.com",
 			code, message, status, code, someRequest, url)
 	}
 	const noun = "IP access control list"
@@ -85,64 +85,64 @@ func TestDiagnostics(t *testing.T) {
 	}{
 		"not authenticated": {
 			op: updating, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
-			detail: prefix + "Twilio does not accept the credentials.\n\n" + responseDetails(20003, "Authenticate", 401) + "\n\n" +
-				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
-				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region. " +
-				"The key must belong to account " + someAccount + ". If it is a restricted key, it needs the permission \"lists: update\": see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege.",
+			detail: prefix + "Twilio did not accept the credentials.\n\n" + responseDetails(20003, "Authenticate", 401) + "\n\n" +
+				"The provider uses the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or API secret is current and belongs to that SID, " +
+				"and that the account is active.  The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
+				"The key must belong to account " + someAccount + ". If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).",
 		},
 		"not authenticated for another account": {
 			op: subaccount, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
-			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio does not accept the credentials.\n\n" +
+			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio did not accept the credentials.\n\n" +
 				responseDetails(20003, "Authenticate", 401) + "\n\n" +
-				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or the API secret is the current one, " +
-				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region. " +
+				"The provider uses the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or API secret is current and belongs to that SID, " +
+				"and that the account is active.  The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
 				"The request was for account " + someSubaccount +
-				": that must be a subaccount of the provider's account " + someAccount + ", and Twilio may refuse API keys of the parent there. " +
-				"Use the parent's auth token, or a provider block with the subaccount's own SID and credentials.",
+				", which must be a subaccount of the provider's account " + someAccount + ". Twilio may reject API keys of the parent account there. " +
+				"Use the parent account's auth token, or a provider block with the subaccount's own SID and credentials.",
 		},
 		"not authenticated for another account, with an auth token": {
 			client: withToken, op: subaccount, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
-			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio does not accept the credentials.\n\n" +
+			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio did not accept the credentials.\n\n" +
 				responseDetails(20003, "Authenticate", 401) + "\n\n" +
-				"The credentials in use are the auth token of account " + someAccount + ". Check that the auth token or the API secret is the current one, " +
-				"that it belongs to that SID, and that the account is active. The request went to api.twilio.com in region us1: the credentials must belong to that region. " +
-				"The request was for account " + someSubaccount + ": that must be a subaccount of the provider's account " + someAccount + ".",
+				"The provider uses the auth token of account " + someAccount + ". Check that the auth token or API secret is current and belongs to that SID, " +
+				"and that the account is active.  The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
+				"The request was for account " + someSubaccount + ", which must be a subaccount of the provider's account " + someAccount + ".",
 		},
 		"forbidden": {
 			op: updating, err: twilioError(twilio.Forbidden, 403, 20403, "Forbidden"),
-			detail: prefix + "the credentials do not permit it.\n\n" + responseDetails(20403, "Forbidden", 403) + "\n\n" +
-				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission \"lists: update\": see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege. " +
-				"Otherwise, check that the key has not been deleted, and that account " + someAccount + " is active and allowed to use SIP.",
+			detail: prefix + "the credentials do not have permission for this request.\n\n" + responseDetails(20403, "Forbidden", 403) + "\n\n" +
+				"The provider uses the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).  " +
+				"Otherwise, check that the key has not been deleted and that account " + someAccount + " is active and allowed to use SIP.",
 		},
 		"forbidden for another request": {
 			op:  updating,
 			err: &twilio.Error{Reason: twilio.Forbidden, Method: "PUT", Path: url, Host: "api.twilio.com", Status: 403, Attempts: 1},
-			detail: prefix + "the credentials do not permit it.\n\nHTTP status: 403\nRequest: PUT " + url + " at api.twilio.com\n\n" +
-				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission for this request: see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege. " +
-				"Otherwise, check that the key has not been deleted, and that account " + someAccount + " is active and allowed to use SIP.",
+			detail: prefix + "the credentials do not have permission for this request.\n\nHTTP status: 403\nRequest: PUT " + url + " at api.twilio.com\n\n" +
+				"The provider uses the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission for this request (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).  " +
+				"Otherwise, check that the key has not been deleted and that account " + someAccount + " is active and allowed to use SIP.",
 		},
 		"forbidden for another account": {
 			op: subaccount, err: twilioError(twilio.Forbidden, 401, 70051, "Not authorized"),
-			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: the credentials do not permit it.\n\n" +
+			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: the credentials do not have permission for this request.\n\n" +
 				responseDetails(70051, "Not authorized", 401) + "\n\n" +
-				"The credentials in use are the API key SK0123456789abcdef0123456789abcdef. The request was for account " + someSubaccount +
-				": that must be a subaccount of the provider's account " + someAccount + ", and Twilio may refuse API keys of the parent there. " +
-				"Use the parent's auth token, or a provider block with the subaccount's own SID and credentials. " +
-				"If it is a restricted key, it needs the permission \"lists: update\": see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege. " +
-				"Otherwise, check that the key has not been deleted, and that account " + someSubaccount + " is active and allowed to use SIP.",
+				"The provider uses the API key SK0123456789abcdef0123456789abcdef. The request was for account " + someSubaccount +
+				", which must be a subaccount of the provider's account " + someAccount + ". Twilio may reject API keys of the parent account there. " +
+				"Use the parent account's auth token, or a provider block with the subaccount's own SID and credentials. " +
+				"If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).  " +
+				"Otherwise, check that the key has not been deleted and that account " + someSubaccount + " is active and allowed to use SIP.",
 		},
 		"forbidden by a gateway": {
 			client: withToken, op: updating,
 			err: &twilio.Error{Reason: twilio.Forbidden, Method: "POST", Path: url, Host: "api.twilio.com", Status: 403, BodyLine: "<html>", Attempts: 1},
-			detail: prefix + "the credentials do not permit it.\n\nHTTP status: 403\nThe answer begins: \"<html>\"\nRequest: POST " + url + " at api.twilio.com\n\n" +
-				"The credentials in use are the auth token of account " + someAccount + ". The answer is not in Twilio's form: a proxy or firewall in between may have given it. " +
+			detail: prefix + "the credentials do not have permission for this request.\n\nHTTP status: 403\nResponse begins with: \"<html>\"\nRequest: POST " + url + " at api.twilio.com\n\n" +
+				"The provider uses the auth token of account " + someAccount + ". The response is not in Twilio's format, so it may come from a proxy or firewall. " +
 				"Check that account " + someAccount + " is active and allowed to use SIP.",
 		},
 		"forbidden with an auth token": {
 			client: withToken, op: subaccount, err: twilioError(twilio.Forbidden, 403, 20403, "Forbidden"),
-			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: the credentials do not permit it.\n\n" +
+			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: the credentials do not have permission for this request.\n\n" +
 				responseDetails(20403, "Forbidden", 403) + "\n\n" +
-				"The credentials in use are the auth token of account " + someAccount + ". Check that account " + someSubaccount + " is active and allowed to use SIP.",
+				"The provider uses the auth token of account " + someAccount + ". Check that account " + someSubaccount + " is active and allowed to use SIP.",
 		},
 		"not found": {
 			op: updating, err: twilioError(twilio.NotFound, 404, 20404, "Not there"),
@@ -150,10 +150,10 @@ func TestDiagnostics(t *testing.T) {
 		},
 		"throttled until the timeout": {
 			ctx: expired, op: updating, err: throttled,
-			detail: prefix + "Twilio throttled it until the timeout of 5s (update in the timeouts block): 7 of 7 attempts within 5s.\n\n" +
+			detail: prefix + "Twilio throttled the request until the timeout of 5s (update in the timeouts block): 7 of 7 attempts in 5s.\n\n" +
 				responseDetails(20429, "Too Many Requests", 429) + "\n\n" +
-				"Run Terraform again to go on, when less else uses the account; or raise update in the timeouts block. " +
-				"A lower max_concurrent_requests in the provider block leaves more of the account's limit to others.\n\n" +
+				"Run Terraform again when fewer other programs use the account, or raise update in the timeouts block. " +
+				"A lower max_concurrent_requests in the provider block leaves more of the account's limit to other programs.\n\n" +
 				"Error: context deadline exceeded",
 		},
 		"rejected": {
@@ -162,26 +162,26 @@ func TestDiagnostics(t *testing.T) {
 		},
 		"server error": {
 			op: updating, err: failing,
-			detail: prefix + "the server failed, 4 times in 9.2s.\n\n" + responseDetails(20503, "Service Unavailable", 503) + "\n\n" +
-				"Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well.",
+			detail: prefix + "the server returned an error (4 attempts in 9.2s).\n\n" + responseDetails(20503, "Service Unavailable", 503) + "\n\n" +
+				"Run Terraform again later. Twilio reports outages at https://status.twilio.com. A proxy or firewall may also be the cause.",
 		},
 		"unreachable": {
 			op:  updating,
 			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: errors.New("connection refused")},
-			detail: prefix + "there was no answer from Twilio.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
-				"Run Terraform again later. Twilio shows disturbances at https://status.twilio.com; a proxy or firewall in between may be the cause as well.\n\n" +
+			detail: prefix + "Twilio did not respond.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
+				"Run Terraform again later. Twilio reports outages at https://status.twilio.com. A proxy or firewall may also be the cause.\n\n" +
 				"Error: connection refused",
 		},
 		"not JSON": {
 			op:  updating,
 			err: &twilio.Error{Reason: twilio.NotJSON, Method: "POST", Path: url, Host: "proxy.example.com:8080", Status: 502, BodyLine: "<html>", Attempts: 1},
-			detail: prefix + "the answer was not Twilio's.\n\nHTTP status: 502\nThe answer begins: \"<html>\"\nRequest: POST " + url + " at proxy.example.com:8080\n\n" +
-				"Something between here and Twilio answered in its place, such as a proxy, a captive portal or a wrong base_url: check these.",
+			detail: prefix + "the response is not a valid Twilio response.\n\nHTTP status: 502\nResponse begins with: \"<html>\"\nRequest: POST " + url + " at proxy.example.com:8080\n\n" +
+				"A proxy, a captive portal, or the server in base_url may have answered instead of Twilio. Check your network and base_url.",
 		},
 		"interrupted": {
 			ctx: cancelled, op: updating,
 			err:    &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: context.Canceled},
-			detail: prefix + "it was interrupted.\n\nRequest: POST " + url + " at api.twilio.com\n\nRun Terraform again to go on.\n\nError: context canceled",
+			detail: prefix + "the operation was interrupted.\n\nRequest: POST " + url + " at api.twilio.com\n\nRun Terraform again to continue.\n\nError: context canceled",
 		},
 		"interrupted while connections were refused": {
 			ctx: cancelled, op: updating,
@@ -189,8 +189,8 @@ func TestDiagnostics(t *testing.T) {
 				Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 3, LastFault: "connection refused",
 				Err: fmt.Errorf("%w: dial tcp: connection refused", context.Canceled),
 			},
-			detail: prefix + "it was interrupted; the last attempt failed: connection refused.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
-				"Run Terraform again to go on.\n\nError: context canceled: dial tcp: connection refused",
+			detail: prefix + "the operation was interrupted; the last attempt failed: connection refused.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
+				"Run Terraform again to continue.\n\nError: context canceled: dial tcp: connection refused",
 		},
 		"timed out while the server failed": {
 			ctx: expired, op: updating,
@@ -198,27 +198,27 @@ func TestDiagnostics(t *testing.T) {
 				Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 3, LastFault: "server error (503)",
 				Err: context.DeadlineExceeded,
 			},
-			detail: prefix + "it was not done within the timeout of 5s (update in the timeouts block); the last attempt failed: server error (503).\n\n" +
+			detail: prefix + "the operation did not finish within the timeout of 5s (update in the timeouts block); the last attempt failed: server error (503).\n\n" +
 				"Request: POST " + url + " at api.twilio.com\n\n" +
-				"Run Terraform again to go on, or raise update in the timeouts block.\n\nError: context deadline exceeded",
+				"Run Terraform again to continue, or raise update in the timeouts block.\n\nError: context deadline exceeded",
 		},
 		"timed out": {
 			ctx: expired, op: updating,
 			err: &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: context.DeadlineExceeded},
-			detail: prefix + "it was not done within the timeout of 5s (update in the timeouts block).\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
-				"Run Terraform again to go on, or raise update in the timeouts block.\n\nError: context deadline exceeded",
+			detail: prefix + "the operation did not finish within the timeout of 5s (update in the timeouts block).\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
+				"Run Terraform again to continue, or raise update in the timeouts block.\n\nError: context deadline exceeded",
 		},
 		"uncertain create": {
 			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{otherList, someList}, Err: errors.New("EOF")},
-			detail: createPrefix + "the answer was lost, and nobody can tell whether it was created.\n\n" +
-				"One of these may be it. Look at them in Twilio's console; import the right one (with the resource's address in place of ADDRESS), or apply again if there is none:\n" +
+			detail: createPrefix + "the response was lost, so it is unknown whether the object was created.\n\n" +
+				"Several objects that match were found. Check in the Twilio Console whether one of them is the right one. If not, apply again. If one is, import it (replace ADDRESS with the resource's address):\n" +
 				"  terraform import ADDRESS " + someAccount + "/" + otherList + "\n  terraform import ADDRESS " + someAccount + "/" + someList + "\n\n" +
-				"Error: it is not known whether this was created, perhaps as " + otherList + " or " + someList + ": EOF",
+				"Error: it is unknown whether the object was created, perhaps as " + otherList + " or " + someList + ": EOF",
 		},
 		"uncertain create with one candidate": {
 			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{someList}, Err: twilioError(twilio.ServerError, 500, 20500, "Internal")},
-			detail: createPrefix + "the answer was lost, and nobody can tell whether it was created.\n\n" + responseDetails(20500, "Internal", 500) + "\n\n" +
-				"This may be it. Look at it in Twilio's console; if it is, import it (with the resource's address in place of ADDRESS), otherwise apply again:\n" +
+			detail: createPrefix + "the response was lost, so it is unknown whether the object was created.\n\n" + responseDetails(20500, "Internal", 500) + "\n\n" +
+				"An object that matches was found. Check in the Twilio Console whether it is the right one. If not, apply again. If it is, import it (replace ADDRESS with the resource's address):\n" +
 				"  terraform import ADDRESS " + someAccount + "/" + someList,
 		},
 		"uncertain create whose lookup is forbidden": {
@@ -227,26 +227,26 @@ func TestDiagnostics(t *testing.T) {
 				Err:       &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: errors.New("EOF")},
 				LookupErr: &twilio.Error{Reason: twilio.Forbidden, Method: "GET", Path: "/2010-04-01/Accounts/" + someAccount + "/SIP/IpAccessControlLists.json", Status: 401, Code: 70051, Attempts: 1},
 			},
-			detail: createPrefix + "the answer was lost, and nobody can tell whether it was created.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
-				"Looking for it failed too: the credentials do not permit it. " +
-				"If it is a restricted key, it needs the permission \"lists: list\": see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege.\n\n" +
-				"It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it (with the resource's address in place of ADDRESS):\n" +
+			detail: createPrefix + "the response was lost, so it is unknown whether the object was created.\n\nRequest: POST " + url + " at api.twilio.com\n\n" +
+				"Looking it up failed too: the credentials do not have permission for this request. " +
+				"If it is a restricted key, it needs the permission \"lists: list\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).\n\n" +
+				"Before the next apply, check in the Twilio Console whether it exists. If it does, import it (replace ADDRESS with the resource's address):\n" +
 				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: EOF",
 		},
 		"uncertain create without a look": {
 			ctx: cancelled, op: creating, err: &twilio.UncertainCreateError{Err: errors.New("EOF")},
-			detail: createPrefix + "it was interrupted.\n\n" +
-				"It could not be found out whether it exists. Before the next apply, look in Twilio's console whether it is there. If so, import it (with the resource's address in place of ADDRESS):\n" +
-				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: it is not known whether this was created: EOF",
+			detail: createPrefix + "the operation was interrupted.\n\n" +
+				"Before the next apply, check in the Twilio Console whether it exists. If it does, import it (replace ADDRESS with the resource's address):\n" +
+				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: it is unknown whether the object was created: EOF",
 		},
 		"already there": {
 			op: creating, err: &twilio.AlreadyExistsError{Err: twilioError(twilio.Rejected, 400, 21231, "already associated")},
-			detail: createPrefix + "it exists already.\n\n" + responseDetails(21231, "already associated", 400) + "\n\n" +
-				"To manage what is there with this resource, import it (with the resource's address in place of ADDRESS):\n  terraform import ADDRESS " + someAccount + "/AL…",
+			detail: createPrefix + "it already exists.\n\n" + responseDetails(21231, "already associated", 400) + "\n\n" +
+				"To manage the existing object with this resource, import it (replace ADDRESS with the resource's address):\n  terraform import ADDRESS " + someAccount + "/AL…",
 		},
 		"unexpected": {
 			op: updating, err: errors.New("of another kind"),
-			detail: prefix + "an unexpected error.\n\nError: of another kind",
+			detail: prefix + "an unexpected error occurred.\n\nError: of another kind",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -286,13 +286,13 @@ func TestDiagnosticsNameHostAndRegion(t *testing.T) {
 		region, edge, baseURL, host string
 		request, advice             string
 	}{
-		{"", "", "", "api.twilio.com", "api.twilio.com", "api.twilio.com in region us1: the credentials must belong to that region."},
-		{"ie1", "dublin", "", "api.dublin.ie1.twilio.com", "api.dublin.ie1.twilio.com (region ie1, edge dublin)", "api.dublin.ie1.twilio.com in region ie1: the credentials must belong to that region."},
-		{"au1", "", "", "api.au1.twilio.com", "api.au1.twilio.com (region au1)", "api.au1.twilio.com in region au1: the credentials must belong to that region."},
-		{"", "sydney", "", "api.sydney.us1.twilio.com", "api.sydney.us1.twilio.com (edge sydney)", "api.sydney.us1.twilio.com in region us1: the credentials must belong to that region."},
+		{"", "", "", "api.twilio.com", "api.twilio.com", "api.twilio.com in region us1; the credentials must belong to that region."},
+		{"ie1", "dublin", "", "api.dublin.ie1.twilio.com", "api.dublin.ie1.twilio.com (region ie1, edge dublin)", "api.dublin.ie1.twilio.com in region ie1; the credentials must belong to that region."},
+		{"au1", "", "", "api.au1.twilio.com", "api.au1.twilio.com (region au1)", "api.au1.twilio.com in region au1; the credentials must belong to that region."},
+		{"", "sydney", "", "api.sydney.us1.twilio.com", "api.sydney.us1.twilio.com (edge sydney)", "api.sydney.us1.twilio.com in region us1; the credentials must belong to that region."},
 		{
 			"ie1", "dublin", "http://127.0.0.1:8080", "127.0.0.1:8080", "127.0.0.1:8080",
-			"127.0.0.1:8080, which base_url names: the credentials must belong to the Twilio region that it forwards to.",
+			"127.0.0.1:8080, which is set in base_url; the credentials must belong to the Twilio region that it forwards requests to.",
 		},
 		{"ie1", "", "", "", "", ""},
 	} {
@@ -301,17 +301,17 @@ func TestDiagnosticsNameHostAndRegion(t *testing.T) {
 			t.Fatal(err)
 		}
 		failed := &twilio.Error{Reason: twilio.Unauthenticated, Method: "GET", Path: "/x.json", Host: test.host, Status: 401, Attempts: 1}
-		want := "Reading it failed: Twilio does not accept the credentials.\n\nHTTP status: 401\nRequest: GET /x.json"
+		want := "Reading it failed: Twilio did not accept the credentials.\n\nHTTP status: 401\nRequest: GET /x.json"
 		if test.request != "" {
 			want += " at " + test.request
 		}
-		want += "\n\nThe credentials in use are the auth token of account " + someAccount + ". Check that the auth token or the API secret is the current one, " +
-			"that it belongs to that SID, and that the account is active."
+		want += "\n\nThe provider uses the auth token of account " + someAccount + ". Check that the auth token or API secret is current and belongs to that SID, " +
+			"and that the account is active. "
 		if test.advice != "" {
 			want += " The request went to " + test.advice
 		}
-		want += " An auth token works only with the SID of its own account. To manage a subaccount with its parent's auth token, set account_sid in the provider block to the parent, " +
-			"and account_sid on each resource to the subaccount; trunks need the subaccount's own credentials."
+		want += " An auth token works only with the SID of its own account. To manage a subaccount with its parent's auth token, set account_sid in the provider block to the parent account's SID, " +
+			"and account_sid on each resource to the subaccount's SID. Trunks need the subaccount's own credentials."
 		if got := (Operation{Verb: "read", Object: "it"}).Diagnostic(t.Context(), client, failed).Detail(); got != want {
 			t.Errorf("detail:\n%s\n\nnot:\n%s", got, want)
 		}

@@ -21,10 +21,10 @@ func TestConfirmGoneUnknownAccount(t *testing.T) {
 		t.Fatal(err)
 	}
 	const (
-		forget = "\n\nIf it was deleted, make Terraform forget it (with the resource's address in place of ADDRESS):\n  terraform state rm ADDRESS"
-		whose  = ", and the state does not say which account it is in. twilio/twilio stores that only if path_account_sid is set.\n\n" +
-			"It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of twilio/twilio's provider block. " +
-			"One change then helps all such resources: give the provider block the SID and credentials of that account, and plan again."
+		forget = "\n\nIf it was deleted, remove it from the Terraform state (replace ADDRESS with the resource's address):\n  terraform state rm ADDRESS"
+		whose  = ", and the state does not say which account it belongs to. The twilio/twilio provider stores the account only if path_account_sid is set.\n\n" +
+			"It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of the twilio/twilio provider block.  " +
+			"If so, set the SID and credentials of that account in the provider block and plan again. This fixes all such resources at once."
 	)
 	for name, test := range map[string]struct {
 		operation             Operation
@@ -33,14 +33,14 @@ func TestConfirmGoneUnknownAccount(t *testing.T) {
 		"account in the path": {
 			Operation{Object: "IP access control list " + someList, AccountSID: someSubaccount},
 			"Cannot find IP access control list " + someList,
-			"Twilio does not find IP access control list " + someList + " in account " + someSubaccount + whose +
-				" Or keep the auth token of its parent account, set account_sid on each resource, and run this once:\n  terraform apply -refresh=false" + forget,
+			"Twilio did not find IP access control list " + someList + " in account " + someSubaccount + whose +
+				" Alternatively, keep the auth token of the parent account,  set account_sid on each resource, and run this once:\n  terraform apply -refresh=false" + forget,
 		},
 		"account of the credentials": {
 			Operation{Object: "the association"},
 			"Cannot find the association",
-			"Twilio does not find the association in account " + someAccount + whose +
-				" Or add a provider block (alias) with them, and set provider on this resource." + forget,
+			"Twilio did not find the association in account " + someAccount + whose +
+				" Alternatively, add a provider block (alias) with that SID and those credentials, and set provider on this resource." + forget,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -33,14 +33,14 @@ func TestTimeoutsBlock(t *testing.T) {
 		"unknown":           {types.StringUnknown(), "", ""},
 		"long":              {types.StringValue("1h30m"), "", ""},
 		"a second":          {types.StringValue("1s"), "", ""},
-		"less than that":    {types.StringValue("999ms"), `"999ms" is too short to ever succeed. Write a duration of at least 1s, or leave read out to use the default of 10 minutes.`, ""},
-		"zero":              {types.StringValue("0s"), "too short to ever succeed", `"0s" leaves no time for any request. Write a duration longer than zero, such as 5m, or leave `},
-		"zero with no unit": {types.StringValue("0"), "too short to ever succeed", "leaves no time"},
-		"negative":          {types.StringValue("-5m"), "too short to ever succeed", "out to use the default of 20 minutes."},
-		"no unit":           {types.StringValue("30"), `"30" has no unit. Write "30s" for seconds or "30m" for minutes.`, "has no unit"},
-		"words":             {types.StringValue("5 minutes"), `"5 minutes" is not a duration. Write numbers with the units h, m and s, such as 30s, 5m or 1h30m, or leave read out`, "is not a duration"},
-		"empty":             {types.StringValue(""), `"" is not a duration`, `"" is not a duration`},
-		"too long":          {types.StringValue("9999999h"), "is not a duration", "is not a duration"},
+		"less than that":    {types.StringValue("999ms"), `read must be at least 1s; got "999ms". If omitted, it defaults to 10 minutes.`, ""},
+		"zero":              {types.StringValue("0s"), `read must be at least 1s; got "0s".`, ` must be a duration longer than zero, such as 5m; got "0s".`},
+		"zero with no unit": {types.StringValue("0"), `must be at least 1s; got "0".`, `must be a duration longer than zero, such as 5m; got "0".`},
+		"negative":          {types.StringValue("-5m"), `must be at least 1s; got "-5m".`, "If omitted, it defaults to 20 minutes."},
+		"no unit":           {types.StringValue("30"), `read must have a unit; got "30". Use "30s" for seconds or "30m" for minutes.`, `must have a unit; got "30".`},
+		"words":             {types.StringValue("5 minutes"), `read must be a duration with the units h, m, and s, such as 30s, 5m, or 1h30m; got "5 minutes".`, `must be a duration with the units h, m, and s`},
+		"empty":             {types.StringValue(""), `such as 30s, 5m, or 1h30m; got "".`, `such as 30s, 5m, or 1h30m; got "".`},
+		"too long":          {types.StringValue("9999999h"), `1h30m; got "9999999h".`, `1h30m; got "9999999h".`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -48,11 +48,11 @@ func TestTrunkOfSubaccount(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
-			{Config: parentCredentials + withoutAccount, ExpectError: acctest.Text("Check that the trunk exists. The credentials in use are the auth token of account " + m.AccountSID())},
+			{Config: parentCredentials + withoutAccount, ExpectError: acctest.Text("Check that the trunk exists. The provider uses the auth token of account " + m.AccountSID())},
 			{
 				Config:      parentCredentials + withAccount,
 				PlanOnly:    true,
-				ExpectError: acctest.Text("account_sid is " + subaccount + ", but the provider's account is " + m.AccountSID() + " and its credentials are the auth token of account " + m.AccountSID() + "."),
+				ExpectError: acctest.Text("account_sid is " + subaccount + ", but the provider's account is " + m.AccountSID() + ", and the provider uses the auth token of account " + m.AccountSID() + "."),
 			},
 			{
 				Config: ownCredentials + withAccount,
@@ -65,7 +65,7 @@ func TestTrunkOfSubaccount(t *testing.T) {
 			// An API key of the subaccount works as well.
 			{Config: configWith(m, withKey(subaccount, key, secret)) + withoutAccount, PlanOnly: true},
 			// With credentials of another account, the refresh fails instead of removing the association from the state.
-			{Config: parentCredentials + withoutAccount, ExpectError: acctest.Text("failed: the state says that it is in account " + subaccount + ", but the provider's account is " + m.AccountSID())},
+			{Config: parentCredentials + withoutAccount, ExpectError: acctest.Text("failed: according to the state, it belongs to account " + subaccount + ", but the provider's account is " + m.AccountSID())},
 			{Config: ownCredentials + withoutAccount, PlanOnly: true},
 			{
 				PreConfig: func() { m.DissociateList(subaccount, trunk, list) },
@@ -100,7 +100,7 @@ func TestTrunkWithParentAPIKey(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:      block + association.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount)),
-				ExpectError: acctest.Text("but trunk " + trunk + " is in account " + m.AccountSID() + ", whose API key the provider uses (API key " + key + "). Nothing was created."),
+				ExpectError: acctest.Text("but trunk " + trunk + " belongs to account " + m.AccountSID() + ", like the API key " + key + " that the provider uses. Nothing was created."),
 			},
 			{
 				Config: block + association.Block("test", trunk, list),
@@ -144,7 +144,7 @@ func TestDestroyWithWrongCredentials(t *testing.T) {
 	m.ResetRequests()
 	c.Write("main.tf", m.RootConfig()+block)
 	output := strings.Join(strings.Fields(c.ExpectError("destroy", "-auto-approve", "-no-color", "-refresh=false")), " ")
-	if !strings.Contains(output, "Cannot delete the association of list "+list+" with trunk "+trunk+" ") || !strings.Contains(output, "Twilio shows them no trunk "+trunk) {
+	if !strings.Contains(output, "Cannot delete the association of list "+list+" with trunk "+trunk+" ") || !strings.Contains(output, "Twilio did not find trunk "+trunk) {
 		t.Error(output)
 	}
 	m.ExpectNoWrites()
@@ -167,7 +167,7 @@ func TestImportTrunkByWrongIdentity(t *testing.T) {
 	subaccount, _ := m.AddSubaccount()
 	trunk, list := association.NewParent(m), m.CreateList("", "Office").SID
 	association.Attach(m, trunk, list)
-	message := "The identity says account_sid is " + subaccount + ", but trunk " + trunk + " is in account " + m.AccountSID()
+	message := "The import identity has account_sid " + subaccount + ", but trunk " + trunk + " belongs to account " + m.AccountSID()
 	server, _, identities := m.ConfiguredServer()
 	for account, problem := range map[string]string{m.AccountSID(): "", subaccount: message} {
 		imported, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{

@@ -51,11 +51,11 @@ func TestTrunkDataSource(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{
-			{Config: m.Config(block("test", `friendly_name = "carrier"`)), ExpectError: acctest.Text(`There is no Elastic SIP trunk with friendly_name "carrier". The credentials in use are`)},
-			{Config: m.Config(block("test", `friendly_name = "Twin"`)), ExpectError: acctest.Text("Look it up by its SID instead: " + duplicates[0] + " " + duplicates[1])},
+			{Config: m.Config(block("test", `friendly_name = "carrier"`)), ExpectError: acctest.Text(`There is no Elastic SIP trunk with friendly_name "carrier". The provider uses the`)},
+			{Config: m.Config(block("test", `friendly_name = "Twin"`)), ExpectError: acctest.Text("Set sid to one of these instead: " + duplicates[0] + " " + duplicates[1])},
 			{
 				Config:      m.Config(block("test", `sid = "`+other+`"`)),
-				ExpectError: acctest.Text("The credentials in use are the auth token of account " + m.AccountSID() + ": they show the trunks of account " + m.AccountSID() + " alone."),
+				ExpectError: acctest.Text("The provider uses the auth token of account " + m.AccountSID() + ", which shows only the trunks of account " + m.AccountSID() + " alone."),
 			},
 			{
 				Config:      m.Config(block("test", fmt.Sprintf("sid = %q\naccount_sid = %q", other, subaccount))),
@@ -92,7 +92,7 @@ func TestTrunkAssociationDataSources(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{Config: m.Config(one(unused)), ExpectError: acctest.Text("and that the list is associated with the trunk.")},
-			{Config: m.Config(all(acctest.UnknownSID(trunk))), ExpectError: acctest.Text("Check that the trunk exists. The credentials in use are")},
+			{Config: m.Config(all(acctest.UnknownSID(trunk))), ExpectError: acctest.Text("Check that the trunk exists. The provider uses the")},
 			{
 				Config: m.Config(one(first), all(trunk)),
 				ConfigStateChecks: append(acctest.ExpectStrings(single, map[string]string{

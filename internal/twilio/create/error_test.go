@@ -14,10 +14,10 @@ func TestErrorTexts(t *testing.T) {
 		err  error
 		want string
 	}{
-		{&UncertainError{Err: cause}, "it is not known whether this was created: POST /x.json: server error (500)"},
-		{&UncertainError{Err: cause, LookupErr: errors.New("EOF")}, "it is not known whether this was created: POST /x.json: server error (500); looking for it failed: EOF"},
-		{&UncertainError{Candidates: []string{"AL1", "AL2"}, Err: cause}, "it is not known whether this was created, perhaps as AL1 or AL2: POST /x.json: server error (500)"},
-		{&AlreadyExistsError{Err: cause}, "it exists already: POST /x.json: server error (500)"},
+		{&UncertainError{Err: cause}, "it is unknown whether the object was created: POST /x.json: server error (500)"},
+		{&UncertainError{Err: cause, LookupErr: errors.New("EOF")}, "it is unknown whether the object was created: POST /x.json: server error (500); looking it up failed: EOF"},
+		{&UncertainError{Candidates: []string{"AL1", "AL2"}, Err: cause}, "it is unknown whether the object was created, perhaps as AL1 or AL2: POST /x.json: server error (500)"},
+		{&AlreadyExistsError{Err: cause}, "already exists: POST /x.json: server error (500)"},
 	} {
 		if got := test.err.Error(); got != test.want {
 			t.Errorf("got  %s\nwant %s", got, test.want)

@@ -242,7 +242,7 @@ func TestRepeatedCreate(t *testing.T) {
 				}}
 				_, err := c.create(t.Context(), c.claims(), "name")
 				took := time.Since(began)
-				want := fmt.Sprintf("no answer; tried %d times over %s, and looked for each time: it does not exist", test.posts, took)
+				want := fmt.Sprintf("no answer; tried %d times in %s and looked up the object each time: it does not exist", test.posts, took)
 				if !errors.Is(err, errAmbiguous) || err.Error() != want || c.posts != test.posts || took <= 2*time.Minute {
 					t.Errorf("got %v after %d POSTs in %s", err, c.posts, took)
 				}

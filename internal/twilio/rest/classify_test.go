@@ -101,7 +101,7 @@ func TestParseError(t *testing.T) {
 
 func TestDefect(t *testing.T) {
 	for body, want := range map[string]string{
-		" \n": "the body is empty", "[1]": "the body is JSON of an unknown form", `{"a"`: "the body is not complete JSON",
+		" \n": "the body is empty", "[1]": "the body is JSON in an unknown format", `{"a"`: "the body is not complete JSON",
 	} {
 		if got := defect([]byte(body)); got != want {
 			t.Errorf("%q: %s", body, got)

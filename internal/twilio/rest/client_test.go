@@ -380,7 +380,7 @@ func TestRetryAfterBeyondTheDeadline(t *testing.T) {
 		defer cancel()
 		began := time.Now()
 		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "POST", false)
-		const want = "POST /x.json: throttled (429, code 20429): Too Many Requests; request id RQ1; asked to wait 1h0m0s, but the timeout is sooner: context deadline exceeded"
+		const want = "POST /x.json: throttled (429, code 20429): Too Many Requests; request id RQ1; Twilio asked to wait 1h0m0s, but the timeout is sooner: context deadline exceeded"
 		if e == nil || e.Error() != want || !errors.Is(e, context.DeadlineExceeded) || e.ambiguous {
 			t.Errorf("got %v", e)
 		}
@@ -531,7 +531,7 @@ func TestAttemptTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		network, _ := script(hang)
 		_, e := send(t.Context(), t, newTestClient(t, Config{Transport: network}), "POST", false)
-		if e == nil || e.Elapsed != 15*time.Second || !e.ambiguous || e.Error() != "POST /x.json: no answer; no complete answer within 15s" {
+		if e == nil || e.Elapsed != 15*time.Second || !e.ambiguous || e.Error() != "POST /x.json: no response; no complete response within 15s" {
 			t.Errorf("got %v, %+v", e, e)
 		}
 	})
@@ -540,7 +540,7 @@ func TestAttemptTimeout(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
 		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "GET", true)
-		if e == nil || e.Elapsed != 5*time.Second || !errors.Is(e, context.DeadlineExceeded) || e.Error() != "GET /x.json: no answer; context deadline exceeded" {
+		if e == nil || e.Elapsed != 5*time.Second || !errors.Is(e, context.DeadlineExceeded) || e.Error() != "GET /x.json: no response; context deadline exceeded" {
 			t.Errorf("got %v, %+v", e, e)
 		}
 	})
@@ -650,13 +650,13 @@ func TestInterruptedErrorNamesTheLastFault(t *testing.T) {
 	}
 	brokenOff := func(*http.Request) (*http.Response, error) { return nil, io.EOF }
 	for want, answers := range map[string][]func(*http.Request) (*http.Response, error){
-		"connection refused":              {refused},
-		"server error (503)":              {answering(503, "<html>", "Retry-After", "2"), hang},
-		"server error (500, code 20500)":  {answering(500, `{"code": 20500, "message": "Internal", "status": 500}`)},
-		"throttled (429)":                 {answering(429, "{}", "Retry-After", "60")},
-		"no complete answer within 4s":    {hang},
-		"EOF":                             {brokenOff},
-		"not an answer of Twilio's (200)": {answering(200, "<html>")},
+		"connection refused":             {refused},
+		"server error (503)":             {answering(503, "<html>", "Retry-After", "2"), hang},
+		"server error (500, code 20500)": {answering(500, `{"code": 20500, "message": "Internal", "status": 500}`)},
+		"throttled (429)":                {answering(429, "{}", "Retry-After", "60")},
+		"no complete response within 4s": {hang},
+		"EOF":                            {brokenOff},
+		"not a Twilio response (200)":    {answering(200, "<html>")},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			network, _ := script(answers...)

@@ -33,7 +33,7 @@ func TestErrorText(t *testing.T) {
 				Reason: Throttled, Method: "POST", Path: "/x.json", Status: 429, Code: 20429, Message: "Too Many Requests", RequestID: "RQ12",
 				Attempts: 12, Throttled: 12, Elapsed: 20*time.Minute + 40*time.Millisecond, Err: context.DeadlineExceeded,
 			},
-			"POST /x.json: throttled (429, code 20429): Too Many Requests; request id RQ12; 12 attempts in 20m0s, 12 of them answered with 429; context deadline exceeded",
+			"POST /x.json: throttled (429, code 20429): Too Many Requests; request id RQ12; 12 attempts in 20m0s, 12 of them throttled with 429; context deadline exceeded",
 		},
 		{
 			Error{Reason: Rejected, Method: "POST", Path: "/x.json", Status: 400, Code: 21231, Message: "IpAccessControlList already associated with this domain", MoreInfo: "https://www.twilio.com/docs/errors/21231", Attempts: 1},
@@ -41,19 +41,19 @@ func TestErrorText(t *testing.T) {
 		},
 		{
 			Error{Reason: ServerError, Method: "PUT", Path: "/x.json", Status: 502, BodyLine: "Bad Gateway", Attempts: 6, Throttled: 1, Elapsed: 900 * time.Millisecond},
-			`PUT /x.json: server error (502): "Bad Gateway"; 6 attempts in 900ms, 1 of them answered with 429`,
+			`PUT /x.json: server error (502): "Bad Gateway"; 6 attempts in 900ms, 1 of them throttled with 429`,
 		},
 		{
 			Error{Reason: Unreachable, Method: "GET", Path: "/x.json", Attempts: 1, Err: errors.New("connection refused")},
-			"GET /x.json: no answer; connection refused",
+			"GET /x.json: no response; connection refused",
 		},
 		{
 			Error{Reason: Unreachable, Method: "GET", Path: "/x.json", Status: 200, BodyLine: `{"sid": "AL`, Attempts: 1, Err: errors.New("unexpected EOF")},
-			`GET /x.json: the answer broke off (200): "{\"sid\": \"AL"; unexpected EOF`,
+			`GET /x.json: the response ended early (200): "{\"sid\": \"AL"; unexpected EOF`,
 		},
 		{
 			Error{Reason: NotJSON, Method: "GET", Path: "/x.json", Status: 200, BodyLine: "<html>", Attempts: 1, Err: errors.New("the body is not complete JSON")},
-			`GET /x.json: not an answer of Twilio's (200): "<html>"; the body is not complete JSON`,
+			`GET /x.json: not a Twilio response (200): "<html>"; the body is not complete JSON`,
 		},
 		{
 			Error{Reason: ServerError, Method: "GET", Path: "/x.json", Status: 500, Attempts: 2, Elapsed: 999499 * time.Microsecond},
@@ -64,7 +64,7 @@ func TestErrorText(t *testing.T) {
 			" /x.json: server error (500); 2 attempts in 1s",
 		},
 		{Error{Reason: Rejected, Method: "GET", Code: 7}, "GET : rejected"},
-		{Error{Reason: NotJSON, Err: errors.New("no SID")}, "not an answer of Twilio's; no SID"},
+		{Error{Reason: NotJSON, Err: errors.New("no SID")}, "not a Twilio response; no SID"},
 		{Error{Reason: 99, Method: "GET", Path: "/"}, "GET /: Reason(99)"},
 	} {
 		if got := test.err.Error(); got != test.want {

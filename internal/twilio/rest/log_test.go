@@ -185,7 +185,7 @@ func TestRepeatedFaultsAreWarnings(t *testing.T) {
 					t.Errorf("%s: warned after %s and after %v", name, last, fields["failing_for"])
 				}
 				last = lasts
-				if fields["host"] != "api.twilio.com" || fields["path"] != "/x.json" || fields["method"] != "GET" || fields["cause"] != test.cause || fields["message"] != "A request to Twilio fails and is repeated" {
+				if fields["host"] != "api.twilio.com" || fields["path"] != "/x.json" || fields["method"] != "GET" || fields["cause"] != test.cause || fields["message"] != "Retrying a request to Twilio that failed" {
 					t.Errorf("%s: %v", name, fields)
 				}
 			}

@@ -33,7 +33,7 @@ func TestCredentialsStayAtTwilio(t *testing.T) {
 		switch {
 		case test.want == "":
 			e, ok := errors.AsType[*Error](err)
-			if len(visited) != 0 || !ok || e.Attempts != 0 || e.Host != "" || !strings.Contains(e.Error(), "which is not Twilio's") {
+			if len(visited) != 0 || !ok || e.Attempts != 0 || e.Host != "" || !strings.Contains(e.Error(), "which is not a Twilio host") {
 				t.Errorf("%s: went to %v, got %v", test.url, visited, err)
 			}
 		case err != nil:
@@ -91,7 +91,7 @@ func TestHostsWithRegionNeedAnEdge(t *testing.T) {
 		test.config.Transport = network
 		_, err := newTestClient(t, test.config).Get(t.Context(), test.url)
 		if test.refused {
-			if len(visited) > 0 || err == nil || !strings.Contains(err.Error(), "refused to send a request to "+test.want+": a host name with a region needs the region's edge as well") {
+			if len(visited) > 0 || err == nil || !strings.Contains(err.Error(), "refused to send a request to "+test.want+": a host name with a region also needs the region's edge") {
 				t.Errorf("%s: went to %v, got %v", test.want, visited, err)
 			}
 			continue
