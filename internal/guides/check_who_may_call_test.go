@@ -199,7 +199,7 @@ func TestGuideCheckManagedLists(t *testing.T) {
 			// Only the data source reads credential lists.
 			m.MapCredentialList("", domain, m.CreateCredentialList("", "Users").SID)
 			m.AddFault(mocktwilio.Fault{Path: "/CredentialListMappings", Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20003})
-			plan("unreadable", expected.unreadable, "Cannot read who may call SIP domain "+domain)
+			plan("unreadable", expected.unreadable, "Cannot read the effective access of SIP domain "+domain)
 			c.Write("main.tf", strings.Replace(lists, "203.0.113.10", "203.0.113.11", 1))
 			if output, status := c.Try("terraform", "apply", "-no-color", "-auto-approve"); status != expected.applied {
 				t.Errorf("the apply ended with exit status %d, want %d:\n%s", status, expected.applied, output)

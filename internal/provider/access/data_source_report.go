@@ -96,7 +96,7 @@ func (d *reportDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	report, err := client.AccessReport(ctx, account)
 	if report.TrunksHidden {
 		resp.Diagnostics.AddAttributeWarning(path.Root("account_sid"), "The access report of account "+account+" has no trunks", operation.Paragraphs(
-			"Twilio shows the trunks of an account only to that account's own credentials, so trunks is null. unattached_ip_access_control_list_sids is null as well, because lists that trunks use would appear as unattached.",
+			"Twilio shows the trunks of an account only to that account's own credentials, so trunks and unattached_ip_access_control_list_sids are null. Without the trunks, the lists that they use would appear as unattached.",
 			d.association.AccountAdvice(client)))
 	}
 	if err == nil {
