@@ -54,7 +54,7 @@ var problemTexts = [...]string{
 	problemNotAddress:       "is not an IPv4 address or CIDR block",
 	problemPrefixMissing:    "has no prefix length after the slash",
 	problemPrefixNotNumber:  "has a prefix length that is not a number",
-	problemPrefixZero:       "has the prefix length 0",
+	problemPrefixZero:       "has prefix length 0",
 	problemPrefixOutOfRange: "has a prefix length outside the range 1 to 32",
 	problemRangeOrder:       "comes before the first address of the range",
 	problemPrefixInAddress:  "is a CIDR block, not a single address",

@@ -112,7 +112,7 @@ func TestClientConfig(t *testing.T) {
 		},
 		"base URL with a password beside a mock": {
 			block: providerModel{BaseURL: types.StringValue("https://user:" + secret + "@example.com")}, env: besideMock,
-			errors: []string{"base_url: Invalid base URL"}, says: "base_url must not contain a user name or password",
+			errors: []string{"base_url: Invalid base URL"}, says: "base_url must be a URL with a scheme and a host, such as https://proxy.example.com.",
 		},
 		"local base URL beside a mock": {
 			block: providerModel{BaseURL: types.StringValue("http://127.0.0.1:2")}, env: besideMock,

@@ -77,7 +77,7 @@ func TestCreatedSIDThatIsAPath(t *testing.T) {
 	m.ResetRequests()
 	for _, command := range [][]string{{"plan"}, {"apply", "-auto-approve"}, {"destroy", "-auto-approve", "-refresh=false"}} {
 		output := c.ExpectError(append(command, "-no-color")...)
-		if !acctest.Text(`"../../../Calls" is not a SID (AL). No request was sent.`).MatchString(output) {
+		if !acctest.Text(`"../../../Calls" is not a SID (AL followed by 32 hexadecimal digits). No request was sent.`).MatchString(output) {
 			t.Errorf("%v says\n%s", command, output)
 		}
 	}

@@ -52,8 +52,8 @@ func TestShortestPrefixLength(t *testing.T) {
 	const inBlock, inEnvironment = "shortest_prefix_length in the provider block", "the environment variable TWILIO_SHORTEST_PREFIX_LENGTH"
 	refused := func(source, length string) []string {
 		return []string{
-			"198.51.0.0/16 has prefix length 16, and " + source + " requires at least " + length + ".",
-			"198.51.100.7/16 has prefix length 16, and " + source + " requires at least " + length + ".",
+			"198.51.0.0/16 has prefix length 16, but " + source + " requires at least " + length + ".",
+			"198.51.100.7/16 has prefix length 16, but " + source + " requires at least " + length + ".",
 			"in resource \"twilio_sip_ip_address\" \"wide\": 27: cidr_prefix_length = 16",
 		}
 	}
@@ -72,8 +72,8 @@ func TestShortestPrefixLength(t *testing.T) {
 		"null":                         {"shortest_prefix_length = null", "24", refused(inEnvironment, "24")},
 		"0 in the block":               {"shortest_prefix_length = 0", "", []string{"shortest_prefix_length value must be between 1 and 32, got: 0"}},
 		"33 in the block":              {"shortest_prefix_length = 33", "", []string{"shortest_prefix_length value must be between 1 and 32, got: 33"}},
-		"33 in the environment":        {"", "33", []string{`Invalid shortest_prefix_length`, `TWILIO_SHORTEST_PREFIX_LENGTH is "33". must be a whole number from 1 to 32.`}},
-		"no number in the environment": {"", "/24", []string{`TWILIO_SHORTEST_PREFIX_LENGTH is "/24". must be a whole number from 1 to 32.`}},
+		"33 in the environment":        {"", "33", []string{`Invalid shortest_prefix_length`, `TWILIO_SHORTEST_PREFIX_LENGTH must be a whole number from 1 to 32; got "33".`}},
+		"no number in the environment": {"", "/24", []string{`TWILIO_SHORTEST_PREFIX_LENGTH must be a whole number from 1 to 32; got "/24".`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(shortestPrefixLength, test.variable)

@@ -189,7 +189,7 @@ func TestRoutingErrors(t *testing.T) {
 		"name of an edge": {
 			block: map[string]any{"region": "de1"},
 			want: "region is \"de1\", but no edge is set. The edge location for de1 is frankfurt, but Twilio does not list de1 as a region that processes data: it processes these requests in us1. " +
-				"If Twilio gave you credentials for a region de1,  set edge = \"frankfurt\" in the provider block, or set the environment variable TWILIO_EDGE to frankfurt.\n\n" +
+				"If Twilio gave you credentials for a region de1, set edge = \"frankfurt\" in the provider block, or set the environment variable TWILIO_EDGE to frankfurt.\n\n" +
 				"Without an edge, requests used to go to api.de1.twilio.com, which Twilio retired on April 28, 2026. That host processed every request in us1, so everything that was managed through it is in us1. " + end,
 		},
 		"unknown region": {

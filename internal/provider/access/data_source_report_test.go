@@ -95,7 +95,7 @@ func TestAccessReportOfAnotherAccount(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:      m.Config(block("twilio_sip_access_report", "test", `account_sid = "AC123"`)),
-				ExpectError: acctest.Text("is not a SID."),
+				ExpectError: acctest.Text("must be the SID of an account (\"AC\" followed by 32 hexadecimal digits); got \"AC123\"."),
 			},
 			{Config: m.Config(block("twilio_sip_access_report", "test", fmt.Sprintf("account_sid = %q", subaccount))), ConfigStateChecks: hidden},
 			{Config: config(fmt.Sprintf("api_key = %q\n api_secret = %q", key, secret)), ConfigStateChecks: hidden},

@@ -157,7 +157,7 @@ func TestEffectiveAccessErrors(t *testing.T) {
 					m.AddFault(mocktwilio.Fault{Path: "/IpAccessControlListMappings", Count: -1, Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20003})
 				},
 				Config:      config(domainSID),
-				ExpectError: acctest.Text("Cannot read who may call SIP domain " + domain),
+				ExpectError: acctest.Text("Cannot read the effective access of SIP domain " + domain),
 			},
 		},
 	})

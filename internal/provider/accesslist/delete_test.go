@@ -241,7 +241,7 @@ func TestPlanToDeleteListUsedByTrunk(t *testing.T) {
 	f.ResetRequests()
 	output := plan()
 	for _, word := range []string{
-		"Warning: IP access control list " + f.list + " " + trunkWarning, `("Office") in account ` + f.AccountSID(), "the apply fails.",
+		"Warning: IP access control list " + f.list + " " + trunkWarning, `("Office") in account ` + f.AccountSID(), "The apply fails unless it detaches the list first",
 		`Elastic SIP trunk "Carrier", carrier.pstn.twilio.com (` + f.trunk + ")", "terraform import ADDRESS " + f.trunk + "/" + f.list,
 	} {
 		if !strings.Contains(output, word) {

@@ -144,7 +144,7 @@ func TestQueryEndsWithTheFirstError(t *testing.T) {
 
 	results, diagnostics := m.Query(queriedType, withAddresses, 1000, true)
 	if len(results) != 1 || len(diagnostics) != 1 || !strings.Contains(diagnostics[0].Summary, "the entries of IP access control list "+sids[1]) ||
-		!strings.Contains(diagnostics[0].Detail, "Terraform shows none of the lists") || diagnostics[0].Attribute.String() != `AttributeName("include_ip_addresses")` {
+		!strings.Contains(diagnostics[0].Detail, "Terraform discards the lists") || diagnostics[0].Attribute.String() != `AttributeName("include_ip_addresses")` {
 		t.Errorf("%d results, %v", len(results), diagnostics)
 	}
 	if requests := m.RequestLines(); len(requests) > 2+atOnce {

@@ -224,7 +224,7 @@ resource "twilio_sip_ip_access_control_list" "bad" {
   ip_addresses  = { (terraform_data.late.output) = "everything" }
 }
 `),
-				ExpectError: acctest.Text("has the prefix length 0"),
+				ExpectError: acctest.Text("has prefix length 0"),
 			},
 		},
 	})

@@ -33,7 +33,7 @@ resource "twilio_sip_ip_address" "test" {
 		"It allows the 2 addresses from 192.0.2.0 to 192.0.2.1. To allow all of them, write \"192.0.2.0/31\". To allow only 192.0.2.1, write \"192.0.2.1\".",
 		"Warning: 203.0.113.9 is already covered by 203.0.113.7/24", "Warning: 203.0.113.10 is already covered by 203.0.113.7/24", "Warning: 203.0.113.11 is already covered by 203.0.113.7/24",
 		"Warning: 10.0.0.1/16 allows more than one address", "Warning: 10.1.0.1/16 allows more than one address",
-		"To allow all of them, set ip_address = \"10.0.0.0\". To allow only 10.0.0.1, leave out cidr_prefix_length.",
+		"To allow all of them, set ip_address = \"10.0.0.0\". To allow only 10.0.0.1, omit cidr_prefix_length.",
 	} {
 		if !acctest.Text(words).MatchString(output) {
 			t.Errorf("%q is not in\n%s", words, output)

@@ -17,7 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 )
 
-// warnOfDetaching warns if the plan destroys or replaces the attachment and takes the last list from the parent by that.
+// warnOfDetaching warns if the plan destroys or replaces the attachment and thereby leaves the parent without a list.
 // Without a list a parent refuses all calls, or accepts them from any address.
 func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var stateObject, planObject types.Object
@@ -48,7 +48,7 @@ func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.Modi
 	defer cancel()
 	attachments, err := k.Attachments(client, sids).All(ctx)
 	if err != nil {
-		return // A warning is not worth a plan that fails.
+		return // A failed check must not make the plan fail.
 	}
 	attached := make([]string, len(attachments))
 	for i, a := range attachments {

@@ -95,7 +95,7 @@ func TestExclusiveConflicts(t *testing.T) {
 		}
 		both := []string{
 			"Error: List " + branch + " is managed twice on ", "A " + kind.ResourceType + " resource attaches list " + branch,
-			"The " + kind.ExclusiveType + " resource", "To destroy everything despite this error",
+			"but the " + kind.ExclusiveType + " resource", "To destroy everything despite this error",
 		}
 		single := kind.Block("branch", parent, branch)
 		exclusive := kind.ExclusiveBlock("test", parent, office)

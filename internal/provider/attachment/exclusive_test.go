@@ -294,7 +294,7 @@ func TestExclusiveEmptySet(t *testing.T) {
 		}
 		expect := func(output string, warns bool) {
 			t.Helper()
-			means := acctest.Text("without a list rejects all calls or, if it has credential lists, accepts calls from any IP address with valid credentials.")
+			means := acctest.Text("without a list rejects all calls or, if it has credential lists, accepts calls with valid credentials from any IP address.")
 			if warning.MatchString(output) != warns || means.MatchString(output) != warns {
 				t.Errorf("a warning was expected: %t\n%s", warns, output)
 			}

@@ -16,7 +16,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
-// Nobody can silence a warning. These are therefore for mistakes only, and for what nobody should do without knowing what it means.
+// Users cannot silence a warning, so warnings are only for likely mistakes and for risks that users should know about.
 
 // maxNarrow is how many addresses a list may allow without a warning: those of a /8.
 const maxNarrow = 1 << 24

@@ -46,7 +46,7 @@ func TestIPAddressDataSources(t *testing.T) {
 			},
 			{Config: one(`cidr_block = "203.0.113.0/24"`), ExpectError: acctest.Text("There are 2 entries for 203.0.113.0/24 in list " + list + ". Set sid to one of these instead: " + carrier + " " + duplicate)},
 			{Config: one(`cidr_block = "192.0.2.1"`), ExpectError: acctest.Text("There is no entry for 192.0.2.1 in list " + list)},
-			{Config: one(`cidr_block = "192.0.2.0/0"`), ExpectError: acctest.Text("has the prefix length 0")},
+			{Config: one(`cidr_block = "192.0.2.0/0"`), ExpectError: acctest.Text("has prefix length 0")},
 			{Config: one(""), ExpectError: acctest.Text("Exactly one of these attributes must be configured: [sid,cidr_block]")},
 			{
 				Config: m.Config(fmt.Sprintf("data \"twilio_sip_ip_addresses\" \"test\" {\nip_access_control_list_sid = %q\n}\n", list)),

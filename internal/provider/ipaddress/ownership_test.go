@@ -76,10 +76,10 @@ func TestCreateOfAnEqualEntry(t *testing.T) {
 		old := m.CreateAddress("", list, "198.51.100.7", 32, "pbx").SID
 		c.Write("main.tf", m.RootConfig()+entryBlock("a", fmt.Sprintf("%q", list), "pbx", "198.51.100.7", ""))
 		c.Run("init")
-		expectWords(t, c.Run("apply", "-auto-approve", "-no-color"), "198.51.100.7 was in "+list+" already, as "+old)
+		expectWords(t, c.Run("apply", "-auto-approve", "-no-color"), "198.51.100.7 was already in list "+list+" as "+old)
 		output := c.Run("destroy", "-auto-approve", "-no-color")
 		if left := m.Addresses("", list); len(left) > 0 {
-			expectWords(t, output, "198.51.100.7 is still allowed by another entry of "+list, old)
+			expectWords(t, output, "198.51.100.7 is still allowed by another entry of list "+list, old)
 		}
 	})
 }
@@ -91,12 +91,12 @@ func TestTwoResourcesForOneAddress(t *testing.T) {
 		literal := fmt.Sprintf("%q", list)
 		c.Write("main.tf", m.RootConfig()+entryBlock("a", literal, "pbx", "198.51.100.7", "")+entryBlock("b", literal, "pbx", "198.51.100.7", ""))
 		c.Run("init")
-		expectWords(t, c.ExpectError("plan", "-no-color"), "198.51.100.7 is in "+list+" twice")
+		expectWords(t, c.ExpectError("plan", "-no-color"), "Duplicate entry 198.51.100.7 in list "+list)
 
 		c.Write("main.tf", m.RootConfig()+entryBlock("a", literal, "pbx", "198.51.100.7", ""))
 		c.Run("apply", "-auto-approve")
 		c.Write("main.tf", m.RootConfig()+entryBlock("a", literal, "pbx", "198.51.100.7", "")+entryBlock("b", literal, "pbx", "198.51.100.7", ""))
-		expectWords(t, c.ExpectError("plan", "-no-color"), "198.51.100.7 is in "+list+" twice")
+		expectWords(t, c.ExpectError("plan", "-no-color"), "Duplicate entry 198.51.100.7 in list "+list)
 		c.Write("main.tf", m.RootConfig())
 		c.Run("apply", "-auto-approve")
 
@@ -228,7 +228,7 @@ func TestMapWithTwinReplacedByResources(t *testing.T) {
 	c.Write("main.tf", m.RootConfig()+fmt.Sprintf(list, "")+entryBlock("a", "twilio_sip_ip_access_control_list.test.sid", "pbx", "198.51.100.7", ""))
 	expectRefusal := func(args ...string) {
 		t.Helper()
-		expectWords(t, c.ExpectError(append([]string{"plan", "-no-color"}, args...)...), "198.51.100.7 is in "+sid+" already", "terraform import ADDRESS "+m.AccountSID()+"/"+sid+"/"+entrySID)
+		expectWords(t, c.ExpectError(append([]string{"plan", "-no-color"}, args...)...), "198.51.100.7 is already in list "+sid, "terraform import ADDRESS "+m.AccountSID()+"/"+sid+"/"+entrySID)
 	}
 	expectRefusal()
 	m.RequestLines()
@@ -255,7 +255,7 @@ func TestMapReplacedByResources(t *testing.T) {
 		entrySID := m.Addresses("", sid)[0].SID
 
 		c.Write("main.tf", m.RootConfig()+list("")+entry)
-		expectWords(t, c.ExpectError("plan", "-no-color"), "198.51.100.7 is in "+sid+" already", "terraform import ADDRESS "+m.AccountSID()+"/"+sid+"/"+entrySID)
+		expectWords(t, c.ExpectError("plan", "-no-color"), "198.51.100.7 is already in list "+sid, "terraform import ADDRESS "+m.AccountSID()+"/"+sid+"/"+entrySID)
 
 		// Both at once undo each other.
 		c.Write("main.tf", m.RootConfig()+list(addresses)+entry)
@@ -300,7 +300,7 @@ func TestDestroyOfACoveredEntry(t *testing.T) {
 		c.Run("init")
 		c.Run("apply", "-auto-approve")
 		output := c.Run("destroy", "-auto-approve", "-no-color")
-		expectWords(t, output, "198.51.100.7 is still allowed by another entry of "+list, "198.51.100.0/24 (\"by hand\", "+wide+")")
+		expectWords(t, output, "198.51.100.7 is still allowed by another entry of list "+list, "198.51.100.0/24 (\"by hand\", "+wide+")")
 		if strings.Contains(output, "203.0.113.7 is still") || strings.Contains(output, "192.0.2.1") {
 			t.Errorf("warns of what is not covered:\n%s", output)
 		}

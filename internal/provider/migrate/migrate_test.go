@@ -172,7 +172,7 @@ func TestMigrateUnsupportedState(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ from, old, new, config, want string }{
 		"damaged": {
-			"rjpearson94.tfstate", placeholder("IP", 1), "IP7", "rjpearson94.tf", `sid: "IP7" is not a SID`,
+			"rjpearson94.tfstate", placeholder("IP", 1), "IP7", "rjpearson94.tf", `sid: The value must be the SID of an IP address entry ("IP" followed by 32 hexadecimal digits); got "IP7".`,
 		},
 		"newer": {
 			"rjpearson94.tfstate", `"schema_version": 0`, `"schema_version": 2`, "rjpearson94.tf", "newer provider version",

@@ -87,7 +87,7 @@ func TestDiagnostics(t *testing.T) {
 			op: updating, err: twilioError(twilio.Unauthenticated, 401, 20003, "Authenticate"),
 			detail: prefix + "Twilio did not accept the credentials.\n\n" + responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The provider uses the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or API secret is current and belongs to that SID, " +
-				"and that the account is active.  The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
+				"and that the account is active. The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
 				"The key must belong to account " + someAccount + ". If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).",
 		},
 		"not authenticated for another account": {
@@ -95,7 +95,7 @@ func TestDiagnostics(t *testing.T) {
 			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio did not accept the credentials.\n\n" +
 				responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The provider uses the API key SK0123456789abcdef0123456789abcdef. Check that the auth token or API secret is current and belongs to that SID, " +
-				"and that the account is active.  The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
+				"and that the account is active. The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
 				"The request was for account " + someSubaccount +
 				", which must be a subaccount of the provider's account " + someAccount + ". Twilio may reject API keys of the parent account there. " +
 				"Use the parent account's auth token, or a provider block with the subaccount's own SID and credentials.",
@@ -105,20 +105,20 @@ func TestDiagnostics(t *testing.T) {
 			detail: "Updating IP access control list " + someList + " in account " + someSubaccount + " failed: Twilio did not accept the credentials.\n\n" +
 				responseDetails(20003, "Authenticate", 401) + "\n\n" +
 				"The provider uses the auth token of account " + someAccount + ". Check that the auth token or API secret is current and belongs to that SID, " +
-				"and that the account is active.  The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
+				"and that the account is active. The request went to api.twilio.com in region us1; the credentials must belong to that region. " +
 				"The request was for account " + someSubaccount + ", which must be a subaccount of the provider's account " + someAccount + ".",
 		},
 		"forbidden": {
 			op: updating, err: twilioError(twilio.Forbidden, 403, 20403, "Forbidden"),
 			detail: prefix + "the credentials do not have permission for this request.\n\n" + responseDetails(20403, "Forbidden", 403) + "\n\n" +
-				"The provider uses the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).  " +
+				"The provider uses the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege). " +
 				"Otherwise, check that the key has not been deleted and that account " + someAccount + " is active and allowed to use SIP.",
 		},
 		"forbidden for another request": {
 			op:  updating,
 			err: &twilio.Error{Reason: twilio.Forbidden, Method: "PUT", Path: url, Host: "api.twilio.com", Status: 403, Attempts: 1},
 			detail: prefix + "the credentials do not have permission for this request.\n\nHTTP status: 403\nRequest: PUT " + url + " at api.twilio.com\n\n" +
-				"The provider uses the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission for this request (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).  " +
+				"The provider uses the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission for this request (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege). " +
 				"Otherwise, check that the key has not been deleted and that account " + someAccount + " is active and allowed to use SIP.",
 		},
 		"forbidden for another account": {
@@ -128,7 +128,7 @@ func TestDiagnostics(t *testing.T) {
 				"The provider uses the API key SK0123456789abcdef0123456789abcdef. The request was for account " + someSubaccount +
 				", which must be a subaccount of the provider's account " + someAccount + ". Twilio may reject API keys of the parent account there. " +
 				"Use the parent account's auth token, or a provider block with the subaccount's own SID and credentials. " +
-				"If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege).  " +
+				"If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege). " +
 				"Otherwise, check that the key has not been deleted and that account " + someSubaccount + " is active and allowed to use SIP.",
 		},
 		"forbidden by a gateway": {
@@ -306,7 +306,7 @@ func TestDiagnosticsNameHostAndRegion(t *testing.T) {
 			want += " at " + test.request
 		}
 		want += "\n\nThe provider uses the auth token of account " + someAccount + ". Check that the auth token or API secret is current and belongs to that SID, " +
-			"and that the account is active. "
+			"and that the account is active."
 		if test.advice != "" {
 			want += " The request went to " + test.advice
 		}

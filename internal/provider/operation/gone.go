@@ -78,7 +78,7 @@ func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagn
 	if invalid, ok := errors.AsType[*twilio.InvalidSIDError](err); ok {
 		return diag.NewErrorDiagnostic(summary, Paragraphs(
 			fmt.Sprintf("%s failed: %q is not a SID (%s followed by 32 hexadecimal digits). No request was sent.", o.Describe(), invalid.Value, invalid.Prefix),
-			"If the value comes from the state, the state is damaged. Restore it from a backup, or remove the resource from the state and import it again.", forgetAdvice))
+			"If the value comes from the state, the state is damaged. Restore it from a backup, or remove the resource from the state and import it again"+replaceAddress+":\n  terraform state rm ADDRESS"))
 	}
 	return nil
 }

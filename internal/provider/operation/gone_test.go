@@ -23,7 +23,7 @@ func TestConfirmGoneUnknownAccount(t *testing.T) {
 	const (
 		forget = "\n\nIf it was deleted, remove it from the Terraform state (replace ADDRESS with the resource's address):\n  terraform state rm ADDRESS"
 		whose  = ", and the state does not say which account it belongs to. The twilio/twilio provider stores the account only if path_account_sid is set.\n\n" +
-			"It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of the twilio/twilio provider block.  " +
+			"It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of the twilio/twilio provider block. " +
 			"If so, set the SID and credentials of that account in the provider block and plan again. This fixes all such resources at once."
 	)
 	for name, test := range map[string]struct {
@@ -34,7 +34,7 @@ func TestConfirmGoneUnknownAccount(t *testing.T) {
 			Operation{Object: "IP access control list " + someList, AccountSID: someSubaccount},
 			"Cannot find IP access control list " + someList,
 			"Twilio did not find IP access control list " + someList + " in account " + someSubaccount + whose +
-				" Alternatively, keep the auth token of the parent account,  set account_sid on each resource, and run this once:\n  terraform apply -refresh=false" + forget,
+				" Alternatively, keep the auth token of the parent account, set account_sid on each resource, and run this once:\n  terraform apply -refresh=false" + forget,
 		},
 		"account of the credentials": {
 			Operation{Object: "the association"},

@@ -62,11 +62,11 @@ func confirmAccount(ctx context.Context, client *twilio.Client, sids attachment.
 
 // ownProvider says how to configure a provider for the trunks of an account.
 func ownProvider(account string) string {
-	return fmt.Sprintf(`Add a provider block for that account, and refer to it in each resource and data source for the trunk:
+	return fmt.Sprintf(`Add a provider block for account %[1]s, and refer to it in each resource and data source for the trunk:
 
   provider "twilio" {
     alias       = "other"
-    account_sid = %q
+    account_sid = %[1]q
     auth_token  = var.other_auth_token
   }
 
@@ -76,8 +76,8 @@ func ownProvider(account string) string {
 // accountAdvice says whose trunks the credentials show. It ends the advice about a trunk that Twilio does not find.
 func accountAdvice(client *twilio.Client) string {
 	whose := "its own account"
-	if account := client.TrunkAccount(); account != "" {
-		whose = "account " + account
+	if client.TrunkAccount() != "" {
+		whose = "that account"
 	}
 	return fmt.Sprintf("The provider uses the %s, which shows only the trunks of %s. "+
 		"A trunk of another account, including a subaccount, needs a provider block (alias) with that account's own SID and credentials.", client.Credentials(), whose)

@@ -55,7 +55,7 @@ func TestTrunkDataSource(t *testing.T) {
 			{Config: m.Config(block("test", `friendly_name = "Twin"`)), ExpectError: acctest.Text("Set sid to one of these instead: " + duplicates[0] + " " + duplicates[1])},
 			{
 				Config:      m.Config(block("test", `sid = "`+other+`"`)),
-				ExpectError: acctest.Text("The provider uses the auth token of account " + m.AccountSID() + ", which shows only the trunks of account " + m.AccountSID() + " alone."),
+				ExpectError: acctest.Text("The provider uses the auth token of account " + m.AccountSID() + ", which shows only the trunks of that account."),
 			},
 			{
 				Config:      m.Config(block("test", fmt.Sprintf("sid = %q\naccount_sid = %q", other, subaccount))),
