@@ -132,9 +132,10 @@ func keyProblem(key string, err error) string {
 	return text
 }
 
+const manyAddressesGuide = "https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/more-than-100-addresses"
+
 func tooMany(count int, blocks []ipblock.Block) string {
-	text := fmt.Sprintf("The map has %d entries, but a list can have at most %d. Distribute them over several lists, "+
-		"as shown in the guide \"More than 100 addresses\".", count, ipblock.MaxEntries)
+	text := fmt.Sprintf("The map has %d entries, but a list can have at most %d. Distribute them over several lists (see %s).", count, ipblock.MaxEntries, manyAddressesGuide)
 	if fewer := len(ipblock.Aggregate(blocks)); fewer < len(blocks) && fewer <= ipblock.MaxEntries {
 		text += fmt.Sprintf(" You can also merge them with provider::twilio::cidr_aggregate into %d blocks that allow exactly the same addresses.", fewer)
 	}
