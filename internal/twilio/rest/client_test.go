@@ -380,7 +380,7 @@ func TestRetryAfterBeyondTheDeadline(t *testing.T) {
 		defer cancel()
 		began := time.Now()
 		_, e := send(ctx, t, newTestClient(t, Config{Transport: network}), "POST", false)
-		const want = "POST /x.json: throttled (429, code 20429): Too Many Requests; request id RQ1; Twilio asked to wait 1h0m0s, but the timeout is sooner: context deadline exceeded"
+		const want = "POST /x.json: throttled (429, code 20429): Too Many Requests; request id RQ1; the response asked to wait 1h0m0s, but the timeout is sooner: context deadline exceeded"
 		if e == nil || e.Error() != want || !errors.Is(e, context.DeadlineExceeded) || e.ambiguous {
 			t.Errorf("got %v", e)
 		}

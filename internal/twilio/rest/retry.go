@@ -95,7 +95,7 @@ func (s *retryState) check(ctx context.Context, _ *http.Response, err error) (bo
 	}
 	f := s.last
 	if deadline, ok := ctx.Deadline(); ok && f.hasRetryAfter && time.Until(deadline) <= f.retryAfter {
-		f.err.Err = errors.Join(f.err.Err, fmt.Errorf("Twilio asked to wait %s, but the timeout is sooner: %w", f.retryAfter, context.DeadlineExceeded))
+		f.err.Err = errors.Join(f.err.Err, fmt.Errorf("the response asked to wait %s, but the timeout is sooner: %w", f.retryAfter, context.DeadlineExceeded))
 		return false, err
 	}
 	repeated := s.repeats(f)
