@@ -72,7 +72,7 @@ func TestExclusiveTrunkOfNamedAccount(t *testing.T) {
 	}
 	// An API key does not show that it belongs to the parent account.
 	write(strings.NewReplacer(fmt.Sprintf("auth_token  = %q", m.AuthToken()), fmt.Sprintf("api_key = %q\napi_secret = %q", key, secret), m.AccountSID(), subaccount).Replace(m.RootConfig()))
-	if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("Elastic SIP trunk belongs to another account").MatchString(output) || !strings.Contains(output, "Nothing was created.") {
+	if output := c.ExpectError("apply", "-auto-approve", "-no-color"); !acctest.Text("Elastic SIP trunk belongs to another account").MatchString(output) || !acctest.Text("Nothing was created.").MatchString(output) {
 		t.Error(output)
 	}
 	write(strings.NewReplacer(m.AuthToken(), token, m.AccountSID(), subaccount).Replace(m.RootConfig()))
