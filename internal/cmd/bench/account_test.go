@@ -17,22 +17,23 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// account is a mock, and a directory with a module that manages what is in it.
+// account is a mock and a directory with a module that manages the objects in it.
 type account struct {
 	server      *mocktwilio.Server
 	dir         string
 	environment []string
-	// usageFile is where the provider's processes note what they used.
+	// usageFile is the file to which the wrapper of the provider writes what it used.
 	usageFile string
 }
 
-// The CLI's configurations that start the provider measured, and as it is.
+// CLI configuration files that start the provider with and without the wrapper that
+// measures it.
 const (
 	measuredConfig   = "measured.tfrc"
 	unmeasuredConfig = "unmeasured.tfrc"
 )
 
-// newAccount starts a mock and lays out a module for it, both until b ends.
+// newAccount starts a mock and writes a module for it. Both exist until b ends.
 func newAccount(b *testing.B, module string, values variables) *account {
 	b.Helper()
 	server, err := mocktwilio.Start(mocktwilio.Options{})
@@ -61,12 +62,13 @@ func newAccount(b *testing.B, module string, values variables) *account {
 	return a
 }
 
-// unmeasured is the same account, where what the provider uses is not measured.
+// unmeasured returns the same account with a provider whose memory and CPU are not
+// measured.
 func (a *account) unmeasured() *account {
 	return a.with("TF_CLI_CONFIG_FILE=" + filepath.Join(a.dir, unmeasuredConfig))
 }
 
-// stateBytes is the size of the state by the number of instances in it.
+// stateBytes returns the size of the state divided by the number of instances in it.
 func (a *account) stateBytes(b *testing.B) float64 {
 	b.Helper()
 	text, err := os.ReadFile(filepath.Join(a.dir, "terraform.tfstate"))
@@ -99,17 +101,17 @@ func (a *account) writeModule(b *testing.B, module string, values variables) {
 	writeJSON(b, filepath.Join(a.dir, "bench.auto.tfvars.json"), values)
 }
 
-// with is the same account with a further variable of the environment.
+// with returns the same account with an additional environment variable.
 func (a *account) with(variable string) *account {
 	other := *a
 	other.environment = append(slices.Clone(a.environment), variable)
 	return &other
 }
 
-// cliPath is the Terraform or OpenTofu to use.
+// cliPath returns the path of the Terraform or OpenTofu to use.
 func cliPath() string { return cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform") }
 
-// run runs the CLI, which must succeed.
+// run runs the CLI and fails the benchmark if the CLI fails.
 func (a *account) run(b *testing.B, command string, args ...string) {
 	b.Helper()
 	cmd := exec.CommandContext(b.Context(), cliPath(), append([]string{command, "-no-color", "-input=false"}, args...)...)
@@ -119,7 +121,7 @@ func (a *account) run(b *testing.B, command string, args ...string) {
 	}
 }
 
-// apply applies the module, which is measured.
+// apply applies the module and counts the time.
 func (a *account) apply(b *testing.B, args ...string) {
 	b.Helper()
 	b.StartTimer()
@@ -127,9 +129,9 @@ func (a *account) apply(b *testing.B, args ...string) {
 	b.StopTimer()
 }
 
-// applyInParts applies an equal share of the lists at a time, each with a state
-// of its own, and makes one state of them all. The module must have a variable
-// for the number of its first list.
+// applyInParts splits the lists into equal parts, applies each part with a separate
+// state, and joins the states. The module must have a variable for the number of its
+// first list.
 func (a *account) applyInParts(b *testing.B, module string, values variables, parts int) {
 	b.Helper()
 	var whole map[string]any
@@ -156,9 +158,9 @@ func (a *account) applyInParts(b *testing.B, module string, values variables, pa
 	writeJSON(b, filepath.Join(a.dir, "terraform.tfstate"), whole)
 }
 
-// appendInstances appends the instances of the resources in one state to those of
-// the same resources in another, and counts on. The CLI sorts the resources, so
-// that they are in the same order.
+// appendInstances appends the instances in one state to those of the same resources in
+// another, and continues their numbering. Both states have the resources in the same
+// order, because the CLI sorts them.
 func appendInstances(to, from map[string]any) {
 	for i, resource := range to["resources"].([]any) {
 		resource := resource.(map[string]any)
@@ -173,7 +175,7 @@ func appendInstances(to, from map[string]any) {
 
 func writeJSON(b *testing.B, path string, value any) {
 	b.Helper()
-	text, err := json.MarshalIndent(value, "", "  ") // as the CLI writes a state
+	text, err := json.MarshalIndent(value, "", "  ") // the format in which the CLI writes a state
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -24,8 +24,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// TestMain prints, before benchmarks, what the results depend on in general terms.
-// It also serves the copies of this program that stand in for the provider.
+// TestMain prints the lines that describe the machine before benchmarks run. It also
+// is the main function of the copies of this program that wrap the provider.
 func TestMain(m *testing.M) {
 	if program := os.Getenv(programVariable); program != "" {
 		os.Unsetenv(programVariable)
@@ -48,7 +48,7 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
-// BenchmarkCLI measures apply, plan and change of every scenario.
+// BenchmarkCLI measures apply, plan, and change of every scenario.
 func BenchmarkCLI(b *testing.B) {
 	for _, s := range scenarios {
 		b.Run(s.Name, s.measure)
@@ -74,7 +74,7 @@ func (s scenario) measure(b *testing.B) {
 	}
 }
 
-// once runs a benchmark once, whatever -count is.
+// once runs a benchmark once, regardless of -count.
 func once(b *testing.B, name string, f func(*testing.B)) {
 	b.Helper()
 	count := flag.Lookup("test.count").Value
@@ -88,8 +88,8 @@ func once(b *testing.B, name string, f func(*testing.B)) {
 	}
 }
 
-// apply measures applies of the scenario, each to an account that exists until
-// owner ends. It sets the last one.
+// apply measures applies of the scenario. Each uses a new account, which exists until
+// owner ends. It stores the last account in applied.
 func (s scenario) apply(owner *testing.B, latency time.Duration, applied **account) func(*testing.B) {
 	values := maps.Clone(s.full)
 	if testing.Short() {
@@ -129,12 +129,12 @@ func (s scenario) apply(owner *testing.B, latency time.Duration, applied **accou
 	}
 }
 
-// measureApplied measures plans and changes of what was applied. What is applied in
-// parts is so large that not everything is measured at every latency.
+// measureApplied measures plans and changes after an apply. Scenarios that are applied
+// in parts are so large that some commands are measured only if everything is set.
 func (s scenario) measureApplied(b *testing.B, applied *account, everything bool) {
 	plan := func(a *account, args ...string) func(*testing.B) {
 		return func(b *testing.B) {
-			args := append([]string{"-detailed-exitcode"}, args...) // the plan must be empty
+			args := append([]string{"-detailed-exitcode"}, args...) // fails if the plan is not empty
 			timed := a
 			if s.quick {
 				timed = a.unmeasured()
@@ -167,7 +167,7 @@ func (s scenario) measureApplied(b *testing.B, applied *account, everything bool
 	b.Run("change", func(b *testing.B) {
 		applied.server.ResetRequests()
 		for b.Loop() {
-			changes++ // every run changes something
+			changes++ // so that every run changes the name
 			applied.apply(b, "-var", fmt.Sprintf("%s=Changed %d", s.change, changes))
 			b.StartTimer()
 		}
@@ -178,7 +178,8 @@ func (s scenario) measureApplied(b *testing.B, applied *account, everything bool
 	})
 }
 
-// newAccount makes what exists before the scenario is applied. It may set values.
+// newAccount starts an account with the objects that exist before the first apply. It
+// adds the SIDs of domains to values.
 func (s scenario) newAccount(b *testing.B, values variables) *account {
 	b.Helper()
 	a := newAccount(b, s.module, values)
@@ -196,8 +197,8 @@ func (s scenario) newAccount(b *testing.B, values variables) *account {
 	return a
 }
 
-// BenchmarkThrottled measures creates in an account that answers 429 above its
-// limit. It reports the seconds from the first request to the last answer.
+// BenchmarkThrottled measures the creation of lists in an account that answers 429
+// above its limit. It reports the seconds from the first request to the last response.
 func BenchmarkThrottled(b *testing.B) {
 	const latency = 50 * time.Millisecond
 	creates := 200
@@ -230,9 +231,9 @@ func BenchmarkThrottled(b *testing.B) {
 	}
 }
 
-// BenchmarkProgram measures the size of the provider and the time from the start
-// of its process to the handshake, by which Terraform knows that it may connect.
-// BENCH_COMPARE is the program of another provider to measure as well.
+// BenchmarkProgram measures the size of the provider and the time from the start of its
+// process until it is ready for Terraform to connect. BENCH_COMPARE can be set to the
+// path of another provider, which is then measured too.
 func BenchmarkProgram(b *testing.B) {
 	for _, path := range []string{providerPath(b), os.Getenv("BENCH_COMPARE")} {
 		if path == "" {
@@ -258,8 +259,8 @@ func BenchmarkProgram(b *testing.B) {
 	}
 }
 
-// providerPath is the provider as `make build` makes it, which is how it is
-// released.
+// providerPath returns the path of the provider that `make build` built with the flags
+// of a release.
 func providerPath(b *testing.B) string {
 	b.Helper()
 	path, err := filepath.Abs("../../../bin/terraform-provider-twilio")
@@ -278,7 +279,7 @@ func newPluginClient(b *testing.B, path string) *plugin.Client {
 		Cmd:              exec.CommandContext(b.Context(), path),
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		VersionedPlugins: map[int]plugin.PluginSet{5: {}, 6: {}},
-		// The cookie tells a provider that it was not started by hand.
+		// A provider refuses to start without this cookie.
 		// Source: https://github.com/hashicorp/terraform-plugin-go, tfprotov6/tf6server
 		HandshakeConfig: plugin.HandshakeConfig{
 			MagicCookieKey: "TF_PLUGIN_MAGIC_COOKIE", MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
@@ -287,8 +288,8 @@ func newPluginClient(b *testing.B, path string) *plugin.Client {
 	})
 }
 
-// BenchmarkMock measures how fast the mock answers a client in the same process
-// that does nothing but ask: it must not be what limits the other measurements.
+// BenchmarkMock measures how many requests per second the mock can answer, to show that
+// the mock does not limit the other benchmarks.
 func BenchmarkMock(b *testing.B) {
 	server, err := mocktwilio.Start(mocktwilio.Options{DiscardRequests: true})
 	if err != nil {

@@ -1,15 +1,14 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Bench makes the tables and the plot of benchmarks/ from results in Go's
-// benchmark format, which it reads from standard input. The benchmarks of this
-// package give them: requests and seconds of plan and apply on the real CLI
-// against the mock, memory and CPU of the provider, behaviour under throttling,
-// size and start of the provider. benchmarks/others.txt has, in the same format,
-// what was measured of other providers.
+// Bench reads benchmark results in Go's benchmark format from standard input and
+// writes the tables and the plot in benchmarks/. The benchmarks of this package
+// measure plans and applies with the real CLI against the mock, memory and CPU of
+// the provider, its behavior when it is throttled, and its size and start time.
+// The results of other providers are in benchmarks/others.txt, in the same format.
 //
-// `make bench` runs them, and writes benchmarks/ and the section of README.md
-// that shows the main results. Run bench from the top of the repository.
+// `make bench` runs the benchmarks and writes benchmarks/ and the table of the main
+// results in README.md. Run bench in the root directory of the repository.
 package main
 
 import (
@@ -22,7 +21,7 @@ import (
 )
 
 func main() {
-	write := flag.Bool("write", false, "write benchmarks/ and README.md; without it, the report is only printed")
+	write := flag.Bool("write", false, "write benchmarks/ and README.md; without this flag, bench only prints the report")
 	flag.Parse()
 	if err := run(*write); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -55,7 +54,7 @@ func run(write bool) error {
 		return nil
 	}
 	for name, content := range files {
-		if err := os.WriteFile(name, []byte(content), 0o644); err != nil { //nolint:gosec // everybody may read them
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil { //nolint:gosec // these files are public
 			return err
 		}
 		fmt.Fprintf(os.Stderr, "Wrote %s.\n", name)

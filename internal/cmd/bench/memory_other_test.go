@@ -7,5 +7,5 @@ package main
 
 import "os"
 
-// peakMemory is unknown on this system.
+// peakMemory returns 0, since the peak is unknown on this system.
 func peakMemory(*os.ProcessState) int64 { return 0 }

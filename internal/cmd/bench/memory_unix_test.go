@@ -11,7 +11,7 @@ import (
 	"syscall"
 )
 
-// peakMemory is the peak of the resident memory of a process that ended, in bytes.
+// peakMemory returns the peak resident memory of a process that ended, in bytes.
 func peakMemory(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {

@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// Of each panel of the plot, in pixels.
+// Geometry of each panel of the plot, in pixels.
 const (
 	panelWidth  = 290
 	panelTop    = 80
 	panelHeight = 195
 )
 
-// panel is one half of the plot: a value of a plan against the number of lists,
-// each ten times the one before.
+// panel is one half of the plot. It shows one measure of a plan for 1, 10, 100, …
+// lists.
 type panel struct {
 	Title                    string
 	Left, Right, Top, Bottom float64
@@ -30,7 +30,8 @@ type tick struct {
 	Text string
 }
 
-// line is one kind of plan. Class is its style, and Label is at its end.
+// line is the graph of one kind of plan. Class selects its style, and Label is
+// written at its end.
 type line struct {
 	Class, Label string
 	Points       []point
@@ -38,7 +39,8 @@ type line struct {
 
 type point struct{ X, Y float64 }
 
-// newPlot uses the largest latency, at which the difference matters most to users.
+// newPlot makes the plot from the results with latency, where the difference
+// matters most to users.
 func newPlot(r report) []panel {
 	var all []measurement
 	for _, m := range r.Scenarios {
@@ -49,12 +51,13 @@ func newPlot(r report) []panel {
 	requests := func(m measurement, command string) float64 { return m.Value(command, "requests") }
 	decimal := func(f float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", f), ".0") }
 	return []panel{
-		newPanel("Requests of a plan", 60, all, requests, logarithmic, number),
-		newPanel("Seconds, at 50 ms a request", 440, all, measurement.Seconds, linear, decimal),
+		newPanel("Requests per plan", 60, all, requests, logarithmic, number),
+		newPanel("Seconds per plan, at 50 ms latency", 440, all, measurement.Seconds, linear, decimal),
 	}
 }
 
-// scale maps 1 … most, or 0 … most, to 0 … 1, and says where to write numbers.
+// scale returns a function that maps values up to most to 0 … 1, and the values to
+// write on the axis.
 type scale func(most float64) (at func(float64) float64, ticks []float64)
 
 func logarithmic(most float64) (at func(float64) float64, ticks []float64) {
@@ -65,7 +68,7 @@ func logarithmic(most float64) (at func(float64) float64, ticks []float64) {
 	return func(f float64) float64 { return math.Log10(f) / decades }, ticks
 }
 
-// linear has at most seven steps of 0.1, 0.2, 0.5, 1, 2, 5, ….
+// linear returns a scale with at most seven steps of 0.1, 0.2, 0.5, 1, 2, 5, ….
 func linear(most float64) (at func(float64) float64, ticks []float64) {
 	step := 0.1
 	for i := 0; most > 7*step; i++ {
@@ -94,7 +97,7 @@ func newPanel(title string, left float64, all []measurement, value func(measurem
 		x := round(left + panelWidth*float64(i)/float64(max(1, len(all)-1)))
 		p.XTicks = append(p.XTicks, tick{x, number(float64(m.Lists))})
 		for j, command := range []string{"plan-without-refresh", "plan-singly", "plan"} {
-			if f := value(m, command); f > 0 { // without a refresh there is no request
+			if f := value(m, command); f > 0 { // a plan without a refresh makes no requests
 				p.Lines[j].Points = append(p.Lines[j].Points, point{x, y(f)})
 				p.Lines[j].Label = text(f)
 			}
@@ -103,5 +106,5 @@ func newPanel(title string, left float64, all []measurement, value func(measurem
 	return p
 }
 
-// round to a tenth of a pixel.
+// round rounds to a tenth of a pixel.
 func round(f float64) float64 { return math.Round(10*f) / 10 }

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// The files that show results. They are not in docs/, which the documentation
-// generator writes.
+// The files that show results. They are not in docs/, because the documentation
+// generator owns that directory.
 const (
 	resultsFile = "benchmarks/results.txt"
 	othersFile  = "benchmarks/others.txt"
@@ -47,8 +47,9 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	},
 }).ParseFS(templateFiles, "templates/*.tmpl"))
 
-// publish returns the new content of all files that show these results and those
-// of other providers, by path. readme is the current content of README.md.
+// publish returns the new content of all files that show results, by path. text has
+// the results of this provider, others those of other providers, and readme is the
+// current content of README.md.
 func publish(text, others, readme string) (map[string]string, error) {
 	results, err := readResults(text)
 	if err != nil {
@@ -83,7 +84,7 @@ func publish(text, others, readme string) (map[string]string, error) {
 	return files, nil
 }
 
-// number writes a whole number with commas.
+// number formats a whole number with thousands separators.
 func number(f float64) string {
 	text := fmt.Sprintf("%.0f", f)
 	for i := len(text) - 3; i > 0; i -= 3 {

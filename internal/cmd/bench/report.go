@@ -11,39 +11,42 @@ import (
 	"time"
 )
 
-// report is what the tables show. Parts that were not measured are empty.
+// report is the data of the tables. Parts that were not measured are empty.
 type report struct {
 	Machine   string
 	Targets   []target
 	Scenarios []measurement
 	Growth    []growth
 	Estimates []estimate
-	// Others were measured on OthersDate, and are in the columns of Comparisons after this provider.
-	Others      []other
-	OthersDate  string
-	Comparisons []comparison
-	Throttled   []throttling
-	Programs    []program
-	// Objects and Pages are how many of them the mock can answer in a second.
+	// Others were measured on OthersDate.
+	Others     []other
+	OthersDate string
+	// Providers are the columns of Comparisons and Summary. Summary is the table in README.md.
+	Providers            []string
+	Comparisons, Summary []comparison
+	Throttled            []throttling
+	Programs             []program
+	// Objects and Pages are the requests per second that the mock can answer, for
+	// single objects and for pages.
 	Objects, Pages float64
 }
 
 // measurement has the results of one scenario at one latency. Its commands are
-// apply, plan, plan-singly (with read_cache = false), plan-without-refresh, which
-// is what the CLI itself needs, and change, the apply of a change of one entry.
+// apply, plan, plan-singly (a plan with read_cache = false), plan-without-refresh (the
+// CLI's own work), and change (the apply of a change of one entry).
 type measurement struct {
 	scenario
 	Latency time.Duration
 	results results
 }
 
-// throttling has the results of creates in an account with a limit.
+// throttling has the results of creating lists in an account with a limit.
 type throttling struct {
 	throttle
 	results results
 }
 
-// program is a provider as it is released.
+// program is the release build of a provider.
 type program struct {
 	Name                string
 	Bytes, Milliseconds float64
@@ -57,7 +60,11 @@ func newReport(r, others results) report {
 		Pages:   r.median("Mock/page", "requests/s"),
 		Others:  readOthers(others), OthersDate: others.machine["date"],
 	}
-	rep.Comparisons = compareOthers(r, rep.Others)
+	rep.Providers = []string{"This provider"}
+	for _, o := range rep.Others {
+		rep.Providers = append(rep.Providers, o.Name)
+	}
+	rep.Comparisons, rep.Summary = compareOthers(r, rep.Others), summarize(r, rep.Others)
 	for _, s := range scenarios {
 		for _, latency := range s.latencies() {
 			if m := (measurement{s, latency, r}); m.Seconds("plan")+m.Seconds("apply") > 0 {
@@ -76,7 +83,7 @@ func newReport(r, others results) report {
 		}
 	}
 	if r.machine["short"] != "true" {
-		// These are about other sizes.
+		// Targets and estimates are for the sizes of an ordinary run.
 		rep.Targets = rep.compareTargets()
 		rep.addGrowth("lists=100", "lists=1000", 900)
 		rep.addGrowth("single=1000", "single=5000", 4000)
@@ -85,8 +92,8 @@ func newReport(r, others results) report {
 	return rep
 }
 
-// find returns the results of a scenario at the latency that matters to users.
-// Without any, its values are 0.
+// find returns the results of a scenario with latency. If there are none, all values
+// of the returned measurement are 0.
 func (r report) find(name string) measurement {
 	for _, m := range r.Scenarios {
 		if m.Name == name && m.Latency > 0 {
@@ -96,39 +103,42 @@ func (r report) find(name string) measurement {
 	return measurement{}
 }
 
-// Value is what was measured in a unit: creates, ideal-s, which is what the limit
-// allows at best, s, rejected, which is how many requests were answered with 429,
-// and rejected/accepted.
+// Value returns the result in one of these units: creates, ideal-s (the shortest time
+// that the limit allows), s, rejected (requests that were answered with 429), and
+// rejected/accepted.
 func (t throttling) Value(unit string) float64 { return t.results.median("Throttled/"+t.Name, unit) }
 
-// benchmark is the name of a command in the results.
+// benchmark returns the name of a command in the results.
 func (m measurement) benchmark(command string) string {
 	return fmt.Sprintf("CLI/%s/latency=%s/%s", m.Name, m.Latency, command)
 }
 
-// Value is what was measured of a command in a unit: requests, those of one of the
-// Endpoints, requests/busiest-s, provider-bytes (the peak of its largest process),
-// provider-cpu-s (of all its processes) or state-bytes/instance. Without the command it is 0.
+// Value returns the result of a command in one of these units: requests, one of
+// Endpoints, requests/busiest-s, provider-bytes (peak memory of the largest process),
+// provider-cpu-s (of all processes), or state-bytes/instance. It is 0 if the command
+// was not measured.
 func (m measurement) Value(command, unit string) float64 {
 	return m.results.median(m.benchmark(command), unit)
 }
 
-// Show writes what Value returns as the tables do, with the spread.
+// Show formats what Value returns for the tables, with the minimum and maximum.
 func (m measurement) Show(command, unit string) string {
 	return m.results.show(m.benchmark(command), unit)
 }
 
-// Seconds is how long a command took; 0 without the command.
+// Seconds returns the time that a command took. It is 0 if the command was not
+// measured.
 func (m measurement) Seconds(command string) float64 {
 	return m.results.median(m.benchmark(command), "ns/op") / 1e9
 }
 
-// Beyond returns how many seconds longer a command took than a plan without a refresh.
+// Beyond returns by how many seconds a command took longer than a plan without a
+// refresh.
 func (m measurement) Beyond(command string) float64 {
 	return max(0, m.Seconds(command)-m.Seconds("plan-without-refresh"))
 }
 
-// Endpoints are the units of the requests to each endpoint: PATH:METHOD.
+// Endpoints returns the units that count the requests to each endpoint: PATH:METHOD.
 func (m measurement) Endpoints() []string {
 	all := make(map[string]bool)
 	for _, command := range []string{"apply", "plan", "plan-singly", "change"} {

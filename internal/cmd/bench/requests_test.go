@@ -11,13 +11,13 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// reportRequests reports how many requests each of the runs made: all, and those
-// of each endpoint as PATH:METHOD; and those of the busiest second of all runs.
+// reportRequests reports the number of requests per run, in total and for each endpoint
+// (PATH:METHOD), and the number of requests in the busiest second of all runs.
 func reportRequests(b *testing.B, requests []mocktwilio.Request) {
 	b.Helper()
 	counts := map[string]int{"requests": len(requests)}
 	for _, r := range requests {
-		// The same for all of the 2010 API, and long.
+		// All paths of the 2010 API have this prefix.
 		counts[strings.TrimPrefix(r.Endpoint, "/2010-04-01/Accounts/{AccountSid}")+":"+r.Method]++
 	}
 	for unit, n := range counts {
@@ -26,7 +26,7 @@ func reportRequests(b *testing.B, requests []mocktwilio.Request) {
 	b.ReportMetric(float64(peak(requests)), "requests/busiest-s")
 }
 
-// peak is the largest number of requests that arrived within a second.
+// peak returns the largest number of requests that arrived within one second.
 func peak(requests []mocktwilio.Request) int {
 	most, from := 0, 0
 	for to, r := range requests {
@@ -38,9 +38,9 @@ func peak(requests []mocktwilio.Request) int {
 	return most
 }
 
-// measureThrottling reads the log of an apply: the time from the first request to
-// the last answer, how many requests were answered with 429, and the share of
-// rejected requests among those accepted after the first second.
+// measureThrottling returns, from the requests of an apply, the time from the first
+// request to the last response, the number of requests that were answered with 429, and
+// the number of rejected requests per accepted one after the first second.
 func measureThrottling(requests []mocktwilio.Request) (took time.Duration, rejected int, share float64) {
 	var lateRejected, lateAccepted int
 	for _, r := range requests {

@@ -12,19 +12,19 @@ import (
 	"strings"
 )
 
-// results are what was measured in every run, by benchmark and unit, and the
-// lines that describe the machine.
+// results has the values of all runs by benchmark and unit, and the lines that describe
+// the machine.
 type results struct {
 	values  map[string]map[string][]float64
 	machine map[string]string
 }
 
-// processors is what `go test` appends to the name of each benchmark.
+// processors matches the suffix that `go test` appends to the name of each benchmark.
 var processors = regexp.MustCompile(`-\d+$`)
 
 // readResults reads Go's benchmark format, as documented at
-// https://go.dev/design/14313-benchmark-format. It fails unless all benchmarks
-// passed.
+// https://go.dev/design/14313-benchmark-format. It returns an error unless all
+// benchmarks passed.
 func readResults(text string) (results, error) {
 	r := results{values: make(map[string]map[string][]float64), machine: make(map[string]string)}
 	passed := false
@@ -43,7 +43,7 @@ func readResults(text string) (results, error) {
 			if r.values[name] == nil {
 				r.values[name] = make(map[string][]float64)
 			}
-			// After the number of iterations come pairs of a value and its unit.
+			// The number of iterations is followed by pairs of a value and its unit.
 			for pair := range slices.Chunk(fields[2:], 2) {
 				value, err := strconv.ParseFloat(pair[0], 64)
 				if err != nil {
@@ -60,12 +60,12 @@ func readResults(text string) (results, error) {
 	return r, nil
 }
 
-// sorted returns what was measured in all runs, the least first.
+// sorted returns the values of all runs in ascending order.
 func (r results) sorted(benchmark, unit string) []float64 {
 	return slices.Sorted(slices.Values(r.values[benchmark][unit]))
 }
 
-// median is that of all runs; 0 when there is none.
+// median returns the median of all runs, or 0 if there are none.
 func (r results) median(benchmark, unit string) float64 {
 	sorted := r.sorted(benchmark, unit)
 	n := len(sorted)
@@ -75,8 +75,8 @@ func (r results) median(benchmark, unit string) float64 {
 	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
 
-// show writes the median of all runs in the unit of the tables, and the least and
-// the greatest if they differ. It is empty when there is none.
+// show formats the median of all runs in the unit of the tables, with the minimum and
+// maximum if they differ. It returns "" if there are no runs.
 func (r results) show(benchmark, unit string) string {
 	sorted := r.sorted(benchmark, unit)
 	if len(sorted) == 0 {

@@ -5,39 +5,44 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
-// usualLatencies of requests: none, to measure the provider itself, and that of a
-// good connection to Twilio.
+// usualLatencies are the latencies of most scenarios: none, to measure the provider
+// itself, and that of a good connection to Twilio.
 var usualLatencies = []time.Duration{0, 50 * time.Millisecond}
 
-// variables of a module below modules/.
+// variables are the input variables of a module in modules/.
 type variables = map[string]any
 
 // scenario is a configuration that is applied, planned and changed.
 type scenario struct {
 	Name, Title string
-	// Lists is the number of lists for the plot. It is 0 if there is anything else.
+	// Lists is the number of lists for the plot. It is 0 if the scenario has anything
+	// other than lists.
 	Lists  int
 	module string
 	// full and short are the variables of an ordinary run and of one with -short.
 	full, short variables
-	// otherLists and domains exist in the account before.
+	// otherLists and domains are the numbers of objects that exist in the account
+	// before the first apply.
 	otherLists, domains int
-	// change is the variable, if there is one, that changes one entry.
+	// change is the variable that changes one entry, if the module has one.
 	change string
-	// parts is the number of parts in which the lists are applied, once, before the
-	// rest is measured. 0 means at once, for every run and latency.
+	// parts is the number of parts in which the lists are applied, which is then done
+	// only once. If it is 0, all lists are applied together, in every run and at every
+	// latency.
 	parts int
-	// quick says that the commands take so little time that measuring what the provider
-	// uses would show in it. A further run measures that.
+	// quick is set if the commands are so short that measuring memory and CPU would
+	// distort their time. A separate run measures memory and CPU.
 	quick bool
-	// latency replaces the last of the usual ones.
+	// latency replaces the last one of usualLatencies.
 	latency time.Duration
 }
 
-// latencies are those at which the scenario is measured. The last one matters to users.
+// latencies returns the latencies at which the scenario is measured. The last one is
+// the realistic one.
 func (s scenario) latencies() []time.Duration {
 	if s.latency > 0 {
 		return []time.Duration{0, s.latency}
@@ -45,9 +50,9 @@ func (s scenario) latencies() []time.Duration {
 	return usualLatencies
 }
 
-// scenarios in the order of the report, the quick ones first. The large ones are
-// applied in parts: the CLI writes the whole state after every resource, so that
-// its own time for an apply grows with the square of their number.
+// scenarios are in the order of the report, the quick ones first. The large ones are
+// applied in parts, because the CLI writes the whole state after every resource, so
+// its own time for an apply grows with the square of the number of resources.
 var scenarios = []scenario{
 	lists(1, "1 list, in an account of 1,000", 999),
 	lists(10, "10 lists", 0),
@@ -58,7 +63,7 @@ var scenarios = []scenario{
 		full: variables{"lists": 10}, short: variables{"lists": 3},
 	},
 	{
-		Name: "inline", Title: "50 lists of 100 addresses, as maps", module: "inline", change: "name",
+		Name: "inline", Title: "50 lists of 100 addresses in maps", module: "inline", change: "name",
 		full: variables{"lists": 50, "addresses": 100}, short: variables{"lists": 3, "addresses": 20},
 	},
 	{
@@ -66,7 +71,7 @@ var scenarios = []scenario{
 		full: variables{"lists": 10, "addresses": 100}, short: variables{"lists": 2, "addresses": 5},
 	},
 	{
-		Name: "fullest", Title: "1,000 lists of 100 addresses, as maps: the fullest account", module: "inline", parts: 20,
+		Name: "fullest", Title: "1,000 lists of 100 addresses in maps (a full account)", module: "inline", parts: 20,
 		latency: 20 * time.Millisecond,
 		full:    variables{"lists": 1000, "addresses": 100}, short: variables{"lists": 40, "addresses": 5},
 	},
@@ -76,6 +81,12 @@ var scenarios = []scenario{
 	},
 }
 
+// titleOf returns the title of the scenario with this name.
+func titleOf(name string) string {
+	i := slices.IndexFunc(scenarios, func(s scenario) bool { return s.Name == name })
+	return scenarios[i].Title
+}
+
 func lists(n int, title string, otherLists int) scenario {
 	return scenario{
 		Name: fmt.Sprintf("lists=%d", n), Title: title, Lists: n, module: "lists", otherLists: otherLists, quick: n < 1000,
@@ -83,8 +94,8 @@ func lists(n int, title string, otherLists int) scenario {
 	}
 }
 
-// throttle is a limit of an account, of one kind or the other, under which many
-// lists are created.
+// throttle is a limit of an account in which many lists are created. Either perSecond
+// or inFlight is set.
 type throttle struct {
 	Name, Title         string
 	perSecond, inFlight int
@@ -92,8 +103,8 @@ type throttle struct {
 }
 
 var throttles = []throttle{
-	{Name: "per-second=20/parallelism=10", Title: "20 requests a second", perSecond: 20, Parallelism: 10},
-	{Name: "per-second=20/parallelism=50", Title: "20 requests a second", perSecond: 20, Parallelism: 50},
+	{Name: "per-second=20/parallelism=10", Title: "20 requests per second", perSecond: 20, Parallelism: 10},
+	{Name: "per-second=20/parallelism=50", Title: "20 requests per second", perSecond: 20, Parallelism: 50},
 	{Name: "in-flight=3/parallelism=10", Title: "3 requests in flight", inFlight: 3, Parallelism: 10},
 	{Name: "in-flight=3/parallelism=50", Title: "3 requests in flight", inFlight: 3, Parallelism: 50},
 }

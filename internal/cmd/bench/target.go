@@ -5,7 +5,7 @@ package main
 
 import "fmt"
 
-// target is a limit for a cost, and what was measured.
+// target is an upper limit for a cost and the measured value.
 type target struct {
 	What, Limit, Measured string
 	Met                   bool
@@ -24,12 +24,12 @@ func (r report) compareTargets() []target {
 	}
 	memory := func(m measurement, most float64) {
 		if got := m.Value("plan", "provider-bytes"); got > 0 {
-			add(got <= most, "Provider's memory in a plan of "+m.Title, "at most "+mebibytes(most), mebibytes(got))
+			add(got <= most, "Memory of the provider in a plan of "+m.Title, "at most "+mebibytes(most), mebibytes(got))
 		}
 	}
 	cpu := func(m measurement, most float64) {
 		if got := m.Value("plan", "provider-cpu-s"); got > 0 {
-			add(got <= most, "Provider's CPU in a plan of "+m.Title, fmt.Sprintf("at most %.1f s", most), fmt.Sprintf("%.2f s", got))
+			add(got <= most, "CPU time of the provider in a plan of "+m.Title, fmt.Sprintf("at most %.1f s", most), fmt.Sprintf("%.2f s", got))
 		}
 	}
 	busiest := 0.0
@@ -47,14 +47,14 @@ func (r report) compareTargets() []target {
 			requests("Plan of 1,000 lists", m.Value("plan", "requests"), 12)
 			requests("Apply of 1,000 lists", m.Value("apply", "requests"), 1010)
 			most := 1.2*m.Seconds("plan-without-refresh") + 0.5
-			add(m.Seconds("plan") <= most, fmt.Sprintf("Plan of 1,000 lists at %d ms a request", m.Latency.Milliseconds()),
-				fmt.Sprintf("within 20 %% of -refresh=false plus 0.5 s: %.2f s", most), fmt.Sprintf("%.2f s", m.Seconds("plan")))
+			add(m.Seconds("plan") <= most, fmt.Sprintf("Plan of 1,000 lists at %d ms latency", m.Latency.Milliseconds()),
+				fmt.Sprintf("at most 1.2 times -refresh=false plus 0.5 s: %.2f s", most), fmt.Sprintf("%.2f s", m.Seconds("plan")))
 			memory(m, 45<<20)
 			cpu(m, 2.1)
 		case "inline":
-			requests("Plan of 50 lists of 100 addresses, as maps", m.Value("plan", "requests"), 52)
+			requests("Plan of "+m.Title, m.Value("plan", "requests"), 52)
 		case "single=5000":
-			requests("Plan of 50 lists and 5,000 address resources", m.Value("plan", "requests"), 55)
+			requests("Plan of "+m.Title, m.Value("plan", "requests"), 55)
 			memory(m, 80<<20)
 		case "fullest":
 			memory(m, 150<<20)
@@ -63,18 +63,18 @@ func (r report) compareTargets() []target {
 	}
 	for _, t := range r.Throttled {
 		share := t.Value("rejected/accepted")
-		add(share <= 0.25, fmt.Sprintf("%.0f creates under %s, -parallelism=%d", t.Value("creates"), t.Title, t.Parallelism),
-			"after the first second at most 1 rejected request for 4 accepted", fmt.Sprintf("%.2f for 4", 4*share))
+		add(share <= 0.25, fmt.Sprintf("%.0f creates, limited to %s, -parallelism=%d", t.Value("creates"), t.Title, t.Parallelism),
+			"after the first second, at most 0.25 rejected per accepted request", fmt.Sprintf("%.2f", share))
 	}
 	for _, p := range r.Programs {
-		if p.Name == "terraform-provider-twilio" { // not another one, for comparison
+		if p.Name == "terraform-provider-twilio" { // not a program given in BENCH_COMPARE
 			const most = 22 << 20
-			add(p.Bytes <= most, "Size of the program", mebibytes(most), mebibytes(p.Bytes))
+			add(p.Bytes <= most, "Size of the binary", "at most "+mebibytes(most), mebibytes(p.Bytes))
 		}
 	}
 	if r.Objects > 0 && busiest > 0 {
-		add(r.Objects >= 2*busiest, "Requests a second that the mock can answer",
-			fmt.Sprintf("at least twice the %s of the busiest second", number(busiest)), number(r.Objects))
+		add(r.Objects >= 2*busiest, "Requests per second that the mock can answer",
+			fmt.Sprintf("at least twice the busiest second, which has %s", number(busiest)), number(r.Objects))
 	}
 	return all
 }

@@ -15,20 +15,20 @@ import (
 	"time"
 )
 
-// The CLI starts the provider several times for a command, and the system counts
-// what those processes use to the CLI. To tell them apart, the CLI is given a
-// link to this test binary in the provider's place. That starts the provider, waits
-// for it, and notes what it used. Sampling from outside would miss the peak.
+// The CLI starts the provider several times per command, and the system adds what these
+// processes use to the usage of the CLI. To measure the provider alone, the CLI starts a
+// link to this test binary instead. It runs the provider as a child process and writes
+// down what the child used. Sampling from outside would miss the peak.
 const (
 	programVariable = "BENCH_PROGRAM"
 	usageVariable   = "BENCH_USAGE"
 )
 
-// runMeasured runs a program in place of this one, and appends what it used to a
-// file: its peak memory in bytes, 0 if unknown, and its CPU time in nanoseconds.
-// It returns the exit status.
+// runMeasured runs a program and appends a line to a file with its peak memory in bytes,
+// which is 0 if unknown, and its CPU time in nanoseconds. It returns the exit status of
+// the program.
 func runMeasured(program, file string) int {
-	// The provider ends when its parent does, so this must end with the CLI.
+	// When the CLI ends, the provider must end too, but its parent is this process.
 	parent := os.Getppid()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -58,10 +58,10 @@ func runMeasured(program, file string) int {
 	return state.ExitCode()
 }
 
-// linkMeasured makes a directory in which there is a program that runs another one
-// of the same name measured, and returns it with the variables of the environment
-// that this needs. On Windows machines that do not allow links, it returns the
-// directory of the program itself, and nothing is measured.
+// linkMeasured makes a directory with a wrapper that has the name of a program and runs
+// it with runMeasured. It returns the directory and the environment variables that the
+// wrapper needs. On Windows machines that do not allow links, it returns the directory of
+// the program itself, so nothing is measured.
 func linkMeasured(tb testing.TB, program, usageFile string) (dir string, environment []string) {
 	tb.Helper()
 	self, err := os.Executable()
@@ -78,14 +78,14 @@ func linkMeasured(tb testing.TB, program, usageFile string) (dir string, environ
 	return dir, []string{programVariable + "=" + program, usageVariable + "=" + usageFile}
 }
 
-// usage is what processes used: the most memory of any one of them in bytes, and
-// the CPU time of all.
+// usage is the largest peak memory of several processes, in bytes, and the sum of their
+// CPU times.
 type usage struct {
 	peak int64
 	cpu  time.Duration
 }
 
-// take adds what processes noted in a file, and removes the file.
+// take adds the lines that runMeasured wrote to a file, and removes the file.
 func (u *usage) take(tb testing.TB, file string) {
 	tb.Helper()
 	text, err := os.ReadFile(file)
@@ -108,7 +108,7 @@ func (u *usage) take(tb testing.TB, file string) {
 	}
 }
 
-// report reports the peak of so many runs, and the CPU time of each.
+// report reports the peak memory of all runs and the CPU time per run.
 func (u *usage) report(b *testing.B, runs int) {
 	b.Helper()
 	if u.peak > 0 {
@@ -121,7 +121,7 @@ func (u *usage) report(b *testing.B, runs int) {
 
 func TestUsageOfProgram(t *testing.T) {
 	t.Parallel()
-	// The program to measure is this one again, which takes memory and CPU time.
+	// The measured program is this test binary again, which calls spend.
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -154,14 +154,14 @@ func TestUsageOfProgram(t *testing.T) {
 	}
 }
 
-// A test of runMeasured has this test binary take so many bytes, then exit with
-// spentStatus.
+// With spendVariable set to a number of bytes, this test binary fills that much memory
+// and exits with spentStatus.
 const (
 	spendVariable = "BENCH_SPEND"
 	spentStatus   = 7
 )
 
-// spend takes memory and the time to fill it.
+// spend allocates memory and fills it.
 func spend(size string) int {
 	var n int
 	if _, err := fmt.Sscan(size, &n); err != nil {

@@ -1,4 +1,4 @@
-# So many lists with so many addresses in each, as one map a list.
+# Lists with addresses in maps.
 
 terraform {
   required_providers {
@@ -19,13 +19,13 @@ variable "addresses" {
 variable "first" {
   type        = number
   default     = 0
-  description = "Number of the first list: the state is made in parts."
+  description = "Number of the first list, for applies in parts."
 }
 
 variable "name" {
   type        = string
   default     = "Gateway"
-  description = "Name of the first address of the first list, which is what a change of one entry changes."
+  description = "Description of the first address of the first list. Changing it changes one entry."
 }
 
 resource "twilio_sip_ip_access_control_list" "list" {

@@ -1,4 +1,4 @@
-# So many lists, and nothing in them.
+# Empty lists.
 
 terraform {
   required_providers {

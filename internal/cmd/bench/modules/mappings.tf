@@ -1,4 +1,4 @@
-# Every list in force on every domain. The domains exist already.
+# Lists that are all attached to all domains. The domains already exist.
 
 terraform {
   required_providers {
