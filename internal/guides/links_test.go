@@ -144,7 +144,7 @@ func TestLinksOfRepository(t *testing.T) {
 			t.Errorf("%s links to %s, which does not exist", page, file)
 		}
 	}
-	for _, page := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md"} {
+	for _, page := range []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "benchmarks/README.md"} {
 		text, err := os.ReadFile(filepath.Join(root, page))
 		if err != nil {
 			t.Fatal(err)
