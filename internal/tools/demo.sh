@@ -2,10 +2,10 @@
 # Copyright (c) The terraform-provider-twilio authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Demonstrates the provider without a Twilio account: runs the real CLI with the
-# module in examples/try-it against the mock. It prints every command and its
-# output, and fails at the first output that is not as expected.
-# `make demo` runs it, after `make build`:
+# Demonstrates the provider without a Twilio account: applies the module in
+# examples/try-it with the real CLI against the mock. Prints every command and its
+# output, and stops at the first output that is not as expected.
+# `make demo` runs this script after `make build`:
 #   internal/tools/demo.sh PATH-OF-TERRAFORM-OR-TOFU
 set -euo pipefail
 
@@ -13,22 +13,22 @@ cli=$1
 cli_name=$(basename "$cli" .exe)
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
-# prepare copies the module to a temporary directory, and runs this script again
-# there as a child of the mock.
+# prepare copies the module to a temporary directory and runs this script there again,
+# as a child process of the mock.
 prepare() {
 	local dir exe host mirror version=0.1.0
 	dir=$(mktemp -d)
-	# shellcheck disable=SC2064 # the directory is known now, and local
+	# shellcheck disable=SC2064 # $dir is local, so expand it now
 	trap "rm -rf '$dir'" EXIT
-	echo "Initializing a copy of examples/try-it with the provider that was built …"
+	echo "Copying examples/try-it to a temporary directory and running $cli_name init with the provider in bin/ …"
 
-	# The user's own settings must not affect the demo, above all not the
-	# credentials of a real account.
+	# The user's own settings must not affect the demo, especially credentials of a
+	# real account.
 	unset "${!TF_@}" "${!TWILIO_@}"
 	export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
 	[[ -t 1 ]] || export TF_CLI_ARGS=-no-color
 
-	# Terraform and OpenTofu complete twilio-sip/twilio with different hosts.
+	# Terraform and OpenTofu use different default registries for twilio-sip/twilio.
 	exe=$(go env GOEXE)
 	for host in registry.terraform.io registry.opentofu.org; do
 		mirror=$dir/mirror/$host/twilio-sip/twilio/$version/$(go env GOOS)_$(go env GOARCH)
@@ -44,7 +44,7 @@ prepare() {
 		}
 	END
 
-	# Copy only the configuration, since the directory may contain a state.
+	# Copy only the configuration, because the directory may contain a state.
 	mkdir -p "$dir/try-it/tests"
 	cp "$root/examples/try-it/main.tf" "$dir/try-it"
 	cp "$root/examples/try-it/tests/allowlist.tftest.hcl" "$dir/try-it/tests"
@@ -53,7 +53,7 @@ prepare() {
 		cat "$dir/init.log" >&2
 		exit 1
 	}
-	DEMO_LOG=$dir/output.log "$root/bin/mocktwilio$exe" --list 'Call centre=192.0.2.0/28' -- "$root/internal/tools/demo.sh" "$cli"
+	DEMO_LOG=$dir/output.log "$root/bin/mocktwilio$exe" --list 'Call center=192.0.2.0/28' -- "$root/internal/tools/demo.sh" "$cli"
 }
 
 steps=0
@@ -66,7 +66,7 @@ fail() {
 	exit 1
 }
 
-# run runs the CLI with these arguments and keeps its output in $DEMO_LOG.
+# run runs the CLI with the given arguments and writes its output to $DEMO_LOG too.
 run() {
 	local status=0
 	printf '\n$ %s\n' "$cli_name $*"
@@ -75,17 +75,17 @@ run() {
 	return $status
 }
 
-# tf does the same, and must succeed.
+# tf does the same and stops the demo if the CLI fails.
 tf() {
-	run "$@" || fail "$cli_name $* ended with exit status $?."
+	run "$@" || fail "$cli_name $* failed with exit status $?."
 }
 
-# expect fails unless the last command has printed this text.
+# expect stops the demo unless the last command printed this text.
 expect() {
-	grep -qF -- "$1" "$DEMO_LOG" || fail "\"$1\" is missing in the output above."
+	grep -qF -- "$1" "$DEMO_LOG" || fail "The output above does not contain \"$1\"."
 }
 
-# write writes standard input to a file, and shows it.
+# write writes standard input to a file and shows the file.
 write() {
 	cat >"$1"
 	show "$1"
@@ -96,28 +96,28 @@ show() {
 	cat "$1"
 }
 
-# expect_sid fails unless the list still has the SID that it was created with.
+# expect_sid stops the demo unless the list still has its original SID.
 expect_sid() {
 	tf output -raw list_sid
-	[[ $(<"$DEMO_LOG") == "$sid" ]] || fail "The list was $sid and is now $(<"$DEMO_LOG")."
+	[[ $(<"$DEMO_LOG") == "$sid" ]] || fail "The SID of the list changed from $sid to $(<"$DEMO_LOG")."
 }
 
 run_steps() {
 	step 'The module'
 	show main.tf
 
-	step 'Create a list with its entries'
+	step 'Create a list with two entries'
 	tf apply -auto-approve
 	expect '1 added, 0 changed, 0 destroyed'
 	tf output -raw list_sid
 	sid=$(<"$DEMO_LOG")
-	[[ $sid == AL* ]] || fail "list_sid is \"$sid\", which is not the SID of a list."
+	[[ $sid == AL* ]] || fail "list_sid must be the SID of a list; got \"$sid\"."
 
-	step 'Plan again: nothing to do'
+	step 'Plan again: no changes'
 	tf plan -detailed-exitcode
 	expect 'No changes.'
 
-	step 'Rename it in place: the SID stays, so nothing that refers to it breaks'
+	step 'Rename the list in place: its SID stays the same, so references to it keep working'
 	write terraform.tfvars <<-END
 		friendly_name = "Carrier gateways"
 	END
@@ -125,7 +125,7 @@ run_steps() {
 	expect '0 added, 1 changed, 0 destroyed'
 	expect_sid
 
-	step 'Change an entry: no call from an address that is in both versions is refused meanwhile'
+	step 'Change an entry: addresses in both the old and the new block stay allowed during the apply'
 	write terraform.tfvars <<-END
 		friendly_name = "Carrier gateways"
 
@@ -138,7 +138,7 @@ run_steps() {
 	expect '0 added, 1 changed, 0 destroyed'
 	expect_sid
 
-	step 'A typing mistake fails at plan'
+	step 'Make a typing mistake: the plan fails'
 	cp terraform.tfvars correct.tfvars
 	write terraform.tfvars <<-END
 		friendly_name = "Carrier gateways"
@@ -154,10 +154,10 @@ run_steps() {
 	expect '203.0.113.010'
 	mv correct.tfvars terraform.tfvars
 
-	step 'Import a list that exists already'
+	step 'Import an existing list'
 	write existing.tf <<-END
 		resource "twilio_sip_ip_access_control_list" "existing" {
-		  friendly_name = "Call centre"
+		  friendly_name = "Call center"
 
 		  ip_addresses = {
 		    "192.0.2.0/28" = "192.0.2.0/28"
@@ -169,16 +169,16 @@ run_steps() {
 	tf plan -detailed-exitcode
 	expect 'No changes.'
 
-	step 'Destroy'
+	step 'Destroy both lists'
 	tf destroy -auto-approve
 	expect '2 destroyed'
 
-	step "The module's own tests, against the same mock"
+	step "Run the module's own tests against the mock"
 	rm terraform.tfvars existing.tf
 	tf test
 	expect 'Success!'
 
-	step 'Look into the account: no list is left'
+	step 'Check the account: no lists are left'
 	write main.tf <<-END
 		terraform {
 		  required_providers {

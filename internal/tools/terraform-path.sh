@@ -2,18 +2,18 @@
 # Copyright (c) The terraform-provider-twilio authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Prints the path of the Terraform or OpenTofu to use: TF_ACC_TERRAFORM_PATH if
-# it is set, else terraform or tofu on PATH, else a Terraform that hc-install
-# fetches into bin/ once and whose signature it verifies. With -no-fetch the
-# last of these is an error.
+# Prints the path of the Terraform or OpenTofu to use: TF_ACC_TERRAFORM_PATH if it
+# is set, or else terraform or tofu on PATH. If there is none, hc-install downloads
+# Terraform into bin/ and verifies its signature; with -no-fetch, the script fails
+# instead.
 set -eu
 
-# The version fetched when the machine has none.
+# The version of Terraform to download.
 version=1.14.0
 
 if [ -n "${TF_ACC_TERRAFORM_PATH:-}" ]; then
 	command -v "$TF_ACC_TERRAFORM_PATH" && exit
-	echo "TF_ACC_TERRAFORM_PATH is $TF_ACC_TERRAFORM_PATH, which is no program." >&2
+	echo "TF_ACC_TERRAFORM_PATH must be the path of an executable; got $TF_ACC_TERRAFORM_PATH." >&2
 	exit 1
 fi
 command -v terraform && exit
@@ -30,9 +30,9 @@ for terraform in "$root/bin/terraform-$version/terraform" "$root/bin/terraform-$
 done
 
 mkdir -p "$root/bin/terraform-$version"
-echo "Neither terraform nor tofu is on PATH: fetching Terraform $version into bin/." >&2
+echo "Neither terraform nor tofu is on PATH. Downloading Terraform $version into bin/." >&2
 if ! go -C "$root/internal/tools" tool hc-install install -version "$version" -path "$root/bin/terraform-$version" terraform >&2; then
-	echo "Could not fetch it. Install Terraform or OpenTofu, 1.8 or later, and try again." >&2
+	echo "The download failed. Install Terraform or OpenTofu 1.8 or later, and try again." >&2
 	exit 1
 fi
 for terraform in "$root/bin/terraform-$version/terraform" "$root/bin/terraform-$version/terraform.exe"; do
