@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// calls keeps the calls of Terraform that are under way. When the provider is stopped, it ends their contexts and those of all
-// calls that begin later. The framework and terraform-plugin-go end only the former.
+// calls tracks the running calls of Terraform. A stop cancels their contexts and those of all calls that begin later. The
+// framework and terraform-plugin-go cancel only the contexts of running calls.
 type calls struct {
 	mu       sync.Mutex
 	stopped  bool
 	underWay map[*context.CancelFunc]struct{}
 }
 
-// call begins a call. done ends it and may be called more than once. Every call of the server gets its context here. After the
-// end, the context no longer refers to parent.
+// call registers a call and returns its context. Every call of the server gets its context here. done ends the call and may be
+// called more than once. After that, the context no longer refers to parent.
 func (c *calls) call(parent context.Context) (ctx context.Context, done func()) {
 	under, cancel := context.WithCancel(parent)
 	releasable := newReleasableContext(under)
@@ -40,7 +40,7 @@ func (c *calls) call(parent context.Context) (ctx context.Context, done func()) 
 	}
 }
 
-// stop ends the contexts of all calls, under way or later.
+// stop cancels the contexts of all running calls and of calls that begin later.
 func (c *calls) stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -50,21 +50,21 @@ func (c *calls) stop() {
 	}
 }
 
-// resume lets later calls run again after a stop.
+// resume allows later calls to run again after a stop.
 func (c *calls) resume() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.stopped = false
 }
 
-// count is the number of calls under way.
+// count returns the number of running calls.
 func (c *calls) count() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return len(c.underWay)
 }
 
-// wait returns when no call is under way or when the timeout has passed.
+// wait returns when no call is running or when the timeout has passed.
 func (c *calls) wait(timeout time.Duration) {
 	deadline := time.Now().Add(timeout)
 	for c.count() > 0 && time.Now().Before(deadline) {

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// parentEnded returns a channel that is closed when the parent of this process has ended. The process then gets another
-// parent. Nothing announces that on every system, so this looks once a second.
+// parentEnded returns a channel that is closed when the parent of this process has ended. It checks once a second whether the
+// process has a new parent, because not all systems have a notification for that.
 func parentEnded() <-chan struct{} {
 	parent := os.Getppid()
 	ended := make(chan struct{})

@@ -9,12 +9,13 @@ import (
 	"time"
 )
 
-// releasableContext is another context until it is released. Then it is a canceled context without values, and what it was can
-// be collected.
+// releasableContext delegates to another context until it is released. After that it is a canceled context without values, and
+// the other context can be garbage collected.
 //
-// The framework's server derives a context from that of each call and keeps it until Terraform stops the provider, and with it
-// all that the call's context refers to, such as loggers and the gRPC stream: about 65 KB.
-// Source: registerContext in https://github.com/hashicorp/terraform-plugin-framework, internal/proto6server/serve.go (v1.19.0).
+// This is needed because the framework's server derives a context from the context of each call and keeps it until Terraform
+// stops the provider. That also keeps everything that the call's context refers to, such as loggers and the gRPC stream: about 65
+// KB per call. Source: registerContext in https://github.com/hashicorp/terraform-plugin-framework, internal/proto6server/serve.go
+// (v1.19.0).
 type releasableContext struct {
 	current atomic.Pointer[context.Context]
 }
@@ -25,14 +26,14 @@ func newReleasableContext(ctx context.Context) *releasableContext {
 	return c
 }
 
-// canceled is what every context is after its release.
+// canceled is the context that a releasableContext delegates to after its release.
 var canceled = func() *context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	return &ctx
 }()
 
-// release lets go of the other context, which has been canceled.
+// release drops the other context, which must have been canceled.
 func (c *releasableContext) release() { c.current.Store(canceled) }
 
 func (c *releasableContext) Deadline() (time.Time, bool) { return (*c.current.Load()).Deadline() }

@@ -17,7 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// emptyProvider is a provider without anything.
+// emptyProvider is a provider without resources, data sources, or settings.
 type emptyProvider struct{}
 
 func (emptyProvider) Metadata(context.Context, provider.MetadataRequest, *provider.MetadataResponse) {
@@ -56,7 +56,7 @@ func TestEndedCallsAreReleased(t *testing.T) {
 	if keepsContext(t, s) {
 		t.Error("the context of a call outlives the call")
 	}
-	// This package needs releasableContext as long as this holds.
+	// As long as this is true, this package needs releasableContext.
 	if !keepsContext(t, providerserver.NewProtocol6(emptyProvider{})()) {
 		t.Error("the framework no longer keeps the contexts of calls: remove releasableContext")
 	}

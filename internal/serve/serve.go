@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package serve serves a provider over the plugin protocol as the framework's providerserver does, and decides when its
-// contexts and its process end: a signal does not end the process, the end of Terraform does, and requests on the wire may
-// finish first. It keeps the framework from holding on to every call. It knows nothing of Twilio.
+// Package serve serves a provider over the plugin protocol, as the framework's providerserver does, with two differences. A
+// signal does not end the process: it ends when Terraform has ended, after requests in flight have finished. The framework does
+// not keep the contexts of calls that have ended. The package does not depend on Twilio.
 package serve
 
 import (
@@ -21,19 +21,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// endTimeout is how long the process waits for calls under way when Terraform is gone. A request on the wire takes up to five
-// seconds after the context of its call has ended.
+// endTimeout is how long the process waits for running calls after Terraform has ended. A request in flight takes up to five
+// seconds after the context of its call was canceled.
 const endTimeout = 10 * time.Second
 
-// errParentEnded is what Serve returns if Terraform was killed.
-var errParentEnded = errors.New("the process that started the provider ended without shutting it down")
+// errParentEnded is the error of Serve if Terraform was killed.
+var errParentEnded = errors.New("the process that started the provider has ended without shutting it down")
 
-// Serve serves a provider to the Terraform process that started this one, and returns when Terraform has shut the provider
-// down or has ended. The address is the provider's source with the registry's host.
+// Serve serves a provider to the Terraform process that started this one. It returns when Terraform has shut the provider down or
+// has ended. The address is the provider's source address with the registry's host.
 //
-// The process survives SIGINT and SIGTERM. Those that are sent to a whole process group, as by Ctrl-C, timeout(1) or a CI
-// runner, reach Terraform too, which then waits for the calls under way to store what they made. Until Terraform stops the
-// provider, the signal has the same effect: no new request is sent.
+// The process survives SIGINT and SIGTERM. Signals to a whole process group, from Ctrl-C, timeout(1), or a CI runner, also reach
+// Terraform, which then waits for running calls to save their results. A signal has the same effect as a stop by Terraform: no
+// new requests are sent.
 //
 // With debug, the process serves until it gets SIGINT, and prints what Terraform needs to connect to it.
 func Serve(address string, p provider.Provider, debug bool) error {
@@ -63,8 +63,9 @@ func Serve(address string, p provider.Provider, debug bool) error {
 	return s.untilEnd(served, gone)
 }
 
-// untilEnd waits until Terraform has shut the server down or is gone. Terraform shuts it down after the last call, or at the
-// second Ctrl-C, where the user wants to wait no longer. If Terraform is gone, calls may be under way, and these end first.
+// untilEnd waits until Terraform has shut the server down or has ended. Terraform shuts the server down after the last call, or
+// at the second Ctrl-C, when the user does not want to wait any longer. If Terraform has ended, calls may still be running, and
+// untilEnd waits for them.
 func (s *server) untilEnd(served <-chan error, gone <-chan struct{}) error {
 	select {
 	case err := <-served:

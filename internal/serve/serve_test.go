@@ -19,7 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// fakeFramework stands for the framework's server. Methods that are not defined here panic.
+// fakeFramework replaces the framework's server. Methods that are not defined here panic.
 type fakeFramework struct {
 	frameworkServer
 	read    func(context.Context) error
@@ -83,13 +83,13 @@ func TestStop(t *testing.T) {
 		t.Errorf("the framework's server was stopped %d times", framework.stopped)
 	}
 
-	framework.read = context.Context.Err // the context must have ended before the framework gets it
+	framework.read = context.Context.Err // the context must be canceled before the framework gets it
 	for _, severalRuns := range []bool{false, true} {
 		s.severalRuns = severalRuns
 		if _, err := s.ReadResource(t.Context(), nil); !errors.Is(err, context.Canceled) {
 			t.Errorf("a call after the stop returned %v", err)
 		}
-		// The next run configures the provider. In a process that one run uses, the configuration may be late.
+		// The next run configures the provider. If only one run uses the process, the call came too late and stays canceled.
 		if _, err := s.ConfigureProvider(t.Context(), nil); errors.Is(err, context.Canceled) == severalRuns {
 			t.Errorf("several runs: %t, the configuration after the stop returned %v", severalRuns, err)
 		}
@@ -100,7 +100,7 @@ func TestStop(t *testing.T) {
 	expectCount(t, s, 0)
 }
 
-// TestStopWaitsForLists: a list can send the error that it was interrupted before a stop returns, if that does not take long.
+// TestStopWaitsForLists: before a stop returns, a list can send the error that it was interrupted, if that does not take long.
 func TestStopWaitsForLists(t *testing.T) {
 	t.Parallel()
 	for takes, want := range map[time.Duration]int{500 * time.Millisecond: 1, time.Hour: 0} {
@@ -129,7 +129,7 @@ func TestStopWaitsForLists(t *testing.T) {
 	}
 }
 
-// TestStream: a call that answers with a stream is under way until the stream is read.
+// TestStream: a call that returns a stream runs until the stream is read.
 func TestStream(t *testing.T) {
 	t.Parallel()
 	s := &server{}
@@ -170,9 +170,9 @@ func TestEnd(t *testing.T) {
 	t.Parallel()
 	failed := errors.New("cannot listen")
 	for name, test := range map[string]struct {
-		shutdown bool // otherwise the parent ends
+		shutdown bool // if false, the parent ends instead
 		served   error
-		call     time.Duration // how long the call goes on after its context ended; 0: there is no call
+		call     time.Duration // how long the call runs after its context was canceled; 0 means no call
 		want     time.Duration
 		err      error
 	}{
@@ -216,20 +216,20 @@ func TestEnd(t *testing.T) {
 					t.Errorf("took %s, want %s", took, test.want)
 				}
 				closeConnection()
-				time.Sleep(test.call) // a bubble ends only after its goroutines
+				time.Sleep(test.call) // a synctest bubble ends only when all its goroutines have ended
 			})
 		})
 	}
 }
 
-// TestNothingOfTheFrameworkIsLost fails if the framework's server has a method of the protocol that this one lacks, for
-// example because a new version implements one more optional interface.
+// TestNothingOfTheFrameworkIsLost fails if the framework's server has a protocol method that this server lacks, for example
+// because a new version implements another optional interface.
 func TestNothingOfTheFrameworkIsLost(t *testing.T) {
 	t.Parallel()
 	framework, own := reflect.TypeOf(providerserver.NewProtocol6(nil)()), reflect.TypeFor[*server]()
 	signature := func(m reflect.Method) []reflect.Type {
 		var types []reflect.Type
-		for i := 1; i < m.Type.NumIn(); i++ { // the receiver is 0
+		for i := 1; i < m.Type.NumIn(); i++ { // argument 0 is the receiver
 			types = append(types, m.Type.In(i))
 		}
 		for out := range m.Type.Outs() {
@@ -248,7 +248,7 @@ func TestNothingOfTheFrameworkIsLost(t *testing.T) {
 	}
 }
 
-// parentContext records whether a context was made from it.
+// parentContext records whether another context was derived from it.
 type parentContext struct {
 	context.Context
 	used bool

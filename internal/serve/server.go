@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// frameworkServer is what the framework's server implements: tfprotov6.ProviderServer, and the optional interfaces that
-// terraform-plugin-go looks for.
+// frameworkServer lists the interfaces that the framework's server implements: tfprotov6.ProviderServer and the optional
+// interfaces that terraform-plugin-go looks for.
 type frameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -25,15 +25,15 @@ type frameworkServer interface {
 
 var _ frameworkServer = (*server)(nil)
 
-// server passes every call on to the framework's server, with a context of its own. It embeds no interface, so that the compiler
-// reports a method that a new version of the protocol adds.
+// server passes every call on to the framework's server, with a context of its own. It embeds no interface, so the compiler
+// reports methods that a new version of the protocol adds.
 type server struct {
 	framework frameworkServer
 	calls     calls
-	// lists are the calls of ListResource among them.
+	// lists are the running calls of ListResource.
 	lists calls
-	// severalRuns is true if several runs of Terraform use the server, one after the other, as in debug mode. A stop then lasts
-	// until the next run configures the provider; otherwise it lasts until the process ends.
+	// severalRuns is set if several runs of Terraform use the server one after the other, as in debug mode. A stop then lasts
+	// until the next run configures the provider. Otherwise it lasts until the process ends.
 	severalRuns bool
 }
 
@@ -46,7 +46,7 @@ func newServer(p provider.Provider) (*server, error) {
 	return &server{framework: framework}, nil
 }
 
-// NewServer returns the server of a provider for tests, where several runs of Terraform may use it one after the other.
+// NewServer returns the server of a provider for tests, in which several runs of Terraform may use it one after the other.
 func NewServer(p provider.Provider) (tfprotov6.ProviderServer, error) {
 	s, err := newServer(p)
 	if err != nil {
@@ -56,15 +56,15 @@ func NewServer(p provider.Provider) (tfprotov6.ProviderServer, error) {
 	return s, nil
 }
 
-// pass passes a call on. The call is over when the method returns.
+// pass passes on a call, which ends when the method returns.
 func pass[Request, Response any](ctx context.Context, s *server, method func(context.Context, Request) (Response, error), request Request) (Response, error) {
 	ctx, done := s.calls.call(ctx)
 	defer done()
 	return method(ctx, request)
 }
 
-// untilRead ends a call whose answer is a stream. The framework makes the elements while they are read, so that the call is over
-// when the reader has the last one or wants no more.
+// untilRead ends a call that returns a stream. The framework produces the elements while they are read, so the call ends when the
+// reader has read the last element or stops reading.
 func untilRead[Element any](elements iter.Seq[Element], done func()) iter.Seq[Element] {
 	return func(yield func(Element) bool) {
 		defer done()
@@ -72,12 +72,12 @@ func untilRead[Element any](elements iter.Seq[Element], done func()) iter.Seq[El
 	}
 }
 
-// listStopTimeout is how long a stop waits for lists to end. They only read, which ends at once.
+// listStopTimeout is how long a stop waits for lists to end. They only read, and reads end at once.
 const listStopTimeout = time.Second
 
-// StopProvider ends the contexts of all calls. It is the one call that is not registered: it must not end its own. It returns
-// when lists have sent the error that they were interrupted: terraform-plugin-go drops what they send later, so that Terraform
-// would take the results so far for all, and generate configuration from them.
+// StopProvider cancels the contexts of all calls. It is not registered as a call, because it must not cancel its own context. It
+// returns when lists have sent the error that they were interrupted. terraform-plugin-go drops what they send later, and
+// Terraform would then treat the results so far as complete and generate configuration from them.
 func (s *server) StopProvider(ctx context.Context, request *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
 	s.calls.stop()
 	s.lists.wait(listStopTimeout)
@@ -132,7 +132,7 @@ func (s *server) WriteStateBytes(ctx context.Context, stream *tfprotov6.WriteSta
 	return pass(ctx, s, s.framework.WriteStateBytes, stream)
 }
 
-// The other calls, in the order of tfprotov6.
+// The remaining calls, in the order of tfprotov6.
 
 func (s *server) GetMetadata(ctx context.Context, request *tfprotov6.GetMetadataRequest) (*tfprotov6.GetMetadataResponse, error) {
 	return pass(ctx, s, s.framework.GetMetadata, request)
