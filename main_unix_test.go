@@ -188,7 +188,7 @@ func TestSignal(t *testing.T) {
 	}
 }
 
-// TestKilledTerraform: the provider ends although nobody shuts it down and the answers that it waits for never come.
+// TestKilledTerraform: the provider ends although nobody shuts it down and the responses that it waits for never come.
 func TestKilledTerraform(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

@@ -204,7 +204,7 @@ func (c *CLI) Read(name string) string {
 
 var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// Try runs a program, where terraform is the CLI, and gives its output without colours and its exit status.
+// Try runs a program, where terraform is the CLI, and gives its output without colors and its exit status.
 func (c *CLI) Try(name string, args ...string) (string, int) {
 	c.T.Helper()
 	if name == "terraform" {

@@ -84,7 +84,7 @@ func requireAllFields(schema *openapi3.SchemaRef) {
 	}
 }
 
-// checkContract fails the test if a request or the answer to a successful request is not as Twilio documents it.
+// checkContract fails the test if a request or the response to a successful request is not as Twilio documents it.
 func checkContract(t *testing.T, server *mocktwilio.Server) {
 	t.Helper()
 	apis, err := openAPIRouters()
@@ -118,7 +118,7 @@ func checkContract(t *testing.T, server *mocktwilio.Server) {
 var notInDocuments = regexp.MustCompile(`^(/2010-04-01/Accounts/AC\w{32}/SIP/(CredentialLists|Domains/SD\w{32}/(Auth/(Calls|Registrations)/)?CredentialListMappings)` +
 	`|/v1/Trunks/TK\w{32}/(CredentialLists|OriginationUrls|Recording))\b`)
 
-// validateExchange returns an error that says how a request or its answer differs from Twilio's documents.
+// validateExchange returns an error that says how a request or its response differs from Twilio's documents.
 func validateExchange(apis []routers.Router, r *http.Request, answer *recorder, checkResponse bool) error {
 	var (
 		route  *routers.Route
@@ -154,7 +154,7 @@ func validateExchange(apis []routers.Router, r *http.Request, answer *recorder, 
 	}).SetBodyBytes(answer.body.Bytes()))
 }
 
-// recorder records an answer while it passes it on.
+// recorder records a response while it passes it on.
 type recorder struct {
 	http.ResponseWriter
 	status int

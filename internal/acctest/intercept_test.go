@@ -53,7 +53,7 @@ func newInterceptedClient(t *testing.T, m *Mock) *wireClient {
 	return &wireClient{t: t, http: &http.Client{Transport: transport}, user: m.AccountSID(), password: m.AuthToken()}
 }
 
-// send makes a request with a form, given as names and values, and returns the object of the answer.
+// send makes a request with a form, given as names and values, and returns the object of the response.
 func (c *wireClient) send(method, requestURL string, form ...string) map[string]any {
 	c.t.Helper()
 	values := make(url.Values)
@@ -104,7 +104,7 @@ func (c *wireClient) all(host, path, key string) []any {
 	return objects
 }
 
-// TestInterceptedContract: over the intercepted path, requests and answers are as Twilio documents them.
+// TestInterceptedContract: over the intercepted path, requests and responses are as Twilio documents them.
 func TestInterceptedContract(t *testing.T) {
 	t.Parallel()
 	m := StartMock(t)

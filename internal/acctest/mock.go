@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest has what acceptance tests share: a mock of Twilio whose answers are checked against Twilio's OpenAPI
+// Package acctest has what acceptance tests share: a mock of Twilio whose responses are checked against Twilio's OpenAPI
 // documents, the real CLI, and common expectations. Only tests import it.
 package acctest
 

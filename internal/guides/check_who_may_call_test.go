@@ -30,7 +30,7 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 	for name, rule := range map[string]struct {
 		// breakIt breaks the rule outside of Terraform, and returns what mends it again.
 		breakIt func() (mend func())
-		// check says that it is a rule of a check block. Otherwise it is one of the test.
+		// check is set if it is a rule of a check block. Otherwise it is one of the test.
 		check   bool
 		message string
 	}{

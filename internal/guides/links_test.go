@@ -21,7 +21,7 @@ type registry struct {
 	root string
 	// dirs has the directories of docs/ with another name on the website.
 	dirs map[string]string
-	// stripsAll says that links lose the ending .md. Otherwise only those without a directory do.
+	// stripsAll is set if links lose the ending .md. Otherwise only those without a directory do.
 	stripsAll bool
 }
 

@@ -165,7 +165,7 @@ func (p permissionTables) permit(m *acctest.Mock, allowed permissions) {
 	m.SetFaultFunc(func(r *http.Request) *mocktwilio.Fault { return p.refusal(r, allowed) })
 }
 
-// refusal is Twilio's answer to a request that a restricted API key does not permit, as people saw it with live keys: with status
+// refusal is Twilio's response to a request that a restricted API key does not permit, as people saw it with live keys: with status
 // 401 and the code of https://www.twilio.com/docs/api/errors/70051. It is nil if the request is permitted.
 func (p permissionTables) refusal(r *http.Request, allowed permissions) *mocktwilio.Fault {
 	needed := p.permission(r.Method, r.URL.Path)

@@ -7,7 +7,7 @@ package ipblock
 type SpecialRange struct {
 	Block Block
 	Use   string // what the addresses are for, as a noun
-	// Private says that networks use the addresses inside, so that somebody may
+	// Private is set if networks use the addresses inside, so that someone may
 	// expect calls from them.
 	Private bool
 }

@@ -62,7 +62,7 @@ func sip(account, below string) string {
 	return "/2010-04-01/Accounts/" + account + "/SIP/" + below
 }
 
-// response is an answer that has been read.
+// response is a response that has been read.
 type response struct {
 	t      *testing.T
 	status int

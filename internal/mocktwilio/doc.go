@@ -10,7 +10,7 @@
 // both; the paths do not overlap.
 //
 // It is as strict as Twilio: authentication, SIDs, form encoding, limits, paging
-// by token, error bodies. Where Twilio's answer is not documented, the mock gives
+// by token, error bodies. Where Twilio's response is not documented, the mock gives
 // the one that reveals a client's mistake, and a comment at the code says so:
 //
 //   - A parameter that the endpoint does not know is refused (400, 20001), as is

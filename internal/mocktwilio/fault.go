@@ -16,7 +16,7 @@ import (
 // FaultKind is what a fault does.
 type FaultKind string
 
-// Kinds of Fault. "The work" is what the request asks for. Faults that answer do
+// Kinds of Fault. "The work" is what the request asks for. Faults that response do
 // so instead of the work, or after it if Fault.AfterWork is set.
 const (
 	// FaultStatus answers with Status (default 503) and Twilio's error body:
@@ -28,22 +28,22 @@ const (
 	// FaultEmpty answers with Status (default: what the work gave, or 200) and
 	// no body.
 	FaultEmpty FaultKind = "empty"
-	// FaultCloseBefore closes the connection without an answer; the work is not
+	// FaultCloseBefore closes the connection without a response; the work is not
 	// done. Go's http.Transport repeats a GET by itself when that happens on a
 	// connection that was used before: the log then has two entries.
 	FaultCloseBefore FaultKind = "close-before"
 	// FaultCloseAfter does the work, then closes the connection without an
 	// answer.
 	FaultCloseAfter FaultKind = "close-after"
-	// FaultTruncate does the work, announces the whole answer, sends half of its
-	// body and closes the connection. An answer without a body is not sent at
+	// FaultTruncate does the work, announces the whole response, sends half of its
+	// body and closes the connection. A response without a body is not sent at
 	// all.
 	FaultTruncate FaultKind = "truncate"
-	// FaultCutJSON does the work and sends half of the answer's body as if it
+	// FaultCutJSON does the work and sends half of the response's body as if it
 	// were all: a correct HTTP answer that is not JSON.
 	FaultCutJSON FaultKind = "cut-json"
 	// FaultHang holds the connection until the client leaves, the Server is
-	// closed or Delay has passed (0: forever), then closes it without an answer.
+	// closed or Delay has passed (0: forever), then closes it without a response.
 	FaultHang FaultKind = "hang"
 	// FaultDelay waits for Delay and then goes on normally, even if the client has
 	// left.
@@ -67,7 +67,7 @@ type Fault struct {
 	Count int
 
 	Kind FaultKind
-	// AfterWork says that the work is done before the fault occurs.
+	// AfterWork is set if the work is done before the fault occurs.
 	// FaultCloseBefore ignores it; FaultCloseAfter, FaultTruncate and
 	// FaultCutJSON imply it.
 	AfterWork bool
@@ -79,7 +79,7 @@ type Fault struct {
 	Code    int
 	Message string
 	Body    string
-	// Header replaces headers of the answer. A FaultDelay without a Delay changes
+	// Header replaces headers of the response. A FaultDelay without a Delay changes
 	// nothing else.
 	Header http.Header
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// TestFaultKinds creates a list with every kind of fault, and checks the answer and
+// TestFaultKinds creates a list with every kind of fault, and checks the response and
 // whether the list was created.
 func TestFaultKinds(t *testing.T) {
 	t.Parallel()
@@ -27,7 +27,7 @@ func TestFaultKinds(t *testing.T) {
 		name   string
 		fault  mocktwilio.Fault
 		done   bool
-		status int // 0: an error instead of an answer
+		status int // 0: an error instead of a response
 		logged int // the status in the log
 		check  func(*testing.T, response)
 	}{
@@ -157,7 +157,7 @@ func TestTruncate(t *testing.T) {
 }
 
 // TestRequestIsProcessedAfterClientLeaves checks that a request is carried out even
-// if the client no longer waits for the answer.
+// if the client no longer waits for the response.
 func TestRequestIsProcessedAfterClientLeaves(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})

@@ -84,7 +84,7 @@ func (s *Server) SetLatency(d time.Duration) { s.latency.Store(int64(d)) }
 
 // enter counts a request as in flight. It returns the number of the account's
 // requests in flight, with this one. If the request is over a limit, it is not
-// counted, and enter returns its answer.
+// counted, and enter returns its response.
 func (l *limits) enter(account string, now time.Time) (int, *api.Answer) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 // Request is an entry of the log.
 type Request struct {
 	Seq       int    // from 1, in the order of arrival
-	RequestID string // as in the answer's Twilio-Request-Id
+	RequestID string // as in the response's Twilio-Request-Id
 	Time      time.Time
 
 	Method, Path string
@@ -25,17 +25,17 @@ type Request struct {
 	// Status is what was answered; 0 when nothing was, or not yet.
 	Status int
 	Code   int // Twilio's error code; 0 for none
-	// Done says that the request was carried out, whether or not the client
-	// received the answer.
+	// Done is set if the request was carried out, whether or not the client
+	// received the response.
 	Done bool
-	// Finished says that the request is over and the fields above are final.
+	// Finished is set if the request is over and the fields above are final.
 	Finished bool
 	Fault    FaultKind // the fault that the request met; "" for none
 
 	// InFlight is the number of requests that the account had in flight when
 	// this one arrived, with itself; 0 when Account is "".
 	InFlight int
-	Duration time.Duration // until the answer was sent or the request abandoned
+	Duration time.Duration // until the response was sent or the request abandoned
 }
 
 // Throttled reports whether the request was answered with 429, by a limit or by
@@ -71,7 +71,7 @@ func (s *Server) Requests() []Request {
 	return requests
 }
 
-// RequestByID finds the entry of an answer by its Twilio-Request-Id.
+// RequestByID finds the entry of a response by its Twilio-Request-Id.
 func (s *Server) RequestByID(id string) (Request, bool) {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()

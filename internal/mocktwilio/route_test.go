@@ -135,7 +135,7 @@ func TestPaths(t *testing.T) {
 	w.get(sip(w.account, "Domains/"+w.list+".json")).wantNotFound()
 }
 
-// TestHosts checks which paths Twilio's hosts serve, and the URLs in answers.
+// TestHosts checks which paths Twilio's hosts serve, and the URLs in responses.
 func TestHosts(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

@@ -33,8 +33,8 @@ type call struct {
 
 // serve handles a request: it is authenticated, counted and delayed, meets a
 // fault and is carried out, in this order. The log is complete and the request no
-// longer in flight before the first byte of the answer is sent, so that a client
-// that has an answer finds both up to date.
+// longer in flight before the first byte of the response is sent, so that a client
+// that has a response finds both up to date.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if !s.handling.TryRLock() {
 		panic(http.ErrAbortHandler)
@@ -124,14 +124,14 @@ func (c *call) finish(status, code int) {
 	}
 }
 
-// abandon ends a request without an answer.
+// abandon ends a request without a response.
 func (c *call) abandon() {
 	c.finish(0, 0)
 	panic(http.ErrAbortHandler)
 }
 
-// applyFault applies the fault. result is the answer of the work, nil if it was not
-// done. applyFault returns the answer to send instead; nil means to go on.
+// applyFault applies the fault. result is the response of the work, nil if it was not
+// done. applyFault returns the response to send instead; nil means to go on.
 func (c *call) applyFault(result *api.Answer) *api.Answer {
 	s, fault := c.server, c.fault
 	if fault.Kind == FaultHang {
@@ -208,7 +208,7 @@ func (c *call) send(w http.ResponseWriter, a *api.Answer) {
 	_, _ = w.Write(body)
 }
 
-// encode returns an answer's body and, of an error, its code.
+// encode returns a response's body and, of an error, its code.
 func encode(a *api.Answer) (body []byte, code int) {
 	switch value := a.Body.(type) {
 	case nil:

@@ -52,7 +52,7 @@ type Options struct {
 	// block more than once. CreateAddress and UpdateAddress are never refused.
 	RefuseEqualAddresses bool
 
-	// OnRequest is called with each request just before its answer is sent, or
+	// OnRequest is called with each request just before its response is sent, or
 	// when it is abandoned without one. Calls do not overlap. It must not call the
 	// Server.
 	OnRequest func(Request)
@@ -175,7 +175,7 @@ func (s *Server) AddAPIKey(accountSID string) (sid, secret string) {
 }
 
 // Close stops the server at once: connections are closed, and requests that wait
-// or hang end without an answer. It returns when no request is being handled any
+// or hang end without a response. It returns when no request is being handled any
 // more. Further calls do nothing.
 func (s *Server) Close() {
 	s.closeOnce.Do(func() {
@@ -187,12 +187,12 @@ func (s *Server) Close() {
 }
 
 // Wrap puts middleware around the server, outside of everything else: it sees
-// each request before and each answer after authentication, throttling and
+// each request before and each response after authentication, throttling and
 // faults. A later Wrap goes around an earlier one. A fault that cuts the
 // connection panics with http.ErrAbortHandler, which middleware must let pass.
 //
 // The entry in the log is complete when the inner handler returns or panics;
-// find it with RequestByID and the answer's Twilio-Request-Id.
+// find it with RequestByID and the response's Twilio-Request-Id.
 func (s *Server) Wrap(middleware func(http.Handler) http.Handler) {
 	for {
 		inner := s.handler.Load()

@@ -129,7 +129,7 @@ func TestWrap(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
-	steps := make(chan string, 8) // the last come after the answer
+	steps := make(chan string, 8) // the last come after the response
 	middleware := func(name string) func(http.Handler) http.Handler {
 		return func(inner http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -48,7 +48,7 @@ func TestNotFoundOfAGateway(t *testing.T) {
 	}
 }
 
-// An answer to a create whose SID is a path was lost: the list is looked up.
+// A response to a create whose SID is a path was lost: the list is looked up.
 func TestCreatedSIDThatIsAPath(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -86,7 +86,7 @@ func TestCreatedSIDThatIsAPath(t *testing.T) {
 	}
 }
 
-// discard is an answer that nobody receives.
+// discard is a response that nobody receives.
 type discard struct{ header http.Header }
 
 func (d discard) Header() http.Header            { return d.header }

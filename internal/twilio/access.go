@@ -23,7 +23,7 @@ type AttachedList struct {
 	Entries []IPAddress
 }
 
-// AttachedListMissingError says that Twilio names a list as attached, but does not find it, however often both are read. Which
+// AttachedListMissingError reports that Twilio names a list as attached, but does not find it, however often both are read. Which
 // addresses the list allows is not known then.
 type AttachedListMissingError struct {
 	Attachment
@@ -55,7 +55,7 @@ type AccessReport struct {
 	Trunks  []TrunkAccess
 	// Unattached are the IP access control lists that are attached to none of them.
 	Unattached []IPAccessControlList
-	// TrunksHidden says that the trunks of the account are not shown to the credentials. Trunks and Unattached are then nil.
+	// TrunksHidden is set if the trunks of the account are not shown to the credentials. Trunks and Unattached are then nil.
 	TrunksHidden bool
 }
 

@@ -274,7 +274,7 @@ func TestAccessAuthTypes(t *testing.T) {
 
 var authType, authTypeSet = regexp.MustCompile(`"auth_type": ?("[^"]*"|null)`), regexp.MustCompile(`"auth_type_set": ?\[[^\]]*\]`)
 
-// showAuthType gives all domains and trunks the same auth type, as JSON, in all answers.
+// showAuthType gives all domains and trunks the same auth type, as JSON, in all responses.
 func showAuthType(server *mocktwilio.Server, shown string) {
 	server.Wrap(func(inner http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -13,10 +13,10 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// AccountNotVisibleError says that the credentials do not show an account, so that "not found" says nothing about its objects.
+// AccountNotVisibleError reports that the credentials do not show an account, so that "not found" says nothing about its objects.
 type AccountNotVisibleError struct {
 	AccountSID string
-	// Err is Twilio's answer to the request for the account's lists. It is nil if the answer was about another account. It is not
+	// Err is Twilio's response to the request for the account's lists. It is nil if the response was about another account. It is not
 	// unwrapped: that the account is not found must not look like an object that is not found.
 	Err error
 }

@@ -92,7 +92,7 @@ func (c *Client) TrunkAttachments(trunkSID string) Attachments {
 	}
 }
 
-// Create attaches a list. If it is attached already, the error is an *AlreadyExistsError. When the answer is lost, the
+// Create attaches a list. If it is attached already, the error is an *AlreadyExistsError. When the response is lost, the
 // attachment is looked up before the create is repeated.
 func (a Attachments) Create(ctx context.Context, listSID string) (Attachment, error) {
 	if _, err := a.collection.memberURL(listSID); err != nil {
@@ -123,7 +123,7 @@ func (a Attachments) Delete(ctx context.Context, listSID string) error {
 	return err
 }
 
-// All gives every attachment of the domain or trunk in the API's order. Reads share the request.
+// All returns every attachment of the domain or trunk in the API's order. Reads share the request.
 func (a Attachments) All(ctx context.Context) ([]Attachment, error) { return a.collection.all(ctx) }
 
 // mayBeAttached reports whether Twilio may have refused to attach a list because it is attached already. The code for it is

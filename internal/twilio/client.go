@@ -9,7 +9,7 @@
 // own. The packages below do the rest:
 //
 //   - cache lets reads of single objects share one request for their collection.
-//   - create looks up a create whose answer was lost before it is repeated.
+//   - create looks up a create whose response was lost before it is repeated.
 //   - rest sends requests and retries them. It alone knows HTTP.
 //   - limit decides how many requests are in flight, and how fast they are sent.
 //

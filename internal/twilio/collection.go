@@ -40,7 +40,7 @@ type collection[T object] struct {
 	inventory *inventory[T]
 	// writes announce a write to the caches of everything that it changes.
 	writes []func() (end func())
-	// decode and decodePage decode an answer, unless err says that there is none. decodePage gives the members on a page and
+	// decode and decodePage decode a response, unless err says that there is none. decodePage gives the members on a page and
 	// the URL of the next page, absolute or without host, or "".
 	decode     func(body []byte, err error) (T, error)
 	decodePage func(body []byte, err error) (items []T, next string, _ error)
@@ -167,7 +167,7 @@ func (c collection[T]) request(ctx context.Context, sid string) (T, error) {
 	return c.decodeFetched(body, err, sid)
 }
 
-// create makes a member. If the answer is lost, it is looked up by what it matches: the first create in a collection reads which
+// create makes a member. If the response is lost, it is looked up by what it matches: the first create in a collection reads which
 // members exist before. remove deletes a second member that a repeated create left.
 func (c collection[T]) create(ctx context.Context, form url.Values, matches func(T) bool, created func(T) time.Time, remove func(context.Context, T) error) (T, error) {
 	if c.invalid != nil {
@@ -234,7 +234,7 @@ func (c collection[T]) delete(ctx context.Context, sid string) error {
 	return err
 }
 
-// decodeFetched decodes the answer to a request for the object sid. An answer about another object is an error.
+// decodeFetched decodes the response to a request for the object sid. A response about another object is an error.
 func (c collection[T]) decodeFetched(body []byte, err error, sid string) (T, error) {
 	fetched, err := c.decode(body, err)
 	if err == nil && !strings.EqualFold(fetched.sid(), sid) {
@@ -243,7 +243,7 @@ func (c collection[T]) decodeFetched(body []byte, err error, sid string) (T, err
 	return fetched, err
 }
 
-// decodeCreated decodes the answer to a create. Without a SID of its kind the new object cannot be identified, so that the
+// decodeCreated decodes the response to a create. Without a SID of its kind the new object cannot be identified, so that the
 // answer counts as lost.
 func (c collection[T]) decodeCreated(body []byte, err error) (T, error) {
 	created, err := c.decode(body, err)

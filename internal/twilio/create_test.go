@@ -246,7 +246,7 @@ func TestCreatesWithoutFault(t *testing.T) {
 	})
 }
 
-// TestCreatesOfOneName creates lists that cannot be told apart, many at once, while answers get lost at random.
+// TestCreatesOfOneName creates lists that cannot be told apart, many at once, while responses get lost at random.
 func TestCreatesOfOneName(t *testing.T) {
 	for seed := range uint64(30) {
 		synctest.Test(t, func(t *testing.T) {

@@ -25,7 +25,7 @@ func parseDate(s *string) time.Time {
 // utc converts a date of the trunking API, which twilio-go has parsed.
 func utc(t *time.Time) time.Time { return value(t).UTC() }
 
-// value is what p points to, or the zero value: Twilio's answers may omit any field.
+// value is what p points to, or the zero value: Twilio's responses may omit any field.
 func value[T any](p *T) T {
 	if p == nil {
 		var zero T

@@ -19,7 +19,7 @@ type Domain struct {
 	DomainName string
 	// AuthType names what callers are checked against, separated by commas: IP_ACL, CREDENTIAL_LIST. If empty, nobody may call.
 	AuthType string
-	// Secure says that TLS and SRTP are required.
+	// Secure is set if TLS and SRTP are required.
 	Secure   bool
 	VoiceURL string
 	// URI is relative to the API's host.
@@ -56,7 +56,7 @@ func (c *Client) Domain(ctx context.Context, accountSID, sid string) (Domain, er
 	return c.domains(accountSID).get(ctx, sid)
 }
 
-// AllDomains gives every SIP domain of an account in the API's order. Reads share the request.
+// AllDomains returns every SIP domain of an account in the API's order. Reads share the request.
 func (c *Client) AllDomains(ctx context.Context, accountSID string) ([]Domain, error) {
 	return c.domains(accountSID).all(ctx)
 }

@@ -25,7 +25,7 @@ type history struct {
 
 type version struct {
 	value string
-	// own says that the client under test made it, and not somebody behind its back.
+	// own is set if the client under test made it, and not someone behind its back.
 	own bool
 	// began is before the change, ended after it. A zero ended means that nobody knows whether it happened at all.
 	began, ended time.Time
@@ -44,7 +44,7 @@ func (h *history) begin(value string, own bool) (end func()) {
 	}
 }
 
-// now is the value that the object has when no change is under way.
+// now is the value that the object has when no change is in progress.
 func (h *history) now() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -55,7 +55,7 @@ func (h *history) now() string {
 type observation struct {
 	value        string
 	began, ended time.Time
-	// floor is how old the answer may be where changes behind the client's back are concerned. What the client itself had
+	// floor is how old the response may be where changes behind the client's back are concerned. What the client itself had
 	// changed when the read began must be seen.
 	floor time.Time
 }

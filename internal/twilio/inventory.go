@@ -23,7 +23,7 @@ type inventory[T object] struct {
 	before map[string]bool
 	// current has the members as they are after this client's own changes.
 	current []T
-	// removed has the SIDs of the members that this client deleted. The answer to a read that began before may still have them.
+	// removed has the SIDs of the members that this client deleted. The response to a read that began before may still have them.
 	removed map[string]bool
 }
 

@@ -59,7 +59,7 @@ func (c *Client) lists(accountSID string) collection[IPAccessControlList] {
 }
 
 // CreateIPAccessControlList creates an empty list. The account "" is the client's own, here and in all calls.
-// When the answer is lost, the list is looked up before the create is repeated; an *UncertainCreateError says that the
+// When the response is lost, the list is looked up before the create is repeated; an *UncertainCreateError says that the
 // lookup did not decide whether the list was created.
 func (c *Client) CreateIPAccessControlList(ctx context.Context, accountSID, friendlyName string) (IPAccessControlList, error) {
 	list, err := c.lists(accountSID).create(ctx, url.Values{"FriendlyName": {friendlyName}},
@@ -75,7 +75,7 @@ func (c *Client) CreateIPAccessControlList(ctx context.Context, accountSID, frie
 	return list, err
 }
 
-// deleteEmptyList deletes a list unless it has entries: one that somebody has filled is not what a lost create left.
+// deleteEmptyList deletes a list unless it has entries: one that someone has filled is not what a lost create left.
 func (c *Client) deleteEmptyList(ctx context.Context, accountSID, sid string) error {
 	entries, err := c.addresses(accountSID, sid).requestAll(ctx)
 	if err != nil {
@@ -88,7 +88,7 @@ func (c *Client) deleteEmptyList(ctx context.Context, accountSID, sid string) er
 }
 
 // IPAccessControlList reads one list. Reads of several lists of an account share one request for all of them.
-// IsNotFound recognises the error for a list that does not exist.
+// IsNotFound recognizes the error for a list that does not exist.
 func (c *Client) IPAccessControlList(ctx context.Context, accountSID, sid string) (IPAccessControlList, error) {
 	return c.lists(accountSID).get(ctx, sid)
 }
@@ -112,7 +112,7 @@ func (c *Client) IPAccessControlLists(ctx context.Context, accountSID string) it
 	return c.lists(accountSID).walk(ctx)
 }
 
-// AllIPAccessControlLists gives every list of an account in the API's order. Reads share the request.
+// AllIPAccessControlLists returns every list of an account in the API's order. Reads share the request.
 func (c *Client) AllIPAccessControlLists(ctx context.Context, accountSID string) ([]IPAccessControlList, error) {
 	return c.lists(accountSID).all(ctx)
 }

@@ -80,7 +80,7 @@ func (c *Client) addresses(accountSID, listSID string) collection[IPAddress] {
 	return addresses
 }
 
-// CreateIPAddress adds an entry to a list. When the answer is lost, the entry is looked up before the create is repeated;
+// CreateIPAddress adds an entry to a list. When the response is lost, the entry is looked up before the create is repeated;
 // an *UncertainCreateError says that the lookup did not decide whether the entry was created.
 func (c *Client) CreateIPAddress(ctx context.Context, accountSID, listSID string, fields IPAddressFields) (IPAddress, error) {
 	addresses := c.addresses(accountSID, listSID)
@@ -112,7 +112,7 @@ func (c *Client) KnownIPAddresses(accountSID, listSID string, entries []IPAddres
 	c.addresses(accountSID, listSID).inventory.learn(entries)
 }
 
-// CurrentIPAddresses gives the entries of a list as this client knows them: they are read once, and brought up to date with the
+// CurrentIPAddresses returns the entries of a list as this client knows them: they are read once, and brought up to date with the
 // client's own writes.
 func (c *Client) CurrentIPAddresses(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
 	addresses := c.addresses(accountSID, listSID)
@@ -122,7 +122,7 @@ func (c *Client) CurrentIPAddresses(ctx context.Context, accountSID, listSID str
 	return addresses.inventory.members(), nil
 }
 
-// IPAddresses gives every entry of a list in the API's order. Reads share the request.
+// IPAddresses returns every entry of a list in the API's order. Reads share the request.
 func (c *Client) IPAddresses(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
 	return c.addresses(accountSID, listSID).all(ctx)
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestReadsNeverShowWhatIsOver reads and writes from many goroutines at once while somebody else changes the account as
-// well. Every read must give what some moment between its begin and its end held. Where somebody else's changes are
+// TestReadsNeverShowWhatIsOver reads and writes from many goroutines at once while someone else changes the account as
+// well. Every read must give what some moment between its begin and its end held. Where someone else's changes are
 // concerned it may be older, but no older than the life of a snapshot, the last write of this client to the same
 // collection, or the client itself. That something is gone must be true while the read lasts.
 func TestReadsNeverShowWhatIsOver(t *testing.T) {
@@ -30,7 +30,7 @@ func TestReadsNeverShowWhatIsOver(t *testing.T) {
 			w := newWorld(t, seed)
 			for walk := range 3 {
 				w.walk(t, []time.Duration{50 * time.Millisecond, 200 * time.Millisecond, time.Minute}[walk])
-				// Somebody works while no plan runs. The next one must see it all.
+				// Someone works while no plan runs. The next one must see it all.
 				for range 20 {
 					w.changeOutside(w.random)
 				}
@@ -171,7 +171,7 @@ func (w *world) any(random *rand.Rand) *object {
 	return w.objects[random.IntN(len(w.objects))]
 }
 
-// walk lets readers, writers and somebody outside loose on a client of its own.
+// walk lets readers, writers and someone outside loose on a client of its own.
 func (w *world) walk(t *testing.T, life time.Duration) {
 	t.Helper()
 	client, err := twilio.New(twilio.Config{

@@ -28,7 +28,7 @@ func ValidSID(prefix, sid string) bool {
 	return len(sid) == len(prefix)+32 && sid[:len(prefix)] == prefix && sidBody.MatchString(sid[len(prefix):])
 }
 
-// InvalidSIDError says that a request was not sent because what should be a SID in its URL is not one. Such a value comes
+// InvalidSIDError reports that a request was not sent because what should be a SID in its URL is not one. Such a value comes
 // from a damaged state.
 type InvalidSIDError struct {
 	// Prefix is that of the SID that was expected.

@@ -21,7 +21,7 @@ type Trunk struct {
 	DomainName string
 	// AuthType names what callers are checked against, separated by commas: IP_ACL, CREDENTIAL_LIST.
 	AuthType string
-	// Secure says that TLS and SRTP are required.
+	// Secure is set if TLS and SRTP are required.
 	Secure bool
 	// URL is absolute.
 	URL string
@@ -67,7 +67,7 @@ func (c *Client) Trunk(ctx context.Context, sid string) (Trunk, error) {
 	return c.trunks().get(ctx, sid)
 }
 
-// AllTrunks gives every trunk of the account that the credentials belong to, in the API's order. Reads share the request.
+// AllTrunks returns every trunk of the account that the credentials belong to, in the API's order. Reads share the request.
 func (c *Client) AllTrunks(ctx context.Context) ([]Trunk, error) { return c.trunks().all(ctx) }
 
 // Trunks walks the trunks of the account that the credentials belong to, in the API's order. Each page of 1,000 is

@@ -18,11 +18,11 @@ const maxDomainsChecked = 100
 type Usage struct {
 	Domains []Domain
 	Trunks  []Trunk
-	// Incomplete says that there were more domains than were checked.
+	// Incomplete is set if there were more domains than were checked.
 	Incomplete bool
 }
 
-// OtherAccountError says that the trunks that use a list cannot be found out: the trunking API shows trunks only to the
+// OtherAccountError reports that the trunks that use a list cannot be found out: the trunking API shows trunks only to the
 // credentials of their own account, not to those of its parent.
 type OtherAccountError struct {
 	// AccountSID is the account whose trunks were meant.
@@ -58,7 +58,7 @@ func (c *Client) domainsUsing(ctx context.Context, account, listSID string) (fou
 	return found, len(domains) > maxDomainsChecked, err
 }
 
-// TrunksUsing gives the trunks that a list is associated with. It is called before a list is deleted, since Twilio may delete
+// TrunksUsing returns the trunks that a list is associated with. It is called before a list is deleted, since Twilio may delete
 // such a list without an error. It makes one request for all trunks and one for each trunk that checks callers' IP
 // addresses; the deletes of one client share them. An association found this way may have ended since, and is confirmed by
 // one more request.
@@ -93,7 +93,7 @@ func hasList(attachments []Attachment, err error, listSID string) (bool, error) 
 	return slices.ContainsFunc(attachments, func(a Attachment) bool { return strings.EqualFold(a.ListSID, listSID) }), err
 }
 
-// trunksUsing gives those of the trunks that check callers' IP addresses for which uses is true.
+// trunksUsing returns those of the trunks that check callers' IP addresses for which uses is true.
 func (c *Client) trunksUsing(ctx context.Context, accountSID, listSID string, from collection[Trunk], uses func(context.Context, Trunk) (bool, error)) ([]Trunk, error) {
 	account := c.account(accountSID)
 	if _, err := c.lists(account).memberURL(listSID); err != nil {
@@ -107,7 +107,7 @@ func (c *Client) trunksUsing(ctx context.Context, accountSID, listSID string, fr
 	return using(ctx, c, trunks, uses)
 }
 
-// trunksOf gives the trunks of an account, which must be the one that the credentials belong to: otherwise the error is an
+// trunksOf returns the trunks of an account, which must be the one that the credentials belong to: otherwise the error is an
 // *OtherAccountError. An account for which the trunking API answers "not found" has no trunks.
 func (c *Client) trunksOf(ctx context.Context, account string, from collection[Trunk]) ([]Trunk, error) {
 	if !strings.EqualFold(account, c.config.AccountSID) {

@@ -22,20 +22,20 @@ const (
 	codeMediaType         = 20415
 	codeNotServed         = 20501
 	codeAlreadyMapped     = 21231 // documented
-	codeDomainExists      = 21232 // seen in answers of Twilio
+	codeDomainExists      = 21232 // seen in responses of Twilio
 	codeEqualAddress      = 21238 // documented as Address Validation Error
 	codeEqualUsername     = 21243 // documented as Credential Validation Error
 	codeTrunkDomainExists = 21248 // documented
 )
 
-// Answer is the answer to a request. A nil body is no body.
+// Answer is the response to a request. A nil body is no body.
 type Answer struct {
 	Status int
 	Body   any         // for encoding/json
-	Header http.Header // beside those that every answer has; may be nil
+	Header http.Header // beside those that every response has; may be nil
 }
 
-// Error is the body of every answer that is not a success.
+// Error is the body of every response that is not a success.
 type Error struct {
 	Code     int    `json:"code"`
 	Message  string `json:"message"`
@@ -43,7 +43,7 @@ type Error struct {
 	Status   int    `json:"status"`
 }
 
-// Refuse returns an answer with an Error.
+// Refuse returns a response with an Error.
 func Refuse(status, code int, format string, arguments ...any) *Answer {
 	return &Answer{Status: status, Body: Error{
 		Code:     code,

@@ -28,7 +28,7 @@ func (s *Store) check(i *item) *Answer {
 }
 
 // checkAttachment refuses a list that does not exist or is attached already. Twilio
-// documents its answer for domains; that for trunks is the mock's.
+// documents its response for domains; that for trunks is the mock's.
 func checkAttachment(i *item) *Answer {
 	switch kind := i.kind; {
 	case i.list() == nil:

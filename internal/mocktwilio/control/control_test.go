@@ -60,7 +60,7 @@ func (f fixture) send(method, path, body string, change ...func(*http.Request)) 
 	return answer.StatusCode, answer.Header, string(content)
 }
 
-// want sends a request to a control, and checks the status and a part of the answer.
+// want sends a request to a control, and checks the status and a part of the response.
 func (f fixture) want(method, path, body string, status int, part string) {
 	f.t.Helper()
 	got, _, answer := f.send(method, path, body)

@@ -16,7 +16,7 @@ import (
 // handshakeTimeout is how long a client may take for TLS.
 const handshakeTimeout = time.Minute
 
-// established is the answer to CONNECT. From here on the connection is the
+// established is the response to CONNECT. From here on the connection is the
 // client's and the host's.
 const established = "HTTP/1.1 200 Connection established\r\n\r\n"
 
@@ -56,7 +56,7 @@ func (i *Interceptor) connect(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer i.untrack(client)
-	early, _ := buffered.Peek(buffered.Reader.Buffered()) // a client need not wait for the answer
+	early, _ := buffered.Peek(buffered.Reader.Buffered()) // a client need not wait for the response
 	conn := &prefixed{duplex: client, prefix: early}
 	if _, err := client.Write([]byte(established)); err != nil {
 		_ = client.Close()

@@ -106,7 +106,7 @@ func (f *fixture) client(trusted *x509.CertPool) *http.Client {
 	return &http.Client{Transport: transport}
 }
 
-// get returns the body of an answer.
+// get returns the body of a response.
 func get(t *testing.T, client *http.Client, url string) string {
 	t.Helper()
 	response, err := client.Get(url)

@@ -110,7 +110,7 @@ func TestOtherProxy(t *testing.T) {
 	}
 }
 
-// TestHostSpeaksFirst: what a host sends at once may come together with the answer
+// TestHostSpeaksFirst: what a host sends at once may come together with the response
 // of the user's proxy.
 func TestHostSpeaksFirst(t *testing.T) {
 	t.Parallel()
@@ -126,7 +126,7 @@ func TestHostSpeaksFirst(t *testing.T) {
 	}
 }
 
-// TestUnreachable: the answer says why a host cannot be reached, without the
+// TestUnreachable: the response says why a host cannot be reached, without the
 // user's secrets.
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
@@ -151,7 +151,7 @@ func TestUnreachable(t *testing.T) {
 			t.Parallel()
 			f := start(t, intercept.Options{Proxy: test.proxy})
 			response, reader, _ := f.tunnel(nobody, "")
-			// net/http takes no body of an answer to CONNECT.
+			// net/http takes no body of a response to CONNECT.
 			message := make([]byte, response.ContentLength)
 			if _, err := io.ReadFull(reader, message); err != nil {
 				t.Fatal(err)

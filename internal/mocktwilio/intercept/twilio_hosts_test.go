@@ -173,7 +173,7 @@ func TestLoops(t *testing.T) {
 	}
 	own = &url.URL{Scheme: "http", Host: "localhost:" + port}
 	response, reader, _ := f.tunnel("example.com:443", "")
-	message := make([]byte, response.ContentLength) // net/http takes no body of an answer to CONNECT
+	message := make([]byte, response.ContentLength) // net/http takes no body of a response to CONNECT
 	if _, err := io.ReadFull(reader, message); err != nil || response.StatusCode != http.StatusBadGateway {
 		t.Errorf("%s, %v", response.Status, err)
 	}

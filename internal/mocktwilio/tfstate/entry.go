@@ -14,7 +14,7 @@ import (
 
 // privateEntries is what the provider keeps about the entries of a list in its private state.
 type privateEntries struct {
-	// Undecided says that an import filled the map, and that the configuration has none.
+	// Undecided is set if an import filled the map, and that the configuration has none.
 	Undecided bool `json:"undecided"`
 	// Blocks has the block of each entry by its SID.
 	Blocks map[string]string `json:"blocks"`

@@ -232,7 +232,7 @@ func TestEffectiveAccessOfSubaccount(t *testing.T) {
 				Config:      parentKey + data(account, fmt.Sprintf("trunk_sid = %q", parents)),
 				ExpectError: acctest.Text("account_sid is " + subaccount + ", but trunk " + parents + " belongs to account " + m.AccountSID() + "."),
 			},
-			// Without account_sid, Twilio's answer decides.
+			// Without account_sid, Twilio's response decides.
 			{
 				Config:            parentKey + data(fmt.Sprintf("trunk_sid = %q", parents)),
 				ConfigStateChecks: []statecheck.StateCheck{expect(effectiveAccess, "account_sid", knownvalue.StringExact(m.AccountSID()))},

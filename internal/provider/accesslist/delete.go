@@ -30,7 +30,7 @@ func deleteUnused(ctx context.Context, client *twilio.Client, list model, timeou
 	_, inOtherAccount := errors.AsType[*twilio.OtherAccountError](err)
 	switch {
 	case inOtherAccount:
-		// For another account the plan has warned already. For the provider's own, only Twilio's answer shows that the
+		// For another account the plan has warned already. For the provider's own, only Twilio's response shows that the
 		// credentials belong to another account.
 		if strings.EqualFold(account, client.AccountSID()) {
 			diags.Append(warnTrunksNotVisible(list, client))

@@ -122,7 +122,7 @@ func TestDeleteRejectedWithoutKnownUsage(t *testing.T) {
 	f.expectRefused(output, status, "Twilio rejected the request. The provider found no SIP domain or Elastic SIP trunk that uses the list. Twilio error 21236: In use")
 }
 
-// TestDeleteRejectedAndUsageLookupFails checks that the diagnostic has Twilio's answer even if the lookup fails.
+// TestDeleteRejectedAndUsageLookupFails checks that the diagnostic has Twilio's response even if the lookup fails.
 func TestDeleteRejectedAndUsageLookupFails(t *testing.T) {
 	t.Parallel()
 	f := startUsageFixture(t, mocktwilio.Options{})

@@ -35,7 +35,7 @@ func startBranches(t *testing.T, count int) (*acctest.Mock, []string) {
 	return m, sids
 }
 
-// beforeEntries calls a function before each answer to a request for the entries of a list.
+// beforeEntries calls a function before each response to a request for the entries of a list.
 func beforeEntries(m *acctest.Mock, do func(r *http.Request)) {
 	m.Wrap(func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -91,7 +91,7 @@ func (m *model) computed() []*types.String {
 	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.URI}
 }
 
-// complete sets the values that the plan left unknown from Twilio's answer.
+// complete sets the values that the plan left unknown from Twilio's response.
 func (m *resourceModel) complete(list twilio.IPAccessControlList) {
 	name := m.FriendlyName
 	m.model = newModel(list)

@@ -22,7 +22,7 @@ const privateKey = "ip_addresses"
 // PrivateState is what the private state of a list stores about its entries. It has their SIDs, so that a change does not
 // have to read the entries first. plan_modifier.go explains Unmanaged. Its JSON name must stay as it is in existing states.
 type PrivateState struct {
-	// Unmanaged says that an import filled the map, and that the configuration has had none since.
+	// Unmanaged is set if an import filled the map, and that the configuration has had none since.
 	Unmanaged bool `json:"undecided,omitempty"`
 	// Blocks has the block of each entry of the map in the state, by the entry's SID. nil means that they are not known.
 	Blocks map[string]string `json:"blocks"`

@@ -71,7 +71,7 @@ func newEntries(addresses []twilio.IPAddress, err error) ([]ipblock.Entry, error
 }
 
 // Reconcile changes the entries of the list to match a planned map. current are the entries that the plan showed; others, which
-// somebody has added since, stay in the list.
+// someone has added since, stay in the list.
 func (r Reconciler) Reconcile(ctx context.Context, planned types.Map, current []ipblock.Entry) Result {
 	desired, err := expand(planned)
 	if err != nil {
@@ -112,7 +112,7 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 
 		actual, err := r.readForState(ctx)
 		if err != nil {
-			// The entries are what Twilio's answers said, until the next refresh reads them.
+			// The entries are what Twilio's responses said, until the next refresh reads them.
 			return Result{Entries: current, Diags: r.diagnostics(ctx, steps, outcomes,
 				fmt.Sprintf("The list could not be read afterwards, so the state contains the entries according to Twilio's responses to the changes. The read failed: %v.%s", err, r.NextStep))}
 		}
@@ -161,7 +161,7 @@ func (r Reconciler) send(ctx context.Context, step ipblock.Step) (ipblock.Entry,
 	return attribute.Entry(address)
 }
 
-// readForState reads the list for the state, even after the operation timed out or was cancelled.
+// readForState reads the list for the state, even after the operation timed out or was canceled.
 func (r Reconciler) readForState(ctx context.Context) ([]ipblock.Entry, error) {
 	if ctx.Err() == nil {
 		return r.Read(ctx)

@@ -167,7 +167,7 @@ func (r *exclusiveResource) Read(ctx context.Context, req resource.ReadRequest, 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.exclusiveIdentity(ctx, state))...)
 }
 
-// Update attaches the lists that are new in the plan and then detaches those that the plan removes. Lists that somebody attached
+// Update attaches the lists that are new in the plan and then detaches those that the plan removes. Lists that someone attached
 // after the plan stay, and the next plan shows them.
 func (r *exclusiveResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var planObject, stateObject types.Object

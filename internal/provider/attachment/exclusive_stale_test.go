@@ -12,7 +12,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestExclusiveStalePlan applies a plan that keeps a list which somebody has detached since: the parent keeps a list all the time.
+// TestExclusiveStalePlan applies a plan that keeps a list which someone has detached since: the parent keeps a list all the time.
 func TestExclusiveStalePlan(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -53,7 +53,7 @@ func TestExclusiveUnknownParent(t *testing.T) {
 }
 
 // TestExclusiveTrunkOfNamedAccount names an account that the trunk is not in. Nothing is attached, whether the credentials show the
-// account at plan or only Twilio's answer does.
+// account at plan or only Twilio's response does.
 func TestExclusiveTrunkOfNamedAccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

@@ -352,7 +352,7 @@ func TestExclusiveSubaccount(t *testing.T) {
 	}
 }
 
-// TestExclusiveTrunkWithAPIKey creates and imports the set of a trunk whose account only Twilio's answers show, with lists and
+// TestExclusiveTrunkWithAPIKey creates and imports the set of a trunk whose account only Twilio's responses show, with lists and
 // without. The key belongs to another account than the configured one.
 func TestExclusiveTrunkWithAPIKey(t *testing.T) {
 	t.Parallel()

@@ -44,10 +44,10 @@ type Kind struct {
 	// AccountDescription describes account_sid in the resources. LookupAccount returns account_sid for data sources.
 	AccountDescription string
 	LookupAccount      func() datasource.StringAttribute
-	// AccountInPath says that requests name the account, so that attachments of a subaccount can be managed with the
+	// AccountInPath is set if requests name the account, so that attachments of a subaccount can be managed with the
 	// credentials of its parent.
 	AccountInPath bool
-	// HasURL says that Twilio's answers have the URL of an attachment.
+	// HasURL is set if Twilio's responses have the URL of an attachment.
 	HasURL bool
 	// ImportForms has the forms of import IDs. SuggestedImportID returns the one that diagnostics suggest.
 	ImportForms       importid.Forms

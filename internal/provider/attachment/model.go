@@ -121,7 +121,7 @@ func (m model) timeouts() timeouts.Value {
 	return value
 }
 
-// withAnswer returns the model with the values of Twilio's answer. The configured SIDs keep their upper or lower case, since
+// withAnswer returns the model with the values of Twilio's response. The configured SIDs keep their upper or lower case, since
 // Terraform accepts only the planned value.
 func (m model) withAnswer(a twilio.Attachment) model {
 	answer := newModel(a).withSIDs(m.ParentSID, m.ListSID)

@@ -63,7 +63,7 @@ func (r reconciler) stillAttached(ctx context.Context, state exclusiveModel, dia
 
 // reconcile attaches the desired lists that are not current, and then detaches the current ones that are not desired. If a list
 // could not be attached, it detaches none: an address that the old and the new lists allow must not be blocked in between. It
-// returns the lists that are attached afterwards, as far as Twilio's answers tell.
+// returns the lists that are attached afterwards, as far as Twilio's responses tell.
 func (r reconciler) reconcile(ctx context.Context, current, desired []string, diags *diag.Diagnostics) []string {
 	added, removed := without(desired, current), without(current, desired)
 	attachments := r.kind.Attachments(r.client, r.sids)

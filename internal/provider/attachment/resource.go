@@ -305,7 +305,7 @@ func (r *managedResource) ImportState(ctx context.Context, req resource.ImportSt
 }
 
 // importedAccount returns the account that the identity of an import names, or null. The read that follows compares it with
-// Twilio's answer.
+// Twilio's response.
 func importedAccount(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) types.String {
 	account := types.StringNull()
 	if importid.ByIdentity(req) {

@@ -14,7 +14,7 @@ func AnyUnknown(values []*types.String) bool {
 	return slices.ContainsFunc(values, func(value *types.String) bool { return value.IsUnknown() })
 }
 
-// FillUnknown replaces values that are unknown with the answers at the same places. The plan of an update leaves values unknown if
+// FillUnknown replaces values that are unknown with the responses at the same places. The plan of an update leaves values unknown if
 // another provider wrote the state, and no refresh has completed it.
 func FillUnknown(values, answers []*types.String) {
 	for i, value := range values {

@@ -121,7 +121,7 @@ func (m *model) computed() []*types.String {
 	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.URI}
 }
 
-// complete sets the values that the plan left unknown from Twilio's answer. Arguments stay as planned: Terraform accepts
+// complete sets the values that the plan left unknown from Twilio's response. Arguments stay as planned: Terraform accepts
 // nothing else, and the next refresh shows what Twilio stored.
 func (m *resourceModel) complete(address twilio.IPAddress) {
 	m.AccountSID = types.StringValue(address.AccountSID)

@@ -56,7 +56,7 @@ func TestIPAddressResource(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{
-				// The answer to the create is lost, and the provider finds the entry.
+				// The response to the create is lost, and the provider finds the entry.
 				PreConfig: func() {
 					m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Kind: mocktwilio.FaultCloseAfter})
 				},

@@ -47,7 +47,7 @@ const (
 // migration is a move or an upgrade of a recorded state.
 type migration struct {
 	provider string
-	// subaccount says that the objects are in the subaccount. path says that twilio/twilio had path_account_sid, and trunk that the
+	// subaccount is set if the objects are in the subaccount. path says that twilio/twilio had path_account_sid, and trunk that the
 	// state has an association.
 	subaccount, path, trunk bool
 	// credentials is the provider block, and configured says that the other resources have account_sid.

@@ -49,7 +49,7 @@ func (o Operation) permissionAdvice(client *twilio.Client, e *twilio.Error) stri
 	return text + fmt.Sprintf("%s account %s is active and allowed to use SIP.", check, cmp.Or(o.AccountSID, client.AccountSID()))
 }
 
-// gatewayAdvice says that an answer which is not in Twilio's form may come from elsewhere.
+// gatewayAdvice says that a response which is not in Twilio's form may come from elsewhere.
 func gatewayAdvice(e *twilio.Error) string {
 	if e.BodyLine == "" {
 		return ""

@@ -87,7 +87,7 @@ func (o Operation) reason(ctx context.Context, err error) string {
 	}
 }
 
-// responseDetails describes Twilio's answer and the request, as Twilio's support asks for them.
+// responseDetails describes Twilio's response and the request, as Twilio's support asks for them.
 func responseDetails(client *twilio.Client, e *twilio.Error) string {
 	if e == nil {
 		return ""
@@ -170,7 +170,7 @@ func (o Operation) timeoutAdvice() string {
 	return "Run Terraform again to continue" + o.Timeout.orRaise() + "."
 }
 
-// lookupReason says why a lookup failed after a create whose answer was lost.
+// lookupReason says why a lookup failed after a create whose response was lost.
 func (o Operation) lookupReason(ctx context.Context, client *twilio.Client, err error) string {
 	e, ok := errors.AsType[*twilio.Error](err)
 	if !ok || ctx.Err() != nil {

@@ -61,7 +61,7 @@ type ExclusiveConflicts struct {
 	// Excluded are the lists that resources for one attachment attach and the exclusive resource detaches. Detached are the lists
 	// that are the other way round.
 	Excluded, Detached []string
-	// Twice says that another exclusive resource has other lists.
+	// Twice is set if another exclusive resource has other lists.
 	Twice bool
 }
 

@@ -47,13 +47,13 @@ const (
 
 // list is what is known of one list, by prefixes of blocks.
 type list struct {
-	// mapped says that a list resource manages all entries, with these blocks if they are known.
+	// mapped is set if a list resource manages all entries, with these blocks if they are known.
 	mapped bool
 	mapOf  map[netip.Prefix]bool
 	// released has the SIDs of the entries that a list resource gives up.
 	released map[netip.Prefix]string
 	blocks   map[netip.Prefix]*block
-	// reportedWidth says that the list was reported to be wide.
+	// reportedWidth is set if the list was reported to be wide.
 	reportedWidth bool
 }
 
@@ -120,9 +120,9 @@ func (r *Registry) Configured(listSID string, b ipblock.Block) {
 
 // Conflict says why an address resource cannot be planned. The zero value says that it can.
 type Conflict struct {
-	// Mapped says that a list resource manages all entries of the list.
+	// Mapped is set if a list resource manages all entries of the list.
 	Mapped bool
-	// Twice says that another address resource is for the same block. TwinSID is its SID if it exists.
+	// Twice is set if another address resource is for the same block. TwinSID is its SID if it exists.
 	Twice   bool
 	TwinSID string
 	// ReleasedSID is the SID of the entry with the block that the list resource no longer manages.

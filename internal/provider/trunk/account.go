@@ -44,7 +44,7 @@ func checkAccount(client *twilio.Client, configured types.String, diags *diag.Di
 }
 
 // confirmAccount checks that a trunk is in the planned account before a list is associated with it, or the account is stored. Only
-// Twilio's answer shows the account of an API key, and an association takes effect immediately.
+// Twilio's response shows the account of an API key, and an association takes effect immediately.
 func confirmAccount(ctx context.Context, client *twilio.Client, sids attachment.SIDs, op func(error) operation.Operation, diags *diag.Diagnostics) {
 	if client.TrunkAccount() != "" || sids.AccountSID == "" {
 		return

@@ -13,14 +13,14 @@
 // These rules keep reads correct:
 //
 //   - A write drops the snapshot when it begins and when it ends, whether it succeeded or not, and reads bypass the cache
-//     while one is under way. So a read that began after a write never sees what was before it, and a fetch that was under
+//     while one is in progress. So a read that began after a write never sees what was before it, and a fetch that was under
 //     way serves only the reads that waited for it before the write began.
 //   - A snapshot expires, and is dropped earlier if many are kept.
 //   - An object that a snapshot lacks is requested alone: a collection that changes while it is paged must not make an
 //     object look deleted.
 //   - A failed fetch is not kept. When the server refuses the collection, its members are requested alone.
 //   - A read can end before the fetch that it waits for when its context ends. The fetch goes on for the others, and is
-//     cancelled when nobody waits for it.
+//     canceled when nobody waits for it.
 package cache
 
 import (
@@ -56,7 +56,7 @@ type Cache[T any] struct {
 	// mu guards the rest, and everything in the collections and their fetches that may change.
 	mu          sync.Mutex
 	collections map[string]*collection[T]
-	// writers counts writes under way that affect every collection.
+	// writers counts writes in progress that affect every collection.
 	writers int
 	// kept counts the objects of fetched collections since these were dropped last.
 	kept int
@@ -133,7 +133,7 @@ func (c *Cache[T]) Forget(key, sid string) {
 	defer c.mu.Unlock()
 	of := c.collection(key)
 	if of.current == nil || !of.current.finished {
-		// A fetch that is under way may or may not have seen the object.
+		// A fetch that is in progress may or may not have seen the object.
 		of.current = nil
 		return
 	}

@@ -25,7 +25,7 @@ var (
 // server holds one collection, and counts the requests for it.
 type server struct {
 	direct, whole atomic.Int64
-	// delay is how long an answer takes.
+	// delay is how long a response takes.
 	delay time.Duration
 
 	mu    sync.Mutex
@@ -174,7 +174,7 @@ func TestReadAfterWriteNeverSeesWhatWasBefore(t *testing.T) {
 			early <- list.name
 		}()
 		synctest.Wait()
-		// The write begins while the fetch is under way, and takes effect at once; its answer takes a while.
+		// The write begins while the fetch is in progress, and takes effect at once; its response takes a while.
 		end := c.Write("account")
 		s.set(testSID(1), "after")
 		during, err := s.get(t.Context(), c, 1)
@@ -288,7 +288,7 @@ func TestFetchEndsWhenNobodyWaits(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 		started := time.Now()
-		// Were the fetch still under way, the bubble's clock would have to advance by an hour for it to end.
+		// Were the fetch still in progress, the bubble's clock would have to advance by an hour for it to end.
 		synctest.Wait()
 		s.delay = 0
 		if _, err := s.get(t.Context(), c, 1); err != nil || time.Since(started) > time.Second {
@@ -298,7 +298,7 @@ func TestFetchEndsWhenNobodyWaits(t *testing.T) {
 	})
 }
 
-// Reads that are interrupted together learn from the fetch what kept it from an answer. One that leaves others behind does not
+// Reads that are interrupted together learn from the fetch what kept it from a response. One that leaves others behind does not
 // wait for that.
 func TestInterruptedReadSaysWhatTheFetchSaid(t *testing.T) {
 	errBefore := errors.New("connection refused")
@@ -329,7 +329,7 @@ func TestInterruptedReadSaysWhatTheFetchSaid(t *testing.T) {
 	})
 }
 
-// A read never joins a fetch that was cancelled, even if the fetch takes its time to end.
+// A read never joins a fetch that was canceled, even if the fetch takes its time to end.
 func TestCancelledFetchServesNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := newServer(10), New(testOptions())
@@ -346,7 +346,7 @@ func TestCancelledFetchServesNobody(t *testing.T) {
 		if _, err := s.get(t.Context(), c, 1); err != nil {
 			t.Errorf("the next read: %v", err)
 		}
-		// Nor does the end of the cancelled fetch drop the next one.
+		// Nor does the end of the canceled fetch drop the next one.
 		time.Sleep(2 * time.Second)
 		if _, err := s.get(t.Context(), c, 2); err != nil {
 			t.Error(err)
@@ -424,7 +424,7 @@ func TestForgottenMemberIsGoneFromSnapshot(t *testing.T) {
 	})
 }
 
-// A fetch that is under way when an object is deleted may still hold it.
+// A fetch that is in progress when an object is deleted may still hold it.
 func TestForgetDropsAFetchUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := newServer(3), New(testOptions())
@@ -469,7 +469,7 @@ func TestKeptObjectsAreBounded(t *testing.T) {
 		read("A", 5) // a collection is kept while it is the latest
 		read("C", 6) // of C, A and B, C was dropped
 
-		// A fetch under way still serves the reads that come meanwhile.
+		// A fetch in progress still serves the reads that come meanwhile.
 		var reads sync.WaitGroup
 		for _, begin := range []time.Duration{0, s.delay / 2, s.delay * 5 / 4} {
 			collection := "E"

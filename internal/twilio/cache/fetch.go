@@ -14,9 +14,9 @@ type collection[T any] struct {
 	// first is the SID of the object that was read first, and several says that another was read since.
 	first   string
 	several bool
-	// writers counts writes under way.
+	// writers counts writes in progress.
 	writers int
-	// current is the fetch that serves reads, under way or finished, or nil.
+	// current is the fetch that serves reads, in progress or finished, or nil.
 	current *fetch[T]
 }
 
@@ -28,7 +28,7 @@ type fetch[T any] struct {
 	done  chan struct{}
 	items []T
 	err   error
-	// finished says that done is closed.
+	// finished is set if done is closed.
 	finished bool
 	// started is the age of the oldest state that the fetch can have seen.
 	started time.Time
@@ -97,7 +97,7 @@ func (c *Cache[T]) bound(latest *fetch[T]) {
 }
 
 // lastWords is how long a read whose context has ended waits for the fetch to end too, because its error says what kept it
-// from an answer. A fetch that nobody waits for any more ends at once.
+// from a response. A fetch that nobody waits for any more ends at once.
 const lastWords = 100 * time.Millisecond
 
 // wait returns when the fetch is finished, or with an error when ctx ends. The last to leave an unfinished fetch cancels it.

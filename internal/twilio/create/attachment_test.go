@@ -14,7 +14,7 @@ import (
 
 var errRefused = errors.New("refused")
 
-// attach creates an attachment. The last of the answers to POSTs and lookups is repeated.
+// attach creates an attachment. The last of the responses to POSTs and lookups is repeated.
 func attach(ctx context.Context, posts []error, lookups []any) (made string, posted, lookedUp int, err error) {
 	claims := &Claims{
 		Ambiguous:  func(err error) bool { return errors.Is(err, errAmbiguous) },

@@ -59,7 +59,7 @@ type group struct {
 	unresolved int
 	// lost counts POSTs that ended ambiguously and whose objects were not found.
 	lost int
-	// claimed has the SIDs of objects that belong to a create, from its answer or its lookup.
+	// claimed has the SIDs of objects that belong to a create, from its response or its lookup.
 	claimed map[string]bool
 }
 
@@ -124,7 +124,7 @@ func isContextEnd(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// UncertainError says that a create may or may not have been carried out, and that a lookup did not decide it.
+// UncertainError reports that a create may or may not have been carried out, and that a lookup did not decide it.
 type UncertainError struct {
 	// Candidates are the SIDs of the objects that this create may have made. It may be empty.
 	Candidates []string
@@ -145,7 +145,7 @@ func (e *UncertainError) Error() string {
 	return fmt.Sprintf("it is unknown whether the object was created, perhaps as %s: %v", strings.Join(e.Candidates, " or "), e.Err)
 }
 
-// Unwrap gives the causes.
+// Unwrap returns the causes.
 func (e *UncertainError) Unwrap() []error {
 	if e.LookupErr == nil {
 		return []error{e.Err}
@@ -153,9 +153,9 @@ func (e *UncertainError) Unwrap() []error {
 	return []error{e.Err, e.LookupErr}
 }
 
-// SuperfluousError says that an object was created, and that repeated POSTs made further ones, which could not be deleted.
+// SuperfluousError reports that an object was created, and that repeated POSTs made further ones, which could not be deleted.
 type SuperfluousError struct {
-	// SIDs are those of the further objects. They may include one that somebody else made.
+	// SIDs are those of the further objects. They may include one that someone else made.
 	SIDs []string
 	// Err is why they were not deleted.
 	Err error
@@ -166,17 +166,17 @@ func (e *SuperfluousError) Error() string {
 	return fmt.Sprintf("created, but a repeated request may also have created %s: %v", strings.Join(e.SIDs, " and "), e.Err)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *SuperfluousError) Unwrap() error { return e.Err }
 
-// AlreadyExistsError says that the attachment that was to be created existed before.
+// AlreadyExistsError reports that the attachment that was to be created existed before.
 type AlreadyExistsError struct {
-	// Err is Twilio's answer.
+	// Err is Twilio's response.
 	Err error
 }
 
-// Error says so, with Twilio's answer.
-func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("already exists: %v", e.Err) }
+// Error says so, with Twilio's response.
+func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("it exists already: %v", e.Err) }
 
-// Unwrap gives Twilio's answer.
+// Unwrap returns Twilio's response.
 func (e *AlreadyExistsError) Unwrap() error { return e.Err }

@@ -18,7 +18,7 @@ import (
 //   - Every field that was sent has the value that was sent.
 //   - It did not exist before the first create in the collection. Its date of creation decides only between several objects,
 //     or if it is not known what existed: neither Twilio's clock nor its Date headers can be relied on.
-//   - No other create of this process claims it. A lookup waits until no POST of its group is on its way, since the answer to
+//   - No other create of this process claims it. A lookup waits until no POST of its group is on its way, since the response to
 //     one may still claim an object.
 //
 // A POST that may still be carried out, after a gateway's timeout for instance, is looked up until settleTime has passed. If no object
@@ -154,7 +154,7 @@ func (o Object[T]) lookUp(ctx context.Context, c *Claims, g *group, before map[s
 
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	// The answer to the lookup has told more about Twilio's clock.
+	// The response to the lookup has told more about Twilio's clock.
 	candidates := o.candidates(objects, g, before, c.EarliestCreation(firstErr))
 	switch {
 	case len(candidates) == 0:

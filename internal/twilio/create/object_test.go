@@ -85,10 +85,10 @@ func (c *collection) create(ctx context.Context, claims *Claims, name string) (o
 	}.Do(ctx, claims)
 }
 
-// lost is a POST whose answer is lost.
+// lost is a POST whose response is lost.
 func lost(context.Context, int) (object, error) { return object{}, errAmbiguous }
 
-// lostOnce loses the answer to the first POST. The second creates the object "second".
+// lostOnce loses the response to the first POST. The second creates the object "second".
 func lostOnce(_ context.Context, n int) (object, error) {
 	if n == 1 {
 		return object{}, errAmbiguous

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package limit decides how many requests are in flight, and how fast they are sent. Twilio publishes no limits for this
-// API and answers 429 to whatever exceeds them, so both are learned from the answers.
+// API and answers 429 to whatever exceeds them, so both are learned from the responses.
 package limit
 
 import (
@@ -35,7 +35,7 @@ type Outcome int
 // Outcomes of an attempt.
 const (
 	Unknown   Outcome = iota // a fault that is not about limits
-	Accepted                 // an answer other than 429
+	Accepted                 // a response other than 429
 	Throttled                // 429
 )
 

@@ -21,12 +21,12 @@ import (
 const (
 	// defaultAttemptTimeout is enough for a page of 1,000 objects, which takes a few seconds at worst.
 	defaultAttemptTimeout = 10 * time.Second
-	// defaultCreateTimeout is longer: a create whose answer is given up must be looked up, which costs more than waiting.
+	// defaultCreateTimeout is longer: a create whose response is given up must be looked up, which costs more than waiting.
 	defaultCreateTimeout = 15 * time.Second
 	// cancelGrace is how long a write that was sent may still finish after its context ended, so that the object that it
 	// makes is not lost and the state shows what it changed. On a day without faults, answers take far less than a second.
 	cancelGrace = 5 * time.Second
-	// maxBody bounds how much of an answer is read. A page of 1,000 objects has less than 2 MB.
+	// maxBody bounds how much of a response is read. A page of 1,000 objects has less than 2 MB.
 	maxBody = 32 << 20
 )
 
@@ -91,7 +91,7 @@ func (c *Client) attemptTimeout(idempotent bool) time.Duration {
 	return defaultCreateTimeout
 }
 
-// attempt sends req once, with the credentials, and reads the whole answer. It ends when the answer is complete, when the
+// attempt sends req once, with the credentials, and reads the whole response. It ends when the response is complete, when the
 // attempt's timeout has passed or when req's context ends; a write that may have been sent gets cancelGrace after that.
 func (c *Client) attempt(req *http.Request, body string, idempotent bool) (answer, *fault) {
 	// The attempt has a context of its own, whose cause tells what ended it.

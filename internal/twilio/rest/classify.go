@@ -38,14 +38,14 @@ const (
 type fault struct {
 	err   *Error
 	retry retryPolicy
-	// retryAfter is how long the answer asked to wait, if hasRetryAfter.
+	// retryAfter is how long the response asked to wait, if hasRetryAfter.
 	retryAfter    time.Duration
 	hasRetryAfter bool
-	// noHost says that the connection was refused or the host's address was not found.
+	// noHost is set if the connection was refused or the host's address was not found.
 	noHost bool
 }
 
-// classifyNetworkError judges an attempt that received no answer.
+// classifyNetworkError judges an attempt that received no response.
 func (c *Client) classifyNetworkError(err error, unsent bool) *fault {
 	if opErr, ok := errors.AsType[*net.OpError](err); ok && opErr.Op == "dial" {
 		unsent = true
@@ -76,7 +76,7 @@ func isContextEnd(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// isTimeout reports whether an attempt ended because its answer took too long.
+// isTimeout reports whether an attempt ended because its response took too long.
 func isTimeout(err error) bool {
 	_, timeout := errors.AsType[*timeoutError](err)
 	return timeout
@@ -135,7 +135,7 @@ func parseError(body []byte) (twilioError, bool) {
 	return e, e.Code != 0
 }
 
-// classify decides whether an answer is good, which gives nil, and otherwise why not and what may be done about it.
+// classify decides whether a response is good, which gives nil, and otherwise why not and what may be done about it.
 // readErr is what interrupted the reading of the body, or nil.
 func (c *Client) classify(method string, a answer, readErr error, received time.Time) *fault {
 	ok := a.status >= 200 && a.status < 300
@@ -207,7 +207,7 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 	return f
 }
 
-// isObject reports whether body is one complete JSON object, as all of Twilio's answers are.
+// isObject reports whether body is one complete JSON object, as all of Twilio's responses are.
 func isObject(body []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")) && json.Valid(body)
 }
@@ -224,7 +224,7 @@ func defect(body []byte) string {
 }
 
 // bodyLine is the first line of body that is not blank, cut to maxBodyLine characters. It is redacted before it is cut: the
-// rest of a secret would not be recognised as one.
+// rest of a secret would not be recognized as one.
 func (c *Client) bodyLine(body []byte) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(strings.ToValidUTF8(c.redact.text(string(body)), "\uFFFD")), "\n")
 	runes := []rune(strings.TrimSpace(line))

@@ -7,7 +7,7 @@
 //   - Client.do builds the request.
 //   - retryState waits and retries, in go-retryablehttp's loop.
 //   - attemptTransport waits for the limiter before each attempt, and logs the attempt.
-//   - Client.attempt sends one attempt with credentials and a timeout, and reads the whole answer.
+//   - Client.attempt sends one attempt with credentials and a timeout, and reads the whole response.
 //   - Client.classify decides whether it is good: 2xx with one complete JSON object, or an empty answer to a DELETE; and if it
 //     is not, whether it may be retried.
 package rest
@@ -109,7 +109,7 @@ func (c *Client) Get(ctx context.Context, url string) ([]byte, error) {
 	return c.do(ctx, http.MethodGet, url, nil, true)
 }
 
-// Create makes an object. If the answer is lost, the request is not repeated, and IsAmbiguous recognises the error.
+// Create makes an object. If the response is lost, the request is not repeated, and IsAmbiguous recognizes the error.
 func (c *Client) Create(ctx context.Context, url string, form url.Values) ([]byte, error) {
 	return c.do(ctx, http.MethodPost, url, form, false)
 }
@@ -141,7 +141,7 @@ func (c *Client) do(ctx context.Context, method, url string, form url.Values, id
 	return s.do(req)
 }
 
-// newRequest makes a request without body and credentials. It fails if rawURL, which may come from an answer, is malformed.
+// newRequest makes a request without body and credentials. It fails if rawURL, which may come from a response, is malformed.
 func (c *Client) newRequest(ctx context.Context, method, rawURL string) (*http.Request, error) {
 	routed, err := c.route(rawURL)
 	if err != nil {

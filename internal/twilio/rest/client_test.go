@@ -43,7 +43,7 @@ func newTestClient(t *testing.T, config Config) *Client {
 	return c
 }
 
-// send makes one request, and returns the body of the answer or the error.
+// send makes one request, and returns the body of the response or the error.
 func send(ctx context.Context, t *testing.T, c *Client, method string, idempotent bool) (string, *Error) {
 	t.Helper()
 	var form url.Values
@@ -639,7 +639,7 @@ func TestCancel(t *testing.T) {
 	})
 }
 
-// An error tells what kept a request from an answer before it was interrupted, in whichever state that was.
+// An error tells what kept a request from a response before it was interrupted, in whichever state that was.
 func TestInterruptedErrorNamesTheLastFault(t *testing.T) {
 	refused := func(*http.Request) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}

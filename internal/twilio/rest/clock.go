@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// serverClock derives from the Date headers of Twilio's answers what Twilio's clock shows at the earliest.
+// serverClock derives from the Date headers of Twilio's responses what Twilio's clock shows at the earliest.
 //
-// A Date header is the server's clock when it answered, cut down to the second. When the answer arrived, the server's
-// clock therefore showed that date or later; how much later is not known. Each answer thus bounds the difference of the
+// A Date header is the server's clock when it answered, cut down to the second. When the response arrived, the server's
+// clock therefore showed that date or later; how much later is not known. Each response thus bounds the difference of the
 // two clocks from below, and the largest bound holds. Both clocks are assumed to run equally fast.
 type serverClock struct {
 	mu     sync.Mutex
@@ -20,7 +20,7 @@ type serverClock struct {
 	offset time.Duration // the server's clock minus ours, at least
 }
 
-// observe uses the Date header of an answer that arrived at received. A missing or malformed header is ignored.
+// observe uses the Date header of a response that arrived at received. A missing or malformed header is ignored.
 func (c *serverClock) observe(header http.Header, received time.Time) {
 	date, err := http.ParseTime(header.Get("Date"))
 	if err != nil {

@@ -36,7 +36,7 @@ func TestServerClock(t *testing.T) {
 		}
 		worst = noon.Add(ahead).Sub(bound)
 	}
-	// The answer of 610 ms came 10 ms after the turn of a second.
+	// The response of 610 ms came 10 ms after the turn of a second.
 	if worst != 10*time.Millisecond+way {
 		t.Errorf("bound is %s too early", worst)
 	}

@@ -63,7 +63,7 @@ type Error struct {
 	// Host, with a port if the URL has one, is where the request was sent: region, edge and base URL are applied to it. It is
 	// empty if the request was refused before.
 	Host string
-	// Status is the HTTP status of the last answer, 0 when there was none.
+	// Status is the HTTP status of the last response, 0 when there was none.
 	Status int
 	// Code is Twilio's own error code, 0 when there was none.
 	Code int
@@ -84,9 +84,9 @@ type Error struct {
 	// Err is the cause: of the network, of the context, or of both. It may be nil.
 	Err error
 
-	// ambiguous says that the last attempt may have been carried out although it failed.
+	// ambiguous is set if the last attempt may have been carried out although it failed.
 	ambiguous bool
-	// inProgress says that the last attempt may be carried out even later: a gateway or this client gave up waiting.
+	// inProgress is set if the last attempt may be carried out even later: a gateway or this client gave up waiting.
 	inProgress bool
 	// sent is when the last attempt began.
 	sent time.Time
@@ -120,7 +120,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// outcome is the reason with what the answer says about it.
+// outcome is the reason with what the response says about it.
 func (e *Error) outcome() string {
 	text := e.Reason.String()
 	if e.Reason == Unreachable && e.Status != 0 {
@@ -148,7 +148,7 @@ func (e *Error) fault() string {
 	return oneLine(e.Err.Error())
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // roundElapsed drops digits that nobody needs.
@@ -175,13 +175,13 @@ func IsAmbiguous(err error) bool {
 }
 
 // MayBeInProgress reports whether the request that failed with err may still be carried out later, because a gateway or this
-// client gave up waiting for its answer.
+// client gave up waiting for its response.
 func MayBeInProgress(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.inProgress
 }
 
-// UnexpectedResponse is the error for an answer that is well-formed JSON but cannot be what was requested, such as an
+// UnexpectedResponse is the error for a response that is well-formed JSON but cannot be what was requested, such as an
 // object without a SID. Without it, a gateway's answer could pass for an empty account or a new object. what may quote the
 // answer, and is redacted.
 func (c *Client) UnexpectedResponse(what string) *Error {

@@ -78,7 +78,7 @@ func (s *retryState) do(req *http.Request) ([]byte, error) {
 	case s.last == nil && ended == nil:
 		ended = s.redact.error(err)
 	case s.last != nil && s.last.retry == retryNever && s.last.err.Status != 0:
-		// Twilio's answer is definite, although the context has ended meanwhile.
+		// Twilio's response is definite, although the context has ended meanwhile.
 		ended = nil
 	}
 	return nil, s.failure(ended)
@@ -131,7 +131,7 @@ func (s *retryState) withinBudget() bool {
 	return s.faults < minAttempts || time.Since(s.firstFault) < faultBudget
 }
 
-// wait is the time to the next attempt. After a 429 the limiter decides on it, unless the answer asks for a time.
+// wait is the time to the next attempt. After a 429 the limiter decides on it, unless the response asks for a time.
 func (s *retryState) wait() time.Duration {
 	switch {
 	case s.last.hasRetryAfter:
@@ -190,7 +190,7 @@ func (s *retryState) failure(ended error) *Error {
 }
 
 // retryAfter reads a Retry-After header, which holds seconds or an HTTP date. A date is compared with the Date header of
-// the same answer, since clocks may differ. That header lacks fractions of a second, so that the wait is never too short.
+// the same response, since clocks may differ. That header lacks fractions of a second, so that the wait is never too short.
 func retryAfter(header http.Header, received time.Time) (time.Duration, bool) {
 	text := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil {

@@ -59,7 +59,7 @@ func TestErrorsNameTheHost(t *testing.T) {
 	}
 }
 
-// No configuration and no answer leads to a host of the form that Twilio retired.
+// No configuration and no response leads to a host of the form that Twilio retired.
 func TestHostsWithRegionNeedAnEdge(t *testing.T) {
 	var visited []string
 	network := roundTripper(func(req *http.Request) (*http.Response, error) {
