@@ -8,26 +8,26 @@ import (
 	"strings"
 )
 
-// Attachment is one of the two kinds of attachment, for tests that run for both.
+// Attachment is one of the two kinds of attachment, for tests that cover both.
 type Attachment struct {
 	// ParentAttribute is the argument with the SID of the domain or trunk.
 	ResourceType, ParentAttribute string
-	// ExclusiveType is the type of the resource for all attachments.
+	// ExclusiveType is the type of the resource that manages all attachments of a parent.
 	ExclusiveType string
-	// NewParent creates a domain or a trunk, and gives its SID.
+	// NewParent creates a domain or a trunk and returns its SID.
 	NewParent func(m *Mock) string
 	// Lists returns the SIDs of the attached lists. Attach and Detach change them outside of Terraform.
 	Lists          func(m *Mock, parent string) []string
 	Attach, Detach func(m *Mock, parent, list string)
-	// Collection is the path of the collection as Mock.RequestLines gives it.
+	// Collection is the path of the collection, as in Mock.RequestLines.
 	Collection string
-	// ImportIDs returns an import ID in every form.
+	// ImportIDs returns the import ID of an attachment in every form.
 	ImportIDs func(account, parent, list string) []string
-	// ExclusiveImportIDs does so for the resource for all attachments.
+	// ExclusiveImportIDs returns the import ID of the exclusive resource in every form.
 	ExclusiveImportIDs func(account, parent string) []string
 }
 
-// Attachments are both kinds of attachment, as "domain" and "trunk".
+// Attachments has both kinds of attachment, as "domain" and "trunk".
 var Attachments = map[string]Attachment{
 	"domain": {
 		ResourceType: "twilio_sip_domain_ip_access_control_list_mapping", ParentAttribute: "domain_sid",
@@ -76,12 +76,12 @@ var Attachments = map[string]Attachment{
 	},
 }
 
-// Block is a resource block with literal SIDs, and further lines in it.
+// Block returns a resource block with literal SIDs and additional lines.
 func (a Attachment) Block(name, parent, list string, more ...string) string {
 	return fmt.Sprintf("resource %q %q {\n  %s = %q\n  ip_access_control_list_sid = %q\n%s\n}\n", a.ResourceType, name, a.ParentAttribute, parent, list, strings.Join(more, "\n"))
 }
 
-// ExclusiveBlock is a resource block for all lists of a parent. The SIDs of the lists are literal.
+// ExclusiveBlock returns the block of an exclusive resource with literal SIDs.
 func (a Attachment) ExclusiveBlock(name, parent string, lists ...string) string {
 	quoted := make([]string, len(lists))
 	for i, list := range lists {

@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// WriteFaults has every kind of fault that a write can meet.
+// WriteFaults has every kind of fault that can happen to a write.
 var WriteFaults = []mocktwilio.Fault{
 	{Kind: mocktwilio.FaultStatus, Status: http.StatusTooManyRequests, Code: 20429},
 	{Kind: mocktwilio.FaultStatus, Status: http.StatusInternalServerError},
@@ -41,7 +41,7 @@ func ExpectStrings(resourceAddress string, attributes map[string]string) []state
 	return checks
 }
 
-// SIDList checks that an attribute is a list of exactly these SIDs, in this order.
+// SIDList checks that an attribute is a list of exactly these SIDs in this order.
 func SIDList(sids ...string) knownvalue.Check {
 	checks := make([]knownvalue.Check, len(sids))
 	for i, sid := range sids {

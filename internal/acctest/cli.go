@@ -25,8 +25,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// terraform-plugin-testing has no steps for `terraform state …`, `terraform query` or a given state file. Tests that need
-// them run the CLI with the code in this file. The process of the test serves the provider.
+// terraform-plugin-testing has no steps for `terraform state …`, `terraform query`, or a given state file. Tests that need these
+// run the CLI with the code in this file. The test process serves the provider.
 
 // Program is the Terraform or OpenTofu executable that the tests run.
 type Program struct {
@@ -51,15 +51,15 @@ var findCLI = sync.OnceValues(func() (Program, error) {
 	if err != nil {
 		return p, err
 	}
-	// "Terraform v1.11.4" and more lines.
+	// The output starts with a line such as "Terraform v1.11.4".
 	name, number, _ := strings.Cut(strings.SplitN(string(output), "\n", 2)[0], " v")
 	p.OpenTofu = name == "OpenTofu"
 	p.Version, err = version.NewVersion(number)
 	return p, err
 })
 
-// AtLeast reports whether the CLI has at least the given version of Terraform or of OpenTofu, whichever it is. "" means
-// that no version suffices. A pre-release counts as its release.
+// AtLeast reports whether the CLI has at least the given version of Terraform or of OpenTofu, depending on which it is. "" means
+// that no version is sufficient. A prerelease counts as its release.
 func (p Program) AtLeast(terraform, openTofu string) bool {
 	needed := terraform
 	if p.OpenTofu {
@@ -68,7 +68,7 @@ func (p Program) AtLeast(terraform, openTofu string) bool {
 	return needed != "" && p.Version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(needed)))
 }
 
-// DefaultHost is the registry that the CLI uses for a provider source without a host.
+// DefaultHost returns the registry that the CLI uses for a provider source without a host.
 func (p Program) DefaultHost() string {
 	if p.OpenTofu {
 		return "registry.opentofu.org"
@@ -100,8 +100,8 @@ func FindProgram(t *testing.T) Program {
 	return program
 }
 
-// NewCLI makes a directory in which the CLI finds this provider, and others by their source, as if they were installed.
-// RootConfig has the provider block for it.
+// NewCLI makes a directory in which the CLI finds this provider, and other providers by their source, as if they were installed.
+// RootConfig returns the provider block for it.
 func (m *Mock) NewCLI(others map[string]func() tfprotov6.ProviderServer) *CLI {
 	m.T.Helper()
 	program := FindProgram(m.T)
@@ -141,11 +141,11 @@ func (m *Mock) NewCLI(others map[string]func() tfprotov6.ProviderServer) *CLI {
 	env := slices.DeleteFunc(os.Environ(), func(setting string) bool { return strings.HasPrefix(setting, "TF_") })
 	return &CLI{Program: program, T: m.T, Dir: dir, Env: append(env,
 		"TF_REATTACH_PROVIDERS="+string(text), "TF_CLI_CONFIG_FILE="+settings, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1",
-		// The commands of the guides are `terraform …` even if the CLI is OpenTofu.
+		// Guides use the command terraform, even if the CLI is OpenTofu.
 		"PATH="+linkCLI(m.T, program.Path)+string(os.PathListSeparator)+os.Getenv("PATH"))}
 }
 
-// linkCLI makes a directory in which the CLI is called both terraform and tofu.
+// linkCLI makes a directory in which the CLI has the names terraform and tofu.
 func linkCLI(t *testing.T, path string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -180,7 +180,7 @@ func startServing(t *testing.T, source string, server func() tfprotov6.ProviderS
 	}
 }
 
-// Write puts a file into the directory, or below it.
+// Write writes a file in the directory or one of its subdirectories.
 func (c *CLI) Write(name, content string) {
 	c.T.Helper()
 	path := filepath.Join(c.Dir, name)
@@ -192,7 +192,7 @@ func (c *CLI) Write(name, content string) {
 	}
 }
 
-// Read returns the content of a file of the directory.
+// Read returns the content of a file in the directory.
 func (c *CLI) Read(name string) string {
 	c.T.Helper()
 	content, err := os.ReadFile(filepath.Join(c.Dir, name))
@@ -204,7 +204,7 @@ func (c *CLI) Read(name string) string {
 
 var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// Try runs a program, where terraform is the CLI, and gives its output without colors and its exit status.
+// Try runs a program and returns its output without colors and its exit status. The program terraform is the CLI.
 func (c *CLI) Try(name string, args ...string) (string, int) {
 	c.T.Helper()
 	if name == "terraform" {
@@ -222,7 +222,7 @@ func (c *CLI) Try(name string, args ...string) (string, int) {
 	return colours.ReplaceAllString(string(output), ""), 0
 }
 
-// Run runs the CLI, which must succeed, and gives its output.
+// Run runs the CLI, fails the test if the CLI fails, and returns its output.
 func (c *CLI) Run(args ...string) string {
 	c.T.Helper()
 	output, status := c.Try("terraform", args...)
@@ -232,7 +232,7 @@ func (c *CLI) Run(args ...string) string {
 	return output
 }
 
-// ExpectError runs the CLI, which must fail, and gives its output.
+// ExpectError runs the CLI, fails the test if the CLI succeeds, and returns its output.
 func (c *CLI) ExpectError(args ...string) string {
 	c.T.Helper()
 	output, status := c.Try("terraform", args...)
@@ -242,7 +242,7 @@ func (c *CLI) ExpectError(args ...string) string {
 	return output
 }
 
-// ExpectEmptyPlan fails the test unless the plan is empty, and gives the output.
+// ExpectEmptyPlan fails the test unless the plan is empty, and returns the output.
 func (c *CLI) ExpectEmptyPlan(args ...string) string {
 	c.T.Helper()
 	output, status := c.Try("terraform", append([]string{"plan", "-no-color", "-detailed-exitcode"}, args...)...)

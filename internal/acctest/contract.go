@@ -23,7 +23,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// openAPIDir is the directory with Twilio's OpenAPI documents: TWILIO_OPENAPI_DIR, or else one beside the repository.
+// openAPIDir returns the directory with Twilio's OpenAPI documents: TWILIO_OPENAPI_DIR, or else a directory beside the
+// repository.
 func openAPIDir() string {
 	if dir := os.Getenv("TWILIO_OPENAPI_DIR"); dir != "" {
 		return dir
@@ -31,8 +32,8 @@ func openAPIDir() string {
 	return filepath.Join(Root(), "..", "shared", "openapi")
 }
 
-// openAPIRouters returns a router for each of Twilio's OpenAPI documents, which finds the operation of a request. It gives
-// nil if there are no documents.
+// openAPIRouters returns a router for each of Twilio's OpenAPI documents, which finds the operation of a request. It returns nil
+// if there are no documents.
 var openAPIRouters = sync.OnceValues(func() ([]routers.Router, error) {
 	var all []routers.Router
 	for _, name := range []string{"twilio_api_v2010_sip.json", "twilio_trunking_v1.json"} {
@@ -43,7 +44,7 @@ var openAPIRouters = sync.OnceValues(func() ([]routers.Router, error) {
 		if err != nil {
 			return nil, err
 		}
-		// The mock stands in for every host.
+		// The mock answers for every host.
 		document.Servers = nil
 		for _, item := range document.Paths.Map() {
 			item.Servers = nil
@@ -64,8 +65,8 @@ var openAPIRouters = sync.OnceValues(func() ([]routers.Router, error) {
 	return all, nil
 })
 
-// requireAllFields makes every field of a schema required and forbids others. Twilio's documents do neither, so that a
-// renamed field would pass.
+// requireAllFields makes every field of a schema required and forbids additional ones. Twilio's documents do neither, so a
+// renamed field would not be noticed.
 func requireAllFields(schema *openapi3.SchemaRef) {
 	if schema == nil {
 		return
@@ -84,7 +85,7 @@ func requireAllFields(schema *openapi3.SchemaRef) {
 	}
 }
 
-// checkContract fails the test if a request or the response to a successful request is not as Twilio documents it.
+// checkContract fails the test if a request, or the response to a successful request, differs from Twilio's documents.
 func checkContract(t *testing.T, server *mocktwilio.Server) {
 	t.Helper()
 	apis, err := openAPIRouters()
@@ -114,11 +115,11 @@ func checkContract(t *testing.T, server *mocktwilio.Server) {
 	})
 }
 
-// notInDocuments matches the paths that the documents beside the repository lack. Twilio's whole documents have them.
+// notInDocuments matches paths that the documents beside the repository do not have. Twilio's complete documents have them.
 var notInDocuments = regexp.MustCompile(`^(/2010-04-01/Accounts/AC\w{32}/SIP/(CredentialLists|Domains/SD\w{32}/(Auth/(Calls|Registrations)/)?CredentialListMappings)` +
 	`|/v1/Trunks/TK\w{32}/(CredentialLists|OriginationUrls|Recording))\b`)
 
-// validateExchange returns an error that says how a request or its response differs from Twilio's documents.
+// validateExchange returns an error that describes how a request or its response differs from Twilio's documents.
 func validateExchange(apis []routers.Router, r *http.Request, answer *recorder, checkResponse bool) error {
 	var (
 		route  *routers.Route
@@ -154,7 +155,7 @@ func validateExchange(apis []routers.Router, r *http.Request, answer *recorder, 
 	}).SetBodyBytes(answer.body.Bytes()))
 }
 
-// recorder records a response while it passes it on.
+// recorder records a response and passes it on.
 type recorder struct {
 	http.ResponseWriter
 	status int
@@ -171,5 +172,5 @@ func (r *recorder) Write(p []byte) (int, error) {
 	return r.ResponseWriter.Write(p)
 }
 
-// Unwrap returns the mock access to the connection, which some of its faults close.
+// Unwrap gives the mock access to the connection, which some of its faults close.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

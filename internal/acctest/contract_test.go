@@ -16,7 +16,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
-// TestOpenAPIDocumentsExist makes it visible that Twilio's documents are missing: other tests then check no exchange.
+// TestOpenAPIDocumentsExist shows in the test output if Twilio's documents are missing, because other tests then do not check
+// requests and responses.
 func TestOpenAPIDocumentsExist(t *testing.T) {
 	t.Parallel()
 	apis, err := openAPIRouters()
@@ -60,7 +61,7 @@ func TestValidateExchange(t *testing.T) {
 	}
 }
 
-// TestEndpointsNotInDocuments checks which requests pass if Twilio's documents lack them.
+// TestEndpointsNotInDocuments checks which requests are accepted if Twilio's documents do not have them.
 func TestEndpointsNotInDocuments(t *testing.T) {
 	t.Parallel()
 	hex := strings.Repeat("0", 32)
@@ -84,8 +85,8 @@ func TestEndpointsNotInDocuments(t *testing.T) {
 	}
 }
 
-// TestEveryEndpoint makes a request to each endpoint of the mock, which StartMock holds against Twilio's documents: the objects as
-// they are created, and with every field set.
+// TestEveryEndpoint sends a request to each endpoint of the mock, with objects as they are created and with every field set.
+// StartMock compares the exchanges with Twilio's documents.
 func TestEveryEndpoint(t *testing.T) {
 	t.Parallel()
 	mock := StartMock(t)
@@ -95,7 +96,7 @@ func TestEveryEndpoint(t *testing.T) {
 		sid, _ := client.send(method, mock.URL()+path, parameters...)["sid"].(string)
 		return sid
 	}
-	// create creates an object, and updates it if there is anything to update.
+	// create creates an object, and updates it if update is not empty.
 	create := func(collection, suffix string, parameters, update []string) (sid string) {
 		t.Helper()
 		sid = send(http.MethodPost, collection+suffix, parameters...)

@@ -14,12 +14,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// foreignProvider stands in for another Twilio provider that is installed. Terraform needs its schemas while its resources
-// are moved to this provider or remain in the state. It never changes a resource.
+// foreignProvider replaces another installed Twilio provider. Terraform needs its schemas while its resources are moved to this
+// provider or remain in the state. It never changes a resource.
 type foreignProvider struct {
-	// stringAttributes has the string attributes of each type besides id and sid.
+	// stringAttributes has the string attributes of each type other than id and sid.
 	stringAttributes map[string][]string
-	// numberAttribute is a number, and an attribute of every type.
+	// numberAttribute is the name of a number attribute that every type has.
 	numberAttribute string
 }
 
@@ -44,7 +44,7 @@ var (
 	}}
 )
 
-// Installed returns NewCLI another provider, as if it were installed under a source.
+// Installed returns an argument for NewCLI that installs another provider under a source.
 func Installed(source string, foreign foreignProvider) map[string]func() tfprotov6.ProviderServer {
 	return map[string]func() tfprotov6.ProviderServer{source: providerserver.NewProtocol6(foreign)}
 }

@@ -17,15 +17,15 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/intercept"
 )
 
-// wireClient makes requests of the mock without an SDK. A request that is refused ends the test.
+// wireClient sends requests to the mock without an SDK. An error response ends the test.
 type wireClient struct {
 	t              *testing.T
 	http           *http.Client
 	user, password string
 }
 
-// newInterceptedClient puts a proxy around the mock, and returns a client that reaches it under Twilio's own host names. The answers
-// that the client sees have been checked.
+// newInterceptedClient starts a proxy around the mock and returns a client that reaches it under Twilio's own host names. All
+// responses to the client are checked against Twilio's documents.
 func newInterceptedClient(t *testing.T, m *Mock) *wireClient {
 	t.Helper()
 	proxy, err := intercept.Start(intercept.Options{Address: strings.TrimPrefix(m.URL(), "http://")})
@@ -53,7 +53,7 @@ func newInterceptedClient(t *testing.T, m *Mock) *wireClient {
 	return &wireClient{t: t, http: &http.Client{Transport: transport}, user: m.AccountSID(), password: m.AuthToken()}
 }
 
-// send makes a request with a form, given as names and values, and returns the object of the response.
+// send sends a request with a form, given as names and values, and returns the object in the response.
 func (c *wireClient) send(method, requestURL string, form ...string) map[string]any {
 	c.t.Helper()
 	values := make(url.Values)
@@ -84,7 +84,7 @@ func (c *wireClient) send(method, requestURL string, form ...string) map[string]
 	return object
 }
 
-// all reads all pages of a collection. The page's next URL is relative to its host in one of the APIs, and whole in the other.
+// all reads all pages of a collection. The next page's URL is relative to the host in one of the APIs and absolute in the other.
 func (c *wireClient) all(host, path, key string) []any {
 	c.t.Helper()
 	var objects []any
@@ -104,7 +104,7 @@ func (c *wireClient) all(host, path, key string) []any {
 	return objects
 }
 
-// TestInterceptedContract: over the intercepted path, requests and responses are as Twilio documents them.
+// TestInterceptedContract: requests and responses through the proxy are as Twilio documents them.
 func TestInterceptedContract(t *testing.T) {
 	t.Parallel()
 	m := StartMock(t)
@@ -159,7 +159,7 @@ func TestInterceptedContract(t *testing.T) {
 	}
 	for _, sid := range sids {
 		made := c.send(http.MethodPost, trunking+trunk+"/IpAccessControlLists", "IpAccessControlListSid", sid)
-		// The URL of an object is one that the client can use.
+		// The client can use the URL of an object.
 		if read := c.send(http.MethodGet, made["url"].(string)); read["sid"] != sid {
 			t.Errorf("%v has SID %v, not %s", made["url"], read["sid"], sid)
 		}

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest has what acceptance tests share: a mock of Twilio whose responses are checked against Twilio's OpenAPI
-// documents, the real CLI, and common expectations. Only tests import it.
+// Package acctest has helpers for acceptance tests: a mock of Twilio whose responses are checked against Twilio's OpenAPI
+// documents, the real CLI, and common checks. Only tests import it.
 package acctest
 
 import (
@@ -30,10 +30,10 @@ const (
 	ListSID    = "AL0123456789abcdef0123456789abcdef"
 )
 
-// UnknownSID is the SID of an object of the same kind that does not exist.
+// UnknownSID returns the SID of an object of the same kind that does not exist.
 func UnknownSID(sid string) string { return sid[:2] + strings.Repeat("0", 32) }
 
-// Mock is the mock of Twilio that one test uses.
+// Mock is the mock of Twilio of a single test.
 type Mock struct {
 	*mocktwilio.Server
 	T *testing.T
@@ -47,7 +47,7 @@ func StartMock(t *testing.T) *Mock {
 	return StartMockWith(t, mocktwilio.Options{})
 }
 
-// StartMockWith is StartMock with options.
+// StartMockWith is like StartMock, with options.
 func StartMockWith(t *testing.T, options mocktwilio.Options) *Mock {
 	t.Helper()
 	server, err := mocktwilio.Start(options)
@@ -59,10 +59,10 @@ func StartMockWith(t *testing.T, options mocktwilio.Options) *Mock {
 	return &Mock{Server: server, T: t}
 }
 
-// ShortAttempts returns each attempt half a second. It is a Mock.ConfigureClient for tests in which answers do not come.
+// ShortAttempts limits each attempt to half a second. It is a Mock.ConfigureClient for tests in which no response comes.
 func ShortAttempts(c *twilio.Config) { c.AttemptTimeout = 500 * time.Millisecond }
 
-// ProviderFactories returns the provider to terraform-plugin-testing.
+// ProviderFactories returns the provider for terraform-plugin-testing.
 func (m *Mock) ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
 	p := provider.NewWithClientConfig("test", m.ConfigureClient)()
 	return map[string]func() (tfprotov6.ProviderServer, error){
@@ -70,16 +70,16 @@ func (m *Mock) ProviderFactories() map[string]func() (tfprotov6.ProviderServer, 
 	}
 }
 
-// RealAccountFactories returns the provider to tests that use the real account in the environment.
+// RealAccountFactories returns the provider for tests with the real account in the environment.
 func RealAccountFactories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return (&Mock{}).ProviderFactories()
 }
 
-// UniqueName is a friendly name that no list of a real account has.
+// UniqueName returns a friendly name that no list of a real account has.
 func UniqueName() string { return "terraform-provider-twilio test " + rand.Text()[:8] }
 
-// Config puts the provider block before the rest of a configuration. The URL of the mock is in the block rather than in
-// the environment, since tests run in parallel.
+// Config returns a configuration with the provider block and parts. The URL of the mock is in the block rather than in the
+// environment, because tests run in parallel.
 func (m *Mock) Config(parts ...string) string {
 	return fmt.Sprintf(`
 provider "twilio" {
@@ -90,12 +90,12 @@ provider "twilio" {
 `, m.AccountSID(), m.AuthToken(), m.URL()) + strings.Join(parts, "\n")
 }
 
-// ListConfig is a resource block of a list.
+// ListConfig returns the resource block of a list.
 func ListConfig(name string) string {
 	return fmt.Sprintf("resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = %q\n}\n", name)
 }
 
-// RootConfig is Config with the required_providers that the CLI needs to find the provider.
+// RootConfig returns a Config with the required_providers block that the CLI needs to find the provider.
 func (m *Mock) RootConfig() string {
 	return m.Config(`
 terraform {
@@ -108,8 +108,8 @@ terraform {
 `)
 }
 
-// RequestLines returns the requests since the last call as "METHOD /path/after/the/account", with SIDs shortened to their
-// prefix, and clears the log.
+// RequestLines returns the requests since the last call as "METHOD /path/after/the/account", with SIDs shortened to their prefix,
+// and clears the log.
 func (m *Mock) RequestLines() []string {
 	var lines []string
 	for _, r := range m.Requests() {
@@ -125,7 +125,7 @@ var (
 	sidInPath   = regexp.MustCompile("([A-Z]{2})[0-9a-f]{32}")
 )
 
-// WriteLines is RequestLines without the reads.
+// WriteLines is like RequestLines, without reads.
 func (m *Mock) WriteLines() []string {
 	return slices.DeleteFunc(m.RequestLines(), func(line string) bool { return strings.HasPrefix(line, "GET ") })
 }
@@ -138,7 +138,7 @@ func (m *Mock) ExpectNoWrites() {
 	}
 }
 
-// OnlyListSID is the SID of the account's only list.
+// OnlyListSID returns the SID of the only list in the account.
 func (m *Mock) OnlyListSID() string {
 	m.T.Helper()
 	lists := m.Lists("")
@@ -158,7 +158,7 @@ func (m *Mock) EntryLines(listSID string) []string {
 	return lines
 }
 
-// Text makes a pattern that matches words with any white space between them: Terraform wraps lines.
+// Text returns a pattern that matches the words with any white space between them, because Terraform wraps lines.
 func Text(words string) *regexp.Regexp {
 	fields := strings.Fields(words)
 	for i, field := range fields {
@@ -167,7 +167,7 @@ func Text(words string) *regexp.Regexp {
 	return regexp.MustCompile(strings.Join(fields, `[\s│]+`))
 }
 
-// Root is the directory of the repository.
+// Root returns the root directory of the repository.
 func Root() string {
 	dir, err := os.Getwd()
 	for err == nil && filepath.Dir(dir) != dir {
@@ -179,13 +179,13 @@ func Root() string {
 	panic("the test does not run in the repository")
 }
 
-// Example is the path of a file or directory of examples/.
+// Example returns the path of a file or directory in examples/.
 func Example(parts ...string) string {
 	return filepath.Join(append([]string{Root(), "examples"}, parts...)...)
 }
 
-// WithAndWithoutEqualAddresses runs a test with a Twilio that allows equal entries in a list, and with one that refuses them:
-// Twilio does not document which it does.
+// WithAndWithoutEqualAddresses runs a test with a mock that allows equal entries in a list and with one that rejects them,
+// because Twilio does not document which it does.
 func WithAndWithoutEqualAddresses(t *testing.T, test func(*testing.T, *Mock)) {
 	t.Helper()
 	t.Parallel()

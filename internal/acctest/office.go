@@ -5,7 +5,7 @@ package acctest
 
 import "github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 
-// Office has the objects that the guides manage: a list with two entries, attached to a domain and a trunk.
+// Office has the objects that the guides manage: a list with two entries that is attached to a domain and a trunk.
 type Office struct {
 	List              mocktwilio.List
 	London, Frankfurt mocktwilio.Address

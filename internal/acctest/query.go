@@ -15,12 +15,12 @@ import (
 // QueryResult is one result of a list block.
 type QueryResult struct {
 	Name string
-	// Identity and Resource have the attributes that Terraform gets. Resource is nil if it was not requested.
+	// Identity and Resource have the attributes that Terraform receives. Resource is nil if it was not requested.
 	Identity, Resource map[string]any
 }
 
-// ConfiguredServer returns the protocol server, configured for the mock, with its schemas. Tests call it where the CLI that
-// they run with may be too old.
+// ConfiguredServer returns the protocol server, configured for the mock, with its schemas. It is for tests of features that the
+// CLI may be too old for.
 func (m *Mock) ConfiguredServer() (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse, *tfprotov6.GetResourceIdentitySchemasResponse) {
 	m.T.Helper()
 	ctx := m.T.Context()
@@ -46,8 +46,8 @@ func (m *Mock) ConfiguredServer() (tfprotov6.ProviderServer, *tfprotov6.GetProvi
 	return server, schemas, identities
 }
 
-// Querier runs list blocks with one configured provider. It calls the protocol server, because `terraform query` needs
-// Terraform 1.14.
+// Querier runs list blocks with one configured provider. It calls the protocol server, because `terraform query` needs Terraform
+// 1.14.
 type Querier struct {
 	t          *testing.T
 	server     tfprotov6.ListResourceServer
@@ -55,7 +55,7 @@ type Querier struct {
 	identities *tfprotov6.GetResourceIdentitySchemasResponse
 }
 
-// NewQuerier configures the provider for the mock.
+// NewQuerier returns a Querier for the mock.
 func (m *Mock) NewQuerier() Querier {
 	m.T.Helper()
 	server, schemas, identities := m.ConfiguredServer()
@@ -67,7 +67,7 @@ func (m *Mock) NewQuerier() Querier {
 	return Querier{m.T, lister, schemas, identities}
 }
 
-// Stream runs a list block, and yields each result when the provider sends it. Diagnostics come with a result, or with nil. The
+// Stream runs a list block and yields each result when the provider sends it. Diagnostics come with a result or with nil. The
 // values of config are strings and booleans.
 func (q Querier) Stream(ctx context.Context, typeName string, config map[string]any, limit int64, includeResource bool) iter.Seq2[*QueryResult, []*tfprotov6.Diagnostic] {
 	q.t.Helper()
@@ -94,7 +94,7 @@ func (q Querier) Stream(ctx context.Context, typeName string, config map[string]
 	}
 }
 
-// All runs a list block, and returns all results and diagnostics.
+// All runs a list block and returns all results and diagnostics.
 func (q Querier) All(typeName string, config map[string]any, limit int64, includeResource bool) ([]QueryResult, []*tfprotov6.Diagnostic) {
 	q.t.Helper()
 	var (
@@ -110,13 +110,13 @@ func (q Querier) All(typeName string, config map[string]any, limit int64, includ
 	return results, diagnostics
 }
 
-// Query runs a list block with a provider of its own.
+// Query runs a list block with a new provider.
 func (m *Mock) Query(typeName string, config map[string]any, limit int64, includeResource bool) ([]QueryResult, []*tfprotov6.Diagnostic) {
 	m.T.Helper()
 	return m.NewQuerier().All(typeName, config, limit, includeResource)
 }
 
-// DynamicValue encodes a configuration or an identity for the protocol. Attributes that values lacks are null.
+// DynamicValue encodes a configuration or an identity for the protocol. Attributes that are not in values are null.
 func DynamicValue(t *testing.T, schema interface{ ValueType() tftypes.Type }, values map[string]any) *tfprotov6.DynamicValue {
 	t.Helper()
 	object, ok := schema.ValueType().(tftypes.Object)
@@ -134,7 +134,7 @@ func DynamicValue(t *testing.T, schema interface{ ValueType() tftypes.Type }, va
 	return &value
 }
 
-// decode returns the attributes of an object as strings and maps of strings, and null as nil.
+// decode returns the attributes of an object as strings, maps of strings, and nil for null.
 func decode(t *testing.T, wire *tfprotov6.DynamicValue, of tftypes.Type) map[string]any {
 	t.Helper()
 	value, err := wire.Unmarshal(of)

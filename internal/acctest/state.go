@@ -34,8 +34,8 @@ func (c *CLI) State() []Resource {
 	return state.Resources
 }
 
-// ExpectCompleteState fails the test unless the state has so many managed objects, each of this provider and its schema
-// version, with no attribute missing and, where the CLI stores it, an identity.
+// ExpectCompleteState fails the test unless the state has the given number of managed resources, each of this provider and its
+// schema version, without missing attributes and, if the CLI stores it, with an identity.
 func (c *CLI) ExpectCompleteState(resources int) {
 	c.T.Helper()
 	found := 0
@@ -64,7 +64,7 @@ func (c *CLI) ExpectCompleteState(resources int) {
 	}
 }
 
-// WithDefaultHost is a state with the default registry of the CLI in place of registry.terraform.io.
+// WithDefaultHost returns a state with the CLI's default registry instead of registry.terraform.io.
 func (c *CLI) WithDefaultHost(state string) string {
 	return strings.ReplaceAll(state, "registry.terraform.io", c.DefaultHost())
 }

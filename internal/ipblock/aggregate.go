@@ -10,14 +10,12 @@ import (
 	"go4.org/netipx"
 )
 
-// Aggregate returns the fewest blocks that mean exactly the addresses that
-// blocks mean together, in the order of [Block.Compare], without host bits. All
-// of them are valid entries: in place of /0 the result is 0.0.0.0/1 and
-// 128.0.0.0/1. The result of no blocks is empty, and zero Blocks are ignored.
+// Aggregate returns the smallest number of blocks that cover exactly the same addresses as blocks, in the order of
+// [Block.Compare] and without host bits. All of them are valid entries: instead of /0, the result has 0.0.0.0/1 and 128.0.0.0/1.
+// Zero Blocks are ignored.
 func Aggregate(blocks []Block) []Block { return blocksOf(setOf(blocks).Prefixes()) }
 
-// Count returns how many addresses blocks mean together. An address that several
-// of them mean counts once. Zero Blocks are ignored.
+// Count returns how many different addresses blocks cover together. Zero Blocks are ignored.
 func Count(blocks []Block) int64 {
 	var count int64
 	for _, b := range Aggregate(blocks) {
@@ -26,13 +24,12 @@ func Count(blocks []Block) int64 {
 	return count
 }
 
-// Contains reports whether blocks together mean every address that b means.
-// Nothing contains the zero Block.
+// Contains reports whether blocks together cover every address of b. Nothing contains the zero Block.
 func Contains(blocks []Block, b Block) bool {
 	return setOf(blocks).ContainsPrefix(b.Prefix())
 }
 
-// setOf returns the set of all addresses that blocks mean.
+// setOf returns the set of all addresses of blocks.
 func setOf(blocks []Block) *netipx.IPSet {
 	var builder netipx.IPSetBuilder
 	for _, b := range blocks {
@@ -42,14 +39,13 @@ func setOf(blocks []Block) *netipx.IPSet {
 	}
 	set, err := builder.IPSet()
 	if err != nil {
-		// The builder only fails on invalid prefixes, and no Block has one.
+		// The builder only fails on invalid prefixes, which no Block has.
 		panic("ipblock: " + err.Error())
 	}
 	return set
 }
 
-// blocksOf turns prefixes into blocks. The prefix of everything, which Twilio
-// cannot store, becomes its two halves.
+// blocksOf converts prefixes to blocks. It splits 0.0.0.0/0, which Twilio cannot store, into two halves.
 func blocksOf(prefixes []netip.Prefix) []Block {
 	blocks := make([]Block, 0, len(prefixes))
 	for _, p := range prefixes {

@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestCountAndContains compares both functions with a look at each address of a small universe.
+// TestCountAndContains compares both functions with a check of every single address in a small universe.
 func TestCountAndContains(t *testing.T) {
 	t.Parallel()
 	addresses, universe := smallUniverse()

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// anyBlock draws from all blocks, host bits included.
+// anyBlock draws any block, with or without host bits.
 var anyBlock = rapid.Custom(func(t *rapid.T) Block {
 	n := rapid.Uint32().Draw(t, "address")
 	addr := netip.AddrFrom4([4]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)})
@@ -112,8 +112,8 @@ func TestAggregate(t *testing.T) {
 	}
 }
 
-// TestAggregateIsExactAndFewest compares Aggregate with a simple algorithm on sets of
-// 256 blocks: either single addresses, or the /8 blocks of all IPv4 addresses.
+// TestAggregateIsExactAndFewest compares Aggregate with a simple algorithm on sets of 256 blocks: single addresses, or the /8
+// blocks of all IPv4 addresses.
 func TestAggregateIsExactAndFewest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shift := rapid.SampledFrom([]int{0, 24}).Draw(t, "shift")
@@ -130,8 +130,8 @@ func TestAggregateIsExactAndFewest(t *testing.T) {
 				set[n] = set[n] || b.Prefix().Contains(netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}))
 			}
 		}
-		// The fewest blocks of a range of the set: itself if it is full, none
-		// if it is empty, else those of its halves. Everything takes two.
+		// The result for a range of the set is the range itself if it is full, nothing if it is empty, and otherwise the results
+		// for its halves. All addresses take two blocks.
 		var want []string
 		var cut func(low, bits int)
 		cut = func(low, bits int) {
@@ -158,7 +158,7 @@ func TestAggregateIsExactAndFewest(t *testing.T) {
 	})
 }
 
-// BenchmarkAggregate joins as many blocks as a large cloud publishes.
+// BenchmarkAggregate aggregates as many blocks as a large cloud provider publishes.
 func BenchmarkAggregate(b *testing.B) {
 	blocks := make([]Block, 10_000)
 	for i := range blocks {

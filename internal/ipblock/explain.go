@@ -12,15 +12,14 @@ import (
 	"unicode"
 )
 
-// form is the form of an argument that has a block, in which advice must write
-// blocks as well.
+// form describes how an argument spells blocks, so that advice uses the same spelling.
 type form struct {
 	format   func(Block) string
-	several  string // format for several blocks: their number, all but the last, the last
-	between  string // separates all but the last
-	examples string // the advice if there is no better one
-	length   string // says how to write the prefix length
-	all      string // names the entries that allow every IPv4 address, as the subject of a sentence
+	several  string // format for several blocks: their number, all but the last one, and the last one
+	between  string // separator of all but the last one
+	examples string // advice if there is no better one
+	length   string // how to write the prefix length
+	all      string // the entries that allow every IPv4 address, as the subject of a sentence
 }
 
 // oneText is the form of [Parse]: "198.51.100.0/24".
@@ -33,7 +32,7 @@ var oneText = &form{
 	all:      "The two entries 0.0.0.0/1 and 128.0.0.0/1",
 }
 
-// twoFields is the form of [New]: an address and a prefix length.
+// twoFields is the form of [New]: an address and a prefix length in separate arguments.
 var twoFields = &form{
 	format: func(b Block) string {
 		return fmt.Sprintf("the address %s and the prefix length %d", b.Address(), b.PrefixLength())
@@ -45,10 +44,10 @@ var twoFields = &form{
 	all:      "Two entries with the addresses 0.0.0.0 and 128.0.0.0 and the prefix length 1",
 }
 
-// write returns the sentence that tells the user to write blocks.
+// write returns a sentence that tells the user to write blocks.
 func (f *form) write(blocks []Block) string {
 	if len(blocks) == 1 && blocks[0].PrefixLength() == 32 {
-		return "Write " + blocks[0].Address() + "." // a prefix length in a field of its own may be right
+		return "Write " + blocks[0].Address() + "." // the prefix length is in a separate argument and may be right
 	}
 	written := make([]string, len(blocks))
 	for i, b := range blocks {
@@ -65,15 +64,14 @@ func (f *form) write(blocks []Block) string {
 	return fmt.Sprintf(f.several, len(blocks), others, written[last])
 }
 
-// adviseAgainstAll returns the advice for a text that means every address.
+// adviseAgainstAll returns the advice for a text that stands for all addresses.
 func (f *form) adviseAgainstAll() string {
 	return "Write blocks for the addresses that your calls come from. " + f.all +
 		" would allow every IPv4 address: anyone could then send calls at your expense unless you also require credentials."
 }
 
-// explain finds out why parse refused s. It first checks for mistakes that hide
-// others, such as spaces, lists and ports, and then the numbers. If another mistake
-// remains after one is corrected, it reports the other, whose advice fixes both.
+// explain returns the reason why parse rejected s. It checks for mistakes that hide others first, such as spaces, lists, and
+// ports, and then the numbers. If another mistake remains after a correction, it reports that one, with advice that fixes both.
 func explain(s string, f *form) *parseError {
 	text := dashes.Replace(s)
 	for _, check := range []func(string, *form) *parseError{
@@ -87,11 +85,11 @@ func explain(s string, f *form) *parseError {
 	return &parseError{input: s, problem: problemNotAddress, advice: f.examples}
 }
 
-// dashes replaces the dashes of documents, such as the en dash, by the hyphen of a keyboard.
+// dashes replaces typographic dashes, such as the en dash, with a hyphen.
 var dashes = strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-")
 
-// fix returns the error for a text with one mistake. corrected is the text that
-// was most likely meant, and why is the reason that follows the advice.
+// fix returns the error for a text with one mistake. corrected is the text that was most likely meant. why is the reason, which
+// follows the advice.
 func fix(problem problem, corrected, why string, f *form) *parseError {
 	b, ok := parse(corrected)
 	if !ok {
@@ -100,7 +98,7 @@ func fix(problem problem, corrected, why string, f *form) *parseError {
 	return suggestion(problem, why, f, b)
 }
 
-// suggestion returns the error whose advice is to write blocks.
+// suggestion returns an error that advises to write blocks.
 func suggestion(problem problem, why string, f *form, blocks ...Block) *parseError {
 	advice := f.write(blocks)
 	if why != "" {
@@ -116,8 +114,7 @@ func checkEmpty(s string, f *form) *parseError {
 	return &parseError{problem: problemEmpty, advice: f.examples}
 }
 
-// isSpace also accepts the invisible characters that are copied along from web
-// pages and spreadsheets.
+// isSpace also accepts invisible characters that are often copied from web pages and spreadsheets.
 func isSpace(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("\u200b\u200c\u200d\u2060\ufeff", r)
 }
@@ -128,7 +125,7 @@ func checkSpace(s string, f *form) *parseError {
 	}
 	fields := strings.FieldsFunc(s, isSpace)
 	if len(fields) == 2 {
-		// Routers write "0.0.0.0 0.0.0.0" for every address. It is no list.
+		// Routers write "0.0.0.0 0.0.0.0" for all addresses, so this is not a list of two.
 		_, err := netip.ParseAddr(fields[0])
 		zeroMask := err == nil && fields[1] == "0.0.0.0"
 		if e := checkNetmask(fields[0], fields[1], f); e != nil && (e.suggestion != nil || zeroMask) {
@@ -138,8 +135,7 @@ func checkSpace(s string, f *form) *parseError {
 	if e := checkList(s, f); e != nil {
 		return e
 	}
-	// Spaces around "/" and "-" can be dropped. Others cannot: "10.0.0.1 1" would
-	// become 10.0.0.11.
+	// Spaces around "/" and "-" can be removed. Others cannot: "10.0.0.1 1" would become 10.0.0.11.
 	for i, field := range fields[1:] {
 		if before := fields[i]; !strings.ContainsAny(before[len(before)-1:]+field[:1], "/-") {
 			return &parseError{problem: problemSpace, advice: "Only an address is allowed here. " + f.examples}
@@ -163,7 +159,7 @@ func checkList(s string, f *form) *parseError {
 			blocks = append(blocks, b)
 		}
 	}
-	if len(parts) == 1 { // with a comma too many
+	if len(parts) == 1 { // with a surplus comma
 		return suggestion(problemNotAddress, "", f, blocks...)
 	}
 	return suggestion(problemList, "", f, blocks...)

@@ -77,8 +77,7 @@ func checkName(address string) *parseError {
 	return &parseError{problem: problemHostName, advice: "Host names are not supported. Write the IPv4 address or block that the name resolves to."}
 }
 
-// tooFewNumbers corrects 10/8 and 172.16/12, which are unambiguous. A bare 10.1
-// is not: some programs take it for 10.0.0.1.
+// tooFewNumbers corrects texts such as 10/8 and 172.16/12. It does not correct 10.1, which some programs read as 10.0.0.1.
 func tooFewNumbers(numbers []string, length string, f *form) *parseError {
 	if n := decimal(length); n >= 1 && n <= 8*len(numbers) {
 		corrected := strings.Join(numbers, ".") + strings.Repeat(".0", 4-len(numbers)) + "/" + length
@@ -87,7 +86,7 @@ func tooFewNumbers(numbers []string, length string, f *form) *parseError {
 	return &parseError{problem: problemTooFewNumbers, advice: f.examples}
 }
 
-// checkLength checks what follows the slash of a valid address.
+// checkLength checks the text after the slash of a valid address.
 func checkLength(s, address, length string, f *form) *parseError {
 	addr := netip.MustParseAddr(address)
 	if length == "" {
@@ -106,15 +105,14 @@ func checkLength(s, address, length string, f *form) *parseError {
 		return prefixZero(s, addr, f)
 	case n > 32, negative:
 		return prefixOutOfRange(s)
-	case n > 0: // parse refuses it for its leading zeros
+	case n > 0: // parse rejects it only for its leading zeros
 		return fix(problemLeadingZero, fmt.Sprintf("%s/%d", address, n), "", f)
 	}
 	return &parseError{problem: problemPrefixNotNumber, advice: f.length}
 }
 
-// checkNetmask recognizes a netmask (255.255.255.0), and what routers call a
-// wildcard mask (0.0.0.255), which has zeros for ones. The first bit tells which
-// it is. It cannot for 0.0.0.0, which is every address or a single one.
+// checkNetmask recognizes netmasks (255.255.255.0) and the wildcard masks of routers (0.0.0.255), in which ones and zeros are
+// swapped. The first bit distinguishes them, except for 0.0.0.0, which can stand for all addresses or for a single one.
 func checkNetmask(address, mask string, f *form) *parseError {
 	dotted, err := netip.ParseAddr(mask)
 	if err != nil || !dotted.Is4() {
@@ -132,7 +130,7 @@ func checkNetmask(address, mask string, f *form) *parseError {
 	return fix(problemNetmask, fmt.Sprintf("%s/%d", address, length), "", f)
 }
 
-// prefixZero returns the error for the prefix length 0; addr may be the zero Addr.
+// prefixZero returns the error for prefix length 0. addr may be the zero Addr.
 func prefixZero(input string, addr netip.Addr, f *form) *parseError {
 	advice := "Twilio silently stores it as 32, which allows a single address. " + f.adviseAgainstAll()
 	if addr.IsValid() && !addr.IsUnspecified() {

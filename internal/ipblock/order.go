@@ -12,12 +12,11 @@ import (
 	"go4.org/netipx"
 )
 
-// pairUp gives each node its step: an update to each pair of a removed and an
-// added entry, the most preferable pairs first, then a create or delete to each
-// entry that is left. It returns the steps, and the blocks that the updates allow
-// at every moment: of an old and a new block that overlap, the smaller one.
+// pairUp sets the step of each node. It combines pairs of a removed and an added entry into updates, in the order of preference,
+// and makes a create or delete for each remaining entry. It returns the steps, and the blocks that are allowed at every moment
+// because of the updates: if the old and the new block of an update overlap, the smaller of the two.
 func pairUp(nodes []*node) (steps []*draft, safe []Block) {
-	pairs := map[int][][2]int{} // by preference: indexes of a removed and an added node
+	pairs := map[int][][2]int{} // indexes of a removed and an added node, by preference
 	for i, removed := range nodes {
 		for j, added := range nodes {
 			if !removed.added && added.added {
@@ -58,18 +57,17 @@ func pairUp(nodes []*node) (steps []*draft, safe []Block) {
 
 func (n *node) desired() Desired { return Desired{n.Block, n.Name} }
 
-// preference ranks the pairs of a removed and an added entry for [pairUp]:
+// preference ranks the pairs of a removed and an added entry for [pairUp], by these criteria:
 //
-//  1. an enclosed block with one that encloses it, innermost first, since the
-//     outer ones enclose more blocks that need a partner,
-//  2. others, unless both are enclosed: two unpaired blocks in one step make the
-//     longest chains of waits,
-//  3. the same name,
-//  4. an enclosed block that is added with one that is not enclosed, which leaves
-//     fewer pairs of two enclosed ones,
-//  5. blocks that are near each other.
+//  1. Pairs of an enclosed block and a block that encloses it come first. Inner enclosing blocks come before outer ones, which
+//     enclose more blocks that need a partner.
+//  2. Pairs of two enclosed blocks come last, because two unpaired blocks in one step make the longest chains of waits.
+//  3. Pairs with the same name come before others.
+//  4. Pairs of an added enclosed block and a block that is not enclosed come before others, because this leaves fewer pairs of two
+//     enclosed blocks.
+//  5. Blocks that are near each other come before others.
 func preference(removed, added *node) int {
-	const ( // each is greater than all smaller terms together
+	const ( // each is greater than the sum of all smaller terms
 		addsEnclosed = 1 << 6
 		sameName     = 1 << 7
 		enclosing    = 1 << 8 // for each bit of the prefix length
@@ -91,8 +89,8 @@ func preference(removed, added *node) int {
 	return rank
 }
 
-// nearness is from 32 to 63 for blocks that overlap, more for a larger overlap,
-// and else the number of leading bits that their addresses share, 0 to 31.
+// nearness returns 32 to 63 for blocks that overlap, more for a larger overlap. For other blocks it returns the number of leading
+// bits that their addresses share, 0 to 31.
 func nearness(a, b Block) int {
 	if a.Overlaps(b) {
 		return 64 - max(a.PrefixLength(), b.PrefixLength())
@@ -101,8 +99,8 @@ func nearness(a, b Block) int {
 	return bits.LeadingZeros32(binary.BigEndian.Uint32(a4[:]) ^ binary.BigEndian.Uint32(b4[:]))
 }
 
-// addWaits makes the step of each unpaired block wait, or be waited for, unless
-// all addresses of the block are in safe: those that no step takes away.
+// addWaits adds a wait before or after the step of each unpaired block, unless all addresses of the block are in safe, the
+// addresses that no step removes.
 func addWaits(nodes []*node, safe *netipx.IPSet) {
 	for _, n := range nodes {
 		if !n.enclosed || safe.ContainsPrefix(n.Block.Prefix()) {

@@ -15,26 +15,26 @@ type problem int
 
 // Kinds of problem.
 const (
-	problemEmpty            problem = iota + 1 // nothing, or nothing but spaces
-	problemSpace                               // a space, a tab, a line end, an invisible character of that sort
-	problemList                                // several addresses in one text
-	problemIPv6                                // an IPv6 address, well-formed or not
-	problemURI                                 // sip:, https:// and the like, or USER@HOST
+	problemEmpty            problem = iota + 1 // empty, or only spaces
+	problemSpace                               // a space, tab, line break, or invisible character
+	problemList                                // several addresses
+	problemIPv6                                // an IPv6 address, valid or not
+	problemURI                                 // sip:, https://, and similar, or USER@HOST
 	problemPort                                // ADDRESS:PORT
 	problemRange                               // FIRST-LAST
 	problemWildcard                            // 198.51.100.* or 198.51.100.x
 	problemNetmask                             // ADDRESS/255.255.255.0, ADDRESS 255.255.255.0 or ADDRESS/0.0.0.255
-	problemHostName                            // a name
+	problemHostName                            // a host name
 	problemTooFewNumbers                       // 10.0.0 or 10/8
-	problemNumberTooLarge                      // a number of the address is above 255
+	problemNumberTooLarge                      // a number of the address is greater than 255
 	problemLeadingZero                         // 010.0.0.1 or 10.0.0.0/08
 	problemNotAddress                          // anything else that is not an address
-	problemPrefixMissing                       // a slash with nothing behind it
-	problemPrefixNotNumber                     // a slash with something else than a number behind it
+	problemPrefixMissing                       // a slash without a number after it
+	problemPrefixNotNumber                     // a slash with something other than a number after it
 	problemPrefixZero                          // /0
-	problemPrefixOutOfRange                    // a prefix length that is below 0 or above 32
-	problemRangeOrder                          // the last address of a range, below its first
-	problemPrefixInAddress                     // a good block where only an address is expected, see New and ParseAddress
+	problemPrefixOutOfRange                    // a prefix length below 0 or above 32
+	problemRangeOrder                          // a range whose last address is below its first
+	problemPrefixInAddress                     // a valid block where only an address is allowed; see New and ParseAddress
 )
 
 var problemTexts = [...]string{
@@ -68,18 +68,17 @@ func (p problem) String() string {
 	return problemTexts[p]
 }
 
-// parseError says what is wrong with the spelling of a block and what to write
-// instead. Its text is complete: input, problem, advice.
+// parseError is a mistake in the spelling of a block, with advice on what to write instead.
 type parseError struct {
 	input      string  // as given
-	problem    problem // what is wrong; of several mistakes the one to correct first
-	advice     string  // one or more full sentences: what to write instead
-	suggestion []Block // what Input was most likely meant to be, where that is clear; more than one: an entry for each
+	problem    problem // the mistake; if there are several, the one to correct first
+	advice     string  // what to write instead, in full sentences
+	suggestion []Block // what was most likely meant, if that is clear; several blocks stand for one entry each
 
-	first, last netip.Addr // of a range that suggestion makes up; otherwise zero
+	first, last netip.Addr // the range that suggestion covers; zero if it is not a range
 }
 
-// Error returns `"INPUT" PROBLEM. ADVICE`, a long input cut short.
+// Error returns `"INPUT" PROBLEM. ADVICE`. A long input is truncated.
 func (e *parseError) Error() string {
 	const most = 80
 	input, cut := e.input, ""
@@ -89,10 +88,9 @@ func (e *parseError) Error() string {
 	return fmt.Sprintf("%q%s %s. %s", input, cut, e.problem, e.advice)
 }
 
-// Parse reads an IPv4 address ("198.51.100.7", which means /32) or an IPv4 CIDR
-// block ("198.51.100.0/24"). Host bits are allowed and kept; anything else is
-// strict: four decimal numbers without leading zeros, a prefix length from 1 to
-// 32, no spaces. The error says what is wrong and what to write instead.
+// Parse parses an IPv4 address ("198.51.100.7", which means /32) or an IPv4 CIDR block ("198.51.100.0/24"). Host bits are allowed
+// and kept. Everything else is strict: four decimal numbers without leading zeros, a prefix length from 1 to 32, and no spaces.
+// The error says what is wrong and what to write instead.
 func Parse(s string) (Block, error) {
 	if b, ok := parse(s); ok {
 		return b, nil
@@ -100,7 +98,7 @@ func Parse(s string) (Block, error) {
 	return Block{}, explain(s, oneText)
 }
 
-// MustParse is [Parse] for texts that are known to be right: it panics on error.
+// MustParse is like [Parse] but panics on error. It is for texts that are known to be valid.
 func MustParse(s string) Block {
 	b, err := Parse(s)
 	if err != nil {
@@ -109,10 +107,9 @@ func MustParse(s string) Block {
 	return b
 }
 
-// New makes a block of a bare IPv4 address and a prefix length from 1 to 32.
-// It is as strict as [Parse], and the advice in its errors names the address and
-// the prefix length separately. It refuses 0, which package twilio never passes
-// on: where Twilio gives no prefix length it means 32.
+// New returns the block of an IPv4 address and a prefix length from 1 to 32. It is as strict as [Parse], and the advice in its
+// errors gives the address and the prefix length separately. It rejects prefix length 0, which Twilio would store as 32; package
+// twilio never returns 0.
 func New(address string, prefixLength int) (Block, error) {
 	if err := CheckAddress(address); err != nil {
 		return Block{}, err
@@ -124,8 +121,7 @@ func New(address string, prefixLength int) (Block, error) {
 	return Block{netip.PrefixFrom(addr, prefixLength)}, nil
 }
 
-// CheckAddress is the part of [New] that needs only the address.
-// The error says what is wrong and what to write instead.
+// CheckAddress does the part of [New] that needs only the address.
 func CheckAddress(address string) error {
 	b, ok := parse(address)
 	switch {
@@ -140,13 +136,12 @@ func CheckAddress(address string) error {
 	return nil
 }
 
-// CheckPrefixLength is the part of [New] that needs only the prefix length.
-// The error says what is wrong and what to write instead.
+// CheckPrefixLength does the part of [New] that needs only the prefix length.
 func CheckPrefixLength(prefixLength int) error {
 	return checkPrefixLength(netip.Addr{}, prefixLength)
 }
 
-// checkPrefixLength checks a prefix length; addr may be the zero Addr.
+// checkPrefixLength checks a prefix length. addr may be the zero Addr.
 func checkPrefixLength(addr netip.Addr, prefixLength int) error {
 	if prefixLength >= 1 && prefixLength <= 32 {
 		return nil
@@ -164,7 +159,7 @@ func checkPrefixLength(addr netip.Addr, prefixLength int) error {
 // parse is [Parse] without an explanation.
 func parse(s string) (Block, bool) {
 	address, length, hasLength := strings.Cut(s, "/")
-	addr, err := netip.ParseAddr(address) // refuses leading zeros
+	addr, err := netip.ParseAddr(address) // rejects leading zeros
 	if err != nil || !addr.Is4() {
 		return Block{}, false
 	}
@@ -177,12 +172,12 @@ func parse(s string) (Block, bool) {
 	return Block{netip.PrefixFrom(addr, bits)}, true
 }
 
-// decimal reads one or more ASCII digits, leading zeros allowed. It returns -1
-// for anything else, and the greatest int32 for numbers that are greater.
+// decimal parses one or more ASCII digits and allows leading zeros. It returns -1 for anything else, and the largest int32 for
+// larger numbers.
 func decimal(s string) int {
 	if s == "" || strings.Trim(s, "0123456789") != "" {
 		return -1
 	}
-	n, _ := strconv.ParseUint(s, 10, 31) // out of range, it returns the greatest
+	n, _ := strconv.ParseUint(s, 10, 31) // returns the largest int32 if the number is out of range
 	return int(n)
 }

@@ -65,7 +65,7 @@ func TestParseError(t *testing.T) {
 		in         string
 		problem    problem
 		advice     string
-		suggestion string // separated by spaces
+		suggestion string // blocks separated by spaces
 	}{
 		{"", problemEmpty, examples, ""},
 		{" \t", problemEmpty, examples, ""},
@@ -264,8 +264,7 @@ func TestMustParsePanics(t *testing.T) {
 	MustParse("10.0.0.0/0")
 }
 
-// FuzzParse: no input makes Parse panic; what it accepts comes back as it was,
-// what it refuses comes with advice that it accepts.
+// FuzzParse: no input makes Parse panic, accepted input is returned unchanged, and the advice for rejected input is accepted.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"", " ", "10.0.0.1", "203.0.113.7/24", "10.0.0.0/0", "010.0.0.1", "10.0.0.0/08", "10.0.0.1 1", "10.0.0.1-10.0.0.6",
@@ -309,7 +308,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// TestParseRoundTrip: every block there is comes back from its spellings.
+// TestParseRoundTrip: Parse reads every block back from each of its spellings.
 func TestParseRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := anyBlock.Draw(t, "block")

@@ -12,7 +12,7 @@ import (
 
 // Entry is an entry that exists in a Twilio IP access control list.
 type Entry struct {
-	SID   string // names the entry in steps, and is not interpreted
+	SID   string // identifies the entry in steps; otherwise not used
 	Block Block
 	Name  string // Twilio's FriendlyName
 }
@@ -23,14 +23,14 @@ type Desired struct {
 	Name  string // Twilio's FriendlyName
 }
 
-// Op is what a [Step] does. Each is a single request.
+// Op is the operation of a [Step], which is a single request.
 type Op int
 
 // The operations of a [Step].
 const (
-	Create Op = iota + 1 // make the entry To
-	Update               // turn the entry From into To at once, block and name
-	Delete               // remove the entry From
+	Create Op = iota + 1 // creates the entry To
+	Update               // changes the block and the name of the entry From to those of To, in one request
+	Delete               // deletes the entry From
 )
 
 // String returns the operation as a verb.
@@ -44,84 +44,69 @@ func (o Op) String() string {
 // Step is one request of a plan.
 type Step struct {
 	Op   Op
-	SID  string  // of the entry that is updated or deleted; "" for a create
-	From Entry   // what is updated or deleted; zero for a create
-	To   Desired // what is created, or what the update makes of From; zero for a delete
+	SID  string  // the entry that is updated or deleted; "" for a create
+	From Entry   // the entry before an update or delete; zero for a create
+	To   Desired // the entry after a create or update; zero for a delete
 
-	// After holds the indexes of the steps that must have succeeded before this
-	// one is sent. All are smaller than the step's own, so the steps can also be
+	// After has the indexes of the steps that must succeed before this one starts. All of them are smaller than the index of this
+	// step, so the steps can also run one by one in their order.
 	// done one by one in their order.
 	After []int
 }
 
-// Plan returns the requests that turn the entries of one list from current into
-// desired. It fails if more than [MaxEntries] entries are desired, if two of these
-// have the [Block.Same] block, and if an entry in either argument has a zero Block.
-// The result depends on neither the order of current (except in choosing between
-// duplicates) nor that of desired.
+// Plan returns the requests that change the entries of a list from current to desired. It returns an error if there are more than
+// [MaxEntries] desired entries, if two of them have the [Block.Same] block, or if any entry has a zero Block. The result does not
+// depend on the order of desired, and on the order of current only where there are duplicates.
 //
 // # Which requests
 //
-// An entry stays, without a request, if an entry with the [Block.Same] block and
-// the same name is desired; its spelling does not matter. With the same block and
-// another name it is renamed in place. Of several entries with the same desired
-// block one stays: the first of those with the desired name, else of those with
-// the desired spelling, else of all. All others are removed or added, and as many
-// pairs of a removed and an added entry as there can be become one update each.
-// So there are always
+// An entry stays without a request if a desired entry has the [Block.Same] block and the same name, even if the spelling of the
+// block differs. If only the name differs, the entry is renamed in place. If several current entries have the same desired block,
+// one stays: the first one with the desired name, or else the first one with the desired spelling, or else the first one. All other
+// entries are removed or added. Plan combines as many pairs of a removed and an added entry as possible into updates. The number of
+// requests is therefore always
 //
 //	max(removed, added) + renamed
 //
-// requests. This is the fewest possible: a request removes at most one entry and
-// adds at most one.
+// This is the minimum, because a request removes at most one entry and adds at most one.
 //
 // # Guarantees during the change
 //
-// Steps may run at the same time, each as soon as its After steps have succeeded.
-// In whatever order they end, and whichever of them fail, never run or have an
-// unknown outcome, at every moment the list
+// Steps may run at the same time, each as soon as its After steps have succeeded. No matter in which order they end, and which of
+// them fail, never run, or have an unknown outcome, the list at every moment
 //
 //   - allows every address that both current and desired allow,
 //   - allows no address that neither allows,
-//   - holds at most max(len(current), len(desired)) entries.
+//   - has at most max(len(current), len(desired)) entries.
 //
-// The second holds because every entry is an old or a new one at any time, the
-// third because a plan has creates or deletes, never both. The first is what
-// steps wait for.
+// The second holds because every entry is either an old or a new one at any time. The third holds because a plan has creates or
+// deletes, but never both. For the first, some steps must wait for others.
 //
 // # Which steps wait
 //
-// To add every block before any block that overlaps it is removed would be safe,
-// but could deadlock: of two updates, each may add a block within the one that
-// the other removes. Fewer waits are enough. Blocks overlap only if one contains
-// the other, so the removed and the added blocks around an address form a chain.
-// An address needs care if both kinds are in its chain and no entry that stays
-// contains it. From the outermost block inwards, the chain begins with blocks of
-// one kind, the enclosing ones. The next block, the first of the other kind, is
-// the enclosed one. The address stays allowed if the enclosed block is added
-// before one of the enclosing ones is removed, or removed after one of them is
-// added. No block is enclosing and enclosed, and no enclosed one contains another.
+// It would be safe to add every block before any block that overlaps it is removed, but this could deadlock: two updates could each
+// add a block within the one that the other removes. Fewer waits are enough.
 //
-// An update between an enclosed block and any of its enclosing ones does both at
-// once. As long as there are two such blocks without a partner, they become a
-// pair. An enclosed block that has no such partner afterwards is called unpaired,
-// whatever else it is paired with. All blocks that enclose it are then in such
-// updates. One wait for each unpaired block is left:
+// Blocks overlap only if one contains the other, so the removed and added blocks around an address form a chain. An address can be
+// lost only if its chain has blocks of both kinds and no entry that stays contains it. From the outermost block inwards, the chain
+// begins with blocks of one kind, the enclosing ones. The next block, the first of the other kind, is the enclosed one. The address
+// stays allowed if the enclosed block is added before one of the enclosing blocks is removed, or if it is removed after one of them
+// is added. No block is both enclosing and enclosed, and no enclosed block contains another one.
 //
-//   - the removal of an unpaired block waits for the update that adds its parent,
-//     the smallest block that encloses it,
-//   - the update that removes the parent of an unpaired block waits until the
-//     unpaired block is added.
+// An update from an enclosed block to one of its enclosing blocks, or the other way around, does both at once. Plan therefore pairs
+// such blocks as long as there are two without a partner. An enclosed block that has no such partner in the end is called unpaired,
+// even if it is paired with another block. All blocks that enclose it are then part of such updates. Each unpaired block needs one
+// wait:
 //
-// An update awaited in the first case removes an enclosed block that is not
-// unpaired, and so waits for nothing. An update that waits in the second case
-// adds such a block, and so nothing waits for it. Hence there is no deadlock, no
-// chain of waits is longer than three steps (update, step with two unpaired
-// blocks, update), and no pair needs to be ruled out.
+//   - the removal of an unpaired block waits for the update that adds its parent, the smallest block that encloses it,
+//   - the update that removes the parent of an unpaired block waits until the unpaired block is added.
 //
-// No wait is needed if blocks that are allowed throughout fill the unpaired one:
-// those of entries that stay, and what the old and the new block of an update
-// have in common.
+// In the first case, the awaited update removes an enclosed block that is not unpaired, so it waits for nothing. In the second case,
+// the waiting update adds such a block, so nothing waits for it. Hence there are no deadlocks, no chain of waits is longer than
+// three steps (update, step with two unpaired blocks, update), and every pair is allowed.
+//
+// No wait is needed if all addresses of the unpaired block stay allowed for another reason: because of entries that stay, or because
+// the old and the new block of an update have them in common.
 func Plan(current []Entry, desired []Desired) ([]Step, error) {
 	if err := check(current, desired); err != nil {
 		return nil, err
@@ -159,8 +144,8 @@ func check(current []Entry, desired []Desired) error {
 	return nil
 }
 
-// compare returns the blocks of the entries that stay, renamed or not, the steps
-// that rename, and the entries that are removed or added.
+// compare returns the blocks of entries that stay or are renamed, the steps that rename entries, and the entries that are removed
+// or added.
 func compare(current []Entry, desired []Desired) (kept []Block, renames []*draft, changed []*node) {
 	same := make(map[netip.Prefix][]Entry, len(current))
 	for _, e := range current {
@@ -190,7 +175,7 @@ func compare(current []Entry, desired []Desired) (kept []Block, renames []*draft
 	return kept, renames, changed
 }
 
-// match ranks the entries with the desired block: the greatest one stays.
+// match ranks an entry that has the desired block. The entry with the highest rank stays.
 func match(e Entry, d Desired) int {
 	rank := 0
 	if e.Name == d.Name {
@@ -208,7 +193,7 @@ type draft struct {
 	after []*draft
 }
 
-// level is the number of steps that must be done before d, one after the other.
+// level returns the length of the longest chain of steps that must run before d.
 func (d *draft) level() int {
 	level := 0
 	for _, earlier := range d.after {
@@ -217,9 +202,8 @@ func (d *draft) level() int {
 	return level
 }
 
-// inOrder returns the steps so that each follows those that it waits for. Within
-// a level additions precede deletes, and steps are sorted by block, so that logs
-// are easy to read.
+// inOrder returns the steps in an order in which each comes after those that it waits for. Within a level, creates and updates come
+// before deletes, and steps are sorted by block, which makes logs easy to read.
 func inOrder(drafts []*draft) []Step {
 	block := func(d *draft) Block {
 		if d.Op == Delete {

@@ -14,8 +14,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestPlan compares the plans of typical changes. Steps are written as
-// "OP FROM -> TO after INDEXES".
+// TestPlan checks the plans of typical changes. Steps are written as "OP FROM -> TO after INDEXES".
 func TestPlan(t *testing.T) {
 	for name, test := range map[string]struct {
 		current, want, steps []string
@@ -221,7 +220,7 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-// entries and desired read "BLOCK NAME".
+// entries and desired parse lines of the form "BLOCK NAME".
 func entries(lines []string) []Entry {
 	var current []Entry
 	for i, w := range desired(lines) {
@@ -287,8 +286,7 @@ func TestPlanRefuses(t *testing.T) {
 	}
 }
 
-// TestPlanSwapsFullLists replaces, fills, empties and renames 100 entries: that
-// takes 100 requests, none of which waits.
+// TestPlanSwapsFullLists replaces, adds, removes, and renames 100 entries. Each takes 100 requests without waits.
 func TestPlanSwapsFullLists(t *testing.T) {
 	list := func(second byte, name string) (current []Entry, want []Desired) {
 		for i := range byte(100) {
@@ -323,7 +321,7 @@ func TestPlanSwapsFullLists(t *testing.T) {
 	}
 }
 
-// TestPlanIsSafe checks Plan on lists whose blocks overlap in every way.
+// TestPlanIsSafe checks Plan on lists whose blocks overlap in many ways.
 func TestPlanIsSafe(t *testing.T) {
 	for _, most := range []int{3, 6, 12, MaxEntries} {
 		t.Run(fmt.Sprintf("%d entries", most), func(t *testing.T) {
@@ -332,7 +330,7 @@ func TestPlanIsSafe(t *testing.T) {
 	}
 }
 
-// checkPlan plans a change of a random list of at most so many entries.
+// checkPlan plans a change of a random list with up to most entries.
 func checkPlan(t *rapid.T, most int) {
 	current, want := drawLists(t, most)
 	steps, err := Plan(current, want)
@@ -354,9 +352,8 @@ func checkPlan(t *rapid.T, most int) {
 	}
 }
 
-// drawLists draws the current and the desired entries of a list. The blocks are
-// drawn from few addresses, so that many contain each other. The desired entries
-// are often a change of the current ones, as in practice.
+// drawLists draws the current and the desired entries of a list. The blocks come from a small range of addresses, so many of them
+// contain each other. The desired entries are often a variation of the current ones, as in practice.
 func drawLists(t *rapid.T, most int) ([]Entry, []Desired) {
 	width := rapid.IntRange(1, 8).Draw(t, "width") // 2^width addresses
 	full := rapid.Bool().Draw(t, "full")
@@ -411,9 +408,8 @@ func drawLists(t *rapid.T, most int) ([]Entry, []Desired) {
 	return current, want
 }
 
-// TestPlanRarelyWaits compares Plan with every other choice of updates for the same
-// number of requests, on a fixed set of small lists. If one of these choices needs
-// no wait, Plan must nearly always find one as well.
+// TestPlanRarelyWaits compares Plan, on a fixed set of small lists, with every other choice of updates that needs the same number
+// of requests. If one of these choices needs no waits, Plan must nearly always find one too.
 func TestPlanRarelyWaits(t *testing.T) {
 	type change struct {
 		current []Entry
@@ -443,8 +439,8 @@ func TestPlanRarelyWaits(t *testing.T) {
 	}
 }
 
-// canGoWithoutWaits reports whether the removed and the added entries of steps
-// can be paired so that no address is lost even if no step waits for another.
+// canGoWithoutWaits reports whether the removed and added entries of steps can be paired so that no address is lost even if no
+// step waits for another.
 func canGoWithoutWaits(current []Entry, want []Desired, steps []Step) bool {
 	var renames []Step
 	var removed []Entry
@@ -454,7 +450,7 @@ func canGoWithoutWaits(current []Entry, want []Desired, steps []Step) bool {
 			renames = append(renames, s)
 			continue
 		}
-		removed, added = append(removed, s.From), append(added, s.To) // one of them is zero in a create and a delete
+		removed, added = append(removed, s.From), append(added, s.To) // one of them is zero in a create or delete
 	}
 	addresses := samples(current, want)
 	var try func(from int) bool
@@ -486,7 +482,7 @@ func canGoWithoutWaits(current []Entry, want []Desired, steps []Step) bool {
 	return try(0)
 }
 
-// list is the state of a list: entries by SID.
+// list is the current entries of a list by SID.
 type list map[string]Desired
 
 func newList(current []Entry) list {
@@ -529,8 +525,8 @@ type fataler interface {
 	Fatalf(format string, args ...any)
 }
 
-// samples returns addresses that stand for all others: which blocks contain an
-// address changes only where a block starts, and after where one ends.
+// samples returns addresses that represent all others. It takes the first address of each block and the one after its last,
+// because only there the set of blocks that contain an address changes.
 func samples(current []Entry, want []Desired) []netip.Addr {
 	addresses := map[netip.Addr]bool{}
 	add := func(b Block) {
@@ -548,15 +544,15 @@ func samples(current []Entry, want []Desired) []netip.Addr {
 	return slices.Collect(maps.Keys(addresses))
 }
 
-// verify checks all that Plan promises of a whole plan, that no address is locked
-// out at any possible moment, and that no wait can be left out.
+// verify checks everything that Plan promises about a whole plan: that no address is blocked at any moment, and that every wait
+// is necessary.
 func verify(t fataler, current []Entry, want []Desired, steps []Step) {
 	t.Helper()
 	if fewest := fewest(current, want); len(steps) != fewest {
 		t.Fatalf("%d steps, and %d are enough", len(steps), fewest)
 	}
 
-	// In their order, the steps reach the desired entries within the limit.
+	// In their order, the steps produce the desired entries and stay within the limit.
 	l, depth := newList(current), make([]int, len(steps))
 	for i, s := range steps {
 		for _, earlier := range s.After {
@@ -597,11 +593,9 @@ func verify(t fataler, current []Entry, want []Desired, steps []Step) {
 	}
 }
 
-// loses looks for an address that both lists allow and that is not allowed at
-// some moment. A moment can only be critical for an address if all steps that
-// remove an old entry around it are done, and all that those wait for. If no other
-// step is done, there are the fewest new entries. So if one of these allows the
-// address, it is allowed at every moment.
+// loses looks for an address that both lists allow and that is blocked at some moment. An address can only be blocked if all
+// steps that remove an old entry around it are done. If just these steps are done, and those that they wait for, the list has the
+// fewest new entries. So if one of these allows the address, it is allowed at every moment.
 func loses(current []Entry, want []Desired, steps []Step, addresses []netip.Addr) (netip.Addr, bool) {
 	before := newList(current)
 	after := list{}
@@ -661,9 +655,8 @@ func fewest(current []Entry, want []Desired) int {
 	return max(removed, added) + renamed
 }
 
-// run does the steps as a caller would: several at once, in random order. Some
-// fail, with or without effect. It checks all promises after each event, and uses
-// none of Plan's reasoning.
+// run executes the steps as a caller would: several at once and in random order. Some of them fail, with or without an effect. It
+// checks all promises after each event, independently of Plan's reasoning.
 func run(t fataler, current []Entry, want []Desired, steps []Step, random *rand.Rand) {
 	t.Helper()
 	const (

@@ -10,10 +10,10 @@ import (
 	"go4.org/netipx"
 )
 
-// node is a removed or an added entry in the prefix tree of all of these. The
-// comment of [Plan] explains enclosing and enclosed.
+// node is a removed or an added entry, in a prefix tree of all such entries. The comment of [Plan] explains enclosing and
+// enclosed.
 type node struct {
-	Entry     // without a SID if it is added
+	Entry     // without a SID if the entry is added
 	added     bool
 	parent    *node // the smallest removed or added block that contains this one
 	enclosing bool
@@ -21,8 +21,8 @@ type node struct {
 	step      *draft // removes or adds the entry
 }
 
-// buildTree sets each node's parent, enclosing and enclosed, and sorts the nodes
-// so that each follows those that contain it.
+// buildTree sets the parent, enclosing, and enclosed of each node, and sorts the nodes so that each comes after those that
+// contain it.
 func buildTree(nodes []*node, kept *netipx.IPSet) {
 	slices.SortFunc(nodes, func(a, b *node) int {
 		return cmp.Or(a.Block.Compare(b.Block), cmp.Compare(a.Name, b.Name), cmp.Compare(a.SID, b.SID))

@@ -11,8 +11,7 @@ import (
 	"go4.org/netipx"
 )
 
-// ParseAddress reads a bare IPv4 address, as strictly as [Parse]. The error says
-// what is wrong and what to write instead.
+// ParseAddress parses an IPv4 address as strictly as [Parse]. The error says what is wrong and what to write instead.
 func ParseAddress(s string) (netip.Addr, error) {
 	if addr, err := netip.ParseAddr(s); err == nil && addr.Is4() {
 		return addr, nil
@@ -23,7 +22,7 @@ func ParseAddress(s string) (netip.Addr, error) {
 	} else {
 		e = explain(s, oneText)
 	}
-	// Advice to write blocks does not help where an address belongs.
+	// Advice to write a block does not help where an address is required.
 	if len(e.suggestion) == 1 && e.suggestion[0].PrefixLength() == 32 {
 		e.advice = oneText.write(e.suggestion)
 	} else {
@@ -32,8 +31,8 @@ func ParseAddress(s string) (netip.Addr, error) {
 	return netip.Addr{}, e
 }
 
-// Range returns the fewest blocks that mean exactly the IPv4 addresses from first
-// to last, in the order of [Block.Compare]. It fails if last comes before first.
+// Range returns the smallest number of blocks that cover exactly the IPv4 addresses from first to last, in the order of
+// [Block.Compare]. It returns an error if last is before first.
 func Range(first, last netip.Addr) ([]Block, error) {
 	if last.Less(first) {
 		return nil, &parseError{
@@ -44,8 +43,7 @@ func Range(first, last netip.Addr) ([]Block, error) {
 	return blocksOf(netipx.IPRangeFrom(first, last).Prefixes()), nil
 }
 
-// RangeInError returns the first and the last address if err says that a text is
-// a range of addresses where [Parse] expects a block.
+// RangeInError returns the first and the last address of a range if err is the error of [Parse] for a range of addresses.
 func RangeInError(err error) (first, last netip.Addr, ok bool) {
 	e, ok := errors.AsType[*parseError](err)
 	if !ok || !e.first.IsValid() {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// smallUniverse returns the 32 addresses around the middle of 198.51.100.0/24, and every block within.
+// smallUniverse returns the 32 addresses around the middle of 198.51.100.0/24, and all blocks within them.
 func smallUniverse() (addresses []netip.Addr, blocks []Block) {
 	for n := range 32 {
 		addr := netip.AddrFrom4([4]byte{198, 51, 100, byte(112 + n)})
@@ -23,7 +23,7 @@ func smallUniverse() (addresses []netip.Addr, blocks []Block) {
 	return addresses, blocks
 }
 
-// TestRangeOfEveryPair compares the blocks of every range in a small universe with the fewest that a search finds.
+// TestRangeOfEveryPair compares the blocks of every range in a small universe with the smallest number that a search finds.
 func TestRangeOfEveryPair(t *testing.T) {
 	t.Parallel()
 	addresses, universe := smallUniverse()
@@ -43,7 +43,7 @@ func TestRangeOfEveryPair(t *testing.T) {
 			if next != addresses[high].Next() {
 				t.Fatalf("%s to %s: %v", addresses[low], addresses[high], got)
 			}
-			// fewest[i] is how many blocks the addresses from i to high need.
+			// fewest[i] is the number of blocks that the addresses from i to high need.
 			fewest := make([]int, high+2)
 			for i := high; i >= low; i-- {
 				fewest[i] = len(addresses)

@@ -3,19 +3,17 @@
 
 package ipblock
 
-// SpecialRange is a range of addresses that no packet from the Internet comes from.
+// SpecialRange is a range of addresses that packets from the Internet never have as their source.
 type SpecialRange struct {
 	Block Block
 	Use   string // what the addresses are for, as a noun
-	// Private is set if networks use the addresses inside, so that someone may
-	// expect calls from them.
+	// Private is set if networks use these addresses internally, so a user may expect calls from them.
 	Private bool
 }
 
-// specialRanges are those of https://www.iana.org/assignments/iana-ipv4-special-registry
-// that are never the source of a packet on the Internet, and multicast. A range
-// within another one comes first. The ranges for documentation are left out,
-// because examples are full of them.
+// specialRanges are the ranges of https://www.iana.org/assignments/iana-ipv4-special-registry that are never the source of
+// packets on the Internet, and multicast. A range within another one comes first. The ranges for documentation are not included,
+// because examples use them.
 var specialRanges = []SpecialRange{
 	{Block: MustParse("0.0.0.0/8"), Use: "this network"},
 	{Block: MustParse("10.0.0.0/8"), Use: "private network", Private: true},
@@ -30,8 +28,8 @@ var specialRanges = []SpecialRange{
 	{Block: MustParse("224.0.0.0/3"), Use: "multicast and reserved"},
 }
 
-// Special returns the range that contains all of b, if there is one. A block that
-// is only partly in such ranges is not special: the rest can have callers.
+// Special returns the range that contains all of b, if there is one. A block that is only partly in such ranges is not special,
+// because the rest can have callers.
 func (b Block) Special() (SpecialRange, bool) {
 	for _, special := range specialRanges {
 		if special.Block.Contains(b) {

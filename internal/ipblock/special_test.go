@@ -8,15 +8,15 @@ import (
 	"testing"
 )
 
-// TestSpecialOfEveryBlock checks every block of /16 and larger against the classification of package netip, and the first and
-// last address of each. All ranges but the broadcast address are made of whole /16 blocks.
+// TestSpecialOfEveryBlock compares Special with package netip for every block of /16 and larger, and for the first and last
+// address of each. All ranges except the broadcast address consist of whole /16 blocks.
 func TestSpecialOfEveryBlock(t *testing.T) {
 	t.Parallel()
 	isSpecial := func(a netip.Addr) bool {
 		first, second := a.As4()[0], a.As4()[1]
 		return first == 0 || a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast() || a.IsMulticast() || first >= 240 || first == 100 && second/64 == 1
 	}
-	// special[n] says whether all of the block number n of the current prefix length is special.
+	// special[n] reports whether all of block n with the current prefix length is special.
 	special := make([]bool, 1<<16)
 	for n := range special {
 		special[n] = isSpecial(netip.AddrFrom4([4]byte{byte(n >> 8), byte(n), 0, 0}))
@@ -58,7 +58,7 @@ func TestSpecialUse(t *testing.T) {
 		"255.255.255.255":    "broadcast",
 		"255.255.255.254/31": "reserved",
 		"224.0.0.0/3":        "multicast and reserved",
-		// Blocks that hold other addresses too, and the ranges for documentation.
+		// Blocks that also have other addresses, and the ranges for documentation.
 		"10.0.0.0/7": "", "192.0.0.0/2": "", "128.0.0.0/1": "", "100.0.0.0/9": "", "192.0.2.0/24": "", "198.51.100.7": "", "203.0.113.0/24": "",
 	} {
 		special, ok := MustParse(text).Special()

@@ -16,7 +16,7 @@ import (
 // FaultKind is what a fault does.
 type FaultKind string
 
-// Kinds of Fault. "The work" is what the request asks for. Faults that response do
+// Kinds of Fault. "The work" is what the request asks for. Faults that answer do
 // so instead of the work, or after it if Fault.AfterWork is set.
 const (
 	// FaultStatus answers with Status (default 503) and Twilio's error body:
