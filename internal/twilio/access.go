@@ -9,7 +9,7 @@ import (
 	"fmt"
 )
 
-// Access is what calls to a SIP domain or an Elastic SIP trunk are checked against.
+// Access has the lists that callers of a SIP domain or an Elastic SIP trunk are checked against.
 type Access struct {
 	// Lists are the IP access control lists that are attached, in the API's order.
 	Lists []AttachedList
@@ -23,11 +23,11 @@ type AttachedList struct {
 	Entries []IPAddress
 }
 
-// AttachedListMissingError reports that Twilio names a list as attached, but does not find it, however often both are read. Which
-// addresses the list allows is not known then.
+// AttachedListMissingError reports that Twilio names a list as attached but cannot find it, even after both were read several
+// times. The addresses that the list allows are then unknown.
 type AttachedListMissingError struct {
 	Attachment
-	// Err is Twilio's "not found".
+	// Err is Twilio's "not found" error.
 	Err error
 }
 
@@ -37,30 +37,30 @@ func (e *AttachedListMissingError) Error() string {
 
 func (e *AttachedListMissingError) Unwrap() error { return e.Err }
 
-// DomainAccess is a SIP domain and what calls to it are checked against.
+// DomainAccess is a SIP domain with the lists that its callers are checked against.
 type DomainAccess struct {
 	Domain
 	Access
 }
 
-// TrunkAccess is an Elastic SIP trunk and what calls to it are checked against.
+// TrunkAccess is an Elastic SIP trunk with the lists that its callers are checked against.
 type TrunkAccess struct {
 	Trunk
 	Access
 }
 
-// AccessReport is what calls to the domains and trunks of an account are checked against.
+// AccessReport has the access of all domains and trunks of an account.
 type AccessReport struct {
 	Domains []DomainAccess
 	Trunks  []TrunkAccess
-	// Unattached are the IP access control lists that are attached to none of them.
+	// Unattached are the IP access control lists that are not attached to any domain or trunk.
 	Unattached []IPAccessControlList
-	// TrunksHidden is set if the trunks of the account are not shown to the credentials. Trunks and Unattached are then nil.
+	// TrunksHidden is set if the credentials cannot see the trunks of the account. Trunks and Unattached are then nil.
 	TrunksHidden bool
 }
 
-// DomainAccess reads a SIP domain and what calls to it are checked against. It makes one request for each of the domain, its
-// lists, its credential lists unless the auth type rules them out, and the entries of each list. Reads share requests.
+// DomainAccess reads a SIP domain and its lists. It makes one request for the domain, one for its IP access control lists, one
+// for its credential lists unless the auth type excludes them, and one for the entries of each list. Reads share requests.
 func (c *Client) DomainAccess(ctx context.Context, accountSID, sid string) (DomainAccess, error) {
 	domain, err := c.Domain(ctx, accountSID, sid)
 	if err != nil {
@@ -73,7 +73,7 @@ func (c *Client) DomainAccess(ctx context.Context, accountSID, sid string) (Doma
 	return DomainAccess{domain, called.access}, called.gone
 }
 
-// TrunkAccess is DomainAccess for a trunk of the account that the credentials belong to.
+// TrunkAccess is like DomainAccess, for a trunk of the account that the credentials belong to.
 func (c *Client) TrunkAccess(ctx context.Context, sid string) (TrunkAccess, error) {
 	trunk, err := c.Trunk(ctx, sid)
 	if err != nil {
@@ -86,15 +86,15 @@ func (c *Client) TrunkAccess(ctx context.Context, sid string) (TrunkAccess, erro
 	return TrunkAccess{trunk, called.access}, called.gone
 }
 
-// AccessReport reads what calls to all domains and trunks of an account are checked against. It makes one request for each page
-// of lists, domains and trunks; for each domain and trunk, one for its lists and, unless the auth type rules them out, one for its
-// credential lists; and one for the entries of each attached list. Reads share requests.
+// AccessReport reads the access of all domains and trunks of an account. It makes one request for each page of lists, domains,
+// and trunks; for each domain and trunk, one for its IP access control lists and one for its credential lists unless the auth
+// type excludes them; and one for the entries of each attached list. Reads share requests.
 //
-// Trunks are shown only to the credentials of their own account. For another account, the report has domains alone.
+// Only the credentials of an account can see its trunks. For another account, the report has only domains.
 func (c *Client) AccessReport(ctx context.Context, accountSID string) (AccessReport, error) {
 	account := c.account(accountSID)
-	// Lists are read before what they are attached to, so that a list that is created and attached in the meantime does not
-	// appear to be unattached.
+	// Lists are read before domains and trunks, so that a list that is created and attached in the meantime is not reported as
+	// unattached.
 	lists, err := c.AllIPAccessControlLists(ctx, account)
 	if err != nil {
 		return AccessReport{}, err

@@ -18,7 +18,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// callers describes an access: "192.0.2.1 in AL…" for each entry, and the SIDs of credential lists.
+// callers describes an access as "192.0.2.1 in AL…" for each entry, and the SIDs of credential lists.
 func callers(access twilio.Access) []string {
 	found := []string{}
 	for _, list := range access.Lists {
@@ -104,8 +104,8 @@ func TestAccessReportRequests(t *testing.T) {
 			}
 			expectStrings(t, "unattached", unattached(report), lists[180:]...)
 
-			// The pages of lists, domains and trunks; the lists of each domain and trunk; the credential lists of those that have
-			// any; the entries of each list that is attached.
+			// The pages of lists, domains, and trunks; the lists of each domain and trunk; the credential lists of those that
+			// have any; the entries of each attached list.
 			const pages, parents, withCredentials, attached = 3, 50 + 20, 5 + 2, 180
 			if got, want := len(server.Requests()), pages+parents+withCredentials+attached; got != want {
 				t.Errorf("%d requests, want %d", got, want)
@@ -114,7 +114,7 @@ func TestAccessReportRequests(t *testing.T) {
 	}
 }
 
-// TestAccessWhileObjectsDisappear deletes and changes objects after a page named them.
+// TestAccessWhileObjectsDisappear deletes and changes objects after a page has listed them.
 func TestAccessWhileObjectsDisappear(t *testing.T) {
 	t.Parallel()
 	type office struct {
@@ -208,7 +208,7 @@ func TestAccessWhileObjectsDisappear(t *testing.T) {
 			t.Errorf("%v, %v", access, err)
 		}
 	})
-	// What is not found although what names it is there must not count as empty.
+	// A collection that is not found although its parent exists must not be treated as empty.
 	for name, path := range map[string]string{"mappings": mappings, "entries": "/IpAddresses.json"} {
 		t.Run("nothing, but "+name+" are not found", func(t *testing.T) {
 			t.Parallel()
@@ -217,7 +217,7 @@ func TestAccessWhileObjectsDisappear(t *testing.T) {
 			access, domainErr := client.DomainAccess(t.Context(), "", o.domain)
 			report, reportErr := client.AccessReport(t.Context(), "")
 			for _, err := range []error{domainErr, reportErr} {
-				// The first list of the domain is the one that was attached first.
+				// The first list of the domain is the list that was attached first.
 				list, aboutList := errors.AsType[*twilio.AttachedListMissingError](err)
 				if !twilio.IsNotFound(err) || aboutList != (name == "entries") || aboutList && (list.ListSID != o.dropped || list.ParentSID != o.domain) {
 					t.Errorf("%v, %v: %v", access, report, err)
@@ -227,8 +227,8 @@ func TestAccessWhileObjectsDisappear(t *testing.T) {
 	}
 }
 
-// TestAccessAuthTypes reads domains and trunks with every combination of lists, with a Twilio that shows auth types, with one that
-// shows none, and with one that names credential lists alone: IP access control lists are never overlooked.
+// TestAccessAuthTypes reads domains and trunks with every combination of lists, with a mock that shows auth types, one that shows
+// none, and one that only names credential lists. IP access control lists must never be overlooked.
 func TestAccessAuthTypes(t *testing.T) {
 	t.Parallel()
 	for name, shown := range map[string]string{"shown": "", "not shown": `null`, "wrong": `"CREDENTIAL_LIST"`} {
@@ -274,7 +274,7 @@ func TestAccessAuthTypes(t *testing.T) {
 
 var authType, authTypeSet = regexp.MustCompile(`"auth_type": ?("[^"]*"|null)`), regexp.MustCompile(`"auth_type_set": ?\[[^\]]*\]`)
 
-// showAuthType gives all domains and trunks the same auth type, as JSON, in all responses.
+// showAuthType sets the auth type of all domains and trunks, as JSON, in all responses.
 func showAuthType(server *mocktwilio.Server, shown string) {
 	server.Wrap(func(inner http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

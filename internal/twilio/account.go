@@ -13,11 +13,12 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// AccountNotVisibleError reports that the credentials do not show an account, so that "not found" says nothing about its objects.
+// AccountNotVisibleError reports that the credentials cannot see an account, so a "not found" for one of its objects proves
+// nothing.
 type AccountNotVisibleError struct {
 	AccountSID string
-	// Err is Twilio's response to the request for the account's lists. It is nil if the response was about another account. It is not
-	// unwrapped: that the account is not found must not look like an object that is not found.
+	// Err is Twilio's response to the request for the account's lists. It is nil if the response was about another account. It is
+	// not unwrapped, because an account that is not found must not look like an object that is not found.
 	Err error
 }
 
@@ -29,17 +30,18 @@ func (e *AccountNotVisibleError) Error() string {
 	return fmt.Sprintf("the credentials do not show account %s: %v", e.AccountSID, e.Err)
 }
 
-// confirmedAccounts are the accounts that the credentials have shown.
+// confirmedAccounts are the accounts that the credentials are known to see.
 type confirmedAccounts struct {
-	// checking is held during a check, so that concurrent ones share it.
+	// checking is held during a check, so that concurrent callers share it.
 	checking *semaphore.Weighted
 	visible  map[string]bool
 }
 
-// ConfirmAccount checks that the credentials show an account, before an object in it counts as deleted because of a "not found":
-// Twilio may answer so for what another account owns. If they do not, the error is an *AccountNotVisibleError. It costs one request
-// for each account, or none if the account's lists were read already. The request is for the lists because the account's own
-// resource is closed to API keys, and shows the auth token.
+// ConfirmAccount checks that the credentials can see an account. It must be called before a "not found" is taken to mean that an
+// object of this account was deleted, because Twilio may also return it for objects of other accounts. If the credentials cannot
+// see the account, the error is an *AccountNotVisibleError. It makes one request per account, or none if the account's lists were
+// already read. It requests the lists rather than the account itself, because API keys cannot read the account, and its response
+// has the auth token.
 func (c *Client) ConfirmAccount(ctx context.Context, accountSID string) error {
 	account := c.account(accountSID)
 	if err := c.confirmed.checking.Acquire(ctx, 1); err != nil {

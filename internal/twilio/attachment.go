@@ -16,23 +16,23 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/create"
 )
 
-// codeAlreadyMapped is Twilio's code for mapping a list to a SIP domain a second time.
-// Source: https://www.twilio.com/docs/errors/21231
+// codeAlreadyMapped is Twilio's error code if a list is mapped to the same SIP domain a second time. Source:
+// https://www.twilio.com/docs/errors/21231
 const codeAlreadyMapped = 21231
 
-// Attachment is a list attached to a SIP domain or an Elastic SIP trunk, whose callers are then checked against the list.
-// Sources: https://www.twilio.com/docs/voice/sip/api/sip-domain-auth-calls-ipaccesscontrollistmapping-resource
-// and https://www.twilio.com/docs/sip-trunking/api/ipaccesscontrollist-resource
+// Attachment is a list that is attached to a SIP domain or an Elastic SIP trunk, which then accepts calls from the list's
+// addresses. Sources: https://www.twilio.com/docs/voice/sip/api/sip-domain-auth-calls-ipaccesscontrollistmapping-resource and
+// https://www.twilio.com/docs/sip-trunking/api/ipaccesscontrollist-resource
 type Attachment struct {
 	// ParentSID is the SID of the domain or trunk.
 	ParentSID, AccountSID string
-	// ListSID is the attachment's own SID as well: Twilio gives attachments the SID of their list.
+	// ListSID is also the SID of the attachment: Twilio gives attachments the SID of their list.
 	ListSID string
-	// FriendlyName is the list's.
+	// FriendlyName is the friendly name of the list.
 	FriendlyName string
-	// URL is absolute. Only attachments to trunks have one.
+	// URL is absolute. Only attachments to trunks have a URL.
 	URL string
-	// DateCreated and DateUpdated are in UTC; zero if Twilio gave none.
+	// DateCreated and DateUpdated are in UTC. They are zero if the response does not have them.
 	DateCreated, DateUpdated time.Time
 }
 
@@ -42,13 +42,13 @@ func (a Attachment) sid() string { return a.ListSID }
 type Attachments struct {
 	client     *Client
 	collection collection[Attachment]
-	// creating is the same collection, with more writes to announce when an attachment is created.
+	// creating is the same collection, with additional writes to announce when an attachment is created.
 	creating collection[Attachment]
 	// deleted is called after an attachment was deleted.
 	deleted func(listSID string)
 }
 
-// DomainAttachments are the lists mapped to a SIP domain for its calls.
+// DomainAttachments returns the lists that are mapped to a SIP domain for its calls.
 func (c *Client) DomainAttachments(accountSID, domainSID string) Attachments {
 	at := location{
 		sipURL + "/Domains/{SD}/Auth/Calls/IpAccessControlListMappings.json",
@@ -64,12 +64,12 @@ func (c *Client) DomainAttachments(accountSID, domainSID string) Attachments {
 		func(p *api.ListSipAuthCallsIpAccessControlListMappingResponse) ([]api.ApiV2010SipAuthCallsIpAccessControlListMapping, *string) {
 			return p.Contents, p.NextPageUri
 		})
-	// The domain's auth type changes with its mappings.
+	// A domain's auth type changes with its mappings.
 	mappings.writes = append(mappings.writes, c.domains(accountSID).beginWrite)
 	return Attachments{client: c, collection: mappings, creating: mappings, deleted: func(string) {}}
 }
 
-// TrunkAttachments are the lists associated with an Elastic SIP trunk of the account that the credentials belong to.
+// TrunkAttachments returns the lists that are associated with an Elastic SIP trunk of the account that the credentials belong to.
 func (c *Client) TrunkAttachments(trunkSID string) Attachments {
 	at := location{trunksURL + "/{TK}/IpAccessControlLists", []string{trunkSID}, PrefixIPAccessControlList}
 	associations := newCollection(c, c.caches.associations, at,
@@ -82,7 +82,7 @@ func (c *Client) TrunkAttachments(trunkSID string) Attachments {
 		func(p *trunking.ListIpAccessControlListResponse) ([]trunking.TrunkingV1IpAccessControlList, *string) {
 			return p.IpAccessControlLists, p.Meta.NextPageUrl
 		})
-	// The trunk's auth type changes with its associations.
+	// A trunk's auth type changes with its associations.
 	associations.writes = append(associations.writes, c.trunks().beginWrite)
 	usage, creating := associations.in(c.caches.usageAssociations), associations
 	creating.writes = slices.Concat(associations.writes, usage.writes, c.trunks().in(c.caches.usageTrunks).writes)
@@ -92,8 +92,8 @@ func (c *Client) TrunkAttachments(trunkSID string) Attachments {
 	}
 }
 
-// Create attaches a list. If it is attached already, the error is an *AlreadyExistsError. When the response is lost, the
-// attachment is looked up before the create is repeated.
+// Create attaches a list. If the list is already attached, the error is an *AlreadyExistsError. If the response is lost, Create
+// looks for the attachment before it repeats the request.
 func (a Attachments) Create(ctx context.Context, listSID string) (Attachment, error) {
 	if _, err := a.collection.memberURL(listSID); err != nil {
 		return Attachment{}, err
@@ -109,7 +109,7 @@ func (a Attachments) Create(ctx context.Context, listSID string) (Attachment, er
 	}.Do(ctx, a.client.claims)
 }
 
-// Get reads one attachment. Reads of several attachments of a domain or trunk share one request for all of them.
+// Get reads one attachment. Reads of several attachments of a domain or trunk share one request.
 func (a Attachments) Get(ctx context.Context, listSID string) (Attachment, error) {
 	return a.collection.get(ctx, listSID)
 }
@@ -123,11 +123,11 @@ func (a Attachments) Delete(ctx context.Context, listSID string) error {
 	return err
 }
 
-// All returns every attachment of the domain or trunk in the API's order. Reads share the request.
+// All returns all attachments of the domain or trunk in the API's order. Reads share the request.
 func (a Attachments) All(ctx context.Context) ([]Attachment, error) { return a.collection.all(ctx) }
 
-// mayBeAttached reports whether Twilio may have refused to attach a list because it is attached already. The code for it is
-// known only for domains, so that every refusal is worth one lookup.
+// mayBeAttached reports whether Twilio may have refused to attach a list because it is already attached. The error code is only
+// known for domains, so for trunks every refusal is worth a lookup.
 func mayBeAttached(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && (e.Reason == Rejected || e.Code == codeAlreadyMapped)

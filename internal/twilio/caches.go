@@ -10,11 +10,11 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/cache"
 )
 
-// snapshotLife is how long a collection that was read serves reads. It is long enough for the walk of a large plan.
+// snapshotLife is how long a cached collection is used. It is long enough for a large plan.
 const snapshotLife = time.Minute
 
-// maxCachedObjects is how many objects a cache keeps: the addresses of 200 full lists. An account can have 1,000 of these, which a
-// plan with maps reads once each. So many single resources would be too many for one state.
+// maxCachedObjects is the maximum number of objects in a cache: the addresses of 200 full lists. An account can have 1,000 full
+// lists, but a plan with maps reads each of them only once, and a state cannot hold that many single resources.
 const maxCachedObjects = 20_000
 
 // caches are the read caches of one client.
@@ -25,11 +25,11 @@ type caches struct {
 	associations *cache.Cache[Attachment]
 	domains      *cache.Cache[Domain]
 	trunks       *cache.Cache[Trunk]
-	// domainCredentials and trunkCredentials have the credential lists of domains and of trunks.
+	// domainCredentials and trunkCredentials have the credential lists of domains and trunks.
 	domainCredentials, trunkCredentials *cache.Cache[CredentialList]
-	// usageTrunks and usageAssociations serve TrunksUsing, which runs before each delete of a list. Deletes of associations
-	// do not drop them, so that all deletes of a destroy share their requests. They may hold an association that was deleted
-	// since, but never lack one that this client made.
+	// usageTrunks and usageAssociations serve TrunksUsing, which runs before each delete of a list. Deletes of associations do
+	// not invalidate them, so all deletes in a destroy share their requests. They may have associations that were deleted since,
+	// but never lack one that this client created.
 	usageTrunks       *cache.Cache[Trunk]
 	usageAssociations *cache.Cache[Attachment]
 }
@@ -37,7 +37,7 @@ type caches struct {
 func newCaches(enabled bool, life time.Duration) caches {
 	return caches{
 		lists: newCache[IPAccessControlList](enabled, life, false),
-		// A list has at most 100 addresses: reading all of them costs one small page, not more than reading one.
+		// A list has at most 100 addresses, so reading all of them takes one small page and costs no more than reading one.
 		addresses:         newCache[IPAddress](enabled, life, true),
 		mappings:          newCache[Attachment](enabled, life, false),
 		associations:      newCache[Attachment](enabled, life, false),
@@ -58,7 +58,7 @@ func newCache[T object](enabled bool, life time.Duration, eager bool) *cache.Cac
 	})
 }
 
-// refused reports whether Twilio refused a request, so that another one may still succeed.
+// refused reports whether Twilio refused a request, so that a different request may still succeed.
 func refused(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && (e.Reason == Forbidden || e.Reason == NotFound || e.Reason == Rejected)

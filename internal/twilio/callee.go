@@ -16,10 +16,10 @@ type callee struct {
 	attachments collection[Attachment]
 	credentials collection[CredentialList]
 	authType    func() string
-	// reread reads the domain or trunk itself, with a request of its own.
+	// reread reads the domain or trunk itself, without the cache.
 	reread func(context.Context) error
 	access Access
-	// gone is Twilio's "not found" if the domain or trunk was deleted while its access was read.
+	// gone is Twilio's "not found" error if the domain or trunk was deleted while its access was read.
 	gone error
 }
 
@@ -51,8 +51,8 @@ func rereadInto[T object](known *T, from collection[T]) func(context.Context) er
 	}
 }
 
-// read reads the lists of the domain or trunk. If they are not found, or are not what the auth type names, something has changed
-// since the auth type was read, and all of it is read again.
+// read reads the lists of the domain or trunk. If they are not found, or do not match the auth type, something has changed since
+// the auth type was read, and read starts again without the cache.
 func (p *callee) read(ctx context.Context) error {
 	err := p.readLists(ctx, p.attachments.all, p.credentials.all)
 	if IsNotFound(err) || err == nil && !p.matchesAuthType() {
@@ -61,7 +61,7 @@ func (p *callee) read(ctx context.Context) error {
 	return err
 }
 
-// readAgain reads the domain or trunk and its lists with requests of its own.
+// readAgain reads the domain or trunk and its lists without the cache.
 func (p *callee) readAgain(ctx context.Context) error {
 	p.access = Access{}
 	err := p.reread(ctx)
@@ -75,8 +75,8 @@ func (p *callee) readAgain(ctx context.Context) error {
 	return p.readLists(ctx, p.attachments.requestAll, p.credentials.requestAll)
 }
 
-// readLists reads the IP access control lists whatever the auth type is: a list that is overlooked is the worst error. It
-// requests the credential lists unless the auth type names other lists only. An empty auth type rules nothing out.
+// readLists reads the IP access control lists regardless of the auth type, because overlooking a list would be the worst error.
+// It reads the credential lists unless the auth type names only other lists. An empty auth type excludes nothing.
 func (p *callee) readLists(ctx context.Context, attachments func(context.Context) ([]Attachment, error), credentials func(context.Context) ([]CredentialList, error)) error {
 	attached, err := attachments(ctx)
 	if err != nil {
@@ -98,7 +98,7 @@ func (p *callee) matchesAuthType() bool {
 		strings.Contains(types, "CREDENTIAL_LIST") == (len(p.access.CredentialLists) > 0)
 }
 
-// missingList returns an error about the first list that is attached and missing. It is nil if there is none.
+// missingList returns an error for the first attached list that is missing, or nil if there is none.
 func (p *callee) missingList(missing map[string]error) *AttachedListMissingError {
 	for _, list := range p.access.Lists {
 		if err := missing[list.ListSID]; err != nil {
@@ -108,11 +108,11 @@ func (p *callee) missingList(missing map[string]error) *AttachedListMissingError
 	return nil
 }
 
-// maxAccessReads bounds how often lists are read again because one of them is not found.
+// maxAccessReads limits how often lists are read again because one of them is not found.
 const maxAccessReads = 3
 
-// readAccess reads the access of domains and trunks of an account. It reads the entries of each list once, however many domains
-// and trunks use it.
+// readAccess reads the access of domains and trunks of an account. It reads the entries of each list once, even if several
+// domains and trunks use it.
 func (c *Client) readAccess(ctx context.Context, accountSID string, called ...*callee) error {
 	entries := map[string][]IPAddress{}
 	pending := called
@@ -144,7 +144,7 @@ func (c *Client) readAccess(ctx context.Context, accountSID string, called ...*c
 	return nil
 }
 
-// readEntries adds the entries of the lists that entries lacks. missing has the lists that are not found.
+// readEntries adds the entries of the lists that are not in entries yet. missing has the lists that are not found.
 func (c *Client) readEntries(ctx context.Context, accountSID string, called []*callee, entries map[string][]IPAddress) (missing map[string]error, err error) {
 	lists := map[string]bool{}
 	for _, parent := range called {

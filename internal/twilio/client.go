@@ -1,19 +1,19 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package twilio is a client for the parts of Twilio's API that this provider manages, in terms of Go: SIP IP access control
-// lists, their addresses, the SIP domains and Elastic SIP trunks that lists are attached to, and these attachments.
+// Package twilio is a client for the part of Twilio's API that this provider manages: SIP IP access control lists, their
+// addresses, the SIP domains and Elastic SIP trunks that lists are attached to, and these attachments.
 //
-// Each kind of object has a file; mappings to domains and associations with trunks are both in attachment.go. access.go and
-// callee.go put together who may call. Answers are decoded into twilio-go's generated types, and these into small types of its
-// own. The packages below do the rest:
+// Each kind of object has a file. Mappings to domains and associations with trunks are both in attachment.go. access.go and
+// callee.go read who may call. Responses are decoded into the generated types of twilio-go, and converted to the small types of
+// this package. These packages do the rest:
 //
 //   - cache lets reads of single objects share one request for their collection.
-//   - create looks up a create whose response was lost before it is repeated.
-//   - rest sends requests and retries them. It alone knows HTTP.
-//   - limit decides how many requests are in flight, and how fast they are sent.
+//   - create looks for the object of a create whose response was lost before it repeats the request.
+//   - rest sends requests and retries them. Only this package uses HTTP.
+//   - limit limits the number of requests in flight and the request rate.
 //
-// Callers import this package alone. None of them knows Terraform.
+// Callers import only this package. None of these packages depends on Terraform.
 package twilio
 
 import (
@@ -29,49 +29,49 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/rest"
 )
 
-// DefaultMaxConcurrentRequests is the upper bound of requests in flight when Config names none.
+// DefaultMaxConcurrentRequests is the maximum number of requests in flight if Config does not set one.
 const DefaultMaxConcurrentRequests = 10
 
-// Config is what a Client needs. Optional fields that are zero take their defaults.
+// Config configures a Client. Optional fields that are zero have a default.
 type Config struct {
-	// AccountSID is the account whose objects are meant when a call names none. Required.
+	// AccountSID is the account that is used if a call does not name one. Required.
 	AccountSID string
-	// AuthToken authenticates as AccountSID. Either it or APIKey and APISecret are required.
+	// AuthToken authenticates as AccountSID. Either AuthToken or APIKey and APISecret are required.
 	AuthToken string
-	// APIKey and APISecret authenticate in place of AuthToken when both are set.
+	// APIKey and APISecret are used instead of AuthToken if both are set.
 	APIKey, APISecret string
-	// Region and Edge become part of host names. A region other than DefaultRegion needs its edge. BaseURL overrides both.
+	// Region and Edge become part of host names. A region other than DefaultRegion requires its edge. BaseURL overrides both.
 	Region, Edge string
-	// BaseURL is the scheme, host and port to which the requests of every product go. See ValidateBaseURL.
+	// BaseURL is the scheme, host, and port for the requests of every product. See ValidateBaseURL.
 	BaseURL string
-	// MaxConcurrentRequests is the upper bound of requests in flight. 0 means DefaultMaxConcurrentRequests.
+	// MaxConcurrentRequests is the maximum number of requests in flight. 0 means DefaultMaxConcurrentRequests.
 	MaxConcurrentRequests int
-	// DisableReadCache makes every read of an object a request of its own.
+	// DisableReadCache makes a separate request for every read of an object.
 	DisableReadCache bool
-	// Version of the provider, for the User-Agent header.
+	// Version is the version of the provider, for the User-Agent header.
 	Version string
-	// Logger receives messages for every request. Optional.
+	// Logger receives messages about every request. Optional.
 	Logger Logger
 	// Transport replaces the network in tests. Optional.
 	Transport rest.Transport
-	// AttemptTimeout is how long one attempt of a request may take, answer included. 0 means 10 s, 15 s for creates.
+	// AttemptTimeout is the timeout of a single attempt of a request, including its response. 0 means 10 s, or 15 s for creates.
 	AttemptTimeout time.Duration
 }
 
-// Client calls Twilio's API with one set of credentials. It is safe for concurrent use and meant to be shared: the limits
-// on requests, the claims of creates and the read caches belong to it.
+// Client calls Twilio's API with one set of credentials. It is safe for concurrent use and meant to be shared: the request
+// limits, the claims of creates, and the read caches belong to it.
 type Client struct {
 	config Config
 	rest   *rest.Client
 	claims *create.Claims
 	caches caches
-	// What was in a collection before the first create in it.
+	// The members of each collection before the first create in it.
 	listInventories    inventories[IPAccessControlList]
 	addressInventories inventories[IPAddress]
 	confirmed          confirmedAccounts
 }
 
-// New makes a Client. It makes no request. It refuses incomplete or malformed configuration; no error contains a secret.
+// New returns a Client. It makes no requests. It rejects incomplete or malformed configuration; its errors contain no secrets.
 func New(config Config) (*Client, error) {
 	if !ValidSID(PrefixAccount, config.AccountSID) {
 		return nil, fmt.Errorf("account SID must be %q followed by 32 hexadecimal digits; got %q", PrefixAccount, config.AccountSID)
@@ -116,16 +116,16 @@ func New(config Config) (*Client, error) {
 	}, nil
 }
 
-// AccountSID is the account whose objects are meant when a call names none.
+// AccountSID returns the account that is used if a call does not name one.
 func (c *Client) AccountSID() string { return c.config.AccountSID }
 
-// MaxConcurrentRequests is the upper bound of requests in flight.
+// MaxConcurrentRequests returns the maximum number of requests in flight.
 func (c *Client) MaxConcurrentRequests() int { return c.config.MaxConcurrentRequests }
 
-// UsesAPIKey reports whether the credentials in use are an API key, rather than the account's auth token.
+// UsesAPIKey reports whether the client authenticates with an API key rather than the account's auth token.
 func (c *Client) UsesAPIKey() bool { return c.config.APIKey != "" }
 
-// Credentials names the credentials in use by kind and SID, without the secret.
+// Credentials describes the credentials by kind and SID, without the secret.
 func (c *Client) Credentials() string {
 	if c.UsesAPIKey() {
 		return "API key " + c.config.APIKey
@@ -133,11 +133,11 @@ func (c *Client) Credentials() string {
 	return "auth token of account " + c.config.AccountSID
 }
 
-// Account is the account that a call means by an account SID, which may be "".
+// Account returns the account for an account SID that may be "".
 func (c *Client) Account(accountSID string) string { return c.account(accountSID) }
 
-// Region is the region that requests go to, Twilio's default if none is configured. It is empty with a base URL, which
-// overrides it.
+// Region returns the region that requests go to, or Twilio's default if none is configured. It returns "" if a base URL overrides
+// it.
 func (c *Client) Region() string {
 	if c.config.BaseURL != "" {
 		return ""
@@ -145,7 +145,7 @@ func (c *Client) Region() string {
 	return cmp.Or(c.config.Region, DefaultRegion)
 }
 
-// Routing names the region and the edge that are configured and in effect: "region ie1, edge dublin".
+// Routing describes the configured region and edge that are in effect: "region ie1, edge dublin".
 func (c *Client) Routing() string {
 	if c.config.BaseURL != "" {
 		return ""
@@ -160,7 +160,7 @@ func (c *Client) Routing() string {
 	return strings.Join(parts, ", ")
 }
 
-// account resolves the account that a call means.
+// account returns the account for an account SID that may be "".
 func (c *Client) account(accountSID string) string {
 	if accountSID == "" {
 		return c.config.AccountSID

@@ -28,7 +28,7 @@ const (
 type network struct {
 	mu       sync.Mutex
 	requests []*http.Request
-	// answers are by method and URL; the last of several is kept.
+	// answers has the responses by method and URL. The last one of several is repeated.
 	answers map[string][]canned
 }
 
@@ -88,7 +88,7 @@ func newTestClient(t *testing.T, config Config) *Client {
 	return c
 }
 
-// TestHosts sends one request of each product under every way of configuring where requests go.
+// TestHosts sends one request per product for every way to configure where requests go.
 func TestHosts(t *testing.T) {
 	for name, test := range map[string]struct {
 		config        Config
@@ -188,7 +188,7 @@ func TestPagesFollowTheAddressGiven(t *testing.T) {
 	second := "/2010-04-01/Accounts/" + testAccount + "/SIP/IpAccessControlLists.json?PageSize=1000&Page=1&PageToken=PAAL1.5"
 	n := &network{answers: map[string][]canned{
 		"GET " + testLists + "?PageSize=1000": {{200, listsPage(second, "AL00000000000000000000000000000001", "AL00000000000000000000000000000002")}},
-		// AL2 again: pages shift when a list is added meanwhile.
+		// AL2 again, because pages shift when a list is added in the meantime.
 		"GET https://api.twilio.com" + second: {{200, listsPage(nil, "AL00000000000000000000000000000002", "AL00000000000000000000000000000003")}},
 	}}
 	c := newTestClient(t, Config{Transport: n})
@@ -254,7 +254,7 @@ func TestDeleteOfWhatIsGoneSucceeds(t *testing.T) {
 	}
 }
 
-// "Not found" for an account that the credentials do not show says nothing about what is in it.
+// A "not found" from an account that the credentials cannot see does not mean that the object was deleted.
 func TestDeleteInAnAccountThatIsNotVisible(t *testing.T) {
 	n := &network{}
 	c := newTestClient(t, Config{Transport: n})
@@ -266,7 +266,7 @@ func TestDeleteInAnAccountThatIsNotVisible(t *testing.T) {
 	}
 }
 
-// Lists of another account are not the account's either.
+// Lists of another account do not confirm the account.
 func TestListsOfAnotherAccount(t *testing.T) {
 	page := listsPage(nil, testList)
 	page["ip_access_control_lists"].([]map[string]any)[0]["account_sid"] = "AC000000000000000000000000000000ff"
@@ -277,7 +277,7 @@ func TestListsOfAnotherAccount(t *testing.T) {
 	}
 }
 
-// A key that may create lists without reading them creates one.
+// A key that may create lists but not read them can create one.
 func TestCreateWithoutPermissionToRead(t *testing.T) {
 	n := &network{answers: map[string][]canned{
 		"GET " + testLists + "?PageSize=1000": {{403, map[string]any{"code": 20403, "message": "Forbidden", "status": 403}}},
@@ -288,7 +288,7 @@ func TestCreateWithoutPermissionToRead(t *testing.T) {
 	}
 }
 
-// The check of an account costs one request, whatever is not found in it.
+// The check of an account costs one request, regardless of what is not found in it.
 func TestAccountIsConfirmedOnce(t *testing.T) {
 	n := &network{answers: map[string][]canned{"GET " + testLists + "?PageSize=1000": {{200, listsPage(nil)}}}}
 	c := newTestClient(t, Config{Transport: n, DisableReadCache: true})
@@ -302,7 +302,7 @@ func TestAccountIsConfirmedOnce(t *testing.T) {
 	}
 }
 
-// A SID that is none must not become part of a URL.
+// A malformed SID must not become part of a URL.
 func TestInvalidSIDs(t *testing.T) {
 	const path = "../../../Calls"
 	n := &network{}
@@ -370,7 +370,7 @@ func TestCreateOfAMapping(t *testing.T) {
 	}
 }
 
-// Only refusals that may mean "attached already" are worth a lookup.
+// Only refusals that may mean "already attached" are worth a lookup.
 func TestMayBeAttached(t *testing.T) {
 	for want, errs := range map[bool][]*Error{
 		true:  {{Reason: Rejected}, {Reason: Forbidden, Code: 21231}},
@@ -387,7 +387,7 @@ func TestMayBeAttached(t *testing.T) {
 	}
 }
 
-// An absent length means the whole address.
+// An absent prefix length means a single address.
 func TestLengthOfAnAddress(t *testing.T) {
 	for length, want := range map[int]int{0: 32, 1: 1, 32: 32} {
 		if got := newIPAddress(&api.ApiV2010SipIpAddress{CidrPrefixLength: length}).CIDRPrefixLength; got != want {
@@ -396,7 +396,7 @@ func TestLengthOfAnAddress(t *testing.T) {
 	}
 }
 
-// Auth types rule something out only if they are shown at all.
+// Auth types exclude something only if the API shows any.
 func TestWithIPAccessControl(t *testing.T) {
 	same := func(s string) string { return s }
 	for _, test := range []struct{ all, want []string }{

@@ -17,45 +17,46 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/rest"
 )
 
-// pageSize is the largest page that Twilio serves. Source: the PageSize parameter in Twilio's OpenAPI documents.
+// pageSize is the largest page that Twilio returns. Source: the PageSize parameter in Twilio's OpenAPI documents.
 const pageSize = "1000"
 
-// object is what all kinds of objects have in common.
+// object is the interface of all kinds of objects.
 type object interface{ sid() string }
 
-// collection is one of Twilio's collections, such as the lists of an account or the addresses of a list, and the requests
-// for its members.
+// collection is a collection in Twilio's API, such as the lists of an account or the addresses of a list, with the requests for
+// its members.
 type collection[T object] struct {
 	client *Client
-	// account is the account in the URL. It is empty if the credentials decide the account, which should be the client's own.
+	// account is the account in the URL. It is empty if the credentials determine the account, which should be the client's own.
 	account string
-	// cache is shared by all collections of the kind. The URL tells them apart.
+	// cache is shared by all collections of this kind, which are told apart by their URLs.
 	cache *cache.Cache[T]
 	url   string
-	// prefix is that of the SIDs of members.
+	// prefix is the prefix of members' SIDs.
 	prefix string
-	// invalid is the error for every request if the URL would contain an invalid SID.
+	// invalid is returned by every request if the URL would contain an invalid SID.
 	invalid error
-	// inventory is nil for collections whose members are not created, or are attachments.
+	// inventory is nil for collections whose members are attachments or are not created by this client.
 	inventory *inventory[T]
-	// writes announce a write to the caches of everything that it changes.
+	// writes announce a write to the caches of everything that the write changes.
 	writes []func() (end func())
-	// decode and decodePage decode a response, unless err says that there is none. decodePage gives the members on a page and
-	// the URL of the next page, absolute or without host, or "".
+	// decode and decodePage decode a response, or return err if it is set. decodePage returns the members on a page and the URL
+	// of the next page, which is absolute, without host, or "".
 	decode     func(body []byte, err error) (T, error)
 	decodePage func(body []byte, err error) (items []T, next string, _ error)
 }
 
-// location says where a collection is.
+// location is where a collection is in the API.
 type location struct {
-	// template is its URL, with placeholders for sids.
+	// template is the URL with placeholders for sids.
 	template string
 	sids     []string
-	// prefix is that of the SIDs of members.
+	// prefix is the prefix of members' SIDs.
 	prefix string
 }
 
-// newCollection makes the collection at a location. Answers are decoded into twilio-go's types of a member, W, and of a page, P.
+// newCollection returns the collection at a location. Responses are decoded into twilio-go's types of a member, W, and of a page,
+// P.
 func newCollection[W, P any, T object](c *Client, cache *cache.Cache[T], at location, convert func(*W) T, open func(*P) ([]W, *string)) collection[T] {
 	url, err := expandURL(at.template, at.sids...)
 	account := ""
@@ -104,16 +105,16 @@ func unmarshal[W any](r *rest.Client, body []byte, err error) (*W, error) {
 	return w, nil
 }
 
-// apiHost serves the 2010 API, before region, edge or base URL apply. Only there do URLs of next pages lack the host.
+// apiHost serves the 2010 API, before region, edge, or base URL apply. Only in this API do URLs of next pages have no host.
 const apiHost = "https://api.twilio.com"
 
-// sipURL is the template of where the SIP objects of an account are in the 2010 API.
+// sipURL is the template of the URL of an account's SIP objects in the 2010 API.
 const sipURL = apiHost + "/2010-04-01/Accounts/{AC}/SIP"
 
-// trunksURL is where trunks are in the trunking API. It has no account in its URLs.
+// trunksURL is the URL of trunks. URLs of the trunking API do not contain an account.
 const trunksURL = "https://trunking.twilio.com/v1/Trunks"
 
-// memberURL is the URL of one member. In the 2010 API, URLs end in .json.
+// memberURL returns the URL of a member. In the 2010 API, URLs end in .json.
 func (c collection[T]) memberURL(sid string) (string, error) {
 	if c.invalid != nil {
 		return "", c.invalid
@@ -126,14 +127,14 @@ func (c collection[T]) memberURL(sid string) (string, error) {
 	return expandURL(template, sid)
 }
 
-// in is the same collection in another cache.
+// in returns the same collection with another cache.
 func (c collection[T]) in(cache *cache.Cache[T]) collection[T] {
 	c.cache = cache
 	c.writes = []func() (end func()){func() (end func()) { return cache.Write(c.url) }}
 	return c
 }
 
-// beginWrite announces a write. The function that it returns announces its end, successful or not.
+// beginWrite announces a write. The returned function announces its end, whether it succeeded or not.
 func (c collection[T]) beginWrite() (end func()) {
 	var ends []func()
 	for _, write := range c.writes {
@@ -146,7 +147,7 @@ func (c collection[T]) beginWrite() (end func()) {
 	}
 }
 
-// get reads one member. Reads of several members share one request for all of them.
+// get reads one member. Reads of several members share one request.
 func (c collection[T]) get(ctx context.Context, sid string) (T, error) {
 	return c.cache.Get(ctx, c.url, sid, c.request, c.requestAll)
 }
@@ -156,7 +157,7 @@ func (c collection[T]) all(ctx context.Context) ([]T, error) {
 	return c.cache.All(ctx, c.url, c.requestAll)
 }
 
-// request reads one member with a request of its own.
+// request reads one member without the cache.
 func (c collection[T]) request(ctx context.Context, sid string) (T, error) {
 	url, err := c.memberURL(sid)
 	if err != nil {
@@ -167,8 +168,8 @@ func (c collection[T]) request(ctx context.Context, sid string) (T, error) {
 	return c.decodeFetched(body, err, sid)
 }
 
-// create makes a member. If the response is lost, it is looked up by what it matches: the first create in a collection reads which
-// members exist before. remove deletes a second member that a repeated create left.
+// create creates a member. If the response is lost, create looks for a member for which matches is true. For this, the first
+// create in a collection reads the members that exist before. remove deletes a second member that a repeated create left.
 func (c collection[T]) create(ctx context.Context, form url.Values, matches func(T) bool, created func(T) time.Time, remove func(context.Context, T) error) (T, error) {
 	if c.invalid != nil {
 		var none T
@@ -180,7 +181,7 @@ func (c collection[T]) create(ctx context.Context, form url.Values, matches func
 		Before: func(ctx context.Context) (map[string]bool, error) {
 			err := c.inventory.load(ctx, c.requestAll)
 			if refused(err) {
-				// Credentials may permit creating without reading, and what does not exist is the create's own error.
+				// Credentials may permit creating without reading. If something does not exist, the create itself will report it.
 				err = nil
 			}
 			return c.inventory.existedBefore(), err
@@ -217,7 +218,7 @@ func (c collection[T]) update(ctx context.Context, sid string, form url.Values) 
 	return updated, err
 }
 
-// delete deletes a member. A member that does not exist is a success, if the credentials can see the account.
+// delete deletes a member. It succeeds if the member does not exist and the credentials can see the account.
 func (c collection[T]) delete(ctx context.Context, sid string) error {
 	url, err := c.memberURL(sid)
 	if err != nil {
@@ -243,8 +244,8 @@ func (c collection[T]) decodeFetched(body []byte, err error, sid string) (T, err
 	return fetched, err
 }
 
-// decodeCreated decodes the response to a create. Without a SID of its kind the new object cannot be identified, so that the
-// answer counts as lost.
+// decodeCreated decodes the response to a create. If it has no SID of the right kind, the new object cannot be identified, so the
+// response counts as lost.
 func (c collection[T]) decodeCreated(body []byte, err error) (T, error) {
 	created, err := c.decode(body, err)
 	if sid := created.sid(); err == nil && !ValidSID(c.prefix, sid) {
@@ -253,8 +254,8 @@ func (c collection[T]) decodeCreated(body []byte, err error) (T, error) {
 	return created, err
 }
 
-// requestAll reads the whole collection with requests of its own. After an error it returns no members: half a collection
-// must not be taken for a whole one.
+// requestAll reads the whole collection without the cache. If there is an error it returns no members, so that a part of a
+// collection is never taken for the whole.
 func (c collection[T]) requestAll(ctx context.Context) ([]T, error) {
 	all := []T{}
 	for item, err := range c.walk(ctx) {
@@ -266,8 +267,8 @@ func (c collection[T]) requestAll(ctx context.Context) ([]T, error) {
 	return all, nil
 }
 
-// walk yields each member once, in the API's order. It requests a page only when it is reached, and follows the URLs that
-// Twilio gives, since a page number alone does not advance. An error ends the walk.
+// walk yields each member once, in the API's order. It requests a page when the walk reaches it, and follows the URLs of next
+// pages, because page numbers alone do not advance. An error ends the walk.
 func (c collection[T]) walk(ctx context.Context) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -303,7 +304,7 @@ func (c collection[T]) walk(ctx context.Context) iter.Seq2[T, error] {
 	}
 }
 
-// page requests one page. Its URL may lack the host.
+// page requests one page. The URL may lack the host.
 func (c collection[T]) page(ctx context.Context, pageURL string) (items []T, next string, err error) {
 	if strings.HasPrefix(pageURL, "/") {
 		pageURL = apiHost + pageURL
@@ -312,7 +313,7 @@ func (c collection[T]) page(ctx context.Context, pageURL string) (items []T, nex
 	return c.decodePage(body, err)
 }
 
-// exists tells from the outcome of a read whether the object exists.
+// exists returns whether the object of a read exists, from the result of the read.
 func exists[T any](found T, err error) (T, bool, error) {
 	if IsNotFound(err) {
 		return found, false, nil

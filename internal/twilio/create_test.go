@@ -22,13 +22,13 @@ import (
 
 const testAccount = "AC00000000000000000000000000000001"
 
-// outcome is what becomes of one POST to the account.
+// outcome is what happens to a POST.
 type outcome int
 
 const (
 	done         outcome = iota // carried out and answered
-	cutBefore                   // not carried out, connection cut
-	cutAfter                    // carried out, connection cut
+	cutBefore                   // not carried out, connection closed
+	cutAfter                    // carried out, connection closed
 	errorAfter                  // carried out, answered with 500
 	hangAfter                   // carried out, never answered
 	timeoutLate                 // answered with 504, carried out 3 s later
@@ -37,22 +37,22 @@ const (
 	strangeSID                  // carried out, answered with a SID that is a path
 )
 
-// noHeader leaves out the Date header, as some proxies do.
+// noHeader omits the Date header, as some proxies do.
 const noHeader = time.Duration(-1)
 
-// account is a network with nothing but one account's lists behind it, inside a bubble's clock.
+// account is a network that serves the lists of one account, with a synthetic clock.
 type account struct {
 	mu    sync.Mutex
 	lists []map[string]any
 	next  int
-	// outcomes are used up by POSTs; after the last one everything is done.
+	// outcomes are the outcomes of the next POSTs. After that, every POST succeeds.
 	outcomes []outcome
 	posts    int
 	gets     int
-	// beforeLookup runs when the lists are asked for.
+	// beforeLookup runs before each request for the lists.
 	beforeLookup func(*account)
-	// skew is how far the account's clock is ahead, and headerSkew how far its Date headers are ahead of that. A headerSkew of
-	// noHeader leaves them out.
+	// skew is how far the account's clock is ahead, and headerSkew how far its Date headers are ahead of that clock. A headerSkew
+	// of noHeader omits the headers.
 	skew, headerSkew time.Duration
 }
 
@@ -66,7 +66,7 @@ func (a *account) add(name string) string {
 	return sid
 }
 
-// addByHand is add from outside.
+// addByHand adds a list as another client would.
 func (a *account) addByHand(name string) string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -226,7 +226,7 @@ func TestLostCreateIsFoundOrRepeated(t *testing.T) {
 	}
 }
 
-// The first create reads what exists, and no other one reads anything.
+// The first create reads the existing lists; later creates read nothing.
 func TestCreatesWithoutFault(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &account{}
@@ -246,7 +246,7 @@ func TestCreatesWithoutFault(t *testing.T) {
 	})
 }
 
-// TestCreatesOfOneName creates lists that cannot be told apart, many at once, while responses get lost at random.
+// TestCreatesOfOneName creates many lists with the same name at once, while responses get lost at random.
 func TestCreatesOfOneName(t *testing.T) {
 	for seed := range uint64(30) {
 		synctest.Test(t, func(t *testing.T) {

@@ -8,14 +8,14 @@ import (
 	trunking "github.com/twilio/twilio-go/rest/trunking/v1"
 )
 
-// CredentialList is a list of user names and passwords that is attached to a SIP domain or an Elastic SIP trunk.
-// Sources: https://www.twilio.com/docs/voice/sip/api/sip-credentiallistmapping-resource
-// and https://www.twilio.com/docs/sip-trunking/api/credentiallist-resource
+// CredentialList is a list of user names and passwords that is attached to a SIP domain or an Elastic SIP trunk. Sources:
+// https://www.twilio.com/docs/voice/sip/api/sip-credentiallistmapping-resource and
+// https://www.twilio.com/docs/sip-trunking/api/credentiallist-resource
 type CredentialList struct{ SID, FriendlyName string }
 
 func (l CredentialList) sid() string { return l.SID }
 
-// domainCredentials are the credential lists that are mapped to a SIP domain for its calls.
+// domainCredentials returns the credential lists that are mapped to a SIP domain for its calls.
 func (c *Client) domainCredentials(accountSID, domainSID string) collection[CredentialList] {
 	at := location{
 		sipURL + "/Domains/{SD}/Auth/Calls/CredentialListMappings.json",
@@ -30,8 +30,8 @@ func (c *Client) domainCredentials(accountSID, domainSID string) collection[Cred
 		})
 }
 
-// trunkCredentials are the credential lists that are associated with an Elastic SIP trunk of the account that the credentials
-// of the client belong to.
+// trunkCredentials returns the credential lists that are associated with an Elastic SIP trunk of the account that the client's
+// credentials belong to.
 func (c *Client) trunkCredentials(trunkSID string) collection[CredentialList] {
 	at := location{trunksURL + "/{TK}/CredentialLists", []string{trunkSID}, PrefixCredentialList}
 	return newCollection(c, c.caches.trunkCredentials, at,

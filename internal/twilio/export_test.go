@@ -5,7 +5,7 @@ package twilio
 
 import "time"
 
-// SetSnapshotLife makes snapshots expire sooner than tests can wait. It must come before the first read.
+// SetSnapshotLife lets tests use snapshots that expire quickly. It must be called before the first read.
 func (c *Client) SetSnapshotLife(d time.Duration) {
 	c.caches = newCaches(!c.config.DisableReadCache, d)
 }

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// forEach calls do for every item and its index, several at once. It returns the first error.
+// forEach calls do for every item and its index, several at a time. It returns the first error.
 func forEach[T any](ctx context.Context, c *Client, items []T, do func(ctx context.Context, i int, item T) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(c.config.MaxConcurrentRequests)

@@ -15,9 +15,9 @@ import (
 // gone is the value of an object that does not exist.
 const gone = ""
 
-// history is what one object has been, each version with the times between which it came to be. Nobody can know the
-// exact moment of a change from outside, only that it was between the begin and the end of the call that made it.
-// Changes of one object do not overlap; reads may overlap anything.
+// history has all versions of one object, each with the times between which it was written. The exact moment of a change cannot
+// be observed from outside, only that it was between the begin and the end of the call that made it. Changes of one object do not
+// overlap; reads may overlap anything.
 type history struct {
 	mu       sync.Mutex
 	versions []version
@@ -25,13 +25,13 @@ type history struct {
 
 type version struct {
 	value string
-	// own is set if the client under test made it, and not someone behind its back.
+	// own is set if the client under test made this version, rather than another client.
 	own bool
-	// began is before the change, ended after it. A zero ended means that nobody knows whether it happened at all.
+	// began is before the change and ended is after it. If ended is zero, it is unknown whether the change happened.
 	began, ended time.Time
 }
 
-// begin notes that a change begins. It returns what notes its end.
+// begin records that a change begins. The returned function records its end.
 func (h *history) begin(value string, own bool) (end func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -44,23 +44,23 @@ func (h *history) begin(value string, own bool) (end func()) {
 	}
 }
 
-// now is the value that the object has when no change is in progress.
+// now returns the value of the object while no change is in progress.
 func (h *history) now() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.versions[len(h.versions)-1].value
 }
 
-// observation is what a read gave.
+// observation is the result of a read.
 type observation struct {
 	value        string
 	began, ended time.Time
-	// floor is how old the response may be where changes behind the client's back are concerned. What the client itself had
-	// changed when the read began must be seen.
+	// floor is the earliest time whose state the read may show, as far as changes by other clients are concerned. Changes that
+	// the client itself completed before the read began must be visible.
 	floor time.Time
 }
 
-// allows reports whether the object can have been what was observed.
+// allows reports whether the object can have had the observed value.
 func (h *history) allows(o observation) bool {
 	for i, v := range h.versions {
 		if v.value == o.value && !v.began.After(o.ended) && h.held(i, o) {
@@ -70,7 +70,7 @@ func (h *history) allows(o observation) bool {
 	return false
 }
 
-// held reports whether version i can have been the object's when o was made.
+// held reports whether the object can have had version i during o.
 func (h *history) held(i int, o observation) bool {
 	for _, later := range h.versions[i+1:] {
 		if later.ended.IsZero() {
@@ -83,7 +83,7 @@ func (h *history) held(i int, o observation) bool {
 	return true
 }
 
-// describe lists the versions around o, times relative to its begin.
+// describe lists the versions around o, with times relative to its begin.
 func (h *history) describe(o observation) string {
 	var text strings.Builder
 	at := func(t time.Time) string {
@@ -104,9 +104,9 @@ func TestHistory(t *testing.T) {
 	at := func(ms int) time.Time { return start.Add(time.Duration(ms) * time.Millisecond) }
 	h := history{versions: []version{
 		{value: "a", began: at(0), ended: at(1)},
-		{value: "b", began: at(10), ended: at(12)},            // behind the client's back
-		{value: "c", began: at(20), ended: at(22), own: true}, // by the client
-		{value: gone, began: at(30)},                          // perhaps
+		{value: "b", began: at(10), ended: at(12)},            // by another client
+		{value: "c", began: at(20), ended: at(22), own: true}, // by this client
+		{value: gone, began: at(30)},                          // possibly
 	}}
 	for _, test := range []struct {
 		value               string
@@ -115,12 +115,12 @@ func TestHistory(t *testing.T) {
 	}{
 		{"a", 5, 6, 5, true},
 		{"a", 13, 14, 13, false},  // overwritten before
-		{"a", 13, 14, 11, true},   // within the snapshot's life
-		{"a", 11, 14, 11, true},   // perhaps not overwritten yet
-		{"b", 8, 9, 8, false},     // not there yet
+		{"a", 13, 14, 11, true},   // within the life of the snapshot
+		{"a", 11, 14, 11, true},   // possibly not overwritten yet
+		{"b", 8, 9, 8, false},     // not written yet
 		{"b", 21, 25, 21, true},   // during the write
-		{"b", 23, 25, 15, false},  // a write by the client is seen, whatever the snapshot's life
-		{"a", 23, 25, 11, false},  // all the more so what was before
+		{"b", 23, 25, 15, false},  // a write by this client is visible, regardless of the life of the snapshot
+		{"a", 23, 25, 11, false},  // and so earlier versions are not
 		{"c", 40, 41, 40, true},   // the last change may not have happened
 		{gone, 40, 41, 40, true},  // or may have
 		{gone, 25, 29, 25, false}, // but not so early

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// inventory is what a client knows of the members of one collection: those that existed when it first created one, and the
-// changes that it made since. It tells objects that this client made from those that existed before, without trusting dates.
+// inventory is what a client knows about the members of one collection: those that existed before its first create, and the
+// changes that it made since. With it, the client can tell objects that it created from older ones without relying on dates.
 type inventory[T object] struct {
 	// reading is held while the collection is read, so that concurrent creates share the request.
 	reading *semaphore.Weighted
@@ -21,13 +21,13 @@ type inventory[T object] struct {
 	known bool
 	// before has the SIDs of the members that existed before.
 	before map[string]bool
-	// current has the members as they are after this client's own changes.
+	// current has the members after this client's own changes.
 	current []T
-	// removed has the SIDs of the members that this client deleted. The response to a read that began before may still have them.
+	// removed has the SIDs of the members that this client deleted. The response to an earlier read may still have them.
 	removed map[string]bool
 }
 
-// inventories are the inventories of all collections of a kind by their URLs.
+// inventories has the inventories of all collections of a kind by URL.
 type inventories[T object] struct {
 	mu    sync.Mutex
 	byURL map[string]*inventory[T]
@@ -87,14 +87,14 @@ func (i *inventory[T]) isKnown() bool {
 	return i.known
 }
 
-// existedBefore returns the SIDs of the members that existed before, or nil if they are not known.
+// existedBefore returns the SIDs of the members that existed before, or nil if they are unknown.
 func (i *inventory[T]) existedBefore() map[string]bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.before
 }
 
-// members returns the members as they are after this client's own changes.
+// members returns the members after this client's own changes.
 func (i *inventory[T]) members() []T {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -120,7 +120,7 @@ func (i *inventory[T]) remove(sid string) {
 	i.removed[sid] = true
 }
 
-// drop removes a member from current. i.mu is held.
+// drop removes a member from current. The caller holds i.mu.
 func (i *inventory[T]) drop(sid string) {
 	i.current = slices.DeleteFunc(i.current, func(member T) bool { return member.sid() == sid })
 }

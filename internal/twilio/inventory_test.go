@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// The response to a read may be older than changes that this client made while it was on its way.
+// The response to a read may be older than changes that this client made while the read was in progress.
 func TestInventoryKeepsChangesMadeDuringTheRead(t *testing.T) {
 	addresses := (&inventories[IPAddress]{}).get("list")
 	read := func(context.Context) ([]IPAddress, error) {

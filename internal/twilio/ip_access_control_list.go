@@ -13,15 +13,15 @@ import (
 	api "github.com/twilio/twilio-go/rest/api/v2010"
 )
 
-// IPAccessControlList is a SIP IP access control list: a named set of the IPv4 addresses that may send calls.
-// Source: https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollist-resource
+// IPAccessControlList is a SIP IP access control list: a named set of IPv4 addresses that may send calls. Source:
+// https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollist-resource
 type IPAccessControlList struct {
 	SID, AccountSID string
-	// FriendlyName has 1 to 255 characters. Lists may share a name.
+	// FriendlyName has 1 to 255 characters. Several lists may have the same name.
 	FriendlyName string
-	// DateCreated and DateUpdated are in UTC, with a resolution of one second; zero if Twilio gave none.
+	// DateCreated and DateUpdated are in UTC, with a resolution of one second. They are zero if the response does not have them.
 	DateCreated, DateUpdated time.Time
-	// URI is relative to the API's host, as are SubresourceURIs.
+	// URI and SubresourceURIs are paths on the API's host.
 	URI             string
 	SubresourceURIs map[string]string
 }
@@ -53,14 +53,14 @@ func (c *Client) lists(accountSID string) collection[IPAccessControlList] {
 			return p.IpAccessControlLists, p.NextPageUri
 		})
 	lists.inventory = c.listInventories.get(lists.url)
-	// Attachments show the list's name.
+	// Attachments have the name of their list.
 	lists.writes = append(lists.writes, c.caches.mappings.WriteAll, c.caches.associations.WriteAll)
 	return lists
 }
 
-// CreateIPAccessControlList creates an empty list. The account "" is the client's own, here and in all calls.
-// When the response is lost, the list is looked up before the create is repeated; an *UncertainCreateError says that the
-// lookup did not decide whether the list was created.
+// CreateIPAccessControlList creates an empty list. In this and all other calls, account "" is the client's own account. If the
+// response is lost, it looks for the list before it repeats the request. An *UncertainCreateError reports that this did not show
+// whether the list was created.
 func (c *Client) CreateIPAccessControlList(ctx context.Context, accountSID, friendlyName string) (IPAccessControlList, error) {
 	list, err := c.lists(accountSID).create(ctx, url.Values{"FriendlyName": {friendlyName}},
 		func(list IPAccessControlList) bool { return list.FriendlyName == friendlyName },
@@ -75,7 +75,7 @@ func (c *Client) CreateIPAccessControlList(ctx context.Context, accountSID, frie
 	return list, err
 }
 
-// deleteEmptyList deletes a list unless it has entries: one that someone has filled is not what a lost create left.
+// deleteEmptyList deletes a list unless it has entries. A list with entries is not a duplicate that a lost create left.
 func (c *Client) deleteEmptyList(ctx context.Context, accountSID, sid string) error {
 	entries, err := c.addresses(accountSID, sid).requestAll(ctx)
 	if err != nil {
@@ -87,8 +87,8 @@ func (c *Client) deleteEmptyList(ctx context.Context, accountSID, sid string) er
 	return c.DeleteIPAccessControlList(ctx, accountSID, sid)
 }
 
-// IPAccessControlList reads one list. Reads of several lists of an account share one request for all of them.
-// IsNotFound recognizes the error for a list that does not exist.
+// IPAccessControlList reads one list. Reads of several lists of an account share one request. IsNotFound recognizes the error for
+// a list that does not exist.
 func (c *Client) IPAccessControlList(ctx context.Context, accountSID, sid string) (IPAccessControlList, error) {
 	return c.lists(accountSID).get(ctx, sid)
 }
@@ -98,21 +98,21 @@ func (c *Client) UpdateIPAccessControlList(ctx context.Context, accountSID, sid,
 	return c.lists(accountSID).update(ctx, sid, url.Values{"FriendlyName": {friendlyName}})
 }
 
-// DeleteIPAccessControlList deletes a list with its addresses. Deleting a list that does not exist is a success.
-// Twilio refuses to delete a list that is mapped to a SIP domain.
+// DeleteIPAccessControlList deletes a list with its addresses. It succeeds if the list does not exist. Twilio refuses to delete a
+// list that is mapped to a SIP domain.
 func (c *Client) DeleteIPAccessControlList(ctx context.Context, accountSID, sid string) error {
 	lists := c.lists(accountSID)
 	lists.writes = append(lists.writes, c.addresses(accountSID, sid).beginWrite)
 	return lists.delete(ctx, sid)
 }
 
-// IPAccessControlLists walks the lists of an account in the API's order. Each page of 1,000 is requested when the walk
-// reaches it, and nothing is cached.
+// IPAccessControlLists walks the lists of an account in the API's order. It requests each page of 1,000 when the walk reaches it,
+// and caches nothing.
 func (c *Client) IPAccessControlLists(ctx context.Context, accountSID string) iter.Seq2[IPAccessControlList, error] {
 	return c.lists(accountSID).walk(ctx)
 }
 
-// AllIPAccessControlLists returns every list of an account in the API's order. Reads share the request.
+// AllIPAccessControlLists returns all lists of an account in the API's order. Reads share the request.
 func (c *Client) AllIPAccessControlLists(ctx context.Context, accountSID string) ([]IPAccessControlList, error) {
 	return c.lists(accountSID).all(ctx)
 }

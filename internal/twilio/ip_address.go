@@ -13,24 +13,24 @@ import (
 	api "github.com/twilio/twilio-go/rest/api/v2010"
 )
 
-// IPAddress is one entry of a SIP IP access control list: an IPv4 address, or a block of them, that may send calls.
-// Source: https://www.twilio.com/docs/voice/sip/api/sip-ipaddress-resource
+// IPAddress is an entry of a SIP IP access control list: an IPv4 address or CIDR block that may send calls. Source:
+// https://www.twilio.com/docs/voice/sip/api/sip-ipaddress-resource
 type IPAddress struct {
 	SID, AccountSID, IPAccessControlListSID string
 	IPAddressFields
-	// DateCreated and DateUpdated are in UTC, with a resolution of one second; zero if Twilio gave none.
+	// DateCreated and DateUpdated are in UTC, with a resolution of one second. They are zero if the response does not have them.
 	DateCreated, DateUpdated time.Time
-	// URI is relative to the API's host.
+	// URI is a path on the API's host.
 	URI string
 }
 
 // IPAddressFields are the fields of an entry that can be set and changed.
 type IPAddressFields struct {
-	// FriendlyName has 1 to 255 characters. Entries may share a name.
+	// FriendlyName has 1 to 255 characters. Several entries may have the same name.
 	FriendlyName string
 	// IPAddress is in dotted decimal notation.
 	IPAddress string
-	// CIDRPrefixLength is 1 to 32. Twilio stores a 0 as 32 without an error.
+	// CIDRPrefixLength is 1 to 32. Twilio silently stores 0 as 32.
 	CIDRPrefixLength int
 }
 
@@ -54,13 +54,13 @@ func newIPAddress(w *api.ApiV2010SipIpAddress) IPAddress {
 		URI:         uri,
 	}
 	if entry.CIDRPrefixLength == 0 {
-		// twilio-go shows an absent length as 0, and absent means the whole address.
+		// twilio-go returns 0 for an absent prefix length, which means a single address.
 		entry.CIDRPrefixLength = 32
 	}
 	return entry
 }
 
-// within returns sid as a part of uri if it is one, so that a cached entry keeps one text instead of four.
+// within returns sid as a substring of uri if possible, so that a cached entry needs one string instead of four.
 func within(uri, sid string) string {
 	if i := strings.Index(uri, sid); i >= 0 {
 		return uri[i : i+len(sid)]
@@ -80,8 +80,8 @@ func (c *Client) addresses(accountSID, listSID string) collection[IPAddress] {
 	return addresses
 }
 
-// CreateIPAddress adds an entry to a list. When the response is lost, the entry is looked up before the create is repeated;
-// an *UncertainCreateError says that the lookup did not decide whether the entry was created.
+// CreateIPAddress adds an entry to a list. If the response is lost, it looks for the entry before it repeats the request. An
+// *UncertainCreateError reports that this did not show whether the entry was created.
 func (c *Client) CreateIPAddress(ctx context.Context, accountSID, listSID string, fields IPAddressFields) (IPAddress, error) {
 	addresses := c.addresses(accountSID, listSID)
 	return addresses.create(ctx, fields.form(),
@@ -90,30 +90,29 @@ func (c *Client) CreateIPAddress(ctx context.Context, accountSID, listSID string
 		func(ctx context.Context, twin IPAddress) error { return addresses.delete(ctx, twin.SID) })
 }
 
-// IPAddress reads one entry of a list. Reads of a list's entries share one request for all of them: a list has at most 100,
-// which is one small page.
+// IPAddress reads one entry of a list. Reads of a list's entries share one request for all of them, because a list has at most
+// 100 entries, which is one small page.
 func (c *Client) IPAddress(ctx context.Context, accountSID, listSID, sid string) (IPAddress, error) {
 	return c.addresses(accountSID, listSID).get(ctx, sid)
 }
 
-// UpdateIPAddress sets all fields of an entry in one request: the new block replaces the old one at one instant.
+// UpdateIPAddress sets all fields of an entry in one request, so the new block replaces the old one at once.
 func (c *Client) UpdateIPAddress(ctx context.Context, accountSID, listSID, sid string, fields IPAddressFields) (IPAddress, error) {
 	return c.addresses(accountSID, listSID).update(ctx, sid, fields.form())
 }
 
-// DeleteIPAddress removes an entry from a list. Deleting an entry that does not exist is a success.
+// DeleteIPAddress removes an entry from a list. It succeeds if the entry does not exist.
 func (c *Client) DeleteIPAddress(ctx context.Context, accountSID, listSID, sid string) error {
 	return c.addresses(accountSID, listSID).delete(ctx, sid)
 }
 
-// KnownIPAddresses tells the client the entries of a list, if they have just been read, so that a create in the list does not
-// have to read them.
+// KnownIPAddresses tells the client the entries of a list that were just read, so that a create in this list does not need to
+// read them.
 func (c *Client) KnownIPAddresses(accountSID, listSID string, entries []IPAddress) {
 	c.addresses(accountSID, listSID).inventory.learn(entries)
 }
 
-// CurrentIPAddresses returns the entries of a list as this client knows them: they are read once, and brought up to date with the
-// client's own writes.
+// CurrentIPAddresses returns the entries of a list as this client knows them: it reads them once and then applies its own writes.
 func (c *Client) CurrentIPAddresses(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
 	addresses := c.addresses(accountSID, listSID)
 	if err := addresses.inventory.load(ctx, addresses.requestAll); err != nil {
@@ -122,13 +121,13 @@ func (c *Client) CurrentIPAddresses(ctx context.Context, accountSID, listSID str
 	return addresses.inventory.members(), nil
 }
 
-// IPAddresses returns every entry of a list in the API's order. Reads share the request.
+// IPAddresses returns all entries of a list in the API's order. Reads share the request.
 func (c *Client) IPAddresses(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
 	return c.addresses(accountSID, listSID).all(ctx)
 }
 
-// IPAddressesUncached is IPAddresses with a request of its own, which leaves nothing in the read cache. It is for a walk over many
-// lists that needs the entries of each list once.
+// IPAddressesUncached is like IPAddresses, but does not use the read cache. It is for a walk over many lists that reads the
+// entries of each list once.
 func (c *Client) IPAddressesUncached(ctx context.Context, accountSID, listSID string) ([]IPAddress, error) {
 	return c.addresses(accountSID, listSID).requestAll(ctx)
 }

@@ -10,23 +10,23 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/rest"
 )
 
-// Names of the packages below that callers of this one need.
+// Names from other packages that callers of this package need.
 type (
-	// Error is the failure of one request after all its attempts.
+	// Error is the failure of a request after all its attempts.
 	Error = rest.Error
 	// Reason classifies the failure of a request.
 	Reason = rest.Reason
 	// Logger receives messages about requests.
 	Logger = rest.Logger
-	// UncertainCreateError says that a create may or may not have been carried out, and that a lookup did not decide it.
+	// UncertainCreateError reports that a create may or may not have been carried out, and that a lookup did not show which.
 	UncertainCreateError = create.UncertainError
-	// SuperfluousError says that an object was created, and that further ones were created that could not be deleted.
+	// SuperfluousError reports that an object was created, and that duplicates were created that could not be deleted.
 	SuperfluousError = create.SuperfluousError
-	// AlreadyExistsError says that the attachment that was to be created existed before.
+	// AlreadyExistsError reports that an attachment already exists.
 	AlreadyExistsError = create.AlreadyExistsError
 )
 
-// DefaultRegion is the region that serves host names without a region.
+// DefaultRegion is the region of host names without a region.
 const DefaultRegion = rest.DefaultRegion
 
 // The reasons of an Error.
@@ -41,7 +41,7 @@ const (
 	NotJSON         = rest.NotJSON
 )
 
-// IsNotFound reports whether Twilio itself said that the requested object does not exist.
+// IsNotFound reports whether Twilio itself answered that the requested object does not exist.
 func IsNotFound(err error) bool { return rest.IsNotFound(err) }
 
 // IsForbidden reports whether the credentials do not permit a request.
@@ -50,12 +50,12 @@ func IsForbidden(err error) bool {
 	return ok && e.Reason == Forbidden
 }
 
-// IsRejected reports whether Twilio refused a request as it stands.
+// IsRejected reports whether Twilio refused a request because of its content.
 func IsRejected(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Reason == Rejected
 }
 
-// ValidateBaseURL checks the URL that overrides Twilio's hosts: scheme, host and optional port, nothing else.
-// Plain http is allowed to loopback only, so that credentials never cross a network unencrypted.
+// ValidateBaseURL checks the URL that overrides Twilio's hosts. It may only have a scheme, a host, and a port. Plain http is only
+// allowed for loopback addresses, so that credentials never cross a network unencrypted.
 func ValidateBaseURL(base string) error { return rest.ValidateBaseURL(base) }

@@ -18,10 +18,10 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestReadsNeverShowWhatIsOver reads and writes from many goroutines at once while someone else changes the account as
-// well. Every read must give what some moment between its begin and its end held. Where someone else's changes are
-// concerned it may be older, but no older than the life of a snapshot, the last write of this client to the same
-// collection, or the client itself. That something is gone must be true while the read lasts.
+// TestReadsNeverShowWhatIsOver reads and writes from many goroutines, while another client changes the account too. Every read
+// must return a state that existed at some moment during the read. As far as changes by the other client are concerned, it may be
+// older, but not older than the life of a snapshot, the last write of this client to the same collection, or the client itself.
+// If a read reports that something is gone, this must be true during the read.
 func TestReadsNeverShowWhatIsOver(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(2) {
@@ -30,7 +30,7 @@ func TestReadsNeverShowWhatIsOver(t *testing.T) {
 			w := newWorld(t, seed)
 			for walk := range 3 {
 				w.walk(t, []time.Duration{50 * time.Millisecond, 200 * time.Millisecond, time.Minute}[walk])
-				// Someone works while no plan runs. The next one must see it all.
+				// Another client works while no plan runs. The next plan must see all of it.
 				for range 20 {
 					w.changeOutside(w.random)
 				}
@@ -40,7 +40,7 @@ func TestReadsNeverShowWhatIsOver(t *testing.T) {
 	}
 }
 
-// world is an account, what everything in it has been, and what was read.
+// world is an account, the history of all objects in it, and the results of reads.
 type world struct {
 	server  *mocktwilio.Server
 	random  *rand.Rand
@@ -57,9 +57,9 @@ type world struct {
 	born   time.Time
 }
 
-// shelf is a collection: it tells when the client began its last write that is over.
+// shelf is a collection. It records when the client began its last completed write.
 type shelf struct {
-	listSID string // whose addresses they are; "" for the lists themselves
+	listSID string // the list that the addresses belong to; "" for the lists themselves
 
 	mu        sync.Mutex
 	lastWrite time.Time
@@ -84,21 +84,21 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// object is something that is read and changed.
+// object is an object that is read and changed.
 type object struct {
 	history
 	name string
-	// shelves are the object's own collection and others whose writes it may show too.
+	// shelves are the object's own collection and others whose writes may also change what a read shows.
 	shelves []*shelf
-	// changing is held by who changes the object.
+	// changing is held while the object is changed.
 	changing sync.Mutex
-	// mortal objects do not come back with the same SID, reborn ones do.
+	// mortal objects do not come back with the same SID after a delete; reborn objects do.
 	mortal, reborn bool
-	// doubtful objects have been changed with unknown success, and are left alone from then on.
+	// doubtful objects had a change with an unknown outcome, and are not changed anymore.
 	doubtful bool
-	// read gives what the object is, and may give what another one is besides.
+	// read returns the value of the object, and possibly values of other objects.
 	read func(context.Context, *twilio.Client) ([]finding, error)
-	// own and outside change the object to a value; gone deletes it.
+	// own and outside set the object to a value, or delete it if the value is gone.
 	own     func(ctx context.Context, c *twilio.Client, value string) error
 	outside func(value string)
 }
@@ -146,7 +146,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 	return w
 }
 
-// smallPages makes a walk through a handful of objects take several requests.
+// smallPages makes a walk through a few objects take several requests.
 func smallPages(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = r.Clone(r.Context())
@@ -155,7 +155,7 @@ func smallPages(next http.Handler) http.Handler {
 	})
 }
 
-// value is a name that nothing had before.
+// value returns a new name.
 func (w *world) value() string { return fmt.Sprintf("value %d", w.values.Add(1)) }
 
 func (w *world) add(o *object) *object {
@@ -171,7 +171,7 @@ func (w *world) any(random *rand.Rand) *object {
 	return w.objects[random.IntN(len(w.objects))]
 }
 
-// walk lets readers, writers and someone outside loose on a client of its own.
+// walk runs readers, writers, and another client at the same time, with a new client.
 func (w *world) walk(t *testing.T, life time.Duration) {
 	t.Helper()
 	client, err := twilio.New(twilio.Config{
@@ -183,7 +183,7 @@ func (w *world) walk(t *testing.T, life time.Duration) {
 	client.SetSnapshotLife(life)
 	w.client.Store(client)
 	w.life, w.born = life, time.Now()
-	// Everyone does a bit of everything, so that the mixture does not depend on the machine.
+	// Each goroutine does everything, so that the mixture does not depend on the machine.
 	var group sync.WaitGroup
 	for range 16 {
 		random := rand.New(rand.NewPCG(w.random.Uint64(), 0))
@@ -213,7 +213,7 @@ func (w *world) readOne(t *testing.T, random *rand.Rand) {
 	o := w.any(random)
 	ctx := t.Context()
 	if random.IntN(20) == 0 {
-		// Who leaves must not disturb the others.
+		// A reader that stops waiting must not disturb the others.
 		short, cancel := context.WithTimeout(ctx, time.Millisecond)
 		defer cancel()
 		ctx = short
@@ -223,7 +223,7 @@ func (w *world) readOne(t *testing.T, random *rand.Rand) {
 	seen.ended = time.Now()
 	switch {
 	case twilio.IsNotFound(err):
-		// What a snapshot lacks is asked for directly.
+		// Objects that are missing in a snapshot are requested directly.
 		seen.floor = seen.began
 		findings = []finding{{o, gone}}
 	case ctx.Err() != nil:
@@ -235,7 +235,7 @@ func (w *world) readOne(t *testing.T, random *rand.Rand) {
 	w.note(seen, findings...)
 }
 
-// readEntries reads a whole collection. What it lacks must be gone.
+// readEntries reads a whole collection. Objects that are missing in it must be gone.
 func (w *world) readEntries(t *testing.T, random *rand.Rand) {
 	shelf := w.entries[random.IntN(len(w.entries))]
 	known := map[string]finding{}
@@ -267,7 +267,7 @@ func (w *world) readEntries(t *testing.T, random *rand.Rand) {
 	}
 }
 
-// begin is the begin of a read.
+// begin records the begin of a read.
 func (w *world) begin(o *object) observation {
 	floor := w.born
 	for _, s := range o.shelves {
@@ -334,7 +334,7 @@ func (w *world) changeOutside(random *rand.Rand) {
 	}
 }
 
-// choose takes an object that nobody is changing, and what it is to become.
+// choose returns an object that is not being changed and its new value.
 func (w *world) choose(random *rand.Rand) (o *object, value string, done func()) {
 	o = w.any(random)
 	if !o.changing.TryLock() {
@@ -355,7 +355,7 @@ func (w *world) choose(random *rand.Rand) (o *object, value string, done func())
 	return o, value, o.changing.Unlock
 }
 
-// check holds every read against what was.
+// check compares every read with the histories.
 func (w *world) check(t *testing.T) {
 	t.Helper()
 	wrong := 0
@@ -374,14 +374,14 @@ func (w *world) check(t *testing.T) {
 	}
 }
 
-// created is the history of an object that has just been made.
+// created returns the history of a new object.
 func created(value string, own bool, began time.Time) []version {
 	return []version{{value: gone}, {value: value, own: own, began: began, ended: time.Now()}}
 }
 
-// The nouns.
+// Kinds of objects.
 
-// present is the value of a mapping or an association that exists: it has nothing to change.
+// present is the value of an existing mapping or association, which has nothing to change.
 const present = "present"
 
 func (w *world) createBySelf(t *testing.T, random *rand.Rand) {
@@ -468,7 +468,7 @@ func (w *world) addEntry(s *shelf, sid string, past []version) {
 	w.add(o)
 }
 
-// addMapping makes a mapping. It shows the name of its list, so that a read of it is one of the list as well.
+// addMapping adds a mapping. It has the name of its list, so a read of the mapping is also a read of the list.
 func (w *world) addMapping(list *object, s *shelf, domainSID string) {
 	o := &object{name: domainSID + "/" + list.name, history: history{versions: []version{{value: gone}}}, shelves: []*shelf{s, w.lists}, reborn: true}
 	o.read = func(ctx context.Context, c *twilio.Client) ([]finding, error) {
@@ -492,7 +492,7 @@ func (w *world) addMapping(list *object, s *shelf, domainSID string) {
 	w.add(o)
 }
 
-// addAssociation is the same on a trunk.
+// addAssociation does the same for a trunk.
 func (w *world) addAssociation(list *object, s *shelf, trunkSID string) {
 	o := &object{name: trunkSID + "/" + list.name, history: history{versions: []version{{value: gone}}}, shelves: []*shelf{s, w.lists}, reborn: true}
 	o.read = func(ctx context.Context, c *twilio.Client) ([]finding, error) {

@@ -13,11 +13,11 @@ import (
 	trunking "github.com/twilio/twilio-go/rest/trunking/v1"
 )
 
-// Trunk is an Elastic SIP trunk. Its account is the one that the credentials belong to: the trunking API has no account
-// in its paths. Source: https://www.twilio.com/docs/sip-trunking/api/trunk-resource
+// Trunk is an Elastic SIP trunk. It belongs to the account of the credentials, because URLs of the trunking API have no account.
+// Source: https://www.twilio.com/docs/sip-trunking/api/trunk-resource
 type Trunk struct {
 	SID, AccountSID, FriendlyName string
-	// DomainName ends in ".pstn.twilio.com"; empty if the trunk accepts no calls from outside.
+	// DomainName ends in ".pstn.twilio.com". It is empty if the trunk accepts no incoming calls.
 	DomainName string
 	// AuthType names what callers are checked against, separated by commas: IP_ACL, CREDENTIAL_LIST.
 	AuthType string
@@ -25,7 +25,7 @@ type Trunk struct {
 	Secure bool
 	// URL is absolute.
 	URL string
-	// DateCreated and DateUpdated are in UTC; zero if Twilio gave none.
+	// DateCreated and DateUpdated are in UTC. They are zero if the response does not have them.
 	DateCreated, DateUpdated time.Time
 }
 
@@ -52,8 +52,8 @@ func (c *Client) trunks() collection[Trunk] {
 		})
 }
 
-// TrunkAccount is the account whose trunks the credentials can see. It is "" if only Twilio knows: an API key does not show
-// which account it belongs to.
+// TrunkAccount returns the account whose trunks the credentials can see. It returns "" if the credentials are an API key, which
+// does not show the account that it belongs to.
 func (c *Client) TrunkAccount() string {
 	if c.UsesAPIKey() {
 		return ""
@@ -61,15 +61,14 @@ func (c *Client) TrunkAccount() string {
 	return c.config.AccountSID
 }
 
-// Trunk reads one trunk of the account that the credentials belong to. Reads of several trunks share one request for all of
-// them.
+// Trunk reads one trunk of the account that the credentials belong to. Reads of several trunks share one request.
 func (c *Client) Trunk(ctx context.Context, sid string) (Trunk, error) {
 	return c.trunks().get(ctx, sid)
 }
 
-// AllTrunks returns every trunk of the account that the credentials belong to, in the API's order. Reads share the request.
+// AllTrunks returns all trunks of the account that the credentials belong to, in the API's order. Reads share the request.
 func (c *Client) AllTrunks(ctx context.Context) ([]Trunk, error) { return c.trunks().all(ctx) }
 
-// Trunks walks the trunks of the account that the credentials belong to, in the API's order. Each page of 1,000 is
-// requested when the walk reaches it, and nothing is cached.
+// Trunks walks the trunks of the account that the credentials belong to, in the API's order. It requests each page of 1,000 when
+// the walk reaches it, and caches nothing.
 func (c *Client) Trunks(ctx context.Context) iter.Seq2[Trunk, error] { return c.trunks().walk(ctx) }

@@ -60,14 +60,14 @@ func TestTrunksUsing(t *testing.T) {
 	}
 	expect(used, first, second)
 	expect(others, second)
-	// One for all trunks, one for each that checks addresses, one to confirm each use.
+	// One request for all trunks, one for each that checks addresses, and one to confirm each use.
 	if got := len(server.Requests()); got != 1+2+3 {
 		t.Errorf("%d requests", got)
 	}
-	// A use that ended elsewhere is not told from memory.
+	// A use that another client ended is not reported from memory.
 	server.DissociateList("", first, used)
 	expect(used, second)
-	// What this client changes, it knows.
+	// The client knows its own changes.
 	if err := client.TrunkAttachments(second).Delete(t.Context(), used); err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestUsageNamesDomainsAndTrunks(t *testing.T) {
 	}
 }
 
-// TestUsageIsBounded looks at 100 domains at most, and says that there are more.
+// TestUsageIsBounded checks at most 100 domains and reports that there are more.
 func TestUsageIsBounded(t *testing.T) {
 	t.Parallel()
 	server, client := startUsage(t, nil)
@@ -163,7 +163,7 @@ func TestUsageIsBounded(t *testing.T) {
 	}
 }
 
-// TestUsageGivesWhatItFound does not lose the trunks because the domains may not be read.
+// TestUsageGivesWhatItFound returns the trunks even if the domains cannot be read.
 func TestUsageGivesWhatItFound(t *testing.T) {
 	t.Parallel()
 	server, client := startUsage(t, nil)
@@ -176,7 +176,7 @@ func TestUsageGivesWhatItFound(t *testing.T) {
 	}
 }
 
-// TestReadsOfDomainsAndTrunksShareFetches counts the requests of many lookups, before and after writes that they show.
+// TestReadsOfDomainsAndTrunksShareFetches counts the requests of many lookups, before and after writes that change their results.
 func TestReadsOfDomainsAndTrunksShareFetches(t *testing.T) {
 	t.Parallel()
 	server, client := startUsage(t, nil)
