@@ -22,7 +22,7 @@ var (
 	errRefused  = errors.New("refused")
 )
 
-// server holds one collection, and counts the requests for it.
+// server has one collection and counts the requests for it.
 type server struct {
 	direct, whole atomic.Int64
 	// delay is how long a response takes.
@@ -30,7 +30,7 @@ type server struct {
 
 	mu    sync.Mutex
 	items map[string]item
-	// hidden members exist but are missing from the whole, as when a collection changes while it is paged.
+	// hidden members exist but are missing in the collection, as when a collection changes between two pages.
 	hidden map[string]bool
 	fail   error
 }
@@ -174,7 +174,7 @@ func TestReadAfterWriteNeverSeesWhatWasBefore(t *testing.T) {
 			early <- list.name
 		}()
 		synctest.Wait()
-		// The write begins while the fetch is in progress, and takes effect at once; its response takes a while.
+		// The write begins during the fetch and takes effect at once, but its response takes a while.
 		end := c.Write("account")
 		s.set(testSID(1), "after")
 		during, err := s.get(t.Context(), c, 1)
@@ -288,7 +288,7 @@ func TestFetchEndsWhenNobodyWaits(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 		started := time.Now()
-		// Were the fetch still in progress, the bubble's clock would have to advance by an hour for it to end.
+		// If the fetch were still in progress, the fake clock would have to advance by an hour for it to end.
 		synctest.Wait()
 		s.delay = 0
 		if _, err := s.get(t.Context(), c, 1); err != nil || time.Since(started) > time.Second {
@@ -298,8 +298,8 @@ func TestFetchEndsWhenNobodyWaits(t *testing.T) {
 	})
 }
 
-// Reads that are interrupted together learn from the fetch what kept it from a response. One that leaves others behind does not
-// wait for that.
+// Reads that are interrupted together wait for the error of the fetch, which says why there was no response. A read that leaves
+// others behind does not wait.
 func TestInterruptedReadSaysWhatTheFetchSaid(t *testing.T) {
 	errBefore := errors.New("connection refused")
 	all := func(ctx context.Context) ([]item, error) {
@@ -329,7 +329,7 @@ func TestInterruptedReadSaysWhatTheFetchSaid(t *testing.T) {
 	})
 }
 
-// A read never joins a fetch that was canceled, even if the fetch takes its time to end.
+// A read never joins a fetch that was canceled, even if the fetch has not ended yet.
 func TestCancelledFetchServesNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := newServer(10), New(testOptions())
@@ -346,7 +346,7 @@ func TestCancelledFetchServesNobody(t *testing.T) {
 		if _, err := s.get(t.Context(), c, 1); err != nil {
 			t.Errorf("the next read: %v", err)
 		}
-		// Nor does the end of the canceled fetch drop the next one.
+		// The end of the canceled fetch does not drop the next one.
 		time.Sleep(2 * time.Second)
 		if _, err := s.get(t.Context(), c, 2); err != nil {
 			t.Error(err)
@@ -355,7 +355,7 @@ func TestCancelledFetchServesNobody(t *testing.T) {
 	})
 }
 
-// What becomes of a fetch that a write has dropped does not concern the next one.
+// The end of a fetch that a write has dropped does not affect the next fetch.
 func TestDroppedFetchLeavesTheNextAlone(t *testing.T) {
 	for name, fail := range map[string]bool{"cancelled": false, "failed": true} {
 		t.Run(name, func(t *testing.T) {
@@ -397,7 +397,7 @@ func TestSnapshotExpires(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.set(testSID(1), "changed by hand")
-		// The snapshot's life begins with the fetch.
+		// The life of a snapshot begins with its fetch.
 		time.Sleep(life - s.delay)
 		if list, _ := s.get(t.Context(), c, 1); list.name != "before" {
 			t.Errorf("at the end of the snapshot's life: %q", list.name)
@@ -424,7 +424,7 @@ func TestForgottenMemberIsGoneFromSnapshot(t *testing.T) {
 	})
 }
 
-// A fetch that is in progress when an object is deleted may still hold it.
+// A fetch that is in progress when an object is deleted may still have the object.
 func TestForgetDropsAFetchUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := newServer(3), New(testOptions())
@@ -442,7 +442,7 @@ func TestForgetDropsAFetchUnderWay(t *testing.T) {
 	})
 }
 
-// Reads of many collections keep the latest ones only, and are right all the same.
+// Only the latest collections are kept, and reads return the right results anyway.
 func TestKeptObjectsAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		options := testOptions()
@@ -466,10 +466,10 @@ func TestKeptObjectsAreBounded(t *testing.T) {
 		read("B", 4)
 		read("C", 4)
 		read("A", 5)
-		read("A", 5) // a collection is kept while it is the latest
+		read("A", 5) // a collection is kept while it is the latest one
 		read("C", 6) // of C, A and B, C was dropped
 
-		// A fetch in progress still serves the reads that come meanwhile.
+		// A fetch in progress still serves the reads that come during it.
 		var reads sync.WaitGroup
 		for _, begin := range []time.Duration{0, s.delay / 2, s.delay * 5 / 4} {
 			collection := "E"

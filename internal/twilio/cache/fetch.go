@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// collection is what is known of one collection.
+// collection is the state of the cache for one collection.
 type collection[T any] struct {
-	// first is the SID of the object that was read first, and several says that another was read since.
+	// first is the SID of the object that was read first. several is set if another object was read since.
 	first   string
 	several bool
 	// writers counts writes in progress.
@@ -30,14 +30,14 @@ type fetch[T any] struct {
 	err   error
 	// finished is set if done is closed.
 	finished bool
-	// started is the age of the oldest state that the fetch can have seen.
+	// started is the time of the oldest state that the fetch can have seen.
 	started time.Time
 	// waiting counts the reads that wait for done.
 	waiting int
 }
 
-// join returns the fetch that is to serve a read, or nil when the read must make a request of its own. An empty sid asks
-// for the whole collection. The caller must wait for the fetch.
+// join returns the fetch that serves a read, or nil if the read must make its own request. If sid is "", the read is for the
+// whole collection. The caller must wait for the fetch.
 func (c *Cache[T]) join(ctx context.Context, key, sid string, all func(context.Context) ([]T, error)) *fetch[T] {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -64,7 +64,7 @@ func (c *Cache[T]) join(ctx context.Context, key, sid string, all func(context.C
 
 // start begins a fetch.
 func (c *Cache[T]) start(ctx context.Context, of *collection[T], all func(context.Context) ([]T, error)) *fetch[T] {
-	// The fetch serves others too, and must not end with the read that started it.
+	// The fetch also serves other reads, so it must not end with the read that started it.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	f := &fetch[T]{of: of, cancel: cancel, done: make(chan struct{}), started: time.Now()}
 	go func() {
@@ -82,7 +82,7 @@ func (c *Cache[T]) start(ctx context.Context, of *collection[T], all func(contex
 	return f
 }
 
-// bound drops what is kept, but for the latest fetch, if that has become too much.
+// bound drops all snapshots but the latest if there are too many objects.
 func (c *Cache[T]) bound(latest *fetch[T]) {
 	c.kept += len(latest.items)
 	if c.options.MaxObjects == 0 || c.kept <= c.options.MaxObjects {
@@ -96,11 +96,12 @@ func (c *Cache[T]) bound(latest *fetch[T]) {
 	}
 }
 
-// lastWords is how long a read whose context has ended waits for the fetch to end too, because its error says what kept it
-// from a response. A fetch that nobody waits for any more ends at once.
+// lastWords is how long a read whose context has ended waits for the fetch to end too, because the error of the fetch says why
+// there was no response. A fetch that no read waits for anymore ends at once.
 const lastWords = 100 * time.Millisecond
 
-// wait returns when the fetch is finished, or with an error when ctx ends. The last to leave an unfinished fetch cancels it.
+// wait returns when the fetch is finished, or with an error when ctx ends. The last read that leaves an unfinished fetch cancels
+// it.
 func (c *Cache[T]) wait(ctx context.Context, f *fetch[T]) error {
 	var err error
 	select {

@@ -8,19 +8,19 @@ import (
 	"time"
 )
 
-// Attachment is the create of something that exists once or not at all, so that a lookup by its SID decides whether an
-// ambiguous POST was carried out.
+// Attachment creates something that exists once or not at all, so that a lookup by its SID shows whether an ambiguous POST was
+// carried out.
 type Attachment[T any] struct {
-	// Post makes one POST.
+	// Post sends one POST.
 	Post func(context.Context) (T, error)
-	// Lookup reads the attachment, and reports whether it exists. With an error, the report means nothing.
+	// Lookup reads the attachment and reports whether it exists. If it returns an error, its other results have no meaning.
 	Lookup func(context.Context) (T, bool, error)
-	// Refused reports whether a POST may have failed with err because the attachment exists already.
+	// Refused reports whether a POST may have failed with err because the attachment already exists.
 	Refused func(err error) bool
 }
 
-// Do creates the attachment. If it existed before, the error is an *AlreadyExistsError, unless an earlier POST of this call
-// may have made it.
+// Do creates the attachment. If it already exists, the error is an *AlreadyExistsError, unless an earlier POST of this call may
+// have created it.
 func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 	var none T
 	started := time.Now()
@@ -43,7 +43,7 @@ func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 		case exists:
 			return none, &AlreadyExistsError{Err: err}
 		case !ambiguous:
-			// Refused for another reason.
+			// Twilio refused the POST for another reason.
 			return none, err
 		case lookupErr != nil:
 			return none, &UncertainError{Err: err, LookupErr: lookupErr}
@@ -57,7 +57,7 @@ func (a Attachment[T]) Do(ctx context.Context, c *Claims) (T, error) {
 }
 
 // lookUp looks for the attachment after a POST failed with postErr: once, or until settleTime has passed if the POST may still be
-// carried out. It reports whether ctx has ended.
+// carried out. ended is set if ctx has ended.
 func (a Attachment[T]) lookUp(ctx, lookup context.Context, c *Claims, attempt int, postErr error) (found T, exists, ended bool, err error) {
 	if !c.Ambiguous(postErr) {
 		found, exists, err = a.Lookup(ctx)

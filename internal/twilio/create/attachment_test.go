@@ -14,7 +14,7 @@ import (
 
 var errRefused = errors.New("refused")
 
-// attach creates an attachment. The last of the responses to POSTs and lookups is repeated.
+// attach creates an attachment with scripted responses to POSTs and lookups. The last response of each is repeated.
 func attach(ctx context.Context, posts []error, lookups []any) (made string, posted, lookedUp int, err error) {
 	claims := &Claims{
 		Ambiguous:  func(err error) bool { return errors.Is(err, errAmbiguous) },
@@ -68,11 +68,11 @@ func TestAttachment(t *testing.T) {
 		"lost before the work":            {posts: []error{errAmbiguous, nil}, lookups: []any{false}, want: "made", posted: 2, lookedUp: 1},
 		"carried out after the lookup":    {posts: []error{errAmbiguous, errRefused}, lookups: []any{false, true}, want: "found", posted: 2, lookedUp: 2},
 		"lost, and then refused for good": {posts: []error{errAmbiguous, errRefused}, lookups: []any{false}, err: errRefused, posted: 2, lookedUp: 2},
-		// Six lookups in the six seconds after the POST.
+		// There are six lookups in the six seconds after the POST.
 		"carried out seconds later": {posts: []error{errInProgress}, lookups: []any{false, false, false, true}, want: "found", posted: 1, lookedUp: 4},
 		"may still be carried out":  {posts: []error{errInProgress, nil}, lookups: []any{false}, want: "made", posted: 2, lookedUp: 6},
 		"lost, and lookup fails":    {posts: []error{errAmbiguous}, lookups: []any{nil}, err: errLookup, uncertain: true, posted: 1, lookedUp: 1},
-		// Lookups after 1, 3, 6, 11, 20 s, and so on every 9 s.
+		// Lookups after 1, 3, 6, 11, 20 s, and then every 9 s.
 		"lost for two minutes": {posts: []error{errAmbiguous}, lookups: []any{false}, err: errAmbiguous, posted: 17, lookedUp: 17},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,12 +1,12 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package create repeats a create until its outcome is known. Twilio has no idempotency key: a POST that ended in a server
-// error, a broken connection or a timeout is ambiguous, since it may or may not have been carried out. Such a create is
-// looked up before it is repeated.
+// Package create repeats a create until its outcome is known. Twilio has no idempotency keys. If a POST ends with a server error,
+// a broken connection, or a timeout, it is ambiguous: it may or may not have been carried out. The package then looks for the
+// object before it repeats the POST.
 //
-// An Object gets a new SID from every POST, so that the lookup must tell which objects this create can have made. An
-// Attachment exists once or not at all. The package knows nothing of Twilio's objects and requests.
+// An Object gets a new SID with every POST, so the lookup must determine which objects this create may have made. An Attachment
+// exists once or not at all. The package does not depend on the kinds of objects or on how they are requested.
 package create
 
 import (
@@ -21,38 +21,38 @@ import (
 )
 
 const (
-	// budget is how long a create whose POSTs all end ambiguously is repeated.
+	// budget is how long a create is repeated while all its POSTs end ambiguously.
 	budget = 2 * time.Minute
-	// minAttempts is how many POSTs it gets even if they take longer.
+	// minAttempts is the minimum number of POSTs, even if they take longer than budget.
 	minAttempts = 6
-	// firstWait is how long a create waits at least before its first lookup, and longestWait before any.
+	// firstWait is the minimum time before the first lookup, and longestWait the maximum time before any lookup.
 	firstWait   = 500 * time.Millisecond
 	longestWait = 8 * time.Second
-	// afterFullSecond makes sure that the second has begun on a clock that is slightly behind, too.
+	// afterFullSecond makes sure that the next second has also begun on a clock that is slightly behind.
 	afterFullSecond = 20 * time.Millisecond
-	// settleTime is how long lookups go on at least before a POST is repeated that may still be carried out.
+	// settleTime is the minimum time for lookups before a POST is repeated that may still be carried out.
 	settleTime = 6 * time.Second
-	// grace is how long after its context has ended a create may still look for its object: the five seconds that a POST on the
-	// wire gets to end, and a moment for the lookup.
+	// grace is how long a create may look for its object after its context has ended: the five seconds that a POST in flight gets
+	// to end, and some time for the lookup.
 	grace = 5*time.Second + 300*time.Millisecond
 )
 
-// Claims tells the creates of one API client apart: which object belongs to which create.
+// Claims records which object belongs to which create of an API client.
 type Claims struct {
 	// Ambiguous reports whether a POST that failed with err may have been carried out.
 	Ambiguous func(err error) bool
-	// InProgress reports whether a POST that failed ambiguously with err may be carried out even later.
+	// InProgress reports whether an ambiguous POST that failed with err may still be carried out later.
 	InProgress func(err error) bool
-	// EarliestCreation is the earliest date of creation that an object can have if the POST that failed with err made it.
+	// EarliestCreation returns the earliest creation date that an object can have if the POST that failed with err made it.
 	EarliestCreation func(err error) time.Time
 
 	mu     sync.Mutex
 	groups map[string]*group
 }
 
-// group is what creates that send the same fields to the same collection share. Their objects cannot be told apart.
+// group is shared by creates that send the same fields to the same collection. Their objects cannot be told apart.
 type group struct {
-	// lock is held in part by each POST on its way, and wholly by a lookup.
+	// lock is held partly by each POST in progress, and completely by a lookup.
 	lock *semaphore.Weighted
 	mu   sync.Mutex
 	// unresolved counts creates whose last POST ended ambiguously.
@@ -63,7 +63,7 @@ type group struct {
 	claimed map[string]bool
 }
 
-// wholeLock is more than there can be POSTs at once.
+// wholeLock is greater than the possible number of POSTs at the same time.
 const wholeLock = 1 << 30
 
 func (c *Claims) group(name string) *group {
@@ -80,17 +80,17 @@ func (c *Claims) group(name string) *group {
 	return g
 }
 
-// exhausted reports whether a create that has ended ambiguously so often is to be given up.
+// exhausted reports whether to give up a create after this many ambiguous attempts.
 func exhausted(started time.Time, attempt int) bool {
 	return time.Since(started) > budget && attempt >= minAttempts
 }
 
-// waitForLookup waits until a lookup after the attempt-th POST may begin, and reports whether ctx has ended. Twilio gets time
-// to finish: at least firstWait, twice as long each time up to longestWait, and then until just after the next full second.
-// The Date header, by which objects that existed before are told from new ones, has a resolution of one second, and is most
-// exact then if the clocks agree.
+// waitForLookup waits until the lookup after the given attempt may begin, and reports whether ctx has ended. The wait gives
+// Twilio time to finish: at least firstWait, doubled each time up to longestWait, and then until just after the next full second.
+// The Date header, which tells older objects from new ones, has a resolution of one second and is most exact at that moment if
+// the clocks agree.
 //
-// If ctx ends meanwhile, the last lookup may begin at once, so that an object that was made is not lost.
+// If ctx ends during the wait, a last lookup may begin at once, so that an object that was created is not lost.
 func waitForLookup(ctx context.Context, attempt int) (ended bool) {
 	wait := min(firstWait<<min(attempt-1, 6), longestWait)
 	now := time.Now()
@@ -124,13 +124,13 @@ func isContextEnd(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// UncertainError reports that a create may or may not have been carried out, and that a lookup did not decide it.
+// UncertainError reports that a create may or may not have been carried out, and that a lookup did not show which.
 type UncertainError struct {
-	// Candidates are the SIDs of the objects that this create may have made. It may be empty.
+	// Candidates are the SIDs of objects that this create may have made. It may be empty.
 	Candidates []string
-	// Err is why the create failed.
+	// Err is the error of the create.
 	Err error
-	// LookupErr is why the lookup failed. It is nil if the lookup did not fail, or was not made.
+	// LookupErr is the error of the lookup. It is nil if the lookup succeeded or was not made.
 	LookupErr error
 }
 
@@ -145,7 +145,7 @@ func (e *UncertainError) Error() string {
 	return fmt.Sprintf("it is unknown whether the object was created, perhaps as %s: %v", strings.Join(e.Candidates, " or "), e.Err)
 }
 
-// Unwrap returns the causes.
+// Unwrap returns both causes.
 func (e *UncertainError) Unwrap() []error {
 	if e.LookupErr == nil {
 		return []error{e.Err}
@@ -153,15 +153,15 @@ func (e *UncertainError) Unwrap() []error {
 	return []error{e.Err, e.LookupErr}
 }
 
-// SuperfluousError reports that an object was created, and that repeated POSTs made further ones, which could not be deleted.
+// SuperfluousError reports that an object was created, and that repeated POSTs created duplicates, which could not be deleted.
 type SuperfluousError struct {
-	// SIDs are those of the further objects. They may include one that someone else made.
+	// SIDs are the SIDs of the duplicates. They may include an object that someone else made.
 	SIDs []string
-	// Err is why they were not deleted.
+	// Err is the reason why they were not deleted.
 	Err error
 }
 
-// Error names the further objects.
+// Error names the duplicates.
 func (e *SuperfluousError) Error() string {
 	return fmt.Sprintf("created, but a repeated request may also have created %s: %v", strings.Join(e.SIDs, " and "), e.Err)
 }
@@ -169,13 +169,13 @@ func (e *SuperfluousError) Error() string {
 // Unwrap returns the cause.
 func (e *SuperfluousError) Unwrap() error { return e.Err }
 
-// AlreadyExistsError reports that the attachment that was to be created existed before.
+// AlreadyExistsError reports that an attachment already exists.
 type AlreadyExistsError struct {
 	// Err is Twilio's response.
 	Err error
 }
 
-// Error says so, with Twilio's response.
+// Error returns the message with Twilio's response.
 func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("it exists already: %v", e.Err) }
 
 // Unwrap returns Twilio's response.

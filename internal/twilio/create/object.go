@@ -11,38 +11,39 @@ import (
 	"time"
 )
 
-// Object is the create of an object that gets a new SID each time.
+// Object creates an object that gets a new SID with each POST.
 //
-// A lookup claims an object only if this create can have made it:
+// A lookup claims an object only if this create may have made it:
 //
 //   - Every field that was sent has the value that was sent.
-//   - It did not exist before the first create in the collection. Its date of creation decides only between several objects,
-//     or if it is not known what existed: neither Twilio's clock nor its Date headers can be relied on.
-//   - No other create of this process claims it. A lookup waits until no POST of its group is on its way, since the response to
-//     one may still claim an object.
+//   - The object did not exist before the first create in the collection. Its creation date is only used to choose between
+//     several objects, or if it is unknown what existed, because Twilio's clock and its Date headers are not reliable enough.
+//   - No other create of this process claims it. A lookup waits until no POST of its group is in progress, because the response
+//     to such a POST may still claim an object.
 //
-// A POST that may still be carried out, after a gateway's timeout for instance, is looked up until settleTime has passed. If no object
-// qualifies, the create is repeated. After a repeated create, a further object that qualifies is deleted again. If more qualify than creates of the group are unresolved, nobody can say
-// which belongs to whom, and the result is an *UncertainError.
+// If a POST may still be carried out, for example after a gateway timeout, lookups are repeated until settleTime has passed. If
+// no object qualifies, the create is repeated. After a repeated create, another object that qualifies is deleted again. If more
+// objects qualify than creates of the group are unresolved, there is no way to tell which object belongs to which create, and the
+// result is an *UncertainError.
 type Object[T any] struct {
-	// Group names the collection and all fields that are sent. Creates with the same Group cannot be told apart.
+	// Group identifies the collection and all fields that are sent. Creates with the same Group cannot be told apart.
 	Group string
-	// Before returns the SIDs of the objects that existed before the first create in the collection, nil if they are not known.
+	// Before returns the SIDs of the objects that existed before the first create in the collection, or nil if they are unknown.
 	Before func(context.Context) (map[string]bool, error)
-	// Post makes one POST.
+	// Post sends one POST.
 	Post func(context.Context) (T, error)
-	// Lookup reads the collection. The slice belongs to the caller, who changes it.
+	// Lookup reads the collection. The caller may change the returned slice.
 	Lookup func(context.Context) ([]T, error)
 	// Matches reports whether an object has the fields that are sent.
 	Matches func(T) bool
-	// SID and Created are the object's. Created may be zero if it is unknown.
+	// SID and Created return the SID and the creation date of an object. The date may be zero if it is unknown.
 	SID     func(T) string
 	Created func(T) time.Time
 	// Remove deletes an object that a repeated POST made.
 	Remove func(context.Context, T) error
 }
 
-// Do creates the object. With a *SuperfluousError the object was created.
+// Do creates the object. The object was also created if the error is a *SuperfluousError.
 func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 	var none T
 	before, err := o.Before(ctx)
@@ -59,7 +60,7 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 			return none, fmt.Errorf("waiting to create: %w", err)
 		}
 		object, err := o.Post(ctx)
-		// The outcome is noted before a lookup can get the lock.
+		// Record the outcome before a lookup can get the lock.
 		ambiguous := err != nil && c.Ambiguous(err)
 		g.mu.Lock()
 		switch {
@@ -74,7 +75,7 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 		case err == nil && firstErr != nil:
 			return object, o.removeTwins(ctx, lookup, c, g, before, firstErr)
 		case !ambiguous && firstErr != nil:
-			// Twilio may have refused it because an earlier POST has been carried out meanwhile.
+			// Twilio may have refused the POST because an earlier one has been carried out in the meantime.
 			if made, found := o.madeBefore(lookup, c, g, before, firstErr, err); found {
 				return made, nil
 			}
@@ -86,7 +87,7 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 		if firstErr == nil {
 			firstErr = err
 		}
-		// An earlier POST may have been carried out after its lookup, so that the object may be as old as the first.
+		// An earlier POST may have been carried out after its lookup, so the object may be as old as the first POST.
 		object, found, lookupErr := o.resolve(ctx, lookup, c, g, attempt, before, firstErr, err)
 		g.mu.Lock()
 		g.unresolved--
@@ -107,7 +108,7 @@ func (o Object[T]) Do(ctx context.Context, c *Claims) (T, error) {
 	}
 }
 
-// resolve finds out whether a POST of this create was carried out, of which the first failed with firstErr and the last with
+// resolve determines whether a POST of this create was carried out. The first POST failed with firstErr and the last one with
 // postErr. It reports whether the object was found.
 func (o Object[T]) resolve(ctx, lookup context.Context, c *Claims, g *group, attempt int, before map[string]bool, firstErr, postErr error) (T, bool, error) {
 	var none T
@@ -140,7 +141,7 @@ func (o Object[T]) madeBefore(ctx context.Context, c *Claims, g *group, before m
 	return object, found && err == nil
 }
 
-// lookUp looks once for the object of a create, when no POST of its group is on its way.
+// lookUp looks once for the object of a create, while no POST of its group is in progress.
 func (o Object[T]) lookUp(ctx context.Context, c *Claims, g *group, before map[string]bool, firstErr, postErr error) (T, bool, error) {
 	var none T
 	if err := g.lock.Acquire(ctx, wholeLock); err != nil {
@@ -154,7 +155,7 @@ func (o Object[T]) lookUp(ctx context.Context, c *Claims, g *group, before map[s
 
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	// The response to the lookup has told more about Twilio's clock.
+	// The response to the lookup has improved the estimate of Twilio's clock.
 	candidates := o.candidates(objects, g, before, c.EarliestCreation(firstErr))
 	switch {
 	case len(candidates) == 0:
@@ -166,8 +167,8 @@ func (o Object[T]) lookUp(ctx context.Context, c *Claims, g *group, before map[s
 	return candidates[0], true, nil
 }
 
-// candidates are the objects that a create whose object cannot be older than earliest may have made, the oldest first: the
-// group's other POSTs may have been sent later, and cannot have made an older object.
+// candidates returns the objects that a create may have made whose object cannot be older than earliest, the oldest first: other
+// POSTs of the group may have been sent later and cannot have made an older object.
 func (o Object[T]) candidates(objects []T, g *group, before map[string]bool, earliest time.Time) []T {
 	candidates := slices.DeleteFunc(objects, func(object T) bool {
 		return !o.Matches(object) || g.claimed[o.SID(object)] || before[o.SID(object)]
@@ -185,9 +186,9 @@ func (o Object[T]) candidates(objects []T, g *group, before map[string]bool, ear
 	return candidates
 }
 
-// removeTwins looks once more after a repeated POST succeeded, and deletes what an earlier one made after its lookups. An object
-// counts as made by this run if it did not exist before, belongs to no other create, and no more of them are there than POSTs
-// were lost. It returns a *SuperfluousError if objects remain.
+// removeTwins looks for duplicates after a repeated POST succeeded, and deletes those that earlier POSTs made after their
+// lookups. An object counts as made by this run if it did not exist before, belongs to no other create, and there are not more
+// such objects than lost POSTs. It returns a *SuperfluousError if duplicates remain.
 func (o Object[T]) removeTwins(ctx, lookup context.Context, c *Claims, g *group, before map[string]bool, firstErr error) error {
 	if c.InProgress(firstErr) {
 		timer := time.NewTimer(settleTime)
@@ -198,20 +199,20 @@ func (o Object[T]) removeTwins(ctx, lookup context.Context, c *Claims, g *group,
 		}
 	}
 	if err := g.lock.Acquire(lookup, wholeLock); err != nil {
-		// The object exists, and the interrupt leaves no time to look for another.
+		// The object exists, and the interrupt leaves no time to look for duplicates.
 		return nil
 	}
 	defer g.lock.Release(wholeLock)
 	objects, err := o.Lookup(lookup)
 	if err != nil {
-		// The object exists, and that the look for another failed says nothing about it.
+		// The object exists, and the failed lookup does not change that.
 		return nil
 	}
 	g.mu.Lock()
 	twins := o.candidates(objects, g, before, c.EarliestCreation(firstErr))
 	certain := before != nil && len(twins) <= g.lost
 	if g.unresolved > 0 {
-		// Another create may find its object among them, and looks for twins when it is done.
+		// Another create may find its object among them, and looks for duplicates when it is done.
 		twins = nil
 	}
 	g.mu.Unlock()
@@ -229,7 +230,7 @@ func (o Object[T]) removeTwins(ctx, lookup context.Context, c *Claims, g *group,
 	return nil
 }
 
-// sids are the SIDs of objects in alphabetical order.
+// sids returns the SIDs of objects in alphabetical order.
 func (o Object[T]) sids(objects []T) []string {
 	sids := make([]string, len(objects))
 	for i, object := range objects {

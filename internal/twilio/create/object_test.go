@@ -16,7 +16,7 @@ import (
 
 var (
 	errAmbiguous = errors.New("no answer")
-	// errInProgress is ambiguous, and the POST may be carried out later.
+	// errInProgress is ambiguous, and the POST may still be carried out later.
 	errInProgress = fmt.Errorf("timed out: %w", errAmbiguous)
 	errDefinite   = errors.New("forbidden")
 	errLookup     = errors.New("lookup failed")
@@ -28,16 +28,16 @@ type object struct {
 	created   time.Time
 }
 
-// collection answers requests from scripts, in the time of a synctest bubble.
+// collection answers requests with scripts, on a fake clock.
 type collection struct {
-	// post answers the n-th POST, from 1.
+	// post answers the n-th POST, counted from 1.
 	post func(ctx context.Context, n int) (object, error)
 	// lookup answers every lookup.
 	lookup func(ctx context.Context) ([]object, error)
-	// earliest is the earliest date of creation of an object made by any POST.
+	// earliest is the earliest creation date of an object made by any POST.
 	earliest time.Time
 
-	// before has the SIDs of the objects that existed before, if that is known.
+	// before has the SIDs of the objects that existed before, if they are known.
 	before map[string]bool
 
 	mu      sync.Mutex
@@ -54,7 +54,7 @@ func (c *collection) claims() *Claims {
 	}
 }
 
-// create creates an object of this name, all of which are in one group.
+// create creates an object with this name. All objects are in one group.
 func (c *collection) create(ctx context.Context, claims *Claims, name string) (object, error) {
 	return Object[object]{
 		Group:  name,
@@ -96,7 +96,7 @@ func lostOnce(_ context.Context, n int) (object, error) {
 	return object{sid: "second"}, nil
 }
 
-// Only an object that the create can have made is claimed; otherwise the create is repeated.
+// An object is claimed only if the create can have made it. Otherwise the create is repeated.
 func TestObjectIsClaimedByFieldsAndDate(t *testing.T) {
 	for name, test := range map[string]struct {
 		found object
@@ -138,8 +138,8 @@ func TestObjectIsClaimedByFieldsAndDate(t *testing.T) {
 	}
 }
 
-// Two creates that cannot be told apart get one object each: the older create gets the older object, which the younger
-// cannot have made. The lookup waits for the POST that is on its way.
+// Two creates that cannot be told apart get one object each. The older create gets the older object, which the younger one cannot
+// have made. The lookup waits for the POST in progress.
 func TestObjectsOfOneGroup(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
@@ -174,7 +174,7 @@ func TestObjectsOfOneGroup(t *testing.T) {
 		if c.posts != 2 {
 			t.Errorf("%d POSTs", c.posts)
 		}
-		// Neither create is unresolved any longer: two candidates are too many for a third.
+		// Both creates are resolved, so two candidates are too many for a third create.
 		c.lookup = func(context.Context) ([]object, error) {
 			return []object{older, younger, {"SID3", "name", time.Now()}, {"SID4", "name", time.Now()}}, nil
 		}
@@ -185,7 +185,7 @@ func TestObjectsOfOneGroup(t *testing.T) {
 	})
 }
 
-// More candidates than creates that may have made them are undecidable.
+// If there are more candidates than creates that may have made them, the outcome is uncertain.
 func TestTooManyCandidates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		now := time.Now()
@@ -217,14 +217,14 @@ func TestFailedLookupIsUncertain(t *testing.T) {
 	})
 }
 
-// Lookups come just after full seconds, at growing distances. A create is given up after two minutes and six POSTs.
+// Lookups happen just after full seconds, at growing intervals. A create is given up after two minutes and six POSTs.
 func TestRepeatedCreate(t *testing.T) {
 	for name, test := range map[string]struct {
-		first, each time.Duration // how long the first POST takes, and how long all others take
+		first, each time.Duration // duration of the first POST, and of all others
 		posts       int
-		lookups     []int // seconds from the start, of the first ones
+		lookups     []int // seconds from the start, of the first lookups
 	}{
-		// The 16th lookup comes after exactly two minutes, which is not yet too long.
+		// The 16th lookup happens after exactly two minutes, which is within the budget.
 		"quick POSTs": {time.Second, 0, 17, []int{2, 4, 7, 12, 21, 30, 39}},
 		"slow POSTs":  {time.Minute, time.Minute, 6, []int{61}},
 	} {
@@ -319,7 +319,7 @@ func TestRepeatedPostIsRefused(t *testing.T) {
 	}
 }
 
-// What a repeated POST made twice is removed if it is certain whose it is, and named otherwise.
+// Duplicates of repeated POSTs are deleted if it is certain who made them. Otherwise the error names them.
 func TestTwins(t *testing.T) {
 	for name, test := range map[string]struct {
 		found       []object
@@ -401,8 +401,8 @@ func TestInterruptedCreate(t *testing.T) {
 	}
 }
 
-// While another POST of the group is on its way, an interrupted create cannot be looked up, and a lookup keeps a POST
-// waiting until its context ends.
+// An interrupted create cannot look for its object while another POST of the group is in progress. A lookup blocks a POST until
+// the context of the lookup ends.
 func TestInterruptedWhileWaitingForOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &collection{
@@ -447,7 +447,7 @@ func TestInterruptedWhileWaitingForOthers(t *testing.T) {
 		if _, err := c.create(short, claims, "name"); !errors.Is(err, context.DeadlineExceeded) || c.posts != 3 {
 			t.Errorf("got %v after %d POSTs", err, c.posts)
 		}
-		// Other groups are not kept waiting.
+		// Other groups do not wait.
 		c.post = func(context.Context, int) (object, error) { return object{sid: "made"}, nil }
 		began := time.Now()
 		if _, err := c.create(t.Context(), claims, "other"); err != nil || time.Since(began) != 0 {

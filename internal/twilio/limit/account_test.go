@@ -15,23 +15,23 @@ import (
 const (
 	ms       = time.Millisecond
 	requests = 200
-	latency  = 50 * ms // of an accepted request, ±20 %
+	latency  = 50 * ms // response time of an accepted request, ±20 %
 	network  = ms / 2  // each way, ±50 %
 )
 
-// limits are what an account allows; 0 is no limit.
+// limits are the limits of an account. 0 means no limit.
 type limits struct {
 	inFlight      int
-	others        bool // from time to time, another user takes up to 8 of inFlight
-	sliding       int  // most in any second
-	fixed         int  // most in each second of the clock
-	bucket, burst int  // tokens a second, and how many are saved up
+	others        bool // from time to time, another client uses up to 8 of inFlight
+	sliding       int  // maximum in any second
+	fixed         int  // maximum in each second of the clock
+	bucket, burst int  // tokens per second, and the maximum number of saved tokens
 	chance        float64
-	outage        [2]time.Duration // 429 to everything from the first to the second
+	outage        [2]time.Duration // start and end of a period in which all requests get 429
 }
 
-// account is an account in the fake time of a synctest bubble. All that happens follows from seed: no two things happen at
-// the same instant, so that the order in which goroutines run does not matter.
+// account simulates an account on the fake clock of a synctest bubble. Everything follows from seed: no two events happen at the
+// same instant, so the order in which goroutines run does not matter.
 type account struct {
 	limits
 	rejectLatency time.Duration
@@ -39,17 +39,17 @@ type account struct {
 
 	start              time.Time
 	mu                 sync.Mutex
-	live               int // in service
-	open, mostOpen     int // as the client counts them
+	live               int // requests that are being handled
+	open, mostOpen     int // requests in flight, as the client counts them
 	past               []time.Time
 	second, inSecond   int
 	tokens             float64
 	tokensAt           time.Time
 	accepted, rejected []time.Duration
-	finished           []uint64 // calls in the order in which they were accepted
+	finished           []uint64 // requests in the order in which they were accepted
 }
 
-// admits decides about a request that arrives now.
+// admits decides whether a request that arrives now is accepted.
 func (a *account) admits(now time.Time, random *rand.Rand) bool {
 	since := now.Sub(a.start)
 	if random.Float64() < a.chance || since >= a.outage[0] && since < a.outage[1] {
@@ -74,7 +74,7 @@ func (a *account) admits(now time.Time, random *rand.Rand) bool {
 		a.past = append(a.past, now)
 	}
 	if a.fixed > 0 {
-		// The clock's seconds do not begin with the test.
+		// The clock's seconds do not start with the test.
 		if second := int((since + 300*ms) / time.Second); second != a.second {
 			a.second, a.inSecond = second, 0
 		}
@@ -131,7 +131,7 @@ func (a *account) attempt(random *rand.Rand) bool {
 	return ok
 }
 
-// run makes all requests from so many callers at once, each until it is accepted, and returns how long they took.
+// run makes all requests from the given number of callers at once, each until it is accepted, and returns how long they took.
 func (a *account) run(t *testing.T, callers, maxConcurrent int) time.Duration {
 	t.Helper()
 	l := limit.New(maxConcurrent)
@@ -172,7 +172,7 @@ func (a *account) run(t *testing.T, callers, maxConcurrent int) time.Duration {
 	return time.Since(a.start)
 }
 
-// share is how many requests were rejected for each one accepted, after the first second.
+// share returns how many requests were rejected per accepted request after the first second.
 func (a *account) share() float64 {
 	late := func(times []time.Duration) (n float64) {
 		for _, d := range times {

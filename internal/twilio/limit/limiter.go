@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package limit decides how many requests are in flight, and how fast they are sent. Twilio publishes no limits for this
-// API and answers 429 to whatever exceeds them, so both are learned from the responses.
+// Package limit limits the number of requests in flight and the rate at which they are sent. Twilio does not publish its limits
+// for this API and answers 429 to requests that exceed them, so the package learns both limits from the responses.
 package limit
 
 import (
@@ -17,64 +17,65 @@ import (
 )
 
 const (
-	// increase is what each accepted attempt adds to the window and to the pace; narrow and slow are the parts of them that a
-	// 429 leaves. Where three may be in flight, trying for more costs one 429 for twelve accepted.
+	// increase is what each accepted attempt adds to the window and to the pace. narrow and slow are the factors by which a 429
+	// reduces them. If three attempts may be in flight, trying for more costs one 429 per twelve accepted attempts.
 	increase, narrow, slow = 0.08, 0.75, 0.9
-	// firstPause is shorter than most answers take, so that a 429 by chance costs little. Each pause in a row is longer by
-	// pauseGrowth, up to maxPause, which is how late the end of an outage may be noticed.
+	// firstPause is shorter than most responses take, so that an occasional 429 costs little. Each consecutive pause is longer by
+	// a factor of pauseGrowth, up to maxPause. The end of an outage may be noticed that late.
 	firstPause, pauseGrowth, maxPause = 15 * time.Millisecond, 1.5, time.Second
-	// longestRow pauses last longer than a second. No limit per second rejects everything for so long.
+	// longestRow consecutive pauses last longer than a second. No limit per second rejects everything for that long.
 	longestRow = 10
-	// leastPace is the slowest pace to begin with: a second in which fewer were accepted tells little.
+	// leastPace is the slowest initial pace, because a second with fewer accepted attempts says little about the limit.
 	leastPace = 5
 )
 
-// Outcome is what an attempt tells about the account's limits.
+// Outcome is what an attempt says about the account's limits.
 type Outcome int
 
 // Outcomes of an attempt.
 const (
-	Unknown   Outcome = iota // a fault that is not about limits
+	Unknown   Outcome = iota // an error that is not about limits
 	Accepted                 // a response other than 429
 	Throttled                // 429
 )
 
-// Limiter decides when each attempt of a request may be sent. It is safe for concurrent use and has no goroutine.
+// Limiter decides when each attempt of a request may be sent. It is safe for concurrent use and starts no goroutines.
 //
-// A 429 while other attempts were in flight narrows the window, which is how many may be in flight. A 429 of an attempt
-// that was alone cannot be for their number. All attempts pause then, and one at a time tries again; the pace, which is how
-// many are sent a second, is set to what was accepted lately. What is accepted widens the window and raises the pace.
+// The window is the number of attempts that may be in flight. A 429 narrows it if other attempts were in flight. If the attempt
+// was alone, the number of attempts cannot be the cause. All attempts then pause, and one at a time tries again. The pace, which
+// is the number of attempts per second, is set to the recent number of accepted attempts. Accepted attempts widen the window and
+// increase the pace.
 type Limiter struct {
 	mu       sync.Mutex
 	max      float64
 	window   float64
 	inFlight int
-	ended    uint64 // how many attempts have ended
-	narrowed uint64 // what ended was when the window was last narrowed
+	ended    uint64 // number of attempts that have ended
+	narrowed uint64 // value of ended when the window was last narrowed
 	pace     *rate.Limiter
-	recent   []time.Time // when attempts were accepted, in the second before the last of them
-	lone     int         // how many attempts in a row were throttled alone
-	resume   time.Time   // the end of the pause, if lone is not 0
-	queue    []*waiter   // by order
+	recent   []time.Time // times of accepted attempts, in the second before the last one
+	lone     int         // number of consecutive attempts that were throttled alone
+	resume   time.Time   // end of the pause, if lone is not 0
+	queue    []*waiter   // sorted by order
 	timer    *time.Timer
 }
 
-// waiter is a call whose next attempt is not sent yet.
+// waiter is a call whose next attempt has not been sent yet.
 type waiter struct {
 	order   uint64
-	granted chan Permit // holds one
+	granted chan Permit // buffered, for one permit
 }
 
-// Permit lets one attempt be in flight. It holds how many attempts had ended when it was granted.
+// Permit allows one attempt to be in flight. It has the number of attempts that had ended when it was granted.
 type Permit struct{ ended uint64 }
 
-// New makes a limiter that never has more than maxConcurrent attempts in flight.
+// New returns a limiter that allows at most maxConcurrent attempts in flight.
 func New(maxConcurrent int) *Limiter {
 	return &Limiter{max: float64(maxConcurrent), window: float64(maxConcurrent), pace: rate.NewLimiter(rate.Inf, 1)}
 }
 
-// Acquire waits until an attempt may be sent, and returns ctx's error if that ends first. The call with the lowest order
-// is served first, also when it comes back after a 429. The permit must be given to Release.
+// Acquire waits until an attempt may be sent. It returns ctx's error if ctx ends first. The call with the lowest order is served
+// first, also when it comes back after a 429. The permit must be passed to Release.
 func (l *Limiter) Acquire(ctx context.Context, order uint64) (Permit, error) {
 	if err := ctx.Err(); err != nil {
 		return Permit{}, err
@@ -102,12 +103,12 @@ func (l *Limiter) Acquire(ctx context.Context, order uint64) (Permit, error) {
 	return Permit{}, ctx.Err()
 }
 
-// Release ends an attempt and tells what came of it.
+// Release ends an attempt and reports its outcome.
 func (l *Limiter) Release(p Permit, o Outcome) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.inFlight--
-	alone := l.inFlight == 0 && p.ended == l.ended // No other was in flight at any time.
+	alone := l.inFlight == 0 && p.ended == l.ended // No other attempt was in flight at any time.
 	l.ended++
 	now := time.Now()
 	switch {
@@ -123,14 +124,15 @@ func (l *Limiter) Release(p Permit, o Outcome) {
 		l.lone++
 		l.slowDown(now)
 	case o == Throttled && p.ended >= l.narrowed:
-		// Attempts that were in flight together are throttled together: the window is narrowed once for all of them.
+		// Attempts that were in flight together are throttled together, so narrow the window only once for all of them.
 		l.narrowed = l.ended
 		l.window = max(l.window*narrow, 1)
 	}
 	l.admit()
 }
 
-// slowDown sets the pause, and the pace unless the 429 may be chance: the second in a row seldom is, the fourth hardly ever.
+// slowDown sets the pause. It also sets the pace, unless the 429 may be accidental, which the second in a row seldom is and the
+// fourth hardly ever.
 func (l *Limiter) slowDown(now time.Time) {
 	pause := float64(firstPause) * math.Pow(pauseGrowth, float64(l.lone-1))
 	l.resume = now.Add(time.Duration(min(pause, float64(maxPause))))
@@ -142,7 +144,8 @@ func (l *Limiter) slowDown(now time.Time) {
 	}
 }
 
-// admit starts as many waiting attempts as the limits allow. It runs whenever one arrives or ends, and when the timer fires.
+// admit starts as many waiting attempts as the limits allow. It runs whenever an attempt arrives or ends, and when the timer
+// fires.
 func (l *Limiter) admit() {
 	for len(l.queue) > 0 && l.inFlight < int(l.window) && (l.lone == 0 || l.inFlight == 0) {
 		wait := time.Until(l.resume)

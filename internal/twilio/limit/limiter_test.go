@@ -16,8 +16,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/limit"
 )
 
-// What users get under each kind of limit: how long 200 creates take at most, and how many 429s come for each accepted
-// request after the first second.
+// Upper bounds for each kind of limit: how long 200 creates take, and how many 429s there are per accepted request after the
+// first second.
 func TestBounds(t *testing.T) {
 	const anyShare = 100
 	for _, test := range []struct {
@@ -39,12 +39,12 @@ func TestBounds(t *testing.T) {
 		{"3 in flight", limits{inFlight: 3}, 4166 * ms, 0.25},
 		{"8 in flight", limits{inFlight: 8}, 1562 * ms, 0.25},
 		{"3 in flight and 20/s", limits{inFlight: 3, sliding: 20}, 11500 * ms, 0.3},
-		// Of 10, the other user leaves 6 on average.
+		// The other client leaves 6 of 10 on average.
 		{"another user", limits{inFlight: 10, others: true}, 3 * time.Second, 0.25},
 		{"outage at the start", limits{outage: [2]time.Duration{0, 3 * time.Second}}, 6 * time.Second, anyShare},
 		{"outage after the first requests", limits{outage: [2]time.Duration{ms / 2, 3 * time.Second}}, 6 * time.Second, anyShare},
 		{"outage in between", limits{outage: [2]time.Duration{500 * ms, 3500 * ms}}, 6 * time.Second, anyShare},
-		// Few were accepted before it, which must not pass for a slow pace.
+		// Few attempts were accepted before the outage, which must not be taken for a slow pace.
 		{"short outage after the first requests", limits{outage: [2]time.Duration{ms * 4 / 10, 500 * ms}}, 25 * time.Second, anyShare},
 		{"20 % at random", limits{chance: 0.2}, 12 * time.Second, anyShare},
 	} {
@@ -66,7 +66,7 @@ func TestBounds(t *testing.T) {
 							if a.mostOpen > maxConcurrent || len(a.accepted) != requests {
 								t.Errorf("seed %d: %d in flight, %d accepted", seed, a.mostOpen, len(a.accepted))
 							}
-							// Later calls overtake an unlucky one while it is in flight, and those that began with it.
+							// Later calls overtake a throttled one while it is in flight, and so do those that started with it.
 							for place, order := range a.finished {
 								if overtaken := place + 1 - int(order); overtaken > 5*maxConcurrent {
 									t.Errorf("seed %d: call %d was overtaken by %d", seed, order, overtaken)
@@ -80,7 +80,7 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// acquire fails the test unless a permit can be had at once.
+// acquire fails the test unless a permit is available at once.
 func acquire(t *testing.T, l *limit.Limiter, order uint64) limit.Permit {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Nanosecond)
@@ -92,7 +92,7 @@ func acquire(t *testing.T, l *limit.Limiter, order uint64) limit.Permit {
 	return p
 }
 
-// free is how many attempts may be started now.
+// free returns how many attempts may start now.
 func free(t *testing.T, l *limit.Limiter) int {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Nanosecond)
@@ -123,7 +123,7 @@ func TestNoWaitWithoutLimits(t *testing.T) {
 	})
 }
 
-// A fault that is not about limits changes nothing.
+// An error that is not about limits changes nothing.
 func TestUnknownOutcome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(3)
@@ -136,8 +136,8 @@ func TestUnknownOutcome(t *testing.T) {
 	})
 }
 
-// A 429 beside other attempts narrows the window, others of the same burst do not narrow it again, and what is accepted
-// widens it.
+// A 429 while other attempts are in flight narrows the window. Other 429s of the same burst do not narrow it again, and accepted
+// attempts widen it.
 func TestWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(10)
@@ -178,7 +178,7 @@ func TestWindow(t *testing.T) {
 	})
 }
 
-// Whoever is throttled while others were in flight at some time was not alone: the others need not pause.
+// An attempt that is throttled while others were in flight at some time was not alone, so the others do not pause.
 func TestNotAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(3)
@@ -189,8 +189,8 @@ func TestNotAlone(t *testing.T) {
 	})
 }
 
-// While a lone request is throttled again and again, the pauses grow to a second, and one request at a time tries. The
-// first that is accepted ends it.
+// While a lone request is throttled repeatedly, the pauses grow to a second, and one request at a time tries again. The first
+// accepted attempt ends this.
 func TestPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(10)
@@ -242,7 +242,7 @@ func TestQueue(t *testing.T) {
 						t.Error(err)
 						return
 					}
-					order = append(order, n) // one at a time: the limiter lets in no more
+					order = append(order, n) // one at a time, because the limiter admits no more
 					time.Sleep(ms)
 					l.Release(p, o)
 				}
@@ -274,7 +274,7 @@ func TestQueue(t *testing.T) {
 type lateContext struct {
 	context.Context
 	ended  bool
-	before func() // called then
+	before func() // called at that moment
 }
 
 func (c *lateContext) Done() <-chan struct{} {
@@ -292,7 +292,8 @@ func (c *lateContext) Err() error {
 	return nil
 }
 
-// A caller whose context ends at the moment when its permit is granted takes no permit with it, whichever it finds first.
+// A caller whose context ends at the moment when its permit is granted does not keep a permit, no matter which event it sees
+// first.
 func TestCancelledAsGranted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(1)
@@ -314,7 +315,7 @@ func TestCancelledAsGranted(t *testing.T) {
 	})
 }
 
-// A caller that waits for the end of a pause can give up, too, and the next one is let in when the pause is over.
+// A caller that waits for the end of a pause can also give up. The next one is admitted when the pause is over.
 func TestCancelledInPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(1)

@@ -19,14 +19,14 @@ import (
 )
 
 const (
-	// defaultAttemptTimeout is enough for a page of 1,000 objects, which takes a few seconds at worst.
+	// defaultAttemptTimeout is enough for a page of 1,000 objects, which takes a few seconds at most.
 	defaultAttemptTimeout = 10 * time.Second
-	// defaultCreateTimeout is longer: a create whose response is given up must be looked up, which costs more than waiting.
+	// defaultCreateTimeout is longer, because giving up on a create requires a lookup, which costs more than waiting.
 	defaultCreateTimeout = 15 * time.Second
-	// cancelGrace is how long a write that was sent may still finish after its context ended, so that the object that it
-	// makes is not lost and the state shows what it changed. On a day without faults, answers take far less than a second.
+	// cancelGrace is how long a write that was sent may still finish after its context ended, so that the created object is not
+	// lost and the state shows the change. Normally, responses take much less than a second.
 	cancelGrace = 5 * time.Second
-	// maxBody bounds how much of a response is read. A page of 1,000 objects has less than 2 MB.
+	// maxBody is the maximum size of a response. A page of 1,000 objects has less than 2 MB.
 	maxBody = 32 << 20
 )
 
@@ -35,12 +35,12 @@ var (
 	errGraceOver = errors.New("gave up waiting for the response")
 )
 
-// timeoutError ends one attempt. It is not context.DeadlineExceeded: the operation may have time left for another.
+// timeoutError ends one attempt. It is not context.DeadlineExceeded, because the operation may have time for another attempt.
 type timeoutError struct{ after time.Duration }
 
 func (e *timeoutError) Error() string { return fmt.Sprintf("no complete response within %s", e.after) }
 
-// answer is what an attempt received, the zero value if nothing.
+// answer is the response to an attempt, or the zero value if there was none.
 type answer struct {
 	status int
 	header http.Header
@@ -50,7 +50,7 @@ type answer struct {
 // attemptTransport makes the attempts of one request.
 type attemptTransport struct{ *retryState }
 
-// RoundTrip makes one attempt, as soon as the limiter allows it. The body of a good answer is in retryState.
+// RoundTrip makes one attempt as soon as the limiter allows it. It stores the body of a good response in retryState.
 func (t attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	permit, err := t.limiter.Acquire(req.Context(), t.order)
 	if err != nil {
@@ -68,7 +68,7 @@ func (t attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: a.status, Body: http.NoBody, Request: req}, nil
 }
 
-// outcome is what an attempt tells the limiter about the account's limits.
+// outcome returns what an attempt says about the account's limits.
 func outcome(a answer, f *fault) limit.Outcome {
 	switch {
 	case f == nil:
@@ -92,9 +92,9 @@ func (c *Client) attemptTimeout(idempotent bool) time.Duration {
 }
 
 // attempt sends req once, with the credentials, and reads the whole response. It ends when the response is complete, when the
-// attempt's timeout has passed or when req's context ends; a write that may have been sent gets cancelGrace after that.
+// attempt's timeout has passed, or when req's context ends. A write that may have been sent gets cancelGrace after that.
 func (c *Client) attempt(req *http.Request, body string, idempotent bool) (answer, *fault) {
-	// The attempt has a context of its own, whose cause tells what ended it.
+	// The attempt has its own context, whose cause says what ended it.
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(req.Context()))
 	defer cancel(nil)
 	var trace sendTrace
@@ -117,8 +117,8 @@ func (c *Client) attempt(req *http.Request, body string, idempotent bool) (answe
 	if len(body) > 0 {
 		out.Body = io.NopCloser(strings.NewReader(body))
 		out.ContentLength = int64(len(body))
-		// net/http calls GetBody before it retries a request by itself. Over HTTP/1 it retries a POST only if nothing was
-		// written at all. Over HTTP/2 it also does so when the request may have been carried out.
+		// net/http calls GetBody before it retries a request on its own. Over HTTP/1 it retries a POST only if nothing was
+		// written. Over HTTP/2 it also retries if the request may have been carried out.
 		out.GetBody = func() (io.ReadCloser, error) {
 			if !idempotent && trace.http2.Load() {
 				return nil, errors.New("connection failed after the request was sent")
@@ -147,7 +147,7 @@ func (c *Client) attempt(req *http.Request, body string, idempotent bool) (answe
 	return a, c.classify(req.Method, a, err, received)
 }
 
-// sendTrace records how far a request came.
+// sendTrace records how far sending a request got.
 type sendTrace struct{ wantsConnection, connected, http2 atomic.Bool }
 
 func (s *sendTrace) in(ctx context.Context) context.Context {
@@ -162,6 +162,6 @@ func (s *sendTrace) in(ctx context.Context) context.Context {
 	})
 }
 
-// certainlyUnsent reports whether the request never had a connection. Once it has one, bytes may have been written: when
-// exactly the first was cannot be observed without a race. A test's transport that reports nothing proves nothing.
+// certainlyUnsent reports whether the request never had a connection. Once it has one, bytes may have been written, and there is
+// no way to observe this without a race. It returns false for a test transport that reports nothing.
 func (s *sendTrace) certainlyUnsent() bool { return s.wantsConnection.Load() && !s.connected.Load() }

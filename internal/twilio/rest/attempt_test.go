@@ -19,7 +19,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/limit"
 )
 
-// What the limiter is told must not make it slow down for faults that are not about limits, nor speed up on them.
+// Errors that are not about limits must neither slow down the limiter nor speed it up.
 func TestOutcome(t *testing.T) {
 	for _, test := range []struct {
 		status int
@@ -95,7 +95,7 @@ func TestBodyIsBounded(t *testing.T) {
 	}
 }
 
-// An interrupt leaves a create that may have been sent a little time, and ends at once what was not sent.
+// After an interrupt, a create that may have been sent gets a little time, and one that was not sent ends at once.
 func TestInterruptBeforeConnection(t *testing.T) {
 	for connected, want := range map[bool]time.Duration{true: cancelGrace, false: 0} {
 		synctest.Test(t, func(t *testing.T) {

@@ -10,8 +10,8 @@ import (
 	"net/url"
 )
 
-// ValidateBaseURL checks the URL that overrides Twilio's hosts: scheme, host and optional port, nothing else.
-// Plain http is allowed to loopback only, so that credentials never cross a network unencrypted.
+// ValidateBaseURL checks the URL that overrides Twilio's hosts. It may only have a scheme, a host, and a port. Plain http is only
+// allowed for loopback addresses, so that credentials never cross a network unencrypted.
 func ValidateBaseURL(base string) error {
 	_, err := parseBaseURL(base)
 	return err
@@ -21,8 +21,8 @@ func parseBaseURL(base string) (*url.URL, error) {
 	u, err := url.Parse(base)
 	switch {
 	case err != nil:
-		// url.Parse quotes its input, which may hold a password.
-		return nil, errors.New("must be a URL with a scheme and a host, such as https://proxy.example.com")
+		// Do not return the error of url.Parse: it contains the input, which may have a password.
+		return nil, errors.New("not a URL; write scheme and host, such as https://proxy.example.com")
 	case u.Scheme != "https" && u.Scheme != "http", u.Host == "", u.Hostname() == "":
 		return nil, errors.New("must be an http or https URL with a host, such as https://proxy.example.com")
 	case u.User != nil:

@@ -17,35 +17,35 @@ import (
 	"time"
 )
 
-// maxBodyLine bounds Error.BodyLine, in characters.
+// maxBodyLine is the maximum length of Error.BodyLine in characters.
 const maxBodyLine = 200
 
-// retryPolicy says when a failed attempt is followed by another.
+// retryPolicy is when a failed attempt is followed by another one.
 type retryPolicy int
 
 const (
-	// retryNever: the same request would fail in the same way.
+	// retryNever means that the same request would fail in the same way.
 	retryNever retryPolicy = iota
-	// retryAny: the request was certainly not carried out.
+	// retryAny means that the request was certainly not carried out.
 	retryAny
-	// retryIdempotent: the request may have been carried out.
+	// retryIdempotent means that the request may have been carried out.
 	retryIdempotent
-	// retryBriefly: the request was certainly not carried out, and will hardly fare better soon.
+	// retryBriefly means that the request was certainly not carried out and will probably not succeed soon.
 	retryBriefly
 )
 
-// fault is why an attempt failed, and what may be done about it.
+// fault is the reason why an attempt failed, and what may be done about it.
 type fault struct {
 	err   *Error
 	retry retryPolicy
-	// retryAfter is how long the response asked to wait, if hasRetryAfter.
+	// retryAfter is how long the response asked to wait, if hasRetryAfter is set.
 	retryAfter    time.Duration
 	hasRetryAfter bool
 	// noHost is set if the connection was refused or the host's address was not found.
 	noHost bool
 }
 
-// classifyNetworkError judges an attempt that received no response.
+// classifyNetworkError returns the fault of an attempt without a response.
 func (c *Client) classifyNetworkError(err error, unsent bool) *fault {
 	if opErr, ok := errors.AsType[*net.OpError](err); ok && opErr.Op == "dial" {
 		unsent = true
@@ -82,12 +82,12 @@ func isTimeout(err error) bool {
 	return timeout
 }
 
-// isPermanent reports whether a network error comes from configuration, so that the next attempt would fail too.
-// All of these occur before a request is written.
+// isPermanent reports whether a network error is caused by configuration, so that the next attempt would fail too. All such
+// errors occur before a request is written.
 func isPermanent(err error) bool {
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
 	_, notTLS := errors.AsType[tls.RecordHeaderError](err)
-	// net/http has no types for the others.
+	// net/http has no types for the other errors.
 	text := err.Error()
 	return untrusted || notTLS ||
 		strings.Contains(text, "net/http: invalid header") || strings.Contains(text, "server gave HTTP response to HTTPS client")
@@ -95,7 +95,7 @@ func isPermanent(err error) bool {
 
 func isRefused(err error) bool {
 	opErr, ok := errors.AsType[*net.OpError](err)
-	// Windows has an error number of its own, which errors.Is does not take for syscall.ECONNREFUSED.
+	// errors.Is does not recognize the error number of Windows as syscall.ECONNREFUSED.
 	return ok && opErr.Op == "dial" && strings.Contains(opErr.Err.Error(), "refused")
 }
 
@@ -110,7 +110,7 @@ func isNoSuchHost(err error) bool {
 	return ok && dns.IsNotFound
 }
 
-// twilioError is the body of Twilio's error answers.
+// twilioError is the body of Twilio's error responses.
 type twilioError struct {
 	Code     int    `json:"code"`
 	Message  string `json:"message"`
@@ -118,15 +118,14 @@ type twilioError struct {
 	Status   int    `json:"status"`
 }
 
-// codeNotFound is Twilio's code for an object that does not exist.
-// Source: https://www.twilio.com/docs/api/errors/20404
+// codeNotFound is Twilio's error code for an object that does not exist. Source: https://www.twilio.com/docs/api/errors/20404
 const codeNotFound = 20404
 
-// codeNotAuthorized is Twilio's code for what a restricted API key does not permit. People who tried it with live keys saw it
-// with status 401. Source: https://www.twilio.com/docs/api/errors/70051
+// codeNotAuthorized is Twilio's error code for a request that a restricted API key does not permit. According to reports from
+// real accounts, its status is 401. Source: https://www.twilio.com/docs/api/errors/70051
 const codeNotAuthorized = 70051
 
-// parseError reads Twilio's error body, which has a code. Other JSON, such as a gateway's, is not one.
+// parseError parses Twilio's error body, which has a code. It does not accept other JSON, such as that of a gateway.
 func parseError(body []byte) (twilioError, bool) {
 	var e twilioError
 	if err := json.Unmarshal(body, &e); err != nil {
@@ -135,8 +134,8 @@ func parseError(body []byte) (twilioError, bool) {
 	return e, e.Code != 0
 }
 
-// classify decides whether a response is good, which gives nil, and otherwise why not and what may be done about it.
-// readErr is what interrupted the reading of the body, or nil.
+// classify returns nil for a good response, and otherwise a fault. readErr is the error that interrupted reading the body, or
+// nil.
 func (c *Client) classify(method string, a answer, readErr error, received time.Time) *fault {
 	ok := a.status >= 200 && a.status < 300
 	if ok && readErr == nil && (isObject(a.body) || method == http.MethodDelete && len(a.body) == 0) {
@@ -148,7 +147,7 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 	parsed, twilio := parseError(a.body)
 	twilio = twilio && readErr == nil
 	if twilio {
-		// A gateway's clock says nothing about Twilio's.
+		// The Date header of a gateway says nothing about Twilio's clock.
 		c.clock.observe(a.header, received)
 		e.Code = parsed.Code
 		e.Message = c.redact.text(parsed.Message)
@@ -159,7 +158,7 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 
 	switch {
 	case a.status == http.StatusTooManyRequests:
-		// Such a request was never carried out, whatever its body looks like.
+		// Such a request was never carried out, no matter what its body is.
 		e.Reason = Throttled
 		f.retry = retryAny
 		f.retryAfter, f.hasRetryAfter = retryAfter(a.header, received)
@@ -167,7 +166,7 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 		e.Reason, e.Err = Unreachable, c.redact.error(readErr)
 		e.ambiguous, e.inProgress = true, true
 	case a.status == http.StatusNotImplemented:
-		// The endpoint does not exist here. mocktwilio answers so, for example.
+		// This endpoint does not exist on the server, for example on mocktwilio.
 		e.Reason = Rejected
 	case a.status >= 500:
 		e.Reason = ServerError
@@ -195,7 +194,7 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 			f.retry, e.ambiguous, e.inProgress = retryIdempotent, true, true
 		}
 	default:
-		// A redirect, which Twilio never sends. Following it could send the credentials to another host.
+		// Twilio never sends redirects. Following one could send the credentials to another host.
 		e.Reason, e.ambiguous = NotJSON, true
 		if twilio {
 			e.Reason = Rejected
@@ -207,12 +206,12 @@ func (c *Client) classify(method string, a answer, readErr error, received time.
 	return f
 }
 
-// isObject reports whether body is one complete JSON object, as all of Twilio's responses are.
+// isObject reports whether body is one complete JSON object, which all of Twilio's responses are.
 func isObject(body []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")) && json.Valid(body)
 }
 
-// defect describes a body that is not Twilio's.
+// defect describes a body that did not come from Twilio.
 func defect(body []byte) string {
 	switch {
 	case len(bytes.TrimSpace(body)) == 0:
@@ -223,8 +222,8 @@ func defect(body []byte) string {
 	return "the body is not complete JSON"
 }
 
-// bodyLine is the first line of body that is not blank, cut to maxBodyLine characters. It is redacted before it is cut: the
-// rest of a secret would not be recognized as one.
+// bodyLine returns the first line of body that is not blank, truncated to maxBodyLine characters. It is redacted first, because a
+// truncated secret would not be recognized.
 func (c *Client) bodyLine(body []byte) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(strings.ToValidUTF8(c.redact.text(string(body)), "\uFFFD")), "\n")
 	runes := []rune(strings.TrimSpace(line))
@@ -233,7 +232,7 @@ func (c *Client) bodyLine(body []byte) string {
 
 func requestID(header http.Header) string { return header.Get("Twilio-Request-Id") }
 
-// withoutUser removes user name and password from the URL of a redirect.
+// withoutUser removes the user name and password from the URL of a redirect.
 func withoutUser(location string) string {
 	u, err := url.Parse(location)
 	if err != nil {

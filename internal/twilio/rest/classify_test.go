@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Reasons follow the status, and a request is ambiguous exactly when it may have been carried out.
+// Reasons depend on the status, and a request is ambiguous exactly if it may have been carried out.
 func TestClassify(t *testing.T) {
 	const (
 		twilio        = `{"code": 20001, "message": "No", "status": 1}`
@@ -27,7 +27,7 @@ func TestClassify(t *testing.T) {
 		status    int
 		body      string
 		readErr   error
-		reason    Reason // 0: a good answer
+		reason    Reason // 0 for a good response
 		retry     retryPolicy
 		ambiguous bool
 	}{

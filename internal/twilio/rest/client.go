@@ -1,15 +1,15 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package rest sends one request to Twilio, with all its retries, and returns the body of a good answer or an *Error. It
-// knows credentials, hosts, throttling and faults, but no kind of object. From the outside in:
+// Package rest sends a request to Twilio, with all its retries, and returns the body of a good response or an *Error. It handles
+// credentials, hosts, throttling, and faults, but does not depend on the kinds of objects. From the outside in:
 //
 //   - Client.do builds the request.
-//   - retryState waits and retries, in go-retryablehttp's loop.
+//   - retryState waits and retries, in the loop of go-retryablehttp.
 //   - attemptTransport waits for the limiter before each attempt, and logs the attempt.
 //   - Client.attempt sends one attempt with credentials and a timeout, and reads the whole response.
-//   - Client.classify decides whether it is good: 2xx with one complete JSON object, or an empty answer to a DELETE; and if it
-//     is not, whether it may be retried.
+//   - Client.classify decides whether the response is good (2xx with one complete JSON object, or an empty response to a DELETE),
+//     and if it is not, whether the request may be retried.
 package rest
 
 import (
@@ -31,45 +31,45 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio/limit"
 )
 
-// Transport is what carries requests over the network.
+// Transport sends requests over the network.
 type Transport = http.RoundTripper
 
-// Config is what a Client needs. The first three fields are required.
+// Config configures a Client. The first three fields are required.
 type Config struct {
 	// User and Password authenticate every request.
 	User, Password string
-	// MaxConcurrentRequests is the upper bound of requests in flight.
+	// MaxConcurrentRequests is the maximum number of requests in flight.
 	MaxConcurrentRequests int
-	// Secrets are redacted from errors and logs, as Password is.
+	// Secrets are redacted from errors and logs, in addition to Password.
 	Secrets []string
 	// Region and Edge become part of the host names of Twilio's products. See routing.go.
 	Region, Edge string
 	// BaseURL overrides the host names. See ValidateBaseURL.
 	BaseURL string
-	// UserAgent is appended to twilio-go's.
+	// UserAgent is appended to the User-Agent header of twilio-go.
 	UserAgent string
-	// Logger receives messages for every attempt.
+	// Logger receives messages about every attempt.
 	Logger Logger
 	// Transport replaces the network in tests.
 	Transport Transport
-	// AttemptTimeout is how long one attempt may take, answer included. The default is 10 s, for creates 15 s.
+	// AttemptTimeout is the timeout of one attempt, including its response. It defaults to 10 s, and to 15 s for creates.
 	AttemptTimeout time.Duration
 }
 
 // Client sends requests with one set of credentials. It is safe for concurrent use.
 type Client struct {
 	config  Config
-	baseURL *url.URL // nil: the hosts that twilio-go chooses
+	baseURL *url.URL // if nil, the hosts that twilio-go chooses
 	network Transport
 	limiter *limit.Limiter
 	clock   serverClock
 	redact  redactor
 	random  func() float64
 	calls   atomic.Uint64
-	heard   sync.Map // hosts that have ever answered
+	heard   sync.Map // hosts that have ever responded
 }
 
-// New makes a Client. It makes no request.
+// New returns a Client. It makes no requests.
 func New(config Config) (*Client, error) {
 	c := &Client{
 		config:  config,
@@ -90,26 +90,26 @@ func New(config Config) (*Client, error) {
 	return c, nil
 }
 
-// newNetwork keeps as many idle connections as may be in use at once, to each of a handful of hosts.
+// newNetwork returns a transport that keeps as many idle connections per host as requests may be in flight, for a few hosts.
 func newNetwork(maxConcurrent int) *http.Transport {
 	network := cleanhttp.DefaultPooledTransport()
 	network.DialContext = (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}).DialContext
 	network.TLSHandshakeTimeout = 5 * time.Second
 	network.MaxIdleConnsPerHost = maxConcurrent
 	network.MaxIdleConns = max(network.MaxIdleConns, 4*maxConcurrent)
-	// Shorter than servers keep idle connections: a create written to a connection that the server is closing is
+	// This is shorter than servers keep idle connections, because a create on a connection that the server is closing is
 	// ambiguous.
 	network.IdleConnTimeout = 30 * time.Second
 	return network
 }
 
-// Get reads the object at a URL of one of Twilio's products, such as https://api.twilio.com/2010-04-01/…. Region, edge and
-// base URL are applied to it.
+// Get reads the object at a URL of one of Twilio's products, such as https://api.twilio.com/2010-04-01/…. Region, edge, and base
+// URL are applied to the URL.
 func (c *Client) Get(ctx context.Context, url string) ([]byte, error) {
 	return c.do(ctx, http.MethodGet, url, nil, true)
 }
 
-// Create makes an object. If the response is lost, the request is not repeated, and IsAmbiguous recognizes the error.
+// Create creates an object. If the response is lost, the request is not repeated, and IsAmbiguous recognizes the error.
 func (c *Client) Create(ctx context.Context, url string, form url.Values) ([]byte, error) {
 	return c.do(ctx, http.MethodPost, url, form, false)
 }
@@ -125,8 +125,8 @@ func (c *Client) Delete(ctx context.Context, url string) error {
 	return err
 }
 
-// do sends one request, and retries it. Carrying out an idempotent request twice does no harm; one that is not is retried
-// only if it was certainly not carried out.
+// do sends one request and retries it. An idempotent request may be carried out twice. Any other request is retried only if it
+// was certainly not carried out.
 func (c *Client) do(ctx context.Context, method, url string, form url.Values, idempotent bool) ([]byte, error) {
 	s := &retryState{Client: c, idempotent: idempotent, body: form.Encode(), order: c.calls.Add(1), started: time.Now()}
 	req, err := c.newRequest(ctx, method, url)
@@ -141,7 +141,8 @@ func (c *Client) do(ctx context.Context, method, url string, form url.Values, id
 	return s.do(req)
 }
 
-// newRequest makes a request without body and credentials. It fails if rawURL, which may come from a response, is malformed.
+// newRequest returns a request without body and credentials. It returns an error if rawURL, which may come from a response, is
+// malformed.
 func (c *Client) newRequest(ctx context.Context, method, rawURL string) (*http.Request, error) {
 	routed, err := c.route(rawURL)
 	if err != nil {
@@ -157,8 +158,8 @@ func (c *Client) newRequest(ctx context.Context, method, rawURL string) (*http.R
 	return req, nil
 }
 
-// EarliestCreation is the earliest date of creation, to the second as Twilio writes dates, that an object can have if the
-// request that failed with err made it. It is the zero time if err is not an *Error.
+// EarliestCreation returns the earliest creation date, to the second like Twilio's dates, that an object can have if the request
+// that failed with err made it. It returns the zero time if err is not an *Error.
 func (c *Client) EarliestCreation(err error) time.Time {
 	e, ok := errors.AsType[*Error](err)
 	if !ok {

@@ -43,7 +43,7 @@ func newTestClient(t *testing.T, config Config) *Client {
 	return c
 }
 
-// send makes one request, and returns the body of the response or the error.
+// send sends one request and returns the body of the response or the error.
 func send(ctx context.Context, t *testing.T, c *Client, method string, idempotent bool) (string, *Error) {
 	t.Helper()
 	var form url.Values
@@ -68,7 +68,7 @@ func answered(status int, body string) *http.Response {
 	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-// pause waits for d, or until ctx ends.
+// pause waits for d or until ctx ends.
 func pause(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
@@ -78,7 +78,7 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// hijack ends the connection after writing text to it.
+// hijack writes text to the connection and closes it.
 func hijack(w http.ResponseWriter, text string) {
 	conn, _, err := w.(http.Hijacker).Hijack()
 	if err != nil {
@@ -88,8 +88,8 @@ func hijack(w http.ResponseWriter, text string) {
 	_ = conn.Close()
 }
 
-// Each fault comes once, on a real connection that was used before. Idempotent requests get over it; creates do so if the
-// request was certainly not carried out, and say what is not known otherwise.
+// Each fault happens once, on a real connection that was used before. Idempotent requests are repeated. Creates are repeated if
+// the request was certainly not carried out; otherwise they return an ambiguous error.
 func TestFaultsOnTheWire(t *testing.T) {
 	const twilio404 = `{"code": 20404, "message": "not found", "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404}`
 	status := func(status int, body string) http.HandlerFunc {
@@ -102,7 +102,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		handler http.HandlerFunc
-		// repeated says who gets over it, and reason what a create (or everybody) is told otherwise.
+		// repeated and repeatedCreate are set if the request is repeated. reason is the reason of the error otherwise.
 		repeatedCreate, repeated bool
 		reason                   Reason
 		unknown                  bool
@@ -175,19 +175,19 @@ func TestFaultsOnTheWire(t *testing.T) {
 				defer server.Close()
 				c := newTestClient(t, Config{BaseURL: server.URL, AttemptTimeout: 300 * time.Millisecond})
 				defer c.network.(*http.Transport).CloseIdleConnections()
-				// Opens the connection that is used again.
+				// The first request opens the connection that the next one uses.
 				if _, e := send(t.Context(), t, c, "GET", true); e != nil {
 					t.Fatal(e)
 				}
 				body, e := send(t.Context(), t, c, call.method, call.idempotent)
 				if call.method == "GET" && strings.HasPrefix(test.name, "cut") && test.status == 0 && e == nil {
-					// net/http repeats a GET by itself when a connection that was used before breaks.
+					// net/http repeats a GET on its own if a connection that was used before breaks.
 					return
 				}
 				if call.idempotent && test.repeated || test.repeatedCreate {
 					switch {
 					case call.method == "DELETE" && test.name == "empty":
-						// That is how a delete succeeds.
+						// An empty body is the response to a successful delete.
 						if body != "" || e != nil || requests.Load() != 2 {
 							t.Errorf("got %q, %v after %d requests", body, e, requests.Load())
 						}
@@ -229,7 +229,7 @@ func TestDeleteWithoutContent(t *testing.T) {
 	}
 }
 
-// A create that could not connect was never sent: it is repeated, and its outcome is known.
+// A create that could not connect was never sent, so it is repeated and its outcome is known.
 func TestRefusedCreateIsRepeated(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -269,7 +269,7 @@ func TestUntrustedCertificateIsNotRepeated(t *testing.T) {
 	}
 }
 
-// Over HTTP/2, too, no create is sent twice.
+// No create is sent twice over HTTP/2 either.
 func TestHTTP2CreateIsNotRepeated(t *testing.T) {
 	var requests atomic.Int32
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -315,7 +315,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	}
 }
 
-// script answers one request after the other, the last for ever.
+// script answers one request after the other. The last answer is repeated.
 func script(answers ...func(*http.Request) (*http.Response, error)) (http.RoundTripper, *[]time.Time) {
 	var times []time.Time
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
@@ -372,7 +372,7 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 	}
 }
 
-// A server that asks for more time than there is ends the call at once.
+// A server that asks for more time than the deadline leaves ends the call at once.
 func TestRetryAfterBeyondTheDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		network, _ := script(answering(429, `{"code": 20429, "message": "Too Many Requests", "status": 429}`, "Retry-After", "3600", "Twilio-Request-Id", "RQ1"))
@@ -405,15 +405,15 @@ func TestThrottledUntilTheDeadline(t *testing.T) {
 			e.Elapsed != 20*time.Minute || !errors.Is(e, context.DeadlineExceeded) || e.ambiguous {
 			t.Errorf("got %+v", e)
 		}
-		// Seldom enough not to be a nuisance, often enough to be there when it ends.
+		// This is seldom enough not to be a nuisance, and often enough to notice the end of an outage soon.
 		if n < 400 || n > 2400 {
 			t.Errorf("%d attempts in 20 minutes", n)
 		}
 	})
 }
 
-// Creates by more callers than an account serves at once all succeed, each is carried out once, and never are more in
-// flight than configured.
+// With more callers than an account serves at once, all creates succeed, each is carried out once, and there are never more
+// requests in flight than configured.
 func TestThrottledCreatesSucceed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const allowed, maxConcurrent, creates = 3, 5, 100
@@ -454,7 +454,7 @@ func TestThrottledCreatesSucceed(t *testing.T) {
 	})
 }
 
-// Faults other than 429 are repeated for about two minutes; for 15 seconds if nobody is there and never was.
+// Faults other than 429 are retried for about two minutes, or for 15 seconds if the host never responded.
 func TestFaultBudget(t *testing.T) {
 	refused := func(*http.Request) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
@@ -465,13 +465,13 @@ func TestFaultBudget(t *testing.T) {
 	for _, test := range []struct {
 		name        string
 		answer      func(*http.Request) (*http.Response, error)
-		heard       bool // the host answers another request before
+		heard       bool // whether the host answers another request before
 		method      string
 		idempotent  bool
 		reason      Reason
 		unknown     bool
 		least, most time.Duration
-		attempts    int // at least
+		attempts    int // minimum number of attempts
 	}{
 		{"500", answering(500, "{}"), false, "GET", true, ServerError, true, 2 * time.Minute, 130 * time.Second, 12},
 		{"refused", refused, false, "POST", false, Unreachable, false, 15 * time.Second, 15 * time.Second, 6},
@@ -513,7 +513,7 @@ func TestFaultBudget(t *testing.T) {
 	}
 }
 
-// Attempts end by their own timeout: 10 s, for creates 15 s. The operation's deadline may come first.
+// Attempts end by their own timeout (10 s, or 15 s for creates) unless the operation's deadline comes first.
 func TestAttemptTimeout(t *testing.T) {
 	hang := func(req *http.Request) (*http.Response, error) {
 		<-req.Context().Done()
@@ -547,7 +547,7 @@ func TestAttemptTimeout(t *testing.T) {
 }
 
 func TestCancel(t *testing.T) {
-	// after answers when d has passed, or the request's context ends.
+	// after answers when d has passed or the request's context ends.
 	after := func(d time.Duration, next func(*http.Request) (*http.Response, error)) func(*http.Request) (*http.Response, error) {
 		return func(req *http.Request) (*http.Response, error) {
 			if err := pause(req.Context(), d); err != nil {
@@ -561,7 +561,7 @@ func TestCancel(t *testing.T) {
 		answer     func(*http.Request) (*http.Response, error)
 		method     string
 		idempotent bool
-		within     time.Duration // after the cancellation
+		within     time.Duration // time after the cancellation
 		succeeds   bool
 		unknown    bool
 		reason     Reason
@@ -639,7 +639,7 @@ func TestCancel(t *testing.T) {
 	})
 }
 
-// An error tells what kept a request from a response before it was interrupted, in whichever state that was.
+// The error of an interrupted request says what prevented a response before the interrupt.
 func TestInterruptedErrorNamesTheLastFault(t *testing.T) {
 	refused := func(*http.Request) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}
@@ -714,7 +714,7 @@ func TestNoGoroutineOutlivesACall(t *testing.T) {
 	t.Errorf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), stacks[:runtime.Stack(stacks, true)])
 }
 
-// What is sent: forms with their length, and nothing where there is no form.
+// Forms are sent with their length, and requests without a form have no body.
 func TestRequestBody(t *testing.T) {
 	var got string
 	network := roundTripper(func(req *http.Request) (*http.Response, error) {
@@ -736,7 +736,7 @@ func TestRequestBody(t *testing.T) {
 	}
 }
 
-// There is room for as many idle connections as may be in use at once, also with several hosts.
+// There can be as many idle connections as requests in flight, even with several hosts.
 func TestIdleConnections(t *testing.T) {
 	for maxConcurrent, all := range map[int]int{1: 100, 25: 100, 26: 104, 100: 400} {
 		network := newNetwork(maxConcurrent)
@@ -763,7 +763,7 @@ func TestDelete(t *testing.T) {
 	}
 }
 
-// URLs of next pages come from answers.
+// URLs of next pages come from responses.
 func TestMalformedURL(t *testing.T) {
 	network, times := script(answering(200, good))
 	_, err := newTestClient(t, Config{Transport: network}).Get(t.Context(), "https://api.twilio.com/%zz")
@@ -772,7 +772,7 @@ func TestMalformedURL(t *testing.T) {
 	}
 }
 
-// An object made by a request that failed is no older than the request, by the server's clock: 3 s ahead here.
+// An object made by a failed request is not older than the request, by the server's clock, which is 3 s ahead here.
 func TestEarliestCreation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()

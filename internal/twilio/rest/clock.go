@@ -9,24 +9,24 @@ import (
 	"time"
 )
 
-// serverClock derives from the Date headers of Twilio's responses what Twilio's clock shows at the earliest.
+// serverClock estimates, from the Date headers of Twilio's responses, the earliest time that Twilio's clock can show.
 //
-// A Date header is the server's clock when it answered, cut down to the second. When the response arrived, the server's
-// clock therefore showed that date or later; how much later is not known. Each response thus bounds the difference of the
-// two clocks from below, and the largest bound holds. Both clocks are assumed to run equally fast.
+// A Date header is the time of the server's clock when it responded, truncated to the second. When the response arrived, the
+// server's clock therefore showed that date or later, by an unknown amount. So each response gives a lower bound for the
+// difference between the two clocks, and the largest bound is the best. Both clocks are assumed to run at the same speed.
 type serverClock struct {
 	mu     sync.Mutex
 	known  bool
-	offset time.Duration // the server's clock minus ours, at least
+	offset time.Duration // lower bound of the server's clock minus the local clock
 }
 
-// observe uses the Date header of a response that arrived at received. A missing or malformed header is ignored.
+// observe uses the Date header of a response that arrived at the time received. It ignores a missing or malformed header.
 func (c *serverClock) observe(header http.Header, received time.Time) {
 	date, err := http.ParseTime(header.Get("Date"))
 	if err != nil {
 		return
 	}
-	// Round drops the monotonic reading, which cannot be compared with a date.
+	// Round drops the monotonic clock reading, which cannot be compared with a date.
 	offset := date.Sub(received.Round(0))
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -35,8 +35,8 @@ func (c *serverClock) observe(header http.Header, received time.Time) {
 	}
 }
 
-// earliestCreation is the earliest date of creation, to the second as Twilio writes dates, that an object can have if a
-// request sent at sent made it. Before the first observation, the clocks are assumed to agree to a second.
+// earliestCreation returns the earliest creation date, to the second like Twilio's dates, that an object can have if a request
+// that was sent at the time sent made it. Before the first observation, the clocks are assumed to agree to the second.
 func (c *serverClock) earliestCreation(sent time.Time) time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -24,7 +24,7 @@ func TestServerClock(t *testing.T) {
 		t.Errorf("from malformed headers: earliest creation %s, want %s", got, want)
 	}
 
-	// The server is 90.4 s ahead. What it sends is cut down to the second, and takes 50 ms.
+	// The server is 90.4 s ahead. Its dates are truncated to the second and take 50 ms to arrive.
 	const ahead, way = 90*time.Second + 400*time.Millisecond, 50 * time.Millisecond
 	var worst time.Duration
 	for _, sent := range []time.Duration{0, 300 * time.Millisecond, 610 * time.Millisecond, 900 * time.Millisecond} {
@@ -36,14 +36,14 @@ func TestServerClock(t *testing.T) {
 		}
 		worst = noon.Add(ahead).Sub(bound)
 	}
-	// The response of 610 ms came 10 ms after the turn of a second.
+	// The best response was sent 10 ms after a full second, at 610 ms.
 	if worst != 10*time.Millisecond+way {
 		t.Errorf("bound is %s too early", worst)
 	}
 	if got, want := c.earliestCreation(noon), noon.Add(90*time.Second); !got.Equal(want) {
 		t.Errorf("earliest creation %s, want %s", got, want)
 	}
-	// Older knowledge is not lost.
+	// Better earlier observations are kept.
 	c.observe(dated(noon), noon.Add(time.Hour))
 	if got := ahead - c.offset; got != worst {
 		t.Errorf("bound is %s too early after a worse answer", got)

@@ -13,23 +13,23 @@ import (
 // Reason classifies the failure of a request.
 type Reason int
 
-// The reasons of an Error. They follow the HTTP status, never the words of a message: Twilio documents few codes.
+// The reasons of an Error depend on the HTTP status and never on the words of a message, because Twilio documents few codes.
 const (
-	// Unauthenticated is status 401, unless its code makes it Forbidden.
+	// Unauthenticated is status 401, unless Twilio's error code makes it Forbidden.
 	Unauthenticated Reason = iota + 1
-	// Forbidden is status 403, or status 401 with Twilio's code for credentials that lack a permission.
+	// Forbidden is status 403, or status 401 with Twilio's error code for credentials that lack a permission.
 	Forbidden
-	// NotFound is status 404 with Twilio's own error body. A 404 of a gateway in between is NotJSON.
+	// NotFound is status 404 with Twilio's own error body. A 404 from a gateway is NotJSON.
 	NotFound
-	// Throttled is status 429, answered until the context ended.
+	// Throttled is status 429 until the context ended.
 	Throttled
 	// Rejected is any other status from 300 to 499, and 501.
 	Rejected
-	// ServerError is any other status of 500 and above.
+	// ServerError is any other status from 500.
 	ServerError
-	// Unreachable means that no complete answer arrived.
+	// Unreachable means that no complete response arrived.
 	Unreachable
-	// NotJSON means that what answered was not Twilio: the body is not the JSON that Twilio promises.
+	// NotJSON means that the response did not come from Twilio, because it is not the JSON that Twilio documents.
 	NotJSON
 )
 
@@ -44,7 +44,7 @@ var reasonTexts = map[Reason]string{
 	NotJSON:         "not a Twilio response",
 }
 
-// String is the reason in words, as Error's text begins after method and path.
+// String returns the reason in words, as in Error's text after method and path.
 func (r Reason) String() string {
 	if text, ok := reasonTexts[r]; ok {
 		return text
@@ -54,45 +54,45 @@ func (r Reason) String() string {
 
 // Error is the failure of one request after all its attempts. No field contains a secret.
 //
-// When the request's context ended, errors.Is finds context.Canceled or context.DeadlineExceeded, and the other fields
-// describe how the last attempt before that failed.
+// If the request's context ended, errors.Is finds context.Canceled or context.DeadlineExceeded, and the other fields describe how
+// the last attempt before that failed.
 type Error struct {
 	Reason Reason
-	// Method and Path name the request; Path is without host and query.
+	// Method and Path identify the request. Path has neither host nor query.
 	Method, Path string
-	// Host, with a port if the URL has one, is where the request was sent: region, edge and base URL are applied to it. It is
-	// empty if the request was refused before.
+	// Host, with a port if the URL has one, is the host that the request was sent to, with region, edge, and base URL applied. It
+	// is empty if the request was rejected before it was sent.
 	Host string
-	// Status is the HTTP status of the last response, 0 when there was none.
+	// Status is the HTTP status of the last response, or 0 if there was none.
 	Status int
-	// Code is Twilio's own error code, 0 when there was none.
+	// Code is Twilio's own error code, or 0 if there was none.
 	Code int
-	// Message and MoreInfo, a link, are Twilio's.
+	// Message and MoreInfo, which is a link, come from Twilio.
 	Message, MoreInfo string
-	// RequestID identifies the last request to Twilio's support.
+	// RequestID identifies the last request for Twilio's support.
 	RequestID string
-	// BodyLine is the first line of a body that was not Twilio's error JSON, at most 200 characters.
+	// BodyLine is the first line of a body that is not Twilio's error JSON, up to 200 characters.
 	BodyLine string
-	// Attempts counts the attempts sent. It is 0 when the context ended before the first.
+	// Attempts is the number of attempts that were sent. It is 0 if the context ended before the first one.
 	Attempts int
-	// Throttled counts the attempts that were answered with 429.
+	// Throttled is the number of attempts that were answered with 429.
 	Throttled int
-	// Elapsed is the time from the call to the failure, waiting included.
+	// Elapsed is the time from the call to the failure, including waits.
 	Elapsed time.Duration
-	// LastFault is in a few words how the last attempt failed that the context did not end, such as "connection refused".
+	// LastFault says in a few words how the last attempt failed that the context did not end, such as "connection refused".
 	LastFault string
-	// Err is the cause: of the network, of the context, or of both. It may be nil.
+	// Err is the cause: an error of the network, of the context, or both. It may be nil.
 	Err error
 
 	// ambiguous is set if the last attempt may have been carried out although it failed.
 	ambiguous bool
-	// inProgress is set if the last attempt may be carried out even later: a gateway or this client gave up waiting.
+	// inProgress is set if the last attempt may still be carried out later, because a gateway or this client gave up waiting.
 	inProgress bool
 	// sent is when the last attempt began.
 	sent time.Time
 }
 
-// Error says in one line what was attempted and why it failed.
+// Error describes in one line what was attempted and why it failed.
 func (e *Error) Error() string {
 	var b strings.Builder
 	if e.Method != "" || e.Path != "" {
@@ -120,7 +120,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// outcome is the reason with what the response says about it.
+// outcome returns the reason and the details of the response.
 func (e *Error) outcome() string {
 	text := e.Reason.String()
 	if e.Reason == Unreachable && e.Status != 0 {
@@ -135,7 +135,7 @@ func (e *Error) outcome() string {
 	return text
 }
 
-// fault is in a few words why an attempt failed.
+// fault says in a few words why an attempt failed.
 func (e *Error) fault() string {
 	switch {
 	case e.Status != 0 || e.Err == nil:
@@ -151,7 +151,7 @@ func (e *Error) fault() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// roundElapsed drops digits that nobody needs.
+// roundElapsed drops insignificant digits.
 func roundElapsed(d time.Duration) time.Duration {
 	if d < time.Second {
 		return d.Round(time.Millisecond)
@@ -162,13 +162,13 @@ func roundElapsed(d time.Duration) time.Duration {
 // oneLine replaces line breaks in text that comes from outside.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// IsNotFound reports whether Twilio itself said that the requested object does not exist.
+// IsNotFound reports whether Twilio itself answered that the requested object does not exist.
 func IsNotFound(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Reason == NotFound
 }
 
-// IsAmbiguous reports whether the request that failed with err may nevertheless have been carried out.
+// IsAmbiguous reports whether the request that failed with err may have been carried out.
 func IsAmbiguous(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.ambiguous
@@ -181,9 +181,9 @@ func MayBeInProgress(err error) bool {
 	return ok && e.inProgress
 }
 
-// UnexpectedResponse is the error for a response that is well-formed JSON but cannot be what was requested, such as an
-// object without a SID. Without it, a gateway's answer could pass for an empty account or a new object. what may quote the
-// answer, and is redacted.
+// UnexpectedResponse returns the error for a response that is well-formed JSON but cannot be the requested object, for example
+// because it has no SID. Without this error, a gateway's response could be taken for an empty account or a new object. what may
+// quote the response, and is redacted.
 func (c *Client) UnexpectedResponse(what string) *Error {
 	return &Error{
 		Reason: NotJSON, Attempts: 1, ambiguous: true, sent: time.Now(),

@@ -19,7 +19,7 @@ type Logger interface {
 	Trace(ctx context.Context, message string, fields map[string]any)
 }
 
-// logAttempt writes one message at debug level for an attempt that was sent, and its bodies at trace level.
+// logAttempt logs an attempt that was sent at debug level, and its bodies at trace level.
 func (c *Client) logAttempt(req *http.Request, body string, attempt int, a answer, f *fault, duration time.Duration) {
 	logger := c.config.Logger
 	if logger == nil {
@@ -51,8 +51,8 @@ func (c *Client) logAttempt(req *http.Request, body string, attempt int, a answe
 	})
 }
 
-// warn writes a message at warn level about a request that fails and is repeated, now and then while that lasts: the user
-// sees nothing else until it ends.
+// warn logs a warning about a request that is failing and being retried, at most every warnInterval. The user sees nothing else
+// until the request ends.
 func (s *retryState) warn(ctx context.Context) {
 	if s.config.Logger == nil || !s.warned.IsZero() && time.Since(s.warned) < warnInterval {
 		return

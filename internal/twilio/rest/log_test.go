@@ -49,7 +49,8 @@ func (l *logRecorder) Trace(_ context.Context, message string, fields map[string
 	fields["message"] = message
 }
 
-// A server that echoes everything it got, in a body, a header and an error, must not bring secrets into logs or errors.
+// A server that echoes everything that it receives, in a body, a header, and an error, must not bring secrets into logs or
+// errors.
 func TestSecretsAreRedacted(t *testing.T) {
 	const token, apiKey, apiSecret = "t0ken/+with=signs", "SK1", "s3cret and more"
 	for _, config := range []Config{
@@ -152,7 +153,7 @@ func TestLogLines(t *testing.T) {
 	}
 }
 
-// A request that fails and is repeated is in the log at level warn, at most every ten seconds.
+// A request that is failing and being retried is logged at level warn, at most every ten seconds.
 func TestRepeatedFaultsAreWarnings(t *testing.T) {
 	refused := func(*http.Request) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}
@@ -191,7 +192,7 @@ func TestRepeatedFaultsAreWarnings(t *testing.T) {
 			}
 		})
 	}
-	// Without a logger nothing is written.
+	// Without a logger, nothing is written.
 	network, _ := script(refused, answering(200, good))
 	if _, e := send(t.Context(), t, newTestClient(t, Config{Transport: network}), "GET", true); e != nil {
 		t.Error(e)

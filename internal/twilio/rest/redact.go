@@ -19,28 +19,28 @@ import (
 const (
 	// redacted replaces a secret.
 	redacted = "[redacted]"
-	// windowSize is how many characters of a secret in a row are too many to come out. A window has to fit into a uint64.
+	// windowSize is how many consecutive characters of a secret must not be shown. A window has to fit into a uint64.
 	windowSize = 8
 )
 
-// redactor removes secrets from texts that leave this package. Requests carry secrets in the Authorization header only,
-// which is never logged; but a proxy or a test server may echo what it was sent, whole or in part.
+// redactor removes secrets from texts that leave this package. Requests only have secrets in the Authorization header, which is
+// never logged, but a proxy or a test server may echo all or part of a request.
 //
-// It removes every run of windowSize characters of a secret or of one of its encoded forms. It looks for them in the text as
-// it is, and in the text without white space and escapes, since a form may have been wrapped, folded or quoted.
+// It removes every run of windowSize characters of a secret or of one of its encoded forms. It looks for them in the text as it
+// is, and in the text without white space and escapes, because a form may have been wrapped, folded, or quoted.
 type redactor struct {
 	windows map[uint64]struct{}
-	// filter has a bit for the hash of every window: nearly every place of a long text is passed without a look into the map.
+	// filter has a bit for the hash of every window, so that most positions of a long text need no lookup in the map.
 	filter *[1 << 10]uint64
-	// short has the forms that are shorter than a window, and are found whole.
+	// short has the forms that are shorter than a window. Only complete occurrences of them are found.
 	short []string
 }
 
-// span is a part of a text, from begin up to end.
+// span is a part of a text, from begin to end.
 type span struct{ begin, end int }
 
-// newRedactor finds each secret in plain text, escaped for a URL, and in base64, alone, as "user:secret" and in the middle of
-// any other text.
+// newRedactor returns a redactor that finds each secret in plain text, escaped for a URL, and in base64: alone, as "user:secret",
+// and in the middle of any other text.
 func newRedactor(user string, secrets ...string) redactor {
 	r := redactor{windows: map[uint64]struct{}{}, filter: new([1 << 10]uint64)}
 	for _, secret := range secrets {
@@ -58,7 +58,7 @@ func newRedactor(user string, secrets ...string) redactor {
 				whole = append(whole, encoded, strings.TrimRight(encoded, "="))
 			}
 			for before := range 3 {
-				// Characters at the edges that also depend on what is before or after the secret are left out.
+				// Characters at the edges that also depend on the text before or after the secret are not included.
 				encoded := encoding.WithPadding(base64.NoPadding).EncodeToString([]byte(strings.Repeat("x", before) + secret))
 				inner = append(inner, encoded[(8*before+5)/6:8*(before+len(secret))/6])
 			}
@@ -77,8 +77,8 @@ func newRedactor(user string, secrets ...string) redactor {
 
 var percentEscape = regexp.MustCompile(`%[0-9A-F]{2}`)
 
-// add adds the windows of a form, as it is and without white space and escapes. It reports false if one of these is too short
-// to have any, so that the form has to be found whole.
+// add adds the windows of a form, with and without white space and escapes. It returns false if one of these is shorter than a
+// window, so that only complete occurrences can be found.
 func (r redactor) add(form string) bool {
 	texts := []string{form}
 	for _, percent := range []bool{false, true} {
@@ -101,7 +101,7 @@ func (r redactor) add(form string) bool {
 	return complete
 }
 
-// hash has 16 bits, as many as the filter can tell apart.
+// hash returns 16 bits, the size of the filter.
 func hash(window uint64) uint64 { return window * 0x9e3779b97f4a7c15 >> 48 }
 
 func (r redactor) has(window uint64) bool {
@@ -113,7 +113,7 @@ func (r redactor) has(window uint64) bool {
 	return ok
 }
 
-// text returns s with redacted in place of every secret and every part of one. Parts that adjoin become one.
+// text returns s with redacted instead of every secret and every part of one. Adjoining parts become one.
 func (r redactor) text(s string) string {
 	spans := r.find(s)
 	if len(spans) == 0 {
@@ -133,11 +133,11 @@ func (r redactor) text(s string) string {
 	return b.String()
 }
 
-// find returns where s has parts of secrets, unsorted. They may overlap.
+// find returns the positions of parts of secrets in s, unsorted. They may overlap.
 func (r redactor) find(s string) []span {
 	var spans []span
 	found := func(begin, end int) {
-		// Half a character must not stay: Terraform takes valid UTF-8 only.
+		// Do not leave half a character, because Terraform only accepts valid UTF-8.
 		for begin > 0 && !utf8.RuneStart(s[begin]) {
 			begin--
 		}
@@ -182,8 +182,8 @@ func (r redactor) find(s string) []span {
 	return spans
 }
 
-// unescape yields the bytes of s and where they come from. White space is left out; JSON's escapes are decoded, and those
-// with a percent sign if percent is set.
+// unescape yields the bytes of s and their positions. It skips white space, decodes JSON escapes, and decodes percent escapes if
+// percent is set.
 func unescape(s string, percent bool) iter.Seq2[byte, span] {
 	return func(yield func(byte, span) bool) {
 		for i := 0; i < len(s); {
@@ -196,7 +196,7 @@ func unescape(s string, percent bool) iter.Seq2[byte, span] {
 			switch {
 			case c == ' ' || c >= '\t' && c <= '\r':
 			case size <= 3 || c < utf8.RuneSelf:
-				// A byte, which may be a part of a character.
+				// A byte, which may be part of a character.
 				if !yield(byte(c), source) { //nolint:gosec // Both forms have at most 8 bits.
 					return
 				}
@@ -211,7 +211,7 @@ func unescape(s string, percent bool) iter.Seq2[byte, span] {
 	}
 }
 
-// escape decodes the escape that s begins with, and returns how long it is. Without one it returns the first byte.
+// escape decodes the escape at the beginning of s and returns its length. If there is none, it returns the first byte.
 func escape(s string) (rune, int) {
 	hex := func(begin, end int) (rune, bool) {
 		if len(s) < end {
@@ -238,8 +238,8 @@ func escape(s string) (rune, int) {
 	return rune(s[0]), 1
 }
 
-// redactedText is a text without secrets in the fields of a log message. It is redacted when a logger writes it: most runs write
-// no messages, and to search a page of 1,000 objects for secrets takes longer than to decode it.
+// redactedText is a text in the fields of a log message. It is redacted only when a logger writes it, because most runs write no
+// messages, and redacting a page of 1,000 objects takes longer than decoding it.
 type redactedText struct {
 	redact redactor
 	text   []byte
@@ -248,7 +248,7 @@ type redactedText struct {
 func (t redactedText) String() string               { return t.redact.text(string(t.text)) }
 func (t redactedText) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// error redacts the text of err. errors.Is and errors.As find in it what they found before.
+// error redacts the text of err. errors.Is and errors.As still find the same errors in it.
 func (r redactor) error(err error) error {
 	if err == nil {
 		return nil

@@ -21,8 +21,8 @@ const (
 	signsToken = `t0ken/+with="signs"&möre more`
 )
 
-// secretForms are the ways to write a secret. The first characters of base64 in the middle of a text also depend on the text
-// before.
+// secretForms returns all ways to write a secret. In base64, the first characters of a secret in the middle of a text also depend
+// on the text before it.
 func secretForms(user, secret string) []string {
 	forms := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), strings.ToLower(url.QueryEscape(secret))}
 	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
@@ -30,7 +30,7 @@ func secretForms(user, secret string) []string {
 			encoding.EncodeToString([]byte(secret)), encoding.EncodeToString([]byte(user+":"+secret)),
 			encoding.EncodeToString([]byte("x" + secret))[2:], encoding.EncodeToString([]byte("xx" + secret))[3:])
 	}
-	// So do the last ones.
+	// The last characters depend on the text after it.
 	for i, form := range forms[4:] {
 		if i%4 > 1 {
 			forms[4+i] = strings.TrimRight(form, "=")[:len(strings.TrimRight(form, "="))-1]
@@ -49,8 +49,8 @@ func leak(said, form string) string {
 	return ""
 }
 
-// Wherever a secret is in a body, a header or an error, and wherever the excerpt of it is cut, no run of 8 of its characters
-// comes out: neither in an error nor in the log.
+// No run of 8 characters of a secret appears in an error or in the log, wherever the secret is in a body, a header, or an error,
+// and wherever the excerpt is truncated.
 func TestNoPartOfASecretComesOut(t *testing.T) {
 	const user = "AC0123456789abcdef0123456789abcdef"
 	for _, secret := range []string{hexToken, signsToken} {
@@ -86,7 +86,7 @@ func TestNoPartOfASecretComesOut(t *testing.T) {
 				for _, path := range []string{"/network", "/line", "/message", "/broken", "/location"} {
 					cut := path == "/line" || path == "/broken"
 					if offset > 8 && (!cut || offset+2*len(form) < maxBodyLine) {
-						continue // Where nothing is cut, one offset is like another.
+						continue // Without truncation, all offsets are alike.
 					}
 					log.warn, log.debug, log.trace = nil, nil, nil
 					_, err := c.Create(t.Context(), "https://api.twilio.com"+path, url.Values{"FriendlyName": {echo}})
@@ -101,7 +101,7 @@ func TestNoPartOfASecretComesOut(t *testing.T) {
 				}
 			}
 		}
-		// The URL of a next page is not requested if it is not Twilio's, but the error names its host.
+		// The URL of a next page is not requested unless it is on Twilio's host, but the error names its host.
 		for _, next := range []string{"https://" + hexToken + ".example.com/", "https://api.twilio.com/%zz" + hexToken, "ftp://api.twilio.com:" + hexToken} {
 			if _, err := c.Get(t.Context(), next); secret == hexToken && (err == nil || leak(err.Error(), secret) != "") {
 				t.Errorf("%s: %v", next, err)
@@ -110,7 +110,7 @@ func TestNoPartOfASecretComesOut(t *testing.T) {
 	}
 }
 
-// A part of a secret is found however the text is cut, wrapped or quoted, and nothing else is lost.
+// A part of a secret is found no matter how the text is truncated, wrapped, or quoted, and nothing else is removed.
 func TestRedactParts(t *testing.T) {
 	const user = "AC0123456789abcdef0123456789abcdef"
 	for _, secret := range []string{hexToken, signsToken} {
@@ -172,7 +172,7 @@ func BenchmarkRedact(b *testing.B) {
 	}
 }
 
-// Nothing of a secret is left in any of its forms, also where one form is the beginning of another.
+// No part of a secret is left in any of its forms, even if one form is a prefix of another.
 func TestRedactLeavesNoRest(t *testing.T) {
 	const user, short, long = "AC1", "s3cret", "s3cret and+more/?"
 	for _, order := range [][]string{{short, long}, {long, short}, {"", long, short, long}} {

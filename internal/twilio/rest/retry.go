@@ -17,22 +17,22 @@ import (
 )
 
 const (
-	// The n-th wait between attempts is random between 0 and backoffBase*2^(n-1), at most backoffCap: exponential backoff
+	// The n-th wait between attempts is random between 0 and backoffBase*2^(n-1), but at most backoffCap: exponential backoff
 	// with full jitter.
 	backoffBase = 200 * time.Millisecond
 	backoffCap  = 10 * time.Second
-	// faultBudget is how long faults other than 429 may follow each other before a request fails, and minAttempts how many
-	// attempts it gets even if they take longer.
+	// faultBudget is how long a request is retried after consecutive faults other than 429. minAttempts is the minimum number of
+	// attempts, even if they take longer.
 	faultBudget = 2 * time.Minute
 	minAttempts = 6
-	// unheardBudget takes the place of both if nobody is there: the connection is refused or the host has no address, and it
-	// has never answered before. Then a setting is more likely wrong than Twilio is down.
+	// unheardBudget replaces both if the connection is refused or the host has no address, and the host has never responded
+	// before. In this case, a wrong setting is more likely than an outage of Twilio.
 	unheardBudget = 15 * time.Second
-	// briefAttempts is how many attempts a host name that does not exist gets.
+	// briefAttempts is the number of attempts for a host name that does not exist.
 	briefAttempts = 3
 )
 
-// retryState is one request with the attempts made so far. It decides whether and when there is another.
+// retryState is a request with the attempts made so far. It decides whether and when to make another one.
 type retryState struct {
 	*Client
 	idempotent bool
@@ -44,13 +44,13 @@ type retryState struct {
 	started    time.Time
 
 	attempts   int
-	throttled  int       // attempts that were answered with 429
-	answer     answer    // to the last attempt
-	last       *fault    // of the last attempt; nil if there was none or it succeeded
-	faults     int       // attempts in a row with another fault than 429
-	firstFault time.Time // of these
-	lastFault  string    // of the last attempt that the context did not end
-	warned     time.Time // last warning in the log
+	throttled  int       // number of attempts that were answered with 429
+	answer     answer    // response to the last attempt
+	last       *fault    // fault of the last attempt; nil if there was none or it succeeded
+	faults     int       // number of consecutive attempts with a fault other than 429
+	firstFault time.Time // time of the first of these
+	lastFault  string    // fault of the last attempt that the context did not end
+	warned     time.Time // time of the last warning in the log
 }
 
 // do sends req until an attempt succeeds or is not worth retrying.
@@ -59,9 +59,9 @@ func (s *retryState) do(req *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, s.failure(s.redact.error(err))
 	}
-	// A client for every request, since the hooks are not told which request they are asked about.
+	// Every request has its own client, because the hooks are not told which request they are called for.
 	loop := &retryablehttp.Client{
-		// attemptTransport has no CloseIdleConnections, which go-retryablehttp would call after a failure, and which would
+		// attemptTransport has no CloseIdleConnections method, which go-retryablehttp would call after a failure and which would
 		// close connections that other requests use.
 		HTTPClient:   &http.Client{Transport: attemptTransport{s}},
 		RetryMax:     math.MaxInt,
@@ -78,17 +78,17 @@ func (s *retryState) do(req *http.Request) ([]byte, error) {
 	case s.last == nil && ended == nil:
 		ended = s.redact.error(err)
 	case s.last != nil && s.last.retry == retryNever && s.last.err.Status != 0:
-		// Twilio's response is definite, although the context has ended meanwhile.
+		// Twilio's response is definite, even if the context has ended in the meantime.
 		ended = nil
 	}
 	return nil, s.failure(ended)
 }
 
-// check decides after each attempt whether there is another.
+// check decides after each attempt whether to make another one.
 func (s *retryState) check(ctx context.Context, _ *http.Response, err error) (bool, error) {
 	switch {
 	case err == nil:
-		// Even if ctx has ended: the object that a create made must not be lost.
+		// This applies even if ctx has ended, because the object that a create made must not be lost.
 		return false, nil
 	case ctx.Err() != nil, s.last == nil:
 		return false, err
@@ -105,7 +105,7 @@ func (s *retryState) check(ctx context.Context, _ *http.Response, err error) (bo
 	return repeated, err
 }
 
-// repeats decides whether the fault f is followed by another attempt.
+// repeats reports whether another attempt follows the fault f.
 func (s *retryState) repeats(f *fault) bool {
 	switch f.retry {
 	case retryAny:
@@ -118,7 +118,7 @@ func (s *retryState) repeats(f *fault) bool {
 	return false
 }
 
-// nobodyThere reports whether the last attempt found nobody at a host that has never answered.
+// nobodyThere reports whether the last attempt could not connect to a host that has never responded.
 func (s *retryState) nobodyThere() bool {
 	_, heard := s.heard.Load(s.host)
 	return s.last.noHost && !heard
@@ -131,11 +131,11 @@ func (s *retryState) withinBudget() bool {
 	return s.faults < minAttempts || time.Since(s.firstFault) < faultBudget
 }
 
-// wait is the time to the next attempt. After a 429 the limiter decides on it, unless the response asks for a time.
+// wait returns the time to the next attempt. After a 429 the limiter decides, unless the response asks for a time.
 func (s *retryState) wait() time.Duration {
 	switch {
 	case s.last.hasRetryAfter:
-		// The jitter spreads requests that were asked to wait equally long.
+		// The jitter spreads requests that were asked to wait for the same time.
 		return s.last.retryAfter + time.Duration(s.random()*float64(backoffBase))
 	case s.last.err.Reason == Throttled:
 		return 0
@@ -147,7 +147,7 @@ func (s *retryState) wait() time.Duration {
 	return wait
 }
 
-// record notes how an attempt ended; f is nil if it succeeded.
+// record records how an attempt ended. f is nil if it succeeded.
 func (s *retryState) record(a answer, f *fault) {
 	s.attempts++
 	s.answer, s.last = a, f
@@ -170,7 +170,8 @@ func (s *retryState) record(a answer, f *fault) {
 	}
 }
 
-// failure is the error of the whole request. ended is what ended the waiting, nil if the last attempt's fault is final.
+// failure returns the error of the whole request. ended is the error that ended the waiting, or nil if the last attempt's fault
+// is final.
 func (s *retryState) failure(ended error) *Error {
 	e := &Error{Reason: Unreachable}
 	if s.last != nil {
@@ -189,12 +190,12 @@ func (s *retryState) failure(ended error) *Error {
 	return e
 }
 
-// retryAfter reads a Retry-After header, which holds seconds or an HTTP date. A date is compared with the Date header of
-// the same response, since clocks may differ. That header lacks fractions of a second, so that the wait is never too short.
+// retryAfter parses a Retry-After header, which has seconds or an HTTP date. A date is compared with the Date header of the same
+// response, because clocks may differ. The Date header has no fractions of a second, so the wait is never too short.
 func retryAfter(header http.Header, received time.Time) (time.Duration, bool) {
 	text := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
-		if !(seconds >= 0) { // NaN too
+		if !(seconds >= 0) { // also true for NaN
 			return 0, false
 		}
 		return time.Duration(min(seconds, 1e9) * float64(time.Second)), true

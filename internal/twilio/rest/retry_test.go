@@ -17,7 +17,7 @@ func testState(t *testing.T, idempotent bool, f *fault) *retryState {
 	return &retryState{Client: newTestClient(t, Config{}), idempotent: idempotent, started: time.Now(), last: f}
 }
 
-// The jitter is at its largest in all of these.
+// The jitter is at its maximum in all of these.
 func TestBackoff(t *testing.T) {
 	serverError := &fault{err: &Error{Reason: ServerError}}
 	throttled := &fault{err: &Error{Reason: Throttled}}
@@ -50,7 +50,7 @@ func TestCheck(t *testing.T) {
 		reason        Reason
 		nonIdempotent bool
 		faults        int
-		since         time.Duration // the first fault
+		since         time.Duration // time since the first fault
 		want          bool
 	}{
 		"never":                                  {retry: retryNever, reason: Rejected},
@@ -81,7 +81,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// A server that asks for more time than there is, or for all of it, ends the request.
+// A server that asks for all of the remaining time, or more, ends the request.
 func TestCheckHoldsRetryAfterAgainstTheDeadline(t *testing.T) {
 	for left, want := range map[time.Duration]bool{7*time.Second - 1: false, 7 * time.Second: false, 7*time.Second + 1: true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestCheckHoldsRetryAfterAgainstTheDeadline(t *testing.T) {
 	}
 }
 
-// A row of faults begins anew after a 429, and counts from its first fault.
+// A series of faults starts again after a 429, and is counted from its first fault.
 func TestRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := testState(t, true, nil)

@@ -11,14 +11,14 @@ import (
 	"github.com/twilio/twilio-go/client"
 )
 
-// DefaultRegion is the region that serves host names without a region.
-// Source: https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region
+// DefaultRegion is the region of host names without a region. Source:
+// https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region
 const DefaultRegion = "us1"
 
-// route puts region and edge into the host name of rawURL, as Twilio's own libraries do: api.dublin.ie1.twilio.com, and
+// route inserts region and edge into the host name of rawURL, as Twilio's own libraries do: api.dublin.ie1.twilio.com, and
 // api.us1.twilio.com for the default region without an edge. Twilio documents trunking.{edge}.us1.twilio.com and
-// trunking.dublin.ie1.twilio.com, and says nothing about trunking.us1.twilio.com, which its libraries use too.
-// Sources: https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations,
+// trunking.dublin.ie1.twilio.com, but not trunking.us1.twilio.com, which its libraries use too. Sources:
+// https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations,
 // https://www.twilio.com/en-us/changelog/twilio-edge-locations-available-for-elastic-sip-trunking and
 // https://www.twilio.com/docs/global-infrastructure/localized-uris/elastic-sip-trunk-regional-migration-best-practices
 func (c *Client) route(rawURL string) (string, error) {
@@ -26,8 +26,8 @@ func (c *Client) route(rawURL string) (string, error) {
 	return handler.BuildUrl(rawURL)
 }
 
-// setHost sends req to the base URL if there is one. URLs of next pages come from answers, which must not be able to send
-// the credentials to another host.
+// setHost sends req to the base URL if there is one. It rejects other hosts, because URLs of next pages come from responses,
+// which must not be able to send the credentials to another host.
 func (c *Client) setHost(req *http.Request) error {
 	req.Host = ""
 	if c.baseURL != nil {
@@ -44,9 +44,9 @@ func (c *Client) setHost(req *http.Request) error {
 	return nil
 }
 
-// hasRegionWithoutEdge reports whether a host name has the form that Twilio retired for api.REGION.twilio.com on 28 April 2026.
-// Twilio has announced nothing about such hosts for the trunking API, and documents none. Those of the default region remain.
-// Source: https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
+// hasRegionWithoutEdge reports whether a host name has the form api.REGION.twilio.com, which Twilio retired on April 28, 2026.
+// Twilio has not announced anything about such hosts of the trunking API, and does not document any. Hosts of the default region
+// still work. Source: https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
 func hasRegionWithoutEdge(host string) bool {
 	labels := strings.Split(strings.TrimSuffix(host, ".twilio.com"), ".")
 	return len(labels) == 2 && labels[1] != DefaultRegion

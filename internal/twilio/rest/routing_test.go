@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Credentials go to Twilio or to the base URL, and nowhere else.
+// Credentials are sent only to Twilio or to the base URL.
 func TestCredentialsStayAtTwilio(t *testing.T) {
 	var visited []string
 	network := roundTripper(func(req *http.Request) (*http.Response, error) {
@@ -70,7 +70,7 @@ func TestHostsWithRegionNeedAnEdge(t *testing.T) {
 	for _, test := range []struct {
 		config Config
 		url    string
-		// want is the host that the request goes to, or that the error names.
+		// want is the host that the request is sent to, or that the error names.
 		want    string
 		refused bool
 	}{
