@@ -18,7 +18,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// maxConcurrentRequestsLimit is the largest max_concurrent_requests. It keeps a typo from exhausting the sockets of the machine.
+// maxConcurrentRequestsLimit is the largest allowed max_concurrent_requests, so that a typo cannot exhaust the machine's sockets.
 const maxConcurrentRequestsLimit = 1000
 
 // maxPrefixLength is the prefix length of a single IPv4 address.
@@ -26,9 +26,9 @@ const maxPrefixLength = 32
 
 const (
 	envAccountSID            = "TWILIO_ACCOUNT_SID"
-	envAuthToken             = "TWILIO_AUTH_TOKEN" //nolint:gosec // The variable's name, not its value.
-	envAPIKey                = "TWILIO_API_KEY"    //nolint:gosec // The variable's name, not its value.
-	envAPISecret             = "TWILIO_API_SECRET" //nolint:gosec // The variable's name, not its value.
+	envAuthToken             = "TWILIO_AUTH_TOKEN" //nolint:gosec // name of the variable, not its value
+	envAPIKey                = "TWILIO_API_KEY"    //nolint:gosec // name of the variable, not its value
+	envAPISecret             = "TWILIO_API_SECRET" //nolint:gosec // name of the variable, not its value
 	envSubaccountSID         = "TWILIO_SUBACCOUNT_SID"
 	envRegion                = "TWILIO_REGION"
 	envEdge                  = "TWILIO_EDGE"
@@ -36,7 +36,7 @@ const (
 	envMaxConcurrentRequests = "TWILIO_MAX_CONCURRENT_REQUESTS"
 	envReadCache             = "TWILIO_READ_CACHE"
 	envShortestPrefixLength  = "TWILIO_SHORTEST_PREFIX_LENGTH"
-	// envMockURL is set by mocktwilio, which runs commands that must not reach the real Twilio.
+	// envMockURL is set by mocktwilio for commands that must not reach the real Twilio.
 	envMockURL = "MOCKTWILIO_URL"
 )
 
@@ -69,7 +69,7 @@ func (p *twilioProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	resp.ListResourceData = result
 }
 
-// unknown names the attributes that the client needs and whose values are not known yet.
+// unknown returns the attributes that the client needs and whose values are not known yet.
 func (m providerModel) unknown() []string {
 	var names []string
 	for _, a := range []struct {
@@ -87,8 +87,8 @@ func (m providerModel) unknown() []string {
 	return names
 }
 
-// clientConfig combines the provider block with the environment. The block takes precedence. Unknown values are neither
-// replaced from the environment nor reported as missing.
+// clientConfig combines the provider block with the environment. The block takes precedence. Unknown values are neither replaced
+// by the environment nor reported as missing.
 func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) string, diags *diag.Diagnostics) twilio.Config {
 	source := settings{getenv: getenv, diags: diags}
 	config := twilio.Config{
@@ -116,8 +116,8 @@ func (p *twilioProvider) clientConfig(block providerModel, getenv func(string) s
 	return config
 }
 
-// prefixLimit combines shortest_prefix_length of the provider block with the environment. While the block's value is unknown, there
-// is no limit: the apply, which plans each resource again, knows it.
+// prefixLimit combines shortest_prefix_length of the provider block with the environment. There is no limit while the block's
+// value is unknown, because the value is known during the apply, which plans each resource again.
 func prefixLimit(block providerModel, getenv func(string) string, diags *diag.Diagnostics) operation.PrefixLimit {
 	const name = "shortest_prefix_length"
 	limit := operation.PrefixLimit{

@@ -33,13 +33,13 @@ func TestClientConfig(t *testing.T) {
 		return all
 	}
 	token := with(map[string]string{envAuthToken: secret})
-	// The program mocktwilio sets this name.
+	// mocktwilio sets this variable.
 	besideMock := with(map[string]string{envAuthToken: secret, "MOCKTWILIO_URL": "http://127.0.0.1:1"})
 	for name, test := range map[string]struct {
 		block providerModel
 		env   map[string]string
 		want  twilio.Config
-		// errors are attribute: summary.
+		// errors are in the form "attribute: summary".
 		errors []string
 		says   string
 	}{
@@ -232,7 +232,7 @@ func TestPrefixLimit(t *testing.T) {
 	}{
 		"block":       {types.Int64Value(24), operation.PrefixLimit{Shortest: 24, Source: "shortest_prefix_length in the provider block"}},
 		"environment": {types.Int64Null(), operation.PrefixLimit{Shortest: 17, Source: "the environment variable TWILIO_SHORTEST_PREFIX_LENGTH"}},
-		// The environment must not stand in for a value that is known later.
+		// The environment must not replace a value that is known later.
 		"unknown": {types.Int64Unknown(), operation.PrefixLimit{Source: "shortest_prefix_length in the provider block"}},
 	} {
 		var diags diag.Diagnostics

@@ -31,9 +31,9 @@ func (s settings) checkAccount(block providerModel, accountSID string) {
 	}
 }
 
-// checkSubaccount refuses an environment in which the provider twilio/twilio would manage another account. That provider takes
-// its account from TWILIO_SUBACCOUNT_SID, else from TWILIO_ACCOUNT_SID, and its credentials as this one does.
-// Source: https://github.com/twilio/terraform-provider-twilio/blob/main/twilio/provider.go
+// checkSubaccount rejects an environment in which the provider twilio/twilio would manage a different account. That provider uses
+// the account in TWILIO_SUBACCOUNT_SID, or else in TWILIO_ACCOUNT_SID, with the same credentials as this provider. Source:
+// https://github.com/twilio/terraform-provider-twilio/blob/main/twilio/provider.go
 func (s settings) checkSubaccount(accountSID string) {
 	if subaccount := s.getenv(envSubaccountSID); subaccount == "" || strings.EqualFold(subaccount, accountSID) {
 		return
@@ -48,8 +48,8 @@ func (s settings) checkSubaccount(accountSID string) {
 		envSubaccountSID, envAccountSID, accountSID))
 }
 
-// credentials chooses between the auth token and the API key. If the block has only one of them, or a part of one, that one
-// is used and the environment supplies the missing part. If the block has both or neither, the API key is preferred.
+// credentials chooses between the auth token and the API key. If the block has only one of them, or a part of one, that one is
+// used, and the environment supplies the missing part. If the block has both or neither, the API key is preferred.
 func (s settings) credentials(block providerModel, config *twilio.Config) {
 	token := s.text("auth_token", block.AuthToken, envAuthToken)
 	key := s.text("api_key", block.APIKey, envAPIKey)

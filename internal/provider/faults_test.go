@@ -13,7 +13,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// gateway answers the requests that match in place of Twilio, as often as answers says.
+// gateway answers matching requests instead of Twilio, up to the given number of times.
 func gateway(m *acctest.Mock, answers int64, matches func(*http.Request) bool, answer func(http.ResponseWriter)) {
 	var left atomic.Int64
 	left.Store(answers)
@@ -28,7 +28,7 @@ func gateway(m *acctest.Mock, answers int64, matches func(*http.Request) bool, a
 	})
 }
 
-// A gateway's "not found" is not Twilio's, even if it is JSON. The request is repeated.
+// The "not found" of a gateway is not Twilio's, even if it is JSON, so the request is retried.
 func TestNotFoundOfAGateway(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -48,7 +48,7 @@ func TestNotFoundOfAGateway(t *testing.T) {
 	}
 }
 
-// A response to a create whose SID is a path was lost: the list is looked up.
+// A create whose response has a path instead of a SID counts as lost, and the list is looked up.
 func TestCreatedSIDThatIsAPath(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -72,7 +72,7 @@ func TestCreatedSIDThatIsAPath(t *testing.T) {
 	sid := m.OnlyListSID()
 	c.ExpectEmptyPlan()
 
-	// The same in a state: nothing is sent.
+	// With the same value in the state, no request is sent.
 	c.Write("terraform.tfstate", strings.ReplaceAll(c.Read("terraform.tfstate"), `"`+sid+`"`, `"../../../Calls"`))
 	m.ResetRequests()
 	for _, command := range [][]string{{"plan"}, {"apply", "-auto-approve"}, {"destroy", "-auto-approve", "-refresh=false"}} {
@@ -86,14 +86,14 @@ func TestCreatedSIDThatIsAPath(t *testing.T) {
 	}
 }
 
-// discard is a response that nobody receives.
+// discard is a response writer that drops the response.
 type discard struct{ header http.Header }
 
 func (d discard) Header() http.Header            { return d.header }
 func (d discard) Write(text []byte) (int, error) { return len(text), nil }
 func (d discard) WriteHeader(int)                {}
 
-// With credentials that do not show the account of the state, "not found" does not mean deleted.
+// If the credentials cannot see the account in the state, "not found" does not mean deleted.
 func TestCredentialsOfAnotherAccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -114,7 +114,7 @@ resource "twilio_sip_domain_ip_access_control_list_mapping" "test" {
 	c.Run("init")
 	c.Run("apply", "-auto-approve")
 
-	// Twilio may answer 404 rather than 401 for another account's objects.
+	// Twilio may answer 404 rather than 401 for objects of other accounts.
 	gateway(m, 1<<30, func(*http.Request) bool { return true }, func(w http.ResponseWriter) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusNotFound)

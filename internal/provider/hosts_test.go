@@ -17,7 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestHostsOfBothProducts checks the hosts of requests to both APIs for each way of configuring them.
+// TestHostsOfBothProducts checks the hosts of requests to both APIs for every way to configure them.
 func TestHostsOfBothProducts(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ settings, api, trunking string }{
@@ -50,7 +50,7 @@ func TestHostsOfBothProducts(t *testing.T) {
 	}
 }
 
-// redirectTransport sends all requests to the mock. It records their hosts with the first segment of their paths.
+// redirectTransport sends all requests to the mock. It records their hosts and the first segments of their paths.
 type redirectTransport struct {
 	to    string
 	mu    sync.Mutex
@@ -65,7 +65,7 @@ func (d *redirectTransport) RoundTrip(request *http.Request) (*http.Response, er
 	d.mu.Lock()
 	d.hosts[request.URL.Host+" /"+strings.Split(request.URL.Path, "/")[1]] = true
 	d.mu.Unlock()
-	// A transport must not change the request that it is given.
+	// A transport must not change its request.
 	sent := request.Clone(request.Context())
 	sent.URL.Scheme, sent.URL.Host, sent.Host = target.Scheme, target.Host, request.URL.Host
 	return (&http.Transport{DisableKeepAlives: true}).RoundTrip(sent)

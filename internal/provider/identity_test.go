@@ -22,7 +22,7 @@ const (
 	associationType = "twilio_sip_trunking_ip_access_control_list"
 )
 
-// skipWithoutIdentity skips a test if the CLI has no import by identity.
+// skipWithoutIdentity skips a test if the CLI does not support import by identity.
 func skipWithoutIdentity(c *acctest.CLI) {
 	c.T.Helper()
 	if !c.AtLeast("1.12", "1.12") {
@@ -108,7 +108,7 @@ resource "twilio_sip_ip_address" "subsidiary" {
 	}
 }
 
-// TestImportByInvalidIdentity checks the errors for identities that are invalid or of no object.
+// TestImportByInvalidIdentity checks the errors for identities that are invalid or belong to no object.
 func TestImportByInvalidIdentity(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ target, identity, want string }{
@@ -149,8 +149,8 @@ func TestImportByInvalidIdentity(t *testing.T) {
 	}
 }
 
-// TestImportByIdentityProtocol imports every type by identity with every CLI. The state must be that of an import by ID, and
-// the read that follows must find the object.
+// TestImportByIdentityProtocol imports every type by identity, on any CLI. The state must be the same as after an import by ID,
+// and the read that follows must find the object.
 func TestImportByIdentityProtocol(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -213,8 +213,8 @@ func TestImportByIdentityProtocol(t *testing.T) {
 	}
 }
 
-// TestQueryGeneratesConfiguration applies the configuration that `terraform query` generates for every type. It must not
-// change anything. The entries are single resources here; a test of lists has them as ip_addresses.
+// TestQueryGeneratesConfiguration applies the configuration that `terraform query` generates for every type, which must not
+// change anything. Entries are single resources in this test. A test of lists covers ip_addresses.
 func TestQueryGeneratesConfiguration(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

@@ -16,8 +16,8 @@ import (
 
 type markKey struct{}
 
-// TestCallsLeaveNoContextBehind imports, reads and plans an object of every type. What the context of a call refers to, such as its
-// gRPC stream, must be free when the call is over: a plan makes four calls for each resource.
+// TestCallsLeaveNoContextBehind imports, reads, and plans an object of every type. A plan makes four calls for each resource, so
+// everything that the context of a call refers to, such as its gRPC stream, must be freed when the call is over.
 func TestCallsLeaveNoContextBehind(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

@@ -22,7 +22,7 @@ import (
 // mockDefaults is the published file with values for a mocked provider.
 var mockDefaults = acctest.Example("mock_provider", "twilio.tfmock.hcl")
 
-// newMockedModule copies the module with every type. Another provider manages its domain and its trunk.
+// newMockedModule copies the module that uses every type. Another provider manages its domain and its trunk.
 func newMockedModule(t *testing.T) *acctest.CLI {
 	t.Helper()
 	c := acctest.StartMock(t).NewCLI(acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider))
@@ -32,7 +32,7 @@ func newMockedModule(t *testing.T) *acctest.CLI {
 	return c
 }
 
-// TestMockedProvider tests the module with the values that the CLI generates.
+// TestMockedProvider tests the module with values that the CLI generates.
 func TestMockedProvider(t *testing.T) {
 	t.Parallel()
 	c := newMockedModule(t)
@@ -65,7 +65,7 @@ run "change" {
 	c.Run("test")
 }
 
-// TestMockedProviderWithDefaults tests the module with the published values, in which nothing is generated.
+// TestMockedProviderWithDefaults tests the module with the published values, so that nothing is generated.
 func TestMockedProviderWithDefaults(t *testing.T) {
 	t.Parallel()
 	c := newMockedModule(t)
@@ -140,7 +140,7 @@ run "override" {
 }
 
 // TestMockDefaults checks that the published values are complete and valid: one for each attribute that a mocked provider
-// generates, and no other.
+// generates, and no others.
 func TestMockDefaults(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile(mockDefaults)
@@ -148,7 +148,7 @@ func TestMockDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := acctest.StartMock(t).NewCLI(nil)
-	// The CLI ignores unknown attributes of a mock. As outputs, the values can be read as JSON.
+	// The CLI ignores unknown attributes of a mock. Rewritten as outputs, the values can be read as JSON.
 	c.Write("outputs.tf", regexp.MustCompile(`(?m)^mock_(\w+) "(\w+)" \{\n  defaults =`).ReplaceAllString(string(content), "output \"${1}-${2}\" {\n  value ="))
 	c.Run("apply", "-auto-approve")
 	var outputs map[string]struct{ Value map[string]any }
@@ -173,7 +173,7 @@ var (
 	pairOfSIDs      = regexp.MustCompile(`^(SD|TK)[0-9a-f]{32}/AL[0-9a-f]{32}$`)
 )
 
-// checkDefaults checks the default of each computed attribute. Descriptions tell which SID it is.
+// checkDefaults checks the default of each computed attribute. Descriptions say which kind of SID it is.
 func checkDefaults(t *testing.T, name string, schema *tfprotov6.Schema, defaults map[string]any) {
 	t.Helper()
 	unknown := maps.Clone(defaults)
@@ -224,7 +224,7 @@ func isValidDefault(a *tfprotov6.SchemaAttribute, value any, defaults map[string
 	case same != nil && defaults[same[1]] != nil:
 		return text == defaults[same[1]]
 	case same != nil:
-		// It is the same as an argument, which has no default.
+		// This is the same as an argument, which has no default.
 		return twilio.ValidSID(map[string]string{"domain_sid": twilio.PrefixDomain, "trunk_sid": twilio.PrefixTrunk}[same[1]], text)
 	case a.Name == "id":
 		return pairOfSIDs.MatchString(text)

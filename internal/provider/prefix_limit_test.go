@@ -13,7 +13,7 @@ import (
 
 const shortestPrefixLength = "TWILIO_SHORTEST_PREFIX_LENGTH"
 
-// limitedConfig is a configuration whose provider block has further lines.
+// limitedConfig returns a configuration with additional lines in its provider block.
 func limitedConfig(m *acctest.Mock, lines string, rest ...string) string {
 	return strings.Replace(m.RootConfig(), `provider "twilio" {`, "provider \"twilio\" {\n  "+lines, 1) + strings.Join(rest, "\n")
 }
@@ -48,7 +48,7 @@ func expectWords(t *testing.T, output string, all ...string) {
 
 // TestShortestPrefixLength plans entries with prefix lengths of 16 and more under every way to set the limit.
 func TestShortestPrefixLength(t *testing.T) {
-	// Not parallel, because of t.Setenv.
+	// This test is not parallel, because it uses t.Setenv.
 	const inBlock, inEnvironment = "shortest_prefix_length in the provider block", "the environment variable TWILIO_SHORTEST_PREFIX_LENGTH"
 	refused := func(source, length string) []string {
 		return []string{
@@ -59,7 +59,7 @@ func TestShortestPrefixLength(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		line, variable string
-		// want are the words of the errors, or nil if the plan succeeds.
+		// want are words of the errors, or nil if the plan succeeds.
 		want []string
 	}{
 		"none":                         {"", "", nil},
@@ -93,8 +93,8 @@ func TestShortestPrefixLength(t *testing.T) {
 	}
 }
 
-// TestShortestPrefixLengthOfLateValues checks that what a plan cannot know is refused in the apply before anything is sent, and that
-// a plan refuses what it knows although the credentials are not known.
+// TestShortestPrefixLengthOfLateValues checks that values that a plan does not know are rejected during the apply before anything
+// is sent, and that a plan rejects values that it knows even if the credentials are unknown.
 func TestShortestPrefixLengthOfLateValues(t *testing.T) {
 	t.Parallel()
 	const tooShort = "has prefix length 16, but shortest_prefix_length in the provider block requires at least 24."
@@ -147,7 +147,7 @@ func TestShortestPrefixLengthOfLateValues(t *testing.T) {
 	}
 }
 
-// TestShortestPrefixLengthOfExistingEntries introduces the limit when entries violate it already.
+// TestShortestPrefixLengthOfExistingEntries introduces the limit when existing entries violate it.
 func TestShortestPrefixLengthOfExistingEntries(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -168,7 +168,7 @@ func TestShortestPrefixLengthOfExistingEntries(t *testing.T) {
 	c.Run("apply", "-refresh-only", "-auto-approve", "-no-color")
 	m.ExpectNoWrites()
 
-	// Entries that the configuration does not have are not refused: those of data sources, and those that the apply removes.
+	// Entries that are not in the configuration are not rejected: those of data sources, and those that the apply removes.
 	c.Write("main.tf", limitedConfig(m, limit, strings.Replace(wideList, `"198.51.0.0/16"`, `"198.51.0.0/24"`, 1), fmt.Sprintf(`
 data "twilio_sip_ip_addresses" "office" {
   ip_access_control_list_sid = %[1]q
@@ -190,14 +190,15 @@ data "twilio_sip_ip_address" "wide" {
 	c.Run("plan", "-no-color", "-target", "twilio_sip_ip_access_control_list.wide")
 
 	c.Write("main.tf", limitedConfig(m, limit, wideList, wideEntry(office)))
-	// Terraform plans the configuration before it destroys, unless it is told not to refresh.
+	// Terraform plans the configuration before a destroy, unless -refresh=false is set.
 	c.Run("destroy", "-auto-approve", "-no-color", "-refresh=false")
 	if lines := m.EntryLines(office); len(lines) > 0 || len(m.Lists("")) != 1 {
 		t.Errorf("left: %q, %d lists", lines, len(m.Lists("")))
 	}
 }
 
-// TestShortestPrefixLengthOfImports checks that an import of what violates the limit succeeds, and that its configuration is refused.
+// TestShortestPrefixLengthOfImports checks that an import of entries that violate the limit succeeds, and that their
+// configuration is rejected.
 func TestShortestPrefixLengthOfImports(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider implements the provider: the schema of its block, the configuration of the client, and the registration
-// of resources, data sources, list resources and functions, which are in the packages below it. All of them reach Twilio
-// only through internal/twilio.
+// Package provider implements the provider: the schema of its block, the configuration of the client, and the registration of
+// resources, data sources, list resources, and functions, which are in the packages below. All of them reach Twilio only through
+// internal/twilio.
 package provider
 
 import (
@@ -36,12 +36,12 @@ var (
 	_ provider.ProviderWithListResources = (*twilioProvider)(nil)
 )
 
-// typeName is the prefix of every resource, data source and list resource.
+// typeName is the prefix of the names of all resources, data sources, and list resources.
 const typeName = "twilio"
 
 type twilioProvider struct {
 	version string
-	// configureClient may change the configuration of the client before New makes it. Tests set it; otherwise it is nil.
+	// configureClient may change the configuration of the client. Only tests set it.
 	configureClient func(*twilio.Config)
 }
 
@@ -59,13 +59,13 @@ type providerModel struct {
 	ShortestPrefixLength  types.Int64  `tfsdk:"shortest_prefix_length"`
 }
 
-// New returns a function that makes a provider. version is part of the User-Agent of requests.
+// New returns a function that creates a provider. version is part of the User-Agent header.
 func New(version string) func() provider.Provider {
 	return NewWithClientConfig(version, nil)
 }
 
-// NewWithClientConfig is New with a function that may change the client's configuration. It is for tests, which shorten
-// timeouts with it. The function may be nil.
+// NewWithClientConfig is like New with a function that may change the client's configuration, for example to shorten timeouts in
+// tests. The function may be nil.
 func NewWithClientConfig(version string, configureClient func(*twilio.Config)) func() provider.Provider {
 	return func() provider.Provider {
 		return &twilioProvider{version: version, configureClient: configureClient}

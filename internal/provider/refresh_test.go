@@ -14,11 +14,11 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// These tests count the requests of a refresh by the real CLI. There are enough objects that one request for each would
-// show. `make bench` measures larger numbers, and the time.
+// These tests count the requests of a refresh by the real CLI. There are enough objects to notice if each one needs a request.
+// `make bench` measures larger numbers, and the time.
 
-// startLargeMock starts a mock that does not check its exchanges against Twilio's documents, since that takes too long for
-// so many.
+// startLargeMock starts a mock that does not check requests and responses against Twilio's documents, which would take too long
+// for so many.
 func startLargeMock(t *testing.T) *acctest.Mock {
 	t.Helper()
 	server, err := mocktwilio.Start(mocktwilio.Options{})
@@ -145,14 +145,14 @@ func TestRefreshSeesChangesSinceLastPlan(t *testing.T) {
 	if status != 2 || !strings.Contains(output, "1 to add, 1 to change, 0 to destroy") || !strings.Contains(output, "Renamed by hand") {
 		t.Errorf("exit status %d\n%s", status, output)
 	}
-	// One list, the page, and the list that the page lacks, unless that one was read first.
+	// One list, the page, and the list that is missing on the page, unless it was read first.
 	if asked := m.RequestLines(); len(asked) > 3 {
 		t.Errorf("the plan asked for %q", asked)
 	}
 }
 
 func TestReadCacheSetting(t *testing.T) {
-	// Not parallel, because of t.Setenv.
+	// This test is not parallel, because it uses t.Setenv.
 	for name, test := range map[string]struct {
 		setting, variable string
 		want              map[string]int
@@ -177,7 +177,7 @@ func TestReadCacheSetting(t *testing.T) {
 	}
 }
 
-// expectRequests compares the number of requests of each kind since the last call with what is expected.
+// expectRequests compares the number of requests of each kind since the last call with the expected number.
 func expectRequests(m *acctest.Mock, want map[string]int) {
 	m.T.Helper()
 	got := map[string]int{}
@@ -224,8 +224,8 @@ resource "twilio_sip_domain_ip_access_control_list_mapping" "test" {
 	c.Run("apply", "-auto-approve")
 	m.ResetRequests()
 	c.ExpectEmptyPlan()
-	// One request for all domains and one for the mappings of each domain, plus at most one for each domain whose first
-	// mapping was read alone.
+	// One request for all domains, one for the mappings of each domain, and at most one for each domain whose first mapping was
+	// read alone.
 	if got := m.RequestLines(); len(got) < 11 || len(got) > 21 {
 		t.Errorf("%d requests: %q", len(got), got)
 	} else {

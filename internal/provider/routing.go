@@ -13,13 +13,13 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// regionEdges are the regions in which Twilio processes requests, besides the default one, with the edges in their host names.
+// regionEdges are the regions in which Twilio processes requests, except the default region, with the edges in their host names.
 // Source: https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations
 var regionEdges = map[string]string{"au1": "sydney", "ie1": "dublin"}
 
-// legacyEdges are older names of edges, and their present names. Twilio processes what is sent under them in us1. About jp1 its
-// pages disagree: https://www.twilio.com/docs/twilio-cli/general-usage/regional lists it as a region.
-// Source: https://www.twilio.com/docs/global-infrastructure/edge-locations/legacy-regions
+// legacyEdges maps older names of edges to their current names. Twilio processes requests to these edges in us1. Its pages
+// disagree about jp1: https://www.twilio.com/docs/twilio-cli/general-usage/regional lists it as a region. Source:
+// https://www.twilio.com/docs/global-infrastructure/edge-locations/legacy-regions
 var legacyEdges = map[string]string{"br1": "sao-paulo", "de1": "frankfurt", "jp1": "tokyo", "sg1": "singapore", "us2": "umatilla"}
 
 const (
@@ -32,8 +32,8 @@ const (
 	edgeLocations  = "https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations"
 )
 
-// checkRouting checks that region and edge lead to a host that serves the region. It does so beside a base URL too, where they have no
-// effect, so that a rehearsal against a test server shows what Twilio's own hosts would show.
+// checkRouting checks that region and edge lead to a host that serves the region. It also does so if there is a base URL, which
+// overrides both, so that a rehearsal against a test server shows the same errors as Twilio's own hosts.
 func (s settings) checkRouting(block providerModel, config twilio.Config) {
 	valid := s.checkHostLabel("region", exampleRegion, block.Region, envRegion, config.Region)
 	valid = s.checkHostLabel("edge", exampleEdge, block.Edge, envEdge, config.Edge) && valid
@@ -58,15 +58,15 @@ func (s settings) checkHostLabel(name, example string, block types.String, env, 
 	return problem == ""
 }
 
-// sourceOf names where a setting is set, as the beginning of a sentence.
-func sourceOf(name string, block types.String, env string) string {
+// source returns where a setting is set, as the beginning of a sentence.
+func source(name string, block types.String, env string) string {
 	if block.IsNull() {
 		return "The environment variable " + env
 	}
 	return name
 }
 
-// missingEdge says what to set beside a region, or to do without it. source is where the region is set.
+// missingEdge returns advice to set an edge with a region, or to remove the region. source is where the region is set.
 func missingEdge(region, source string) string {
 	const setEdge = "set edge = %[2]q in the provider block, or set the environment variable " + envEdge + " to %[2]s"
 	text := fmt.Sprintf("%s is %q, but no edge is set. ", source, region)
@@ -90,7 +90,7 @@ func missingEdge(region, source string) string {
 	return text + "To manage resources in us1, remove the region.\n\nSee " + migrationGuide
 }
 
-// missingRegion says what to set beside an edge, or to do without it. source is where the edge is set.
+// missingRegion returns advice to set a region with an edge, or to remove the edge. source is where the edge is set.
 func missingRegion(edge, source string) string {
 	const setRegion = "To manage resources in %[1]s, set region = %[1]q in the provider block, or set the environment variable " + envRegion + " to %[1]s"
 	text := fmt.Sprintf("%s is %q, but no region is set. ", source, edge)

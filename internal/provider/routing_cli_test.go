@@ -12,7 +12,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestRoutingErrorsPointAtTheBlock shows what a user sees whose region has no edge, and the opposite.
+// TestRoutingErrorsPointAtTheBlock shows the errors for a region without an edge and for an edge without a region.
 func TestRoutingErrorsPointAtTheBlock(t *testing.T) {
 	for name, test := range map[string]struct {
 		block, region, edge string

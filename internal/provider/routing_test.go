@@ -19,14 +19,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// edgesOfRegions is Twilio's table, and a region and an edge that it lacks. "" is no region and no edge.
-// Source: https://www.twilio.com/docs/global-infrastructure/edge-locations/legacy-regions
+// edgesOfRegions is Twilio's table, with a region and an edge that are not in it. "" means no region and no edge. Source:
+// https://www.twilio.com/docs/global-infrastructure/edge-locations/legacy-regions
 var edgesOfRegions = map[string]string{
 	"": "", "us1": "ashburn", "ie1": "dublin", "au1": "sydney", "br1": "sao-paulo", "de1": "frankfurt", "jp1": "tokyo", "sg1": "singapore", "us2": "umatilla",
 	"xx9": "roaming",
 }
 
-// hostRecorder answers every request with 404, and records the hosts of both APIs.
+// hostRecorder answers every request with 404 and records the hosts of both APIs.
 type hostRecorder struct{ api, trunking map[string]bool }
 
 func (h *hostRecorder) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -42,7 +42,7 @@ func (h *hostRecorder) RoundTrip(request *http.Request) (*http.Response, error) 
 }
 
 // hosts configures a provider, reads a list and a trunk, and returns the base URLs of both requests. If the configuration is
-// refused, it returns the only diagnostic instead.
+// rejected, it returns the only diagnostic instead.
 func hosts(t *testing.T, block map[string]any) (api, trunking string, refused *tfprotov6.Diagnostic) {
 	t.Helper()
 	recorder := &hostRecorder{api: map[string]bool{}, trunking: map[string]bool{}}
@@ -75,7 +75,7 @@ func hosts(t *testing.T, block map[string]any) (api, trunking string, refused *t
 	return only(recorder.api), only(recorder.trunking), nil
 }
 
-// setEnvironment sets the variables of region and edge. "" is an absent one.
+// setEnvironment sets the variables for region and edge. "" means that the variable is not set.
 func setEnvironment(t *testing.T, region, edge string) {
 	t.Helper()
 	t.Setenv("TWILIO_BASE_URL", "")
@@ -84,7 +84,8 @@ func setEnvironment(t *testing.T, region, edge string) {
 	t.Setenv("TWILIO_EDGE", edge)
 }
 
-// TestHostsOfEveryPair sends a request of each API under every pair of region and edge, each from the block and from the environment.
+// TestHostsOfEveryPair sends a request to each API for every pair of region and edge, with each of them set in the block or in
+// the environment.
 func TestHostsOfEveryPair(t *testing.T) {
 	for name, from := range map[string]struct{ region, edge string }{
 		"block": {"block", "block"}, "environment": {"environment", "environment"},
@@ -95,7 +96,7 @@ func TestHostsOfEveryPair(t *testing.T) {
 			for region := range edgesOfRegions {
 				for _, edge := range edgesOfRegions {
 					if name == "block over environment" && (region == "" || edge == "") {
-						continue // What the block lacks comes from the environment, as in the other cases.
+						continue // Values that the block does not have come from the environment, as in the other cases.
 					}
 					block, environment := map[string]any{}, map[string]string{}
 					for attribute, setting := range map[string]struct{ from, value string }{"region": {from.region, region}, "edge": {from.edge, edge}} {
@@ -118,7 +119,8 @@ func TestHostsOfEveryPair(t *testing.T) {
 	}
 }
 
-// TestDefaultRegionOfTheBlock sets region us1 in the block while the environment has a region without an edge, or the opposite.
+// TestDefaultRegionOfTheBlock sets region us1 in the block while the environment has a region without an edge, and the other way
+// around.
 func TestDefaultRegionOfTheBlock(t *testing.T) {
 	for name, test := range map[string]struct{ region, edge, want string }{
 		"region in the environment": {region: "ie1", want: "us1"}, "edge in the environment": {edge: "dublin", want: "dublin.us1"},
@@ -168,7 +170,7 @@ func checkHosts(t *testing.T, region, edge, regionFrom, edgeFrom, api, trunking 
 	}
 }
 
-// TestRoutingErrors checks the whole texts.
+// TestRoutingErrors checks the full texts.
 func TestRoutingErrors(t *testing.T) {
 	const (
 		regionOfItsOwn = "To manage resources in region ie1, set edge = \"dublin\" in the provider block, or set the environment variable TWILIO_EDGE to dublin. " +
@@ -222,7 +224,7 @@ func TestRoutingErrors(t *testing.T) {
 	}
 }
 
-// Beside a base URL, region and edge have no effect, but are checked all the same.
+// With a base URL, region and edge have no effect but are still checked.
 func TestBaseURLOverridesRegionAndEdge(t *testing.T) {
 	const proxy = "https://proxy.example.com"
 	for _, pair := range []struct {

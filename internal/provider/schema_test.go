@@ -18,7 +18,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// These tests run for every type, including types that are added later.
+// The tests in this file run for every type, including types that are added later.
 func servedSchemas(t *testing.T) (*tfprotov6.GetProviderSchemaResponse, *tfprotov6.GetResourceIdentitySchemasResponse) {
 	t.Helper()
 	server := providerserver.NewProtocol6(provider.New("test")())()
@@ -129,7 +129,7 @@ func TestPages(t *testing.T) {
 }
 
 // TestResourcesHaveCommonAttributes checks that every resource has schema version 1, the common attributes, timeouts, an
-// identity and a list resource. A set of attachments has no SID and no dates of its own, and nothing to list.
+// identity, and a list resource. An exclusive resource has no SID, no dates, and no list resource.
 func TestResourcesHaveCommonAttributes(t *testing.T) {
 	t.Parallel()
 	schemas, identities := servedSchemas(t)
@@ -232,7 +232,7 @@ func TestDocumentedImportIDs(t *testing.T) {
 				t.Errorf("%s: %s: %v %v", name, match[0], err, imported)
 			}
 		}
-		// Anything else is refused without a request.
+		// Everything else is rejected without a request.
 		for _, id := range []string{"", "AL123", "IP0123456789abcdef0123456789abcdef", "../../" + acctest.ListSID, acctest.ListSID + "/", "a b"} {
 			imported, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id})
 			if err != nil || len(imported.Diagnostics) != 1 || imported.Diagnostics[0].Summary != "Invalid import ID" {

@@ -12,13 +12,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// settings reads the value of a setting from the provider block or else from the environment.
+// settings reads settings from the provider block or else from the environment.
 type settings struct {
 	getenv func(string) string
 	diags  *diag.Diagnostics
 }
 
-// prefix returns the first sentence of a diagnostic about a value that comes from the environment, and otherwise "".
+// prefix returns the first sentence of a diagnostic about a value from the environment, and otherwise "".
 func (s settings) prefix(block types.String, env string) string {
 	if block.IsNull() {
 		return "The environment variable " + env + " is invalid. "
@@ -26,7 +26,7 @@ func (s settings) prefix(block types.String, env string) string {
 	return ""
 }
 
-// text returns the value of a string setting. An empty string in the block is an error. If it counted as absent, an empty
+// text returns the value of a string setting. An empty string in the block is an error. If it were treated as absent, an empty
 // Terraform variable would silently select the account in the environment.
 func (s settings) text(name string, block types.String, env string) string {
 	switch {
@@ -41,7 +41,7 @@ func (s settings) text(name string, block types.String, env string) string {
 	return block.ValueString()
 }
 
-// number returns the value of a setting that is a number from 1 to most, and 0 if it is absent or unknown.
+// number returns the value of a number setting from 1 to most, or 0 if it is absent or unknown.
 func (s settings) number(name string, block types.Int64, env string, most int) int {
 	if !block.IsNull() {
 		return int(block.ValueInt64())

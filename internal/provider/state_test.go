@@ -52,7 +52,7 @@ resource "twilio_sip_trunking_ip_access_control_list" "map" {
 `, domain, trunk), domain, trunk
 }
 
-// TestStateFromOtherRegistry uses a state with the provider from another registry, as after a change from Terraform to
+// TestStateFromOtherRegistry uses a state whose provider comes from another registry, as after a switch from Terraform to
 // OpenTofu or to a mirror.
 func TestStateFromOtherRegistry(t *testing.T) {
 	t.Parallel()
@@ -75,8 +75,8 @@ func TestStateFromOtherRegistry(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestDeletedObjects checks that objects that were deleted outside of Terraform are planned to be created. A state that a
-// CLI before 1.12 or another provider wrote has no identities.
+// TestDeletedObjects checks that objects that were deleted outside of Terraform are planned to be created. A state that was
+// written by a CLI before 1.12 or by another provider has no identities.
 func TestDeletedObjects(t *testing.T) {
 	t.Parallel()
 	for name, identified := range map[string]bool{"with identity": true, "without identity": false} {

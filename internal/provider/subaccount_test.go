@@ -10,7 +10,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestSubaccountOfTwilioTwilio shows the error in an environment that the provider twilio/twilio reads differently.
+// TestSubaccountOfTwilioTwilio shows the error in an environment that the provider twilio/twilio interprets differently.
 func TestSubaccountOfTwilioTwilio(t *testing.T) {
 	m := acctest.StartMock(t)
 	subaccount, _ := m.AddSubaccount()

@@ -12,7 +12,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// withTimeouts returns a function that makes a configuration with a resource of each type, each with the given timeouts.
+// withTimeouts returns a function that returns a configuration with a resource of each type, each with the given timeouts.
 func withTimeouts(m *acctest.Mock) func(string) string {
 	domain, trunk := m.CreateDomain("", "example.sip.twilio.com", "Example").SID, m.CreateTrunk("", "Example", "example.pstn.twilio.com").SID
 	return func(lines string) string {
@@ -42,7 +42,7 @@ func TestInvalidTimeouts(t *testing.T) {
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
 	config := withTimeouts(m)
-	// A plan stops at an invalid resource to which others refer, so none refers to another here.
+	// A plan stops at an invalid resource that others refer to, so there are no references in this configuration.
 	c.Write("main.tf", strings.ReplaceAll(config("create = \"0s\"\nread = \"500ms\"\nupdate = \"-5m\"\ndelete = \"30\""),
 		"twilio_sip_ip_access_control_list.test.sid", `"`+acctest.ListSID+`"`))
 	output := c.ExpectError("plan", "-no-color")
@@ -81,7 +81,7 @@ func TestWayOutOfReadTimeout(t *testing.T) {
 	c.ExpectEmptyPlan()
 }
 
-// TestStoredTimeoutTooShort refreshes a state whose read timeout the configuration could not set any more.
+// TestStoredTimeoutTooShort refreshes a state whose read timeout would be rejected in a configuration.
 func TestStoredTimeoutTooShort(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

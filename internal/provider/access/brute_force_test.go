@@ -19,7 +19,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// universe is all addresses that TestBruteForce can allow: 198.51.100.0/26.
+// universe has all addresses that TestBruteForce can allow: 198.51.100.0/26.
 var universe = func() (all []netip.Addr) {
 	for i := range 64 {
 		all = append(all, netip.AddrFrom4([4]byte{198, 51, 100, byte(i)}))
@@ -27,8 +27,8 @@ var universe = func() (all []netip.Addr) {
 	return all
 }()
 
-// TestBruteForce compares the blocks and the number of addresses of domains and trunks with three random, overlapping lists with what
-// a count of single addresses over the mock's objects gives.
+// TestBruteForce compares the blocks and the number of addresses of domains and trunks, each with three random, overlapping
+// lists, with a check of single addresses in the mock's objects.
 func TestBruteForce(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -64,7 +64,7 @@ func TestBruteForce(t *testing.T) {
 	}
 }
 
-// allowed tests each address of the universe against each entry of each list.
+// allowed checks each address of the universe against each entry of each list.
 func allowed(m *acctest.Mock, attachments []mocktwilio.Attachment) []netip.Addr {
 	var found []netip.Addr
 	for _, address := range universe {
@@ -79,7 +79,7 @@ func allowed(m *acctest.Mock, attachments []mocktwilio.Attachment) []netip.Addr 
 	return found
 }
 
-// addressesOf lists the addresses of blocks one by one. An address that is in two blocks is there twice.
+// addressesOf returns the single addresses of blocks. An address that is in two blocks is returned twice.
 func addressesOf(blocks []netip.Prefix) []netip.Addr {
 	var all []netip.Addr
 	for _, block := range blocks {
@@ -90,7 +90,7 @@ func addressesOf(blocks []netip.Prefix) []netip.Addr {
 	return all
 }
 
-// fewestBlocks counts the largest blocks within block whose addresses are all among the given ones.
+// fewestBlocks returns the number of largest blocks within block whose addresses are all in addresses.
 func fewestBlocks(block netip.Prefix, addresses []netip.Addr) int {
 	within := 0
 	for _, address := range addresses {

@@ -29,7 +29,7 @@ var (
 
 type dataSource struct {
 	operation.DataSource
-	// mapping and association know what is special about domains and trunks.
+	// mapping and association describe attachments to domains and trunks.
 	mapping, association attachment.Kind
 }
 
@@ -41,8 +41,8 @@ type dataSourceModel struct {
 	TrunkSID   types.String `tfsdk:"trunk_sid"`
 }
 
-// NewDataSource returns the data source twilio_sip_effective_access. mapping is how lists are attached to domains, association how
-// they are attached to trunks.
+// NewDataSource returns the data source twilio_sip_effective_access. mapping and association describe attachments to domains and
+// trunks.
 func NewDataSource(mapping, association attachment.Kind) func() datasource.DataSource {
 	return func() datasource.DataSource { return &dataSource{mapping: mapping, association: association} }
 }
@@ -136,9 +136,9 @@ func (d *dataSource) readTrunk(ctx context.Context, client *twilio.Client, resul
 		return
 	}
 	if configured := result.AccountSID.ValueString(); configured != "" && !strings.EqualFold(configured, access.AccountSID) {
-		// An API key may belong to another account than the provider's.
-		diags.AddAttributeError(path.Root("account_sid"), "Elastic SIP trunk belongs to another account", operation.Paragraphs(
-			fmt.Sprintf("account_sid is %s, but trunk %s belongs to account %s.", configured, sid, access.AccountSID), d.association.AccountAdvice(client)))
+		// An API key may belong to a different account than the provider's.
+		diags.AddAttributeError(path.Root("account_sid"), "SIP trunk of another account", operation.Paragraphs(
+			fmt.Sprintf("account_sid is %s, but trunk %s is in account %s.", configured, sid, access.AccountSID), d.association.AccountAdvice(client)))
 		return
 	}
 	result.AccountSID = types.StringValue(access.AccountSID)

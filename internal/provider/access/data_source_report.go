@@ -21,7 +21,7 @@ var _ datasource.DataSourceWithConfigure = (*reportDataSource)(nil)
 
 type reportDataSource struct {
 	operation.DataSource
-	// association knows what is special about trunks.
+	// association describes attachments to trunks.
 	association attachment.Kind
 }
 
@@ -32,7 +32,7 @@ type reportModel struct {
 	UnattachedSIDs types.List    `tfsdk:"unattached_ip_access_control_list_sids"`
 }
 
-// calleeModel is a domain or trunk of the report.
+// calleeModel is a domain or trunk in the report.
 type calleeModel struct {
 	model
 	DomainName   types.String `tfsdk:"domain_name"`
@@ -40,7 +40,7 @@ type calleeModel struct {
 	SID          types.String `tfsdk:"sid"`
 }
 
-// NewReportDataSource returns the data source twilio_sip_access_report. association is how lists are attached to trunks.
+// NewReportDataSource returns the data source twilio_sip_access_report. association describes attachments to trunks.
 func NewReportDataSource(association attachment.Kind) func() datasource.DataSource {
 	return func() datasource.DataSource { return &reportDataSource{association: association} }
 }
@@ -109,7 +109,7 @@ func (d *reportDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, result)...)
 }
 
-// set sets everything but the account.
+// set sets all attributes except the account.
 func (r *reportModel) set(report twilio.AccessReport) error {
 	r.Domains, r.UnattachedSIDs = make([]calleeModel, len(report.Domains)), types.ListNull(types.StringType)
 	var err error

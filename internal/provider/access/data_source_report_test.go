@@ -57,7 +57,7 @@ func TestAccessReport(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestAccessReportOfEmptyAccount checks that nothing is null, so that expressions over the lists work.
+// TestAccessReportOfEmptyAccount checks that no list is null, so that expressions with these lists work.
 func TestAccessReportOfEmptyAccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -73,7 +73,7 @@ func TestAccessReportOfEmptyAccount(t *testing.T) {
 	})
 }
 
-// TestAccessReportOfAnotherAccount checks that the report does not say anything about trunks that the credentials cannot see.
+// TestAccessReportOfAnotherAccount checks that the report says nothing about trunks that the credentials cannot see.
 func TestAccessReportOfAnotherAccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

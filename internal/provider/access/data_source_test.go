@@ -21,7 +21,7 @@ import (
 
 const effectiveAccess = "data.twilio_sip_effective_access.test"
 
-// block is a data block with arguments.
+// block returns a data block with arguments.
 func block(typeName, name string, arguments ...string) string {
 	return fmt.Sprintf("data %q %q {\n%s\n}\n", typeName, name, strings.Join(arguments, "\n"))
 }
@@ -30,7 +30,7 @@ func expect(address, attribute string, check knownvalue.Check) statecheck.StateC
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
 }
 
-// attachCredentials attach a credential list to a parent of each kind.
+// attachCredentials attaches a credential list to a parent of each kind.
 var attachCredentials = map[string]func(m *acctest.Mock, parent, list string){
 	"domain": func(m *acctest.Mock, parent, list string) { m.MapCredentialList("", parent, list) },
 	"trunk":  func(m *acctest.Mock, parent, list string) { m.AssociateCredentialList("", parent, list) },
@@ -44,7 +44,7 @@ func TestEffectiveAccess(t *testing.T) {
 			m := acctest.StartMock(t)
 			parent := attachment.NewParent(m)
 			office, carrier, empty := m.CreateList("", "Office").SID, m.CreateList("", "Carrier").SID, m.CreateList("", "Empty").SID
-			// Whatever Twilio holds is shown: host bits, equal entries, and most of the Internet.
+			// The data source shows everything that Twilio has: host bits, equal entries, and most of the Internet.
 			hostBits := m.CreateAddress("", office, "203.0.113.7", 24, "London").SID
 			equal := m.CreateAddress("", office, "203.0.113.0", 24, "London again").SID
 			single := m.CreateAddress("", carrier, "192.0.2.7", 32, "SBC").SID
@@ -99,7 +99,7 @@ func TestEffectiveAccess(t *testing.T) {
 						},
 					},
 					{
-						// Everything: the two halves of the Internet.
+						// All addresses, as the two halves of the Internet.
 						PreConfig: func() {
 							m.CreateAddress("", office, "0.0.0.0", 1, "Half")
 							m.CreateAddress("", empty, "255.0.0.0", 1, "Other half")
@@ -163,7 +163,7 @@ func TestEffectiveAccessErrors(t *testing.T) {
 	})
 }
 
-// TestMissingList checks that the error names a list that is attached, but not found, instead of the domain or trunk.
+// TestMissingList checks that the error names the attached list that is not found, rather than the domain or trunk.
 func TestMissingList(t *testing.T) {
 	t.Parallel()
 	for kind, attachment := range acctest.Attachments {
@@ -192,7 +192,7 @@ func TestMissingList(t *testing.T) {
 						t.Errorf("%q is not in:\n%s", want, output)
 					}
 				}
-				// The arguments of the data source are right.
+				// The arguments of the data source are correct.
 				if acctest.Text("Check th").MatchString(output) || strings.Contains(output, "_sid =") {
 					t.Error(output)
 				}
@@ -201,7 +201,8 @@ func TestMissingList(t *testing.T) {
 	}
 }
 
-// TestEffectiveAccessOfSubaccount reads a domain of a subaccount with the credentials of its parent, and a trunk with its own.
+// TestEffectiveAccessOfSubaccount reads a domain of a subaccount with the credentials of the parent account, and a trunk with the
+// subaccount's own credentials.
 func TestEffectiveAccessOfSubaccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -232,7 +233,7 @@ func TestEffectiveAccessOfSubaccount(t *testing.T) {
 				Config:      parentKey + data(account, fmt.Sprintf("trunk_sid = %q", parents)),
 				ExpectError: acctest.Text("account_sid is " + subaccount + ", but trunk " + parents + " belongs to account " + m.AccountSID() + "."),
 			},
-			// Without account_sid, Twilio's response decides.
+			// Without account_sid, the account comes from Twilio's response.
 			{
 				Config:            parentKey + data(fmt.Sprintf("trunk_sid = %q", parents)),
 				ConfigStateChecks: []statecheck.StateCheck{expect(effectiveAccess, "account_sid", knownvalue.StringExact(m.AccountSID()))},
@@ -241,7 +242,8 @@ func TestEffectiveAccessOfSubaccount(t *testing.T) {
 	})
 }
 
-// TestUnknownParent reads nothing until the domain is known, and then what the same apply attached.
+// TestUnknownParent checks that nothing is read until the domain is known, and that the read then shows the attachments of the
+// same apply.
 func TestUnknownParent(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

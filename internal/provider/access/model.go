@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package access implements the data sources that tell who may call: twilio_sip_effective_access for one SIP domain or Elastic
+// Package access implements the data sources that show who may call: twilio_sip_effective_access for one SIP domain or Elastic
 // SIP trunk, and twilio_sip_access_report for an account.
 package access
 
@@ -13,7 +13,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// model has the attributes that both data sources give for a domain or trunk.
+// model has the attributes that both data sources have for a domain or trunk.
 type model struct {
 	AddressCount            types.Int64  `tfsdk:"address_count"`
 	AuthType                types.String `tfsdk:"auth_type"`
@@ -22,7 +22,7 @@ type model struct {
 	IPAccessControlListSIDs types.List   `tfsdk:"ip_access_control_list_sids"`
 }
 
-// entryModel is an entry of a list, with the list that it is in.
+// entryModel is an entry with the list that it is in.
 type entryModel struct {
 	CIDRBlock                       types.String `tfsdk:"cidr_block"`
 	FriendlyName                    types.String `tfsdk:"friendly_name"`
@@ -31,8 +31,8 @@ type entryModel struct {
 	SID                             types.String `tfsdk:"sid"`
 }
 
-// newModel also returns the entries of all lists. They are not nil. It fails if Twilio gives an entry that is no IPv4 block,
-// since what it allows is not known then.
+// newModel also returns the entries of all lists. Its slices are not nil. It returns an error if an entry is not a valid IPv4
+// block, because it is then unknown what the entry allows.
 func newModel(authType string, access twilio.Access) (model, []entryModel, error) {
 	var blocks []ipblock.Block
 	entries := []entryModel{}

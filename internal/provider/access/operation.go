@@ -17,14 +17,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// newOperation describes the read of who may call a domain or trunk.
+// newOperation describes reading the access of a domain or trunk.
 func newOperation(kind attachment.Kind, client *twilio.Client, sids attachment.SIDs, timeout operation.Timeout) operation.Operation {
 	op := kind.ListOperation(client, sids, timeout)
 	op.Verb, op.Object = "read", "the effective access of "+kind.ParentNoun+" "+sids.ParentSID
 	return op
 }
 
-// reportOperation describes the read of who may call the domains and trunks of an account.
+// reportOperation describes reading the access of all domains and trunks of an account.
 func reportOperation(account string, timeout operation.Timeout) operation.Operation {
 	return operation.Operation{
 		Verb: "read", Object: "the access report of account " + account, AccountSID: account, Timeout: timeout,
@@ -33,8 +33,8 @@ func reportOperation(account string, timeout operation.Timeout) operation.Operat
 	}
 }
 
-// diagnostic is op.Diagnostic, except if Twilio does not find a list that is attached: that is about the list, and no argument of
-// the data source is wrong.
+// diagnostic is like op.Diagnostic, except if Twilio cannot find an attached list. Then the problem is the list, and all
+// arguments of the data source are correct.
 func diagnostic(ctx context.Context, client *twilio.Client, op operation.Operation, err error) diag.Diagnostic {
 	if missing, ok := errors.AsType[*twilio.AttachedListMissingError](err); ok {
 		parent := "SIP domain " + missing.ParentSID

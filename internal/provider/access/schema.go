@@ -26,7 +26,7 @@ A SIP domain accepts a call if it meets the requirements of the attached lists:
 	"-> If the same configuration manages the lists, add their resources to `depends_on`. Otherwise Terraform reads the data source before it changes the lists. " +
 	"See [Check who can call you](https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/check-who-may-call#warn-when-an-apply-breaks-a-rule)."
 
-// modelAttributes are the attributes of a model, and further ones.
+// modelAttributes returns the attributes of a model and additional ones.
 func modelAttributes(further map[string]schema.Attribute) map[string]schema.Attribute {
 	further["address_count"] = schema.Int64Attribute{
 		MarkdownDescription: "Number of addresses in `cidr_blocks`.",

@@ -19,7 +19,7 @@ import (
 func TestIPAccessControlListDataSources(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
-	// The list to look up is on the third page.
+	// The list is on the third page.
 	for i := range 2100 {
 		m.CreateList("", fmt.Sprintf("Branch %d", i))
 	}
@@ -82,7 +82,7 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 				},
 			},
 			{
-				// The resource refuses such a name, but another client may have given it to a list.
+				// The resource rejects such a name, but another client may have used it.
 				Config:            one(`friendly_name = "tab\there"`),
 				ConfigStateChecks: []statecheck.StateCheck{value("sid", knownvalue.StringExact(tabbed))},
 			},

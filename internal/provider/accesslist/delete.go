@@ -18,9 +18,9 @@ import (
 
 // deleteUnused deletes a list with its entries, unless it is in use.
 //
-// Twilio refuses to delete a list that is mapped to a SIP domain; the diagnostic then names the domains. It may not
-// report Elastic SIP trunks, so these are checked before the delete. If that check fails the list is not deleted, since
-// a trunk may depend on it.
+// Twilio refuses to delete a list that is mapped to a SIP domain, and the diagnostic then names the domains. Twilio may not
+// report Elastic SIP trunks, so these are checked before the delete. If that check fails, the list is not deleted, because a
+// trunk may depend on it.
 func deleteUnused(ctx context.Context, client *twilio.Client, list model, timeout operation.Timeout) diag.Diagnostics {
 	var diags diag.Diagnostics
 	account, sid := list.AccountSID.ValueString(), list.SID.ValueString()
@@ -30,8 +30,8 @@ func deleteUnused(ctx context.Context, client *twilio.Client, list model, timeou
 	_, inOtherAccount := errors.AsType[*twilio.OtherAccountError](err)
 	switch {
 	case inOtherAccount:
-		// For another account the plan has warned already. For the provider's own, only Twilio's response shows that the
-		// credentials belong to another account.
+		// For another account, the plan has already warned. For the provider's own account, only Twilio's response shows that the
+		// credentials belong to a different one.
 		if strings.EqualFold(account, client.AccountSID()) {
 			diags.Append(warnTrunksNotVisible(list, client))
 		}
@@ -68,11 +68,11 @@ func usageCheckFailed(op operation.Operation, err error) operation.Operation {
 	return op
 }
 
-// describeUsage finds out what uses a list that cannot be deleted. It returns a description of that, and what to do.
+// describeUsage returns what uses a list that cannot be deleted, and what to do.
 func describeUsage(ctx context.Context, client *twilio.Client, account, sid string) (description, advice string) {
 	usage, err := client.IPAccessControlListUsage(ctx, account, sid)
 	description, advice = formatUsage(usage), detachAdvice(sid, usage)
-	// That trunks of another account are not visible matters only if nothing else explains why Twilio refused.
+	// It only matters that trunks of another account are not visible if nothing else explains Twilio's refusal.
 	if _, inOtherAccount := errors.AsType[*twilio.OtherAccountError](err); err != nil && (!inOtherAccount || description == "") {
 		description = operation.Paragraphs(description, "The provider could not check all domains and trunks: "+operation.Sentence(err.Error()))
 	}
@@ -82,7 +82,7 @@ func describeUsage(ctx context.Context, client *twilio.Client, account, sid stri
 	return description, advice
 }
 
-// formatUsage names the domains and trunks that use a list. It is "" if none does.
+// formatUsage returns the domains and trunks that use a list, or "" if there are none.
 func formatUsage(usage twilio.Usage) string {
 	var lines []string
 	for _, domain := range usage.Domains {
@@ -100,7 +100,7 @@ func formatUsage(usage twilio.Usage) string {
 	return "The list is attached to:\n" + strings.Join(lines, "\n")
 }
 
-// displayName names a domain or a trunk by its friendly name, its domain name or both.
+// displayName returns the friendly name of a domain or trunk, its domain name, or both.
 func displayName(friendlyName, domainName string) string {
 	switch {
 	case friendlyName == "" && domainName == "":
@@ -113,7 +113,7 @@ func displayName(friendlyName, domainName string) string {
 	return fmt.Sprintf("%q, %s", friendlyName, domainName)
 }
 
-// detachAdvice says how to detach a list, with an import command for one domain and one trunk. It is "" if nothing uses
+// detachAdvice returns how to detach a list, with an import command for one domain and one trunk. It returns "" if nothing uses
 // the list.
 func detachAdvice(sid string, usage twilio.Usage) string {
 	var resourceTypes, exclusiveTypes, importLines, exclusiveImportLines []string
@@ -154,9 +154,9 @@ func warnTrunksNotVisible(list model, client *twilio.Client) diag.Diagnostic {
 			noun, list.SID.ValueString(), list.FriendlyName.ValueString(), account, client.Credentials()))
 }
 
-// warnBeforeDelete warns in the plan of a delete that trunks use the list, or that they cannot be checked. Trunks that the same
-// plan takes the list from do not count, if these are known in time: Terraform plans the instances of a list before an exclusive
-// resource that refers to them. The delete checks again and reports errors, so that a check that fails here is ignored.
+// warnBeforeDelete adds a warning to the plan of a delete if trunks use the list or if they cannot be checked. It ignores trunks
+// that the same plan detaches from the list, if these are known in time: Terraform plans the instances of a list before an
+// exclusive resource that refers to them. The delete checks again and reports errors, so a failed check is ignored here.
 func warnBeforeDelete(ctx context.Context, list resourceModel, provider *operation.ProviderData) diag.Diagnostics {
 	client, account, sid := provider.ConfiguredClient(), list.AccountSID.ValueString(), list.SID.ValueString()
 	if client == nil || account == "" {

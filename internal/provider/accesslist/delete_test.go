@@ -42,14 +42,14 @@ func startUsageFixture(t *testing.T, options mocktwilio.Options) *usageFixture {
 	return f
 }
 
-// destroy runs a destroy of the list alone, and returns the output on one line with the exit status.
+// destroy destroys only the list, and returns the output on one line and the exit status.
 func (f *usageFixture) destroy() (string, int) {
 	f.CLI.T.Helper()
 	output, status := f.Try("terraform", "destroy", "-auto-approve", "-no-color", "-refresh=false", "-target="+listResource)
 	return strings.Join(strings.Fields(output), " "), status
 }
 
-// expectRefused checks that the destroy failed, that the list still exists and that the output has all the words.
+// expectRefused checks that the destroy failed, that the list still exists, and that the output has all the words.
 func (f *usageFixture) expectRefused(output string, status int, words ...string) {
 	f.CLI.T.Helper()
 	if status == 0 {
@@ -90,7 +90,7 @@ func TestDeleteListUsedByTrunk(t *testing.T) {
 	if output, status := f.destroy(); status != 0 {
 		t.Fatal(output)
 	}
-	// Plan and apply each make one request for all trunks, one for each trunk that has lists, and none for domains.
+	// The plan and the apply each make one request for all trunks, one for each trunk that has lists, and none for domains.
 	got := f.RequestLines()
 	check := append([]string{"GET /Trunks"}, slices.Repeat([]string{"GET /Trunks/TK/IpAccessControlLists"}, 5)...)
 	want := slices.Concat(check, check, []string{"DELETE /IpAccessControlLists/AL"})
@@ -116,7 +116,7 @@ func TestDeleteListMappedToDomain(t *testing.T) {
 func TestDeleteRejectedWithoutKnownUsage(t *testing.T) {
 	t.Parallel()
 	f := startUsageFixture(t, mocktwilio.Options{TrunkBlocksListDelete: true})
-	// Twilio refuses although the check found no trunk, as if the list was attached after the check.
+	// Twilio refuses the delete although the check found no trunk, as if the list had been attached after the check.
 	f.AddFault(mocktwilio.Fault{Method: "DELETE", Path: "/IpAccessControlLists/", Kind: mocktwilio.FaultStatus, Status: http.StatusBadRequest, Code: 21236, Message: "In use"})
 	output, status := f.destroy()
 	f.expectRefused(output, status, "Twilio rejected the request. The provider found no SIP domain or Elastic SIP trunk that uses the list. Twilio error 21236: In use")
@@ -132,7 +132,7 @@ func TestDeleteRejectedAndUsageLookupFails(t *testing.T) {
 	f.expectRefused(output, status, "failed: Twilio rejected the request.", "The provider could not check all domains and trunks:", "forbidden (403, code 20403): No permission", "Twilio error 21236")
 }
 
-// TestDeleteWhenTrunkCheckFails checks that a list is not deleted if the provider cannot tell whether a trunk uses it.
+// TestDeleteWhenTrunkCheckFails checks that a list is not deleted if the provider cannot determine whether a trunk uses it.
 func TestDeleteWhenTrunkCheckFails(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -193,7 +193,7 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
 	m.ResetRequests()
 	c.Run("destroy", "-auto-approve", "-refresh=false")
 	reads := slices.DeleteFunc(m.RequestLines(), func(request string) bool { return !strings.HasPrefix(request, "GET ") })
-	// Two for the plan and two for the apply.
+	// Two reads for the plan and two for the apply.
 	if len(reads) > 4 || len(m.Lists("")) > 0 {
 		t.Errorf("read %q; left: %v", reads, m.Lists(""))
 	}
@@ -224,10 +224,10 @@ resource "twilio_sip_ip_access_control_list" "test" {
 	}
 }
 
-// trunkWarning is in the summary of the warning that a trunk uses a list which a plan destroys.
+// trunkWarning is part of the summary of the warning that a trunk uses a list that is planned to be destroyed.
 const trunkWarning = "is used by an Elastic SIP trunk"
 
-// TestPlanToDeleteListUsedByTrunk checks that the plan warns of trunks that use a list, and with which requests.
+// TestPlanToDeleteListUsedByTrunk checks the warning about trunks that use a list, and the requests that it needs.
 func TestPlanToDeleteListUsedByTrunk(t *testing.T) {
 	t.Parallel()
 	f := startUsageFixture(t, mocktwilio.Options{})
@@ -253,15 +253,15 @@ func TestPlanToDeleteListUsedByTrunk(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("requests: %q", got)
 	}
-	// A check that fails is left to the delete.
+	// If the check fails, the plan says nothing, and the delete checks again.
 	f.AddFault(mocktwilio.Fault{Path: "^/v1/Trunks", Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403, Count: -1})
 	if output := plan(); strings.Contains(output, "Warning:") {
 		t.Error(output)
 	}
 }
 
-// TestPlanToDeleteListsWithAssociations checks that the plan does not warn if it destroys the associations as well, in whatever
-// order Terraform plans them.
+// TestPlanToDeleteListsWithAssociations checks that the plan does not warn if it also destroys the associations, no matter in
+// which order Terraform plans them.
 func TestPlanToDeleteListsWithAssociations(t *testing.T) {
 	t.Parallel()
 	for _, count := range []int{2, 24} {
@@ -298,7 +298,7 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
 				expectWarnings(0, append(args, "-refresh=false")...)
 				got := m.RequestLines()
 				slices.Sort(got)
-				// The plans of lists and associations share these.
+				// The plans of lists and associations share these requests.
 				if !slices.Equal(got, []string{"GET /Trunks", "GET /Trunks/TK/IpAccessControlLists"}) {
 					t.Errorf("requests: %q", got)
 				}
@@ -312,7 +312,7 @@ resource "twilio_sip_trunking_ip_access_control_list" "test" {
 			c.Write("main.tf", m.RootConfig())
 			expectWarnings(0)
 			expectWithoutRefresh()
-			// More lists than may wait would hide the warning.
+			// With more lists than may wait, the warning would not be shown.
 			if count == 2 {
 				m.AssociateList("", byHand, list)
 				expectWarnings(1)

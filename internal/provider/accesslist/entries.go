@@ -19,7 +19,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 )
 
-// reconciler returns what reads and changes the entries of a list.
+// reconciler returns the Reconciler for the entries of a list.
 func (r *managedResource) reconciler(list model, timeout operation.Timeout) addressmap.Reconciler {
 	return addressmap.Reconciler{
 		Client: r.ConfiguredClient(), AccountSID: list.AccountSID.ValueString(), ListSID: list.SID.ValueString(), Timeout: timeout,
@@ -60,7 +60,7 @@ func (r *managedResource) planEntries(ctx context.Context, private addressmap.Pr
 	}
 }
 
-// release records the entries that this resource has managed or imported, and leaves in the list.
+// release records the entries that this resource has managed or imported and that stay in the list.
 func (r *managedResource) release(ctx context.Context, private addressmap.PrivateReader, state resourceModel, diags *diag.Diagnostics) {
 	if state.IPAddresses.IsNull() {
 		return
@@ -71,9 +71,9 @@ func (r *managedResource) release(ctx context.Context, private addressmap.Privat
 	r.Ownership().Release(state.SID.ValueString(), entries)
 }
 
-// planAdoption is for a list that was managed without ip_addresses and now gets the map. The plan shows the whole map as added,
-// so that it cannot show a removal: entries that the map lacks are an error. It saves the entries that the map has in the private
-// state, since the apply needs their SIDs.
+// planAdoption plans ip_addresses for a list that was managed without it. The plan shows the whole map as added and cannot show
+// removals, so entries that are not in the map are an error. planAdoption saves the entries that are in the map in the private
+// state, because the apply needs their SIDs.
 func (r *managedResource) planAdoption(ctx context.Context, plan, state resourceModel, resp *resource.ModifyPlanResponse) {
 	ctx, cancel, timeout := operation.WithReadTimeout(ctx, plan.Timeouts, &resp.Diagnostics)
 	defer cancel()
@@ -93,8 +93,8 @@ func (r *managedResource) planAdoption(ctx context.Context, plan, state resource
 	resp.Diagnostics.Append(addressmap.NewNamedPrivateState(addressmap.Listed(entries, plan.IPAddresses)).Save(ctx, resp.Private)...)
 }
 
-// shownEntries returns the entries that an update may remove, because the plan showed them: those of the map in the state, and
-// those of the planned map. They are read if their SIDs are not known.
+// shownEntries returns the entries that an update may remove because the plan showed them: those of the map in the state, and
+// those of the planned map. It reads them if their SIDs are unknown.
 func (r *managedResource) shownEntries(ctx context.Context, reconciler addressmap.Reconciler, state resourceModel, planned types.Map, private addressmap.PrivateState, diags *diag.Diagnostics) []ipblock.Entry {
 	if entries, known := private.KnownEntries(state.IPAddresses); known {
 		return entries
@@ -107,8 +107,8 @@ func (r *managedResource) shownEntries(ctx context.Context, reconciler addressma
 	return addressmap.Listed(entries, state.IPAddresses, planned)
 }
 
-// storeEntries writes the result of a change into the state and the private state: the map as planned if the whole change
-// succeeded, otherwise the entries that the list has.
+// storeEntries writes the result of a change to the state and the private state: the planned map if the whole change succeeded,
+// and otherwise the actual entries of the list.
 func storeEntries(ctx context.Context, result addressmap.Result, list *resourceModel, planned types.Map, state *tfsdk.State, private addressmap.PrivateWriter, diags *diag.Diagnostics) {
 	diags.Append(result.Diags...)
 	switch {

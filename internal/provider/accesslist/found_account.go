@@ -15,10 +15,10 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/addressmap"
 )
 
-// foundAccountKey is the key in the private state of a list whose account a refresh has found.
+// foundAccountKey is the private state key for a list whose account was found by a refresh.
 const foundAccountKey = "found_account"
 
-// noteFoundAccount notes in the private state, for the plan that follows, whether this refresh has found the account of the list,
+// noteFoundAccount records in the private state, for the plan that follows, whether this refresh found the account of the list
 // because another provider wrote the state without it.
 func noteFoundAccount(ctx context.Context, private addressmap.PrivateWriter, found bool) diag.Diagnostics {
 	var mark []byte
@@ -28,8 +28,8 @@ func noteFoundAccount(ctx context.Context, private addressmap.PrivateWriter, fou
 	return private.SetKey(ctx, foundAccountKey, mark)
 }
 
-// refuseOtherAccount adds an error if the configuration names another account than the refresh has found. A change of the account
-// replaces a list, but here nothing was changed: the state of another provider did not name the account.
+// refuseOtherAccount adds an error if the configuration names a different account than the refresh found. Normally, a change of
+// the account replaces the list, but here nothing was changed: the other provider's state did not have the account.
 func refuseOtherAccount(ctx context.Context, req resource.ModifyPlanRequest, plan, state model, diags *diag.Diagnostics) {
 	mark, problems := req.Private.GetKey(ctx, foundAccountKey)
 	diags.Append(problems...)

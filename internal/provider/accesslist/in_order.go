@@ -9,9 +9,9 @@ import (
 	"sync"
 )
 
-// inOrder runs tasks concurrently and yields their results in the order of the tasks. It takes a task from the sequence only while
-// fewer than ahead() results are outstanding, and ends when none is. If the caller's loop ends early, it cancels the context of the
-// tasks that still run, and waits for them.
+// inOrder runs tasks concurrently and yields their results in the order of the tasks. It takes a task from the sequence only
+// while fewer than ahead() results are outstanding, and returns when all tasks have ended. If the caller stops early, it cancels
+// the context of the running tasks and waits for them.
 func inOrder[R any](ctx context.Context, tasks iter.Seq[func(context.Context) R], ahead func() int) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		var running sync.WaitGroup
@@ -26,7 +26,7 @@ func inOrder[R any](ctx context.Context, tasks iter.Seq[func(context.Context) R]
 			for more && len(results) < ahead() {
 				var task func(context.Context) R
 				if task, more = next(); more {
-					// The buffer lets the task end when nobody receives its result.
+					// The buffer lets the task end even if no one receives its result.
 					result := make(chan R, 1)
 					running.Go(func() { result <- task(ctx) })
 					results = append(results, result)

@@ -54,7 +54,7 @@ func TestInOrder(t *testing.T) {
 	}
 }
 
-// TestInOrderEndsRunningTasks checks that a loop that ends early cancels the tasks that still run. These would never end.
+// TestInOrderEndsRunningTasks checks that the running tasks, which would never end, are canceled if the caller stops early.
 func TestInOrderEndsRunningTasks(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -20,8 +20,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// interrupt runs the CLI, interrupts it as Ctrl-C does once ready returns true, and returns the output and the time that it
-// took to end.
+// interrupt runs the CLI, interrupts it like Ctrl-C once ready returns true, and returns the output and the time until it ended.
 func interrupt(c *acctest.CLI, ready func() bool, args ...string) (string, time.Duration) {
 	c.T.Helper()
 	ctx, cancel := context.WithTimeout(c.T.Context(), 2*time.Minute)
@@ -46,7 +45,7 @@ func interrupt(c *acctest.CLI, ready func() bool, args ...string) (string, time.
 	return output.String(), time.Since(interrupted)
 }
 
-// TestInterruptApply interrupts an apply that waits for a long Retry-After after some of the lists and entries exist.
+// TestInterruptApply interrupts an apply during a long Retry-After, when some of the lists and entries exist.
 func TestInterruptApply(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -55,8 +54,8 @@ func TestInterruptApply(t *testing.T) {
 	m := acctest.StartMock(t)
 	c := m.NewCLI(nil)
 	if !c.OpenTofu && c.Version.Prerelease() != "" && c.Version.Core().Segments()[1] >= 17 {
-		// For a moment, Terraform 1.17.0-dev has an object without a status in the state after a failed create. It panics if
-		// it saves the state then.
+		// For a moment after a failed create, Terraform 1.17.0-dev has an object without a status in the state, and panics if it
+		// saves the state at that moment.
 		t.Skipf("Terraform %s panics when it is interrupted", c.Version)
 	}
 	c.Write("main.tf", m.RootConfig()+manyLists)
@@ -80,7 +79,7 @@ func TestInterruptApply(t *testing.T) {
 		t.Errorf("the output does not say it:\n%s", output)
 	}
 
-	// The state has every list that Twilio has, and every entry.
+	// The state has every list and every entry that Twilio has.
 	var inState []string
 	for _, resource := range c.State() {
 		for _, instance := range resource.Instances {

@@ -24,7 +24,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// entries is a map ip_addresses.
+// entries is a value of ip_addresses.
 type entries map[string]string
 
 func listConfig(name string, addresses entries, extra ...string) string {
@@ -44,7 +44,7 @@ func listConfig(name string, addresses entries, extra ...string) string {
 	return b.String()
 }
 
-// expectEntries checks the entries of the account's only list, and the writes since the last check.
+// expectEntries checks the entries of the account's only list and the writes since the last check.
 func expectEntries(m *acctest.Mock, entryLines []string, writes ...string) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		sid := m.OnlyListSID()
@@ -104,25 +104,25 @@ func TestIPAddressesMap(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{expectMap(entries{"198.51.100.7": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9/32": "backup"})},
 			},
 			{
-				// An import finds the short spelling.
+				// An import uses the short spelling.
 				ResourceName: listResource, ImportState: true, ImportStateVerify: true,
 				ImportStateVerifyIgnore: []string{"ip_addresses.192.0.2.9"},
 			},
 			{
-				// Another spelling is not a change.
+				// A different spelling is not a change.
 				Config:           m.Config(listConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "carrier", "192.0.2.9": "backup"})),
 				ConfigPlanChecks: expectAction(plancheck.ResourceActionNoop),
 				Check:            expectEntries(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 pbx", "203.0.113.0/24 carrier"}),
 			},
 			{
-				// One removed, one renamed, one with another spelling.
+				// One entry removed, one renamed, and one spelled differently.
 				Config:            m.Config(listConfig("Office", entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})),
 				ConfigPlanChecks:  expectAction(plancheck.ResourceActionUpdate),
 				Check:             expectEntries(m, []string{"198.51.100.7/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress, deleteAddress),
 				ConfigStateChecks: []statecheck.StateCheck{expectMap(entries{"198.51.100.7/32": "pbx", "203.0.113.0/24": "Carrier"})},
 			},
 			{
-				// One added and one renamed outside of Terraform.
+				// One entry added and one renamed outside of Terraform.
 				PreConfig: func() {
 					m.CreateAddress("", sid, "192.0.2.200", 32, "stranger")
 					for _, a := range m.Addresses("", sid) {
@@ -135,7 +135,7 @@ func TestIPAddressesMap(t *testing.T) {
 				Check:  expectEntries(m, []string{"198.51.100.7/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress, deleteAddress),
 			},
 			{
-				// A removed and an added entry need only one request.
+				// A removed and an added entry take only one request.
 				Config: m.Config(listConfig("Office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
 				Check:  expectEntries(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}, updateAddress),
 			},
@@ -144,7 +144,7 @@ func TestIPAddressesMap(t *testing.T) {
 				Check:  expectEntries(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}, renameList),
 			},
 			{
-				// Without the map in the configuration, the entries stay and are no longer in the state.
+				// When the map is removed from the configuration, the entries stay in the list and are removed from the state.
 				Config: m.Config(listConfig("Head office", nil)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(listResource, plancheck.ResourceActionUpdate),
@@ -164,7 +164,7 @@ func TestIPAddressesMap(t *testing.T) {
 						t.Errorf("requests of a plan without ip_addresses: %q", got)
 					}
 				},
-				// With the map in the configuration again.
+				// The map is in the configuration again.
 				Config: m.Config(listConfig("Head office", entries{"192.0.2.77": "pbx", "203.0.113.0/24": "Carrier"})),
 				Check:  expectEntries(m, []string{"192.0.2.77/32 pbx", "203.0.113.0/24 Carrier"}),
 			},
@@ -196,7 +196,7 @@ func TestIPAddressesMap(t *testing.T) {
 	}
 }
 
-// hundred makes a full map of single addresses in 10.NET.0.0/16.
+// hundred returns a full map of single addresses in 10.NET.0.0/16.
 func hundred(net int, name string) entries {
 	full := entries{}
 	for i := range ipblock.MaxEntries {
@@ -239,7 +239,7 @@ func TestFullList(t *testing.T) {
 						}
 					}
 				},
-				// Replacing all entries of a full list takes as many updates, and the number of entries never changes.
+				// Replacing all entries of a full list takes one update for each, and the number of entries never changes.
 				Config: m.Config(listConfig("Office", hundred(2, "b"))),
 				Check: func(*terraform.State) error {
 					writes := m.WriteLines()
@@ -256,8 +256,8 @@ func TestFullList(t *testing.T) {
 	})
 }
 
-// entryCounter records the smallest and largest number of entries of the account's only list after each update or delete of
-// an entry.
+// entryCounter records the smallest and largest number of entries of the account's only list after each update or delete of an
+// entry.
 type entryCounter struct{ smallest, largest int }
 
 func (w *entryCounter) middleware(m *acctest.Mock) func(http.Handler) http.Handler {
@@ -314,7 +314,7 @@ func TestImportWithIPAddresses(t *testing.T) {
 		})
 	}
 
-	// The entries stay in the state, and are read: an output that uses them must not change because of a rename.
+	// The entries stay in the state and are read, because an output that uses them must not change with a rename.
 	t.Run("still shown after an update", func(t *testing.T) {
 		output := "output \"size\" {\n  value = length(twilio_sip_ip_access_control_list.test.ip_addresses)\n}\n"
 		resource.UnitTest(t, resource.TestCase{
@@ -358,7 +358,7 @@ func TestImportEmptyList(t *testing.T) {
 	}
 }
 
-// TestDuplicateIPAddresses imports a list with the same block in several entries, which Twilio allows.
+// TestDuplicateIPAddresses imports a list in which several entries have the same block, which Twilio allows.
 func TestDuplicateIPAddresses(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -379,12 +379,12 @@ func TestDuplicateIPAddresses(t *testing.T) {
 				})},
 			},
 			{
-				// The key of a duplicate is not valid in the configuration.
+				// The key of a duplicate is invalid in a configuration.
 				Config:      m.Config(listConfig("Office", entries{"198.51.100.7": "first", "198.51.100.7 (" + second + ")": "pbx"})),
 				ExpectError: acctest.Text("is a key that the state uses if the list contains 198.51.100.7 more than once"),
 			},
 			{
-				// The entry that has the configured name stays.
+				// The entry with the configured name stays.
 				Config:            m.Config(listConfig("Office", entries{"198.51.100.7": "pbx"})),
 				ConfigPlanChecks:  expectAction(plancheck.ResourceActionUpdate),
 				Check:             expectEntries(m, []string{"198.51.100.7/32 pbx"}, deleteAddress, deleteAddress),
@@ -394,7 +394,7 @@ func TestDuplicateIPAddresses(t *testing.T) {
 	})
 }
 
-// TestMapForListWithEntries adds the map to lists that have other entries. The plan cannot show their removal, so it is refused.
+// TestMapForListWithEntries adds the map to lists that have other entries. The plan cannot show their removal, so it fails.
 func TestMapForListWithEntries(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -415,7 +415,7 @@ func TestMapForListWithEntries(t *testing.T) {
 	if !refusal.MatchString(output) || !strings.Contains(output, line) {
 		t.Errorf("the plan does not refuse, or lacks %s:\n%s", line, output)
 	}
-	// A map that is known only during the apply is refused then, before anything is removed.
+	// A map that is known only during the apply is rejected then, before anything is removed.
 	m.RequestLines()
 	c.Write("main.tf", m.RootConfig()+"resource \"terraform_data\" \"name\" {\n  input = \"198.51.100.7\"\n}\n"+
 		"resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n  ip_addresses = { (terraform_data.name.output) = \"pbx\" }\n}\n")
@@ -425,7 +425,7 @@ func TestMapForListWithEntries(t *testing.T) {
 	}
 	m.ExpectNoWrites()
 
-	// With the line pasted, nothing changes in the list. The next plan shows the duplicate.
+	// After the line is pasted, nothing changes in the list. The next plan shows the duplicate.
 	c.Write("main.tf", m.RootConfig()+"resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n  ip_addresses = {\n    \"198.51.100.7\" = \"pbx\"\n    "+line+"\n  }\n}\n")
 	c.Run("apply", "-auto-approve")
 	m.ExpectNoWrites()
@@ -433,14 +433,14 @@ func TestMapForListWithEntries(t *testing.T) {
 		t.Errorf("the plan does not show the removal of the duplicate:\n%s", output)
 	}
 
-	// Without the map again, the plan says that the entries stay.
+	// If the map is removed again, the plan says that the entries stay.
 	c.Write("main.tf", m.RootConfig()+listConfig("Office", nil))
 	if output := c.Run("plan", "-no-color"); !acctest.Text("Terraform no longer manages the entries of " + sid).MatchString(output) {
 		t.Errorf("the plan does not say that the entries stay:\n%s", output)
 	}
 }
 
-// A saved plan and a plan without a refresh remove nothing that they do not show.
+// Saved plans and plans without a refresh remove only what they show.
 func TestEntriesAddedAfterThePlan(t *testing.T) {
 	t.Parallel()
 	for name, refuse := range map[string]bool{"equal entries allowed": false, "equal entries refused": true} {
@@ -457,7 +457,7 @@ func TestEntriesAddedAfterThePlan(t *testing.T) {
 			c.Run("plan", "-out=plan")
 			m.CreateAddress("", sid, "192.0.2.200", 32, "stranger")
 			if refuse {
-				// Twilio refuses to create what the list holds by now.
+				// Twilio refuses to create an entry that the list has in the meantime.
 				m.CreateAddress("", sid, "198.51.100.9", 32, "by hand")
 			}
 			c.Run("apply", "plan")
@@ -478,7 +478,7 @@ func TestEntriesAddedAfterThePlan(t *testing.T) {
 	}
 }
 
-// Two resources with different maps for one list would remove each other's entries.
+// Two resources with different maps for the same list would remove each other's entries.
 func TestTwoMapsForOneList(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -498,7 +498,7 @@ func TestTwoMapsForOneList(t *testing.T) {
 	}
 }
 
-// A name that is not known yet must not be taken for a removal of its entry.
+// An unknown name does not remove its entry.
 func TestUnknownNameIsNoRemoval(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -517,7 +517,7 @@ func TestUnknownNameIsNoRemoval(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// A hundred keys that are written differently hide the one entry that changes, so that a warning names it.
+// If a hundred keys are spelled differently, a warning names the one entry that really changes.
 func TestRespelledKeys(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -569,7 +569,7 @@ func TestUpdatePartlyRejected(t *testing.T) {
 				Check:  expectEntries(m, []string{"192.0.2.9/32 backup", "198.51.100.7/32 PBX", "203.0.113.0/24 carrier"}, updateAddress),
 			},
 			{
-				// Twilio does not find two entries: the list is read again, and the change is planned again.
+				// Twilio does not find two entries, so the list is read and the change is planned again.
 				PreConfig: func() {
 					m.AddFault(mocktwilio.Fault{Method: http.MethodPost, Path: "/IpAddresses/IP", Count: 2, Kind: mocktwilio.FaultStatus, Status: 404, Code: 20404, Message: "Not here"})
 				},
@@ -581,7 +581,7 @@ func TestUpdatePartlyRejected(t *testing.T) {
 	})
 }
 
-// TestUpdateWithoutReadback adds an entry whose request seems to fail, and the list cannot be read afterwards. The next apply
+// TestUpdateWithoutReadback adds an entry with a request that seems to fail, after which the list cannot be read. The next apply
 // reads it before it changes anything, even with -refresh=false.
 func TestUpdateWithoutReadback(t *testing.T) {
 	t.Parallel()
@@ -630,7 +630,7 @@ func TestCreatePartlyRejected(t *testing.T) {
 				ExpectError: acctest.Text("terraform untaint ADDRESS"),
 			},
 			{
-				// The list is in the state as tainted, so that the next apply deletes it.
+				// The list is tainted in the state, so the next apply deletes it.
 				PreConfig:        func() { first = m.OnlyListSID() },
 				Config:           config,
 				ConfigPlanChecks: expectAction(plancheck.ResourceActionDestroyBeforeCreate),
@@ -648,7 +648,8 @@ func TestCreatePartlyRejected(t *testing.T) {
 	}
 }
 
-// removedBlock removes an object from the state without destroying it. OpenTofu before 1.10 has no lifecycle in it.
+// removedBlock returns a block that removes an object from the state without destroying it. OpenTofu before 1.10 does not support
+// lifecycle in this block.
 func removedBlock(p acctest.Program, address string) string {
 	if !p.AtLeast("1.7", "1.10") {
 		return "removed {\n  from = " + address + "\n}\n"

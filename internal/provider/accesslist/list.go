@@ -70,7 +70,7 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 	}.results(ctx)
 }
 
-// search is what a list block asks for.
+// search is the query of a list block.
 type search struct {
 	client          *twilio.Client
 	account, prefix string
@@ -78,7 +78,7 @@ type search struct {
 	request         list.ListRequest
 }
 
-// results searches when Terraform reads the results, which is after List has returned.
+// results runs the query when Terraform reads the results, which is after List has returned.
 func (s search) results(ctx context.Context) func(push func(list.ListResult) bool) {
 	return func(push func(list.ListResult) bool) {
 		withTimeout, atOnce := operation.WithLookupTimeout, 1
@@ -87,7 +87,7 @@ func (s search) results(ctx context.Context) func(push func(list.ListResult) boo
 		}
 		ctx, cancel, timeout := withTimeout(ctx)
 		defer cancel()
-		// Terraform does not enforce the limit. What is beyond it must not cost requests, for pages or for entries.
+		// Terraform does not enforce the limit. Results beyond it must not cost requests for pages or entries.
 		left := s.request.Limit
 		if left <= 0 {
 			left = math.MaxInt64
@@ -105,7 +105,7 @@ func (s search) results(ctx context.Context) func(push func(list.ListResult) boo
 	}
 }
 
-// lists yields, for each list that is searched for, the function that makes its result. That result is nil if the list was deleted
+// lists yields a function for each list that the query finds. The function makes the result, which is nil if the list was deleted
 // after its page was read.
 func (s search) lists(ctx context.Context, timeout operation.Timeout) iter.Seq[func(context.Context) *list.ListResult] {
 	return func(yield func(func(context.Context) *list.ListResult) bool) {
@@ -154,7 +154,7 @@ func (s search) result(ctx context.Context, object twilio.IPAccessControlList, t
 	return &result
 }
 
-// failed is the result that ends a search.
+// failed returns the result that ends a query after an error.
 func (s search) failed(ctx context.Context, op operation.Operation, err error) *list.ListResult {
 	if s.withAddresses {
 		op.Outcome = "Terraform discards the lists that this list block has found so far. To search for fewer lists, set limit or friendly_name_prefix."

@@ -19,10 +19,10 @@ import (
 
 const queriedType = "twilio_sip_ip_access_control_list"
 
-// withAddresses is the configuration of a list block whose results have the addresses.
+// withAddresses is the configuration of a list block whose results include the addresses.
 var withAddresses = map[string]any{"include_ip_addresses": true}
 
-// startBranches starts a mock with so many lists, and returns their SIDs.
+// startBranches starts a mock with the given number of lists and returns their SIDs.
 func startBranches(t *testing.T, count int) (*acctest.Mock, []string) {
 	t.Helper()
 	m := acctest.StartMock(t)
@@ -52,8 +52,8 @@ func TestQueryReadsEntriesOfSeveralListsAtOnce(t *testing.T) {
 	m, sids := startBranches(t, 200)
 	const atOnce = 7
 	m.ConfigureClient = func(c *twilio.Config) { c.MaxConcurrentRequests = atOnce }
-	// The first requests for entries are answered when so many are there, so that attempts time out and are repeated if requests are
-	// not sent together.
+	// The first requests for entries are answered when the expected number has arrived. If requests are not sent together,
+	// attempts time out and are repeated.
 	var arrived atomic.Int64
 	all := make(chan struct{})
 	beforeEntries(m, func(r *http.Request) {
@@ -102,7 +102,7 @@ func TestQueryStreamsAndStopsWithItsReader(t *testing.T) {
 		}
 		break
 	}
-	// The query has ended, and so have its requests.
+	// When the query has ended, there are no more requests.
 	if requests := m.RequestLines(); len(requests) > 1+atOnce {
 		t.Errorf("%d requests were sent for one result", len(requests))
 	}
@@ -152,7 +152,7 @@ func TestQueryEndsWithTheFirstError(t *testing.T) {
 	}
 }
 
-// TestQueryKeepsNoEntries checks that the entries of many lists do not stay in the read cache, where nobody needs them.
+// TestQueryKeepsNoEntries checks that the entries of many lists do not stay in the read cache, where they are not needed.
 func TestQueryKeepsNoEntries(t *testing.T) {
 	t.Parallel()
 	m, _ := startBranches(t, 3)
@@ -165,7 +165,7 @@ func TestQueryKeepsNoEntries(t *testing.T) {
 	}
 }
 
-// TestQueryWithoutResourcesReadsNoEntries checks that the addresses cost nothing if Terraform asks for identities only.
+// TestQueryWithoutResourcesReadsNoEntries checks that include_ip_addresses makes no requests if Terraform only needs identities.
 func TestQueryWithoutResourcesReadsNoEntries(t *testing.T) {
 	t.Parallel()
 	m, _ := startBranches(t, 3)

@@ -12,7 +12,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// createOddLists creates lists whose names and entries are hard to write as configuration, and returns their number.
+// createOddLists creates lists whose names and entries are difficult to write as configuration, and returns their number.
 func createOddLists(m *acctest.Mock) int {
 	odd := m.CreateList("", `Odd "names" ${x} %{ if }`).SID
 	for i, name := range []string{
@@ -30,8 +30,8 @@ func createOddLists(m *acctest.Mock) int {
 	return 3
 }
 
-// writeGenerated writes resource and import blocks for what a query finds: as `terraform query -generate-config-out` writes them,
-// with what the schema allows to be set, or with this command itself if the CLI has it.
+// writeGenerated writes resource and import blocks for the results of a query, with all attributes that can be set, like
+// `terraform query -generate-config-out`. It uses this command if the CLI supports it.
 func writeGenerated(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
 	t.Helper()
 	if c.AtLeast("1.14", "") {
@@ -47,7 +47,7 @@ list "twilio_sip_ip_access_control_list" "all" {
 		c.Run("query", "-generate-config-out=generated.tf")
 		return
 	}
-	// Strings in JSON are templates.
+	// Strings in JSON configuration are templates.
 	template := strings.NewReplacer("${", "$${", "%{", "%%{")
 	results, diagnostics := m.Query(queriedType, withAddresses, 100, true)
 	if len(diagnostics) > 0 {
@@ -91,8 +91,8 @@ func TestGeneratedConfigurationPlansNoChange(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestGeneratedConfigurationOfDuplicates checks that the plan shows which entry of a list that holds a block twice it removes: a map
-// cannot have both.
+// TestGeneratedConfigurationOfDuplicates checks that the plan shows which entry it removes from a list that has a block twice,
+// because a map cannot have both.
 func TestGeneratedConfigurationOfDuplicates(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

@@ -20,8 +20,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// The tests of this file change many lists at once with the real CLI. They use net/netip instead of internal/ipblock, so
-// that they find mistakes in that package.
+// The tests in this file change many lists at once with the real CLI. They use net/netip instead of internal/ipblock, so that
+// they find mistakes in that package.
 
 const manyLists = `
 variable "lists" {
@@ -35,7 +35,7 @@ resource "twilio_sip_ip_access_control_list" "test" {
 }
 `
 
-// lists has the entries of lists by the names of the lists.
+// lists has the entries of lists by list name.
 type lists map[string]entries
 
 func setLists(c *acctest.CLI, all lists) {
@@ -47,7 +47,7 @@ func setLists(c *acctest.CLI, all lists) {
 	c.Write("terraform.tfvars.json", string(text))
 }
 
-// randomEntries returns a random map with blocks in 10.0.0.0/24, which often overlap.
+// randomEntries returns a random map of blocks in 10.0.0.0/24, which often overlap.
 func randomEntries(random *rand.Rand) entries {
 	drawn := entries{}
 	for range random.IntN(12) {
@@ -62,7 +62,7 @@ func randomEntries(random *rand.Rand) entries {
 	return drawn
 }
 
-// changeEntries removes some entries, renames some and adds some.
+// changeEntries removes, renames, and adds some entries.
 func changeEntries(random *rand.Rand, before entries) entries {
 	next := randomEntries(random)
 	for key, name := range before {
@@ -78,7 +78,7 @@ func changeEntries(random *rand.Rand, before entries) entries {
 	return next
 }
 
-// allowed says which addresses of 10.0.0.0/24 a list allows.
+// allowed has the addresses of 10.0.0.0/24 that a list allows.
 type allowed [256]bool
 
 func allowedBy(blocks map[string]netip.Prefix) (set allowed) {
@@ -94,7 +94,7 @@ func prefixOf(address string, length any) netip.Prefix {
 	return netip.MustParsePrefix(fmt.Sprintf("%s/%v", address, length)).Masked()
 }
 
-// listBlocks returns the blocks of a list by the SIDs of the entries.
+// listBlocks returns the blocks of a list by the SIDs of its entries.
 func listBlocks(m *acctest.Mock, listSID string) map[string]netip.Prefix {
 	blocks := map[string]netip.Prefix{}
 	for _, a := range m.Addresses("", listSID) {
@@ -131,7 +131,7 @@ func replay(t *testing.T, before map[string]map[string]netip.Prefix, log []mockt
 	return writes
 }
 
-// fewest is the smallest number of requests for a change.
+// fewest returns the smallest number of requests for a change.
 func fewest(before, next entries) int {
 	removed, added, renamed := 0, 0, 0
 	for key, name := range before {
@@ -150,8 +150,8 @@ func fewest(before, next entries) int {
 	return max(removed, added) + renamed
 }
 
-// TestAllowedAddressesDuringApply makes random changes to a hundred lists, and checks the addresses that a list allows after
-// each single request.
+// TestAllowedAddressesDuringApply makes random changes to a hundred lists, and checks which addresses they allow after each
+// single request.
 func TestAllowedAddressesDuringApply(t *testing.T) {
 	acctest.WithAndWithoutEqualAddresses(t, allowedAddressesDuringApply)
 }
@@ -210,7 +210,7 @@ func allowedAddressesDuringApply(t *testing.T, m *acctest.Mock) {
 	c.ExpectEmptyPlan()
 }
 
-// TestUpdateEntriesDespiteFaults replaces all entries of full lists while a third of all requests meet a fault.
+// TestUpdateEntriesDespiteFaults replaces all entries of full lists while a third of all requests fail.
 func TestUpdateEntriesDespiteFaults(t *testing.T) {
 	acctest.WithAndWithoutEqualAddresses(t, updateEntriesDespiteFaults)
 }
@@ -245,8 +245,8 @@ func updateEntriesDespiteFaults(t *testing.T, m *acctest.Mock) {
 	c.ExpectEmptyPlan()
 }
 
-// TestListLifecycleDespiteFaults creates, renames and destroys a hundred lists, half of them with the same name, at a high
-// parallelism, while a third of all requests meet a fault.
+// TestListLifecycleDespiteFaults creates, renames, and destroys a hundred lists, half of them with the same name, with a high
+// parallelism, while a third of all requests fail.
 func TestListLifecycleDespiteFaults(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()
@@ -296,7 +296,7 @@ resource "twilio_sip_ip_access_control_list" "different" {
 	}
 }
 
-// wantEntryLines is what Mock.EntryLines returns for a list with exactly these entries.
+// wantEntryLines returns the result of Mock.EntryLines for a list with exactly these entries.
 func wantEntryLines(e entries) []string {
 	lines := []string{}
 	for key, name := range e {

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package accesslist implements twilio_sip_ip_access_control_list: the resource, data sources and list resource for SIP IP
+// Package accesslist implements twilio_sip_ip_access_control_list: the resource, data sources, and list resource for SIP IP
 // access control lists.
 package accesslist
 
@@ -86,7 +86,8 @@ func (m model) identity() identity {
 	return identity{AccountSID: m.AccountSID, SID: m.SID}
 }
 
-// computed returns the attributes that the plan of an update may leave unknown, but for subresource_uris, which is unknown with uri.
+// computed returns the attributes that the plan of an update may leave unknown, except subresource_uris, which is unknown if uri
+// is.
 func (m *model) computed() []*types.String {
 	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.URI}
 }

@@ -17,8 +17,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// Tests named TestAcc use the account in the environment and need TF_ACC: `make testacc`. They check that the real Twilio
-// behaves as the mock does. `mocktwilio -- make testacc` runs them against the mock.
+// Tests named TestAcc use the account in the environment and need TF_ACC; `make testacc` runs them. They check that Twilio
+// behaves like the mock. `mocktwilio -- make testacc` runs them against the mock.
 
 func TestAccIPAccessControlList(t *testing.T) {
 	name := acctest.UniqueName()

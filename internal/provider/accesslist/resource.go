@@ -45,7 +45,7 @@ func (r *managedResource) Metadata(_ context.Context, req resource.MetadataReque
 
 func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
+		// Version 0 is the version of states written by RJPearson94/twilio, which uses the same type name.
 		Version: 1,
 		MarkdownDescription: "Manages a SIP IP access control list: a set of IPv4 addresses and CIDR blocks from which Twilio accepts calls. " +
 			"A list takes effect once it is attached to a SIP domain or an Elastic SIP trunk.\n" + documentation +
@@ -102,7 +102,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if exists {
 		refuseOtherAccount(ctx, req, plan.model, state.model, &resp.Diagnostics)
 	}
-	// What a list holds without the configuration may be read, imported and removed, whatever its prefix length.
+	// Entries that are not in the configuration may be read, imported, and removed with any prefix length.
 	var configured types.Map
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, entries, &configured)...)
 	addressmap.CheckGenerated(configured, entries, &resp.Diagnostics)
@@ -111,7 +111,7 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	if plan.FriendlyName.IsUnknown() {
-		// The validation leaves these warnings out if it does not know the name of the list.
+		// The validation omits these warnings if it does not know the name of the list.
 		addressmap.WarnOfCallers(addressmap.Blocks(configured), plan.FriendlyName, entries, &resp.Diagnostics)
 	}
 	r.PlanComputed(ctx, req, resp, !plan.FriendlyName.Equal(state.FriendlyName))
@@ -144,7 +144,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 		plan.IPAddresses = addressmap.Flatten(nil)
 		r.Ownership().PlanMap(plan.SID.ValueString(), nil)
 	}
-	// The list exists now. Save it before the next request, so that it is not lost if that fails.
+	// The list exists now. Save it before the next request, so that it is not lost if that request fails.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	if planned.IsNull() || resp.Diagnostics.HasError() {
@@ -153,11 +153,11 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 
 	result := r.reconciler(plan.model, timeout).Reconcile(ctx, planned, []ipblock.Entry{})
 	if result.Diags.HasError() {
-		// A create that fails leaves the list tainted, which a provider cannot prevent. Reporting success instead would hide
-		// that callers are blocked.
-		result.Diags.AddError("IP access control list "+plan.SID.ValueString()+" is incomplete",
-			"Terraform has marked the list as tainted, so the next apply destroys it and creates a new one. "+
-				"To keep the list and only add the missing entries, run this command before the next apply (replace ADDRESS with the list's address):\n  terraform untaint ADDRESS")
+		// If this fails, the list is tainted, which a provider cannot prevent. Reporting success instead would hide that callers
+		// are blocked.
+		result.Diags.AddError("IP access control list "+plan.SID.ValueString()+" is not complete",
+			"Terraform has marked it as tainted: the next apply destroys the list and creates it anew. "+
+				"To keep it and only add what is missing, run (with the resource's address in place of ADDRESS):\n  terraform untaint ADDRESS")
 	}
 	storeEntries(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
 }
@@ -240,7 +240,7 @@ func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	planned := plan.IPAddresses
 	plan.IPAddresses = state.IPAddresses
-	// Save the state before the entries are changed: the list has its new name even if that fails.
+	// Save the state before the entries are changed, because the list already has its new name.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	if resp.Diagnostics.HasError() {

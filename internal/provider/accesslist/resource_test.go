@@ -132,7 +132,7 @@ func TestIPAccessControlListInSubaccount(t *testing.T) {
 			{ResourceName: listResource, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("%s/%s")},
 			{ResourceName: listResource, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: form("/Accounts/%s/SIP/IpAccessControlLists/%s")},
 			{
-				// An import ID without an account means the provider's.
+				// An import ID without an account refers to the provider's account.
 				ResourceName: listResource, ImportState: true,
 				ExpectError: acctest.Text("The import ID of a list in a subaccount must include the account: AC…/AL…"),
 			},
@@ -178,7 +178,7 @@ func TestIPAccessControlListNames(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: m.ProviderFactories(), Steps: steps})
 }
 
-// TestUnknownArguments checks that unknown names, addresses and keys are left for the apply.
+// TestUnknownArguments checks that unknown names, addresses, and keys are validated during the apply.
 func TestUnknownArguments(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -213,7 +213,7 @@ resource "twilio_sip_ip_access_control_list" "other" {
 				}},
 			},
 			{
-				// A value that turns out to be invalid fails before the request.
+				// A value that turns out to be invalid fails before any request.
 				Config: m.Config(`
 resource "terraform_data" "late" {
   input = "198.51.100.0/0"

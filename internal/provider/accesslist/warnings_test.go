@@ -10,7 +10,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestWarningsNameEachEntry checks that Terraform shows every warning. It shows only the first of those that share a summary.
+// TestWarningsNameEachEntry checks that Terraform shows every warning. It shows only the first of several with the same summary.
 func TestWarningsNameEachEntry(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -41,8 +41,8 @@ resource "twilio_sip_ip_address" "test" {
 	}
 }
 
-// TestWarningsAboutCallersOnCLI checks the warnings about entries that allow nobody or too many, one for each list and each single
-// entry. Terraform and the tests of this provider use the ranges for documentation without a warning.
+// TestWarningsAboutCallersOnCLI checks the warnings about entries that allow no callers or too many, one for each list and each
+// single entry. There is no warning for the ranges for documentation, which Terraform and the tests of this provider use.
 func TestWarningsAboutCallersOnCLI(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -90,8 +90,8 @@ resource "twilio_sip_ip_address" "test" {
 	}
 }
 
-// TestWarningsAboutCallersWithUnknownNames checks that each warning is shown once if the name is a variable, which Terraform does not
-// know when it validates, and also if the name is known only after the apply.
+// TestWarningsAboutCallersWithUnknownNames checks that each warning is shown once if the name is a variable, which is unknown
+// when Terraform validates, or if the name is known only after the apply.
 func TestWarningsAboutCallersWithUnknownNames(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

@@ -32,7 +32,7 @@ func (r Reconciler) changeOperation() operation.Operation {
 	return op
 }
 
-// diagnostics says which entries are not as planned. Steps that failed for the same reason share a diagnostic, so that the
+// diagnostics reports which entries are not as planned. Steps that failed for the same reason share a diagnostic, so that the
 // reason is easy to find even if a hundred entries failed.
 func (r Reconciler) diagnostics(ctx context.Context, steps []ipblock.Step, outcomes []outcome, stateNote string) diag.Diagnostics {
 	type errorGroup struct {
@@ -77,7 +77,7 @@ func skippedNote(lines []string) string {
 	return "These changes were not attempted, because they depend on changes that failed:\n" + strings.Join(lines, "\n")
 }
 
-// describeStep says what a step does, for diagnostics.
+// describeStep describes a step for diagnostics.
 func describeStep(step ipblock.Step) string {
 	switch {
 	case step.Op == ipblock.Create:
@@ -91,7 +91,7 @@ func describeStep(step ipblock.Step) string {
 	}
 }
 
-// errorKey is the same for errors with the same reason.
+// errorKey is equal for errors with the same reason.
 func errorKey(err error) string {
 	e, ok := errors.AsType[*twilio.Error](err)
 	if !ok {

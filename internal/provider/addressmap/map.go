@@ -1,9 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package addressmap implements the attribute ip_addresses of a list: a map from IPv4 addresses and CIDR blocks, in the
-// form that the configuration uses, to friendly names. It validates and plans the map, and changes the entries of a list
-// to match it.
+// Package addressmap implements the attribute ip_addresses of a list: a map from IPv4 addresses and CIDR blocks, spelled as in
+// the configuration, to friendly names. It validates and plans the map, and changes the entries of a list to match it.
 package addressmap
 
 import (
@@ -31,7 +30,7 @@ func knownNames(ipAddresses types.Map) map[string]string {
 	return known
 }
 
-// expand returns the entries that a known and valid map describes.
+// expand returns the entries of a known and valid map.
 func expand(ipAddresses types.Map) ([]ipblock.Desired, error) {
 	entries := knownNames(ipAddresses)
 	desired := make([]ipblock.Desired, 0, len(entries))
@@ -45,12 +44,12 @@ func expand(ipAddresses types.Map) ([]ipblock.Desired, error) {
 	return desired, nil
 }
 
-// Flatten returns the entries of a list as a map. An entry that one of the known maps contains, in any spelling, keeps its
-// key from that map; the first map takes precedence. Other entries get the short spelling as their key.
+// Flatten returns the entries of a list as a map. If an entry is in one of the known maps, in any spelling, it keeps its key from
+// that map; earlier maps take precedence. Other entries get their short spelling as the key.
 //
-// Twilio lets a list hold the same block more than once. One entry then has the plain key: the one with the known name,
-// otherwise the first. The keys of the others contain their SIDs: "198.51.100.0/24 (IP…)". No configuration can contain
-// such a key, so a plan shows them as removed, one line each.
+// Twilio allows several entries of a list to have the same block. One of them then has the plain key: the one with the known
+// name, or else the first one. The keys of the others contain their SIDs: "198.51.100.0/24 (IP…)". Such keys are invalid in a
+// configuration, so a plan shows the duplicates as removed, each on its own line.
 func Flatten(entries []ipblock.Entry, known ...types.Map) types.Map {
 	type spelling struct{ key, name string }
 	spellings := map[netip.Prefix]spelling{}
@@ -84,11 +83,11 @@ func Flatten(entries []ipblock.Entry, known ...types.Map) types.Map {
 	return types.MapValueMust(types.StringType, values)
 }
 
-// duplicateKey is the key of a further entry with the same block.
+// duplicateKey returns the key of a duplicate.
 func duplicateKey(block ipblock.Block, sid string) string { return fmt.Sprintf("%s (%s)", block, sid) }
 
-// FlattenUnique returns the entries of a list as a map with plain keys only, and the superfluous entries: those with the same
-// block as an earlier entry, in the order of entries. It is for readers that do not plan to remove these.
+// FlattenUnique returns the entries of a list as a map with plain keys only, and the duplicates: entries with the same block as
+// an earlier entry, in the order of entries. It is for readers that do not plan to remove duplicates.
 func FlattenUnique(entries []ipblock.Entry) (types.Map, []ipblock.Entry) {
 	var unique, repeated []ipblock.Entry
 	for i, superfluous := range duplicates(entries, nil) {
@@ -101,8 +100,8 @@ func FlattenUnique(entries []ipblock.Entry) (types.Map, []ipblock.Entry) {
 	return Flatten(unique), repeated
 }
 
-// duplicates reports for each entry whether it is superfluous, because the list holds the same block in another entry. Of
-// several entries with the same block, it keeps the one with the preferred name, if there is any, otherwise the first.
+// duplicates reports for each entry whether it is a duplicate. Of several entries with the same block, the one with the preferred
+// name is not a duplicate, or else the first one.
 func duplicates(entries []ipblock.Entry, preferredNames map[netip.Prefix]string) []bool {
 	kept := map[netip.Prefix]int{}
 	for i, entry := range entries {
@@ -120,13 +119,13 @@ func duplicates(entries []ipblock.Entry, preferredNames map[netip.Prefix]string)
 	return superfluous
 }
 
-// sameEntries reports whether two known maps describe the same entries with the same names, in any spelling.
+// sameEntries reports whether two known maps have the same entries with the same names, in any spelling.
 func sameEntries(a, b types.Map) bool {
 	switch {
 	case a.IsNull() || b.IsNull() || a.IsUnknown() || b.IsUnknown():
 		return false
 	case a.Equal(b):
-		// Parsing the keys would take longer than all else in a plan of a large map that does not change.
+		// Parsing the keys would take longer than everything else in a plan of a large map without changes.
 		return true
 	}
 	namesA, errA := namesByPrefix(a)
@@ -134,7 +133,7 @@ func sameEntries(a, b types.Map) bool {
 	return errA == nil && errB == nil && len(namesA) == len(a.Elements()) && len(namesA) == len(b.Elements()) && maps.Equal(namesA, namesB)
 }
 
-// namesByPrefix returns the names of the entries that a known map describes.
+// namesByPrefix returns the names of the entries of a known map.
 func namesByPrefix(ipAddresses types.Map) (map[netip.Prefix]string, error) {
 	names := map[netip.Prefix]string{}
 	for key, name := range knownNames(ipAddresses) {
@@ -147,7 +146,7 @@ func namesByPrefix(ipAddresses types.Map) (map[netip.Prefix]string, error) {
 	return names, nil
 }
 
-// Blocks returns the blocks that the keys of a map describe, whether their names are known or not.
+// Blocks returns the blocks of a map's keys, even if their names are unknown.
 func Blocks(ipAddresses types.Map) []ipblock.Block {
 	var blocks []ipblock.Block
 	for key := range ipAddresses.Elements() {
@@ -159,7 +158,7 @@ func Blocks(ipAddresses types.Map) []ipblock.Block {
 	return blocks
 }
 
-// Missing returns the entries that a map lacks as lines of a map in Terraform's language, in the order of their blocks.
+// Missing returns the entries that are not in a map, as lines of a map in Terraform's language, sorted by block.
 func Missing(current []ipblock.Entry, ipAddresses types.Map) []string {
 	has := prefixes(ipAddresses)
 	var lines []string
@@ -177,7 +176,7 @@ func hclString(text string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(text))
 }
 
-// Listed returns the entries that one of the maps shows: one for each plain key, and those whose keys contain their SIDs.
+// Listed returns the entries that are shown in one of the maps: one for each plain key, and those whose keys contain their SIDs.
 func Listed(current []ipblock.Entry, maps ...types.Map) []ipblock.Entry {
 	listed := map[string]bool{}
 	for _, m := range maps {

@@ -16,7 +16,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 )
 
-// entries is a map ip_addresses.
+// entries is a value of ip_addresses.
 type entries map[string]string
 
 func entryMap(e entries) types.Map { return attribute.StringMap(e) }
@@ -123,7 +123,7 @@ func TestSameEntries(t *testing.T) {
 	}
 }
 
-// hundred makes a full map of single addresses in 10.NET.0.0/16.
+// hundred returns a full map of single addresses in 10.NET.0.0/16.
 func hundred(net int, name string) entries {
 	full := entries{}
 	for i := range ipblock.MaxEntries {

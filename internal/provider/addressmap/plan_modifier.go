@@ -19,18 +19,19 @@ import (
 
 // # Whether a resource manages the entries of its list
 //
-// ip_addresses is optional and computed, because an import has to fill it and because only such an attribute may be in
-// the state without being in the configuration. Neither an import nor a refresh sees the configuration, and the first plan
-// after an import must be empty with the map in the configuration as well as without it.
+// ip_addresses is optional and computed, because an import has to fill it, and because only such an attribute may be in the state
+// without being in the configuration. Neither an import nor a refresh sees the configuration, and the first plan after an import
+// must be empty both with and without the map in the configuration.
 //
 //   - The map in the state has the entries of the list at the last refresh or apply. It is null if they were not read.
 //   - A refresh reads the entries if the map is in the state, and after an import.
-//   - If the map is in the configuration, the plan compares it with the state. Another spelling is not a change.
-//   - If it is not, and Terraform created the list or the configuration had the map before, the map is planned to become
-//     null: an update in place without a request, and a warning that the entries stay. They are not read from then on.
-//   - If it is not, and an import filled the map, the entries are unmanaged and the map is planned to stay as it is. Each refresh
-//     reads the entries again, so that outputs that use them stay right. Setting the map to null instead would look as if the
-//     entries had been removed outside of Terraform.
+//   - If the map is in the configuration, the plan compares it with the state. A different spelling is not a change.
+//   - If the map is not in the configuration, and Terraform created the list or the configuration had the map before, the plan
+//     sets the map to null. This is an update in place without a request, with a warning that the entries stay. They are not read
+//     from then on.
+//   - If the map is not in the configuration, and an import filled it, the entries are unmanaged and the plan keeps the map. Each
+//     refresh reads the entries again, so that outputs that use them stay correct. If the map became null instead, it would look
+//     as if the entries had been removed outside of Terraform.
 
 // PlanModifier plans the map ip_addresses.
 type PlanModifier struct{}
@@ -65,16 +66,16 @@ func (m PlanModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapReq
 	}
 }
 
-// listSID is the SID of the list in the state.
+// listSID returns the SID of the list in the state.
 func listSID(ctx context.Context, req planmodifier.MapRequest) string {
 	var sid types.String
-	// Without it the diagnostic is still useful.
+	// The diagnostic is also useful without the SID.
 	_ = req.State.GetAttribute(ctx, path.Root("sid"), &sid)
 	return sid.ValueString()
 }
 
-// warnOfRespelling says which entries change if keys of others are only spelled differently. Terraform accepts either the whole
-// map of the state or that of the configuration as the plan, so that the plan shows each respelled key as removed and added.
+// warnOfRespelling warns about the entries that change if other keys are only spelled differently. Terraform accepts either the
+// whole map of the state or that of the configuration as the plan, so the plan shows each respelled key as removed and added.
 func warnOfRespelling(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
 	if req.StateValue.IsNull() || req.StateValue.IsUnknown() {
 		return
@@ -121,7 +122,8 @@ func warnOfRespelling(ctx context.Context, req planmodifier.MapRequest, resp *pl
 		"If only the notation of a key changes, for example from 198.51.100.7 to 198.51.100.7/32, the plan shows it as removed and added, but the entry stays as it is. Only these entries change:\n"+strings.Join(changes, "\n"))
 }
 
-// InterruptionWarning is the detail of a warning about address resources that are destroyed although the map has their blocks.
+// InterruptionWarning returns the detail of a warning about address resources that are destroyed although the map has their
+// blocks.
 func InterruptionWarning(listSID string, blocks []string) string {
 	return fmt.Sprintf("This plan destroys twilio_sip_ip_address resources of list %s, but ip_addresses contains the same entries. Terraform deletes these entries first "+
 		"and then adds them again, so Twilio rejects calls from these addresses in between:\n  %s\n\n"+

@@ -16,7 +16,7 @@ import (
 )
 
 // CheckPrefixLengths adds an error for each entry of the configured map whose prefix length is too short. Names may be unknown.
-// Keys that are not valid are left to the Validator. exists says whether the list exists.
+// Invalid keys are left to the Validator. exists reports whether the list exists.
 func CheckPrefixLengths(configured types.Map, limit operation.PrefixLimit, exists bool, at path.Path, diags *diag.Diagnostics) {
 	if limit.Shortest == 0 {
 		return

@@ -19,19 +19,19 @@ import (
 // privateKey is the key of a PrivateState in the private state of a resource.
 const privateKey = "ip_addresses"
 
-// PrivateState is what the private state of a list stores about its entries. It has their SIDs, so that a change does not
-// have to read the entries first. plan_modifier.go explains Unmanaged. Its JSON name must stay as it is in existing states.
+// PrivateState is what the private state of a list stores about its entries. It has their SIDs, so that a change does not have to
+// read the entries first. plan_modifier.go explains Unmanaged. Its JSON name must not change, because existing states use it.
 type PrivateState struct {
-	// Unmanaged is set if an import filled the map, and that the configuration has had none since.
+	// Unmanaged is set if an import filled the map and the configuration has not had the map since.
 	Unmanaged bool `json:"undecided,omitempty"`
-	// Blocks has the block of each entry of the map in the state, by the entry's SID. nil means that they are not known.
+	// Blocks has the block of each entry of the map in the state, by SID. It is nil if they are unknown.
 	Blocks map[string]string `json:"blocks"`
-	// Names has the names of the entries by SID if the state does not have the map. Otherwise they are left out, because Terraform
-	// writes the whole state after each resource, and the private state is most of that of a full list.
+	// Names has the names of the entries by SID if the map is not in the state. Otherwise it is omitted, because Terraform writes
+	// the whole state after each resource, and the private state is the largest part of the state of a full list.
 	Names map[string]string `json:"names,omitempty"`
 }
 
-// NewPrivateState returns a PrivateState for entries that the map in the state has.
+// NewPrivateState returns a PrivateState for entries that are in the map in the state.
 func NewPrivateState(entries []ipblock.Entry) PrivateState {
 	p := PrivateState{Blocks: map[string]string{}}
 	for _, entry := range entries {
@@ -50,8 +50,7 @@ func NewNamedPrivateState(entries []ipblock.Entry) PrivateState {
 	return p
 }
 
-// KnownEntries returns the entries with the names that they have in the map in the state, and whether they are known. They are
-// not if the map is not about the same entries.
+// KnownEntries returns the entries with their names in the map in the state. It returns false if the map has other entries.
 func (p PrivateState) KnownEntries(ipAddresses types.Map) ([]ipblock.Entry, bool) {
 	if p.Blocks == nil {
 		return nil, false
@@ -75,7 +74,8 @@ func (p PrivateState) KnownEntries(ipAddresses types.Map) ([]ipblock.Entry, bool
 	return entries, true
 }
 
-// namesIn returns the names of the entries by SID, and false unless each element of the map in the state is one of the entries.
+// namesIn returns the names of the entries by SID. It returns false unless each element of the map in the state is one of the
+// entries.
 func (p PrivateState) namesIn(ipAddresses types.Map) (map[string]string, bool) {
 	elements, keys := knownNames(ipAddresses), map[netip.Prefix]string{}
 	for key := range elements {
@@ -103,8 +103,7 @@ func (p PrivateState) namesIn(ipAddresses types.Map) (map[string]string, bool) {
 	return names, !ipAddresses.IsNull() && len(elements) == 0
 }
 
-// PrivateWriter writes the private state of a resource. The framework's responses implement it with a type that it does
-// not export.
+// PrivateWriter writes the private state of a resource. The framework's responses implement it with a type that is not exported.
 type PrivateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
@@ -114,7 +113,7 @@ type PrivateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
-// Save writes p into the private state of a resource.
+// Save writes p to the private state of a resource.
 func (p PrivateState) Save(ctx context.Context, private PrivateWriter) diag.Diagnostics {
 	text, err := json.Marshal(p)
 	if err != nil {
@@ -123,7 +122,7 @@ func (p PrivateState) Save(ctx context.Context, private PrivateWriter) diag.Diag
 	return private.SetKey(ctx, privateKey, text)
 }
 
-// LoadPrivateState reads what Save wrote. If that is missing or cannot be decoded, it returns the zero PrivateState.
+// LoadPrivateState reads what Save wrote. If it is missing or cannot be decoded, the result is the zero PrivateState.
 func LoadPrivateState(ctx context.Context, private PrivateReader) PrivateState {
 	var p PrivateState
 	if private == nil {

@@ -32,7 +32,7 @@ func TestPrivateState(t *testing.T) {
 		{SID: "IP1", Block: block("203.0.113.7/24"), Name: "a \"b\""}, {SID: "IP2", Block: block("203.0.114.7"), Name: "c"},
 		{SID: "IP3", Block: block("203.0.114.7"), Name: "d"},
 	}
-	// The configuration spells the blocks in its own way, and one of them is in the list twice.
+	// The configuration spells the blocks differently, and one of them is in the list twice.
 	stored := Flatten(current, entryMap(entries{"203.0.113.0/24": "a", "203.0.114.7/32": "d"}))
 	private := privateMap{}
 	if diags := NewPrivateState(current).Save(t.Context(), private); diags.HasError() {

@@ -21,27 +21,27 @@ import (
 )
 
 const (
-	// maxReplans is how often a change is planned again because entries that it was to change have been deleted.
+	// maxReplans is how often a change is planned again because entries that it was going to change have been deleted.
 	maxReplans = 3
-	// finalReadTimeout limits the read for the state after the operation timed out. After Ctrl-C,
-	// finalReadTimeoutAfterCancel applies, so that the operation ends soon: the next refresh reads the entries anyway.
+	// finalReadTimeout limits the read for the state after the operation timed out. After Ctrl-C, finalReadTimeoutAfterCancel
+	// applies, so that the operation ends soon. The next refresh reads the entries anyway.
 	finalReadTimeout            = 5 * time.Second
 	finalReadTimeoutAfterCancel = 600 * time.Millisecond
 )
 
-// Reconciler changes the entries of one list to match the map.
+// Reconciler changes the entries of a list to match the map.
 type Reconciler struct {
 	Client              *twilio.Client
 	AccountSID, ListSID string
 	Timeout             operation.Timeout
-	// NextStep ends the diagnostic of an incomplete change with what the next apply does. It begins with a space.
+	// NextStep ends the diagnostic of an incomplete change and says what the next apply does. It begins with a space.
 	NextStep string
 }
 
 // Result is the outcome of a change.
 type Result struct {
-	// Entries are the entries of the list after the change. nil means that they could not be read. Exact says that they
-	// were read or that every request was answered, so that their SIDs are right.
+	// Entries are the entries of the list after the change, or nil if they could not be read. Exact is set if they were read or
+	// if every request was answered, so that their SIDs are correct.
 	Entries []ipblock.Entry
 	Exact   bool
 	Diags   diag.Diagnostics
@@ -52,7 +52,7 @@ func (r Reconciler) Read(ctx context.Context) ([]ipblock.Entry, error) {
 	return newEntries(r.Client.IPAddresses(ctx, r.AccountSID, r.ListSID))
 }
 
-// ReadUncached is Read for a walk over many lists: it leaves nothing in the read cache.
+// ReadUncached is like Read, for a walk over many lists. It leaves nothing in the read cache.
 func (r Reconciler) ReadUncached(ctx context.Context) ([]ipblock.Entry, error) {
 	return newEntries(r.Client.IPAddressesUncached(ctx, r.AccountSID, r.ListSID))
 }
@@ -70,8 +70,8 @@ func newEntries(addresses []twilio.IPAddress, err error) ([]ipblock.Entry, error
 	return entries, nil
 }
 
-// Reconcile changes the entries of the list to match a planned map. current are the entries that the plan showed; others, which
-// someone has added since, stay in the list.
+// Reconcile changes the entries of the list to match a planned map. current are the entries that the plan showed. Entries that
+// someone has added since stay in the list.
 func (r Reconciler) Reconcile(ctx context.Context, planned types.Map, current []ipblock.Entry) Result {
 	desired, err := expand(planned)
 	if err != nil {
@@ -95,8 +95,8 @@ func apiEntries(entries []ipblock.Entry) []twilio.IPAddress {
 	return converted
 }
 
-// reconcile sends the requests that turn current into desired. Steps run concurrently where their order allows, and a
-// failed step stops only those that depend on it. If a step failed, the list is read again for the result.
+// reconcile sends the requests that change the entries from current to desired. Steps run concurrently where their order allows,
+// and a failed step only stops those that depend on it. If a step failed, the list is read again for the result.
 func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desired []ipblock.Desired) Result {
 	for replans := 0; ; replans++ {
 		steps, err := ipblock.Plan(current, desired)
@@ -112,7 +112,7 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 
 		actual, err := r.readForState(ctx)
 		if err != nil {
-			// The entries are what Twilio's responses said, until the next refresh reads them.
+			// The entries follow from Twilio's responses, until the next refresh reads them.
 			return Result{Entries: current, Diags: r.diagnostics(ctx, steps, outcomes,
 				fmt.Sprintf("The list could not be read afterwards, so the state contains the entries according to Twilio's responses to the changes. The read failed: %v.%s", err, r.NextStep))}
 		}
@@ -128,8 +128,8 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 	}
 }
 
-// ours returns the entries that may be changed: those that were known, and those that are desired. Nobody has seen a plan that
-// removes another one.
+// ours returns the entries that may be changed: those that were known and those that are desired. No plan has shown the removal
+// of any other entry.
 func ours(actual, known []ipblock.Entry, desired []ipblock.Desired) []ipblock.Entry {
 	return slices.DeleteFunc(slices.Clone(actual), func(entry ipblock.Entry) bool {
 		return !slices.ContainsFunc(known, func(k ipblock.Entry) bool { return k.SID == entry.SID }) &&
@@ -147,7 +147,7 @@ func (r Reconciler) send(ctx context.Context, step ipblock.Step) (ipblock.Entry,
 	case ipblock.Create:
 		address, err = r.Client.CreateIPAddress(ctx, r.AccountSID, r.ListSID, fields)
 		if _, superfluous := errors.AsType[*twilio.SuperfluousError](err); superfluous {
-			// The next refresh shows the further entry, and the next apply removes it.
+			// The next refresh shows the duplicate entry, and the next apply removes it.
 			err = nil
 		}
 	case ipblock.Update:

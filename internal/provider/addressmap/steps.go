@@ -12,8 +12,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// outcome is the outcome of a step. If done is false and err is nil, the step was skipped because a step that it waits for
-// did not succeed.
+// outcome is the outcome of a step. If done is false and err is nil, the step was skipped because a step that it waits for did
+// not succeed.
 type outcome struct {
 	done  bool
 	entry ipblock.Entry
@@ -66,8 +66,8 @@ func applySteps(entries []ipblock.Entry, steps []ipblock.Step, outcomes []outcom
 	return entries
 }
 
-// mayBeReplanned reports whether every step that failed did so because its entry had been deleted, or because Twilio refused to
-// create an entry that the list holds by now.
+// mayBeReplanned reports whether every failed step failed because its entry had been deleted, or because Twilio refused to create
+// an entry that the list now has.
 func mayBeReplanned(steps []ipblock.Step, outcomes []outcome, current []ipblock.Entry) bool {
 	for i, o := range outcomes {
 		e, _ := errors.AsType[*twilio.Error](o.err)
