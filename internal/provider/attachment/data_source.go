@@ -46,7 +46,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 }
 
-// computedAttributes are the computed attributes of an attachment in data sources.
+// computedAttributes returns the computed attributes of an attachment in data sources.
 func (k Kind) computedAttributes() map[string]schema.Attribute {
 	descriptions := map[string]string{
 		"account_sid":                fmt.Sprintf("SID of the account that owns the %s and the list (`AC…`).", k.ParentWord),

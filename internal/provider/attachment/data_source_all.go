@@ -74,7 +74,7 @@ func (d *allDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 	for i, a := range found {
 		attachments[i] = k.encode(ctx, newModel(a))
 		if !k.AccountInPath {
-			// The credentials decide the account. If they are an API key, only the response shows it.
+			// The credentials determine the account. If they are an API key, only the response shows it.
 			account = types.StringValue(a.AccountSID)
 		}
 	}

@@ -17,8 +17,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/operation"
 )
 
-// warnOfDetaching warns if the plan destroys or replaces the attachment and thereby leaves the parent without a list.
-// Without a list a parent refuses all calls, or accepts them from any address.
+// warnOfDetaching warns if the plan destroys or replaces the attachment and so detaches the last list from the parent. Without a
+// list, a parent refuses all calls or accepts them from any address.
 func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var stateObject, planObject types.Object
 	var configuredAccount types.String
@@ -38,7 +38,7 @@ func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.Modi
 	}
 	state.AccountSID = operation.AccountOrDefault(state.AccountSID, client)
 	sids := state.sids()
-	// Before the read, so that the plan of the list need not wait for it.
+	// Do this before the read, so that the plan of the list does not have to wait for it.
 	if r.Ownership().PlanAttachmentDestroyed(sids.ParentSID, sids.ListSID) {
 		resp.Diagnostics.Append(k.keptError(sids.ParentSID, sids.ListSID))
 		return
@@ -48,7 +48,7 @@ func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.Modi
 	defer cancel()
 	attachments, err := k.Attachments(client, sids).All(ctx)
 	if err != nil {
-		return // A failed check must not make the plan fail.
+		return // Do not fail the plan because a warning cannot be determined.
 	}
 	attached := make([]string, len(attachments))
 	for i, a := range attachments {
@@ -60,7 +60,7 @@ func (r *managedResource) warnOfDetaching(ctx context.Context, req resource.Modi
 	}
 }
 
-// replaces reports whether a plan replaces the attachment. It has to agree with the plan modifiers of the schema.
+// replaces reports whether a plan replaces the attachment. It must agree with the plan modifiers of the schema.
 func replaces(state, plan model, configuredAccount types.String) bool {
 	return !plan.ParentSID.Equal(state.ParentSID) || !plan.ListSID.Equal(state.ListSID) ||
 		!configuredAccount.IsNull() && !state.AccountSID.IsNull() && !plan.AccountSID.Equal(state.AccountSID)
@@ -70,8 +70,8 @@ func sameParent(state, plan model) bool {
 	return strings.EqualFold(plan.ParentSID.ValueString(), state.ParentSID.ValueString())
 }
 
-// lastListWarning warns that the parent has no list when the attachment is detached. replaced says that the plan attaches
-// another list to the same parent in its place.
+// lastListWarning returns the warning that the parent has no list when the attachment is detached. replaced is set if the plan
+// attaches another list to the same parent instead.
 func (k Kind) lastListWarning(sids SIDs, replaced bool) diag.Diagnostic {
 	attachment := fmt.Sprintf(k.Phrase, "IP access control list "+sids.ListSID, k.ParentNoun+" "+sids.ParentSID)
 	exclusive := fmt.Sprintf(" You can also manage all lists of the %s with one twilio_%s resource instead of twilio_%s resources: it attaches new lists before it detaches old ones.",
@@ -90,7 +90,7 @@ func (k Kind) lastListWarning(sids SIDs, replaced bool) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s %s may be left without an IP access control list when %s is detached", k.ParentNoun, sids.ParentSID, sids.ListSID), detail)
 }
 
-// withoutList says what happens to the calls of a parent without a list.
+// withoutList describes what happens to the calls of a parent without a list.
 func (k Kind) withoutList() string {
 	return fmt.Sprintf("A %s without a list rejects all calls or, if it has credential lists, accepts calls with valid credentials from any IP address.", k.ParentWord)
 }

@@ -13,13 +13,13 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// planLine runs a plan and gives its output on one line.
+// planLine runs a plan and returns its output on one line.
 func planLine(c *acctest.CLI, args ...string) string {
 	c.T.Helper()
 	return strings.Join(strings.Fields(c.Run(append([]string{"plan", "-no-color"}, args...)...)), " ")
 }
 
-// expectWarnings checks how often a plan warns that a parent loses its last list, and that its text has all the words.
+// expectWarnings checks how often a plan warns that a parent loses its last list, and that the warnings contain all the words.
 func expectWarnings(t *testing.T, output string, count int, words ...string) {
 	t.Helper()
 	if got := strings.Count(output, "may be left without an IP access control list"); got != count {
@@ -32,7 +32,7 @@ func expectWarnings(t *testing.T, output string, count int, words ...string) {
 	}
 }
 
-// TestPlanThatTakesLastList checks which plans warn that a parent loses its last list, and with how many requests.
+// TestPlanThatTakesLastList checks which plans warn that a parent loses its last list, and how many requests they make.
 func TestPlanThatTakesLastList(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -53,7 +53,7 @@ func TestPlanThatTakesLastList(t *testing.T) {
 		write(kind.Block("office", parent, office, "timeouts {\n create = \"5m\"\n }"))
 		expectWarnings(t, planLine(c), 0)
 
-		// The only list is replaced, by one that is known or not.
+		// The only list is replaced, by a known or unknown list.
 		write(kind.Block("office", parent, branch))
 		m.ResetRequests()
 		replaced := planLine(c, "-refresh=false")
@@ -64,12 +64,12 @@ func TestPlanThatTakesLastList(t *testing.T) {
 		}
 		write(acctest.ListConfig("New"), strings.Replace(kind.Block("office", parent, "LIST"), `"LIST"`, "twilio_sip_ip_access_control_list.test.sid", 1))
 		expectWarnings(t, planLine(c), 1, "This plan replaces the ")
-		// The warning is not repeated by the apply.
+		// The apply does not repeat the warning.
 		expectWarnings(t, c.Run("apply", "-auto-approve", "-no-color"), 1)
 		write(kind.Block("office", parent, office))
 		c.Run("apply", "-auto-approve")
 
-		// It moves to another parent, or is destroyed.
+		// The attachment moves to another parent, or is destroyed.
 		write(kind.Block("office", otherParent, office))
 		expectWarnings(t, planLine(c), 1, parent+" may be left without", "This plan destroys the ", "Unless the ", exclusive)
 		write()
@@ -77,21 +77,21 @@ func TestPlanThatTakesLastList(t *testing.T) {
 		write(kind.Block("office", parent, office))
 		expectWarnings(t, planLine(c, "-destroy"), 1, "This plan destroys the ")
 
-		// A read that fails leaves the plan as it is.
+		// A read that fails does not change the plan.
 		m.SetFaultFunc(func(*http.Request) *mocktwilio.Fault {
 			return &mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403}
 		})
 		expectWarnings(t, planLine(c, "-destroy", "-refresh=false"), 0, "0 to add, 0 to change, 1 to destroy")
 		m.SetFaultFunc(nil)
 
-		// Another list stays.
+		// Another list stays attached.
 		kind.Attach(m, parent, byHand)
 		expectWarnings(t, planLine(c, "-destroy"), 0)
 		write(kind.Block("office", parent, branch))
 		expectWarnings(t, planLine(c), 0)
 		kind.Detach(m, parent, byHand)
 
-		// Several lists go together.
+		// Several lists are detached together.
 		three := kind.Block("office", parent, office) + kind.Block("branch", parent, branch) + kind.Block("home", parent, home)
 		write(three)
 		c.Run("apply", "-auto-approve")

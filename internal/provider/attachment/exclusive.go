@@ -60,7 +60,7 @@ func (r *exclusiveResource) Schema(ctx context.Context, _ resource.SchemaRequest
 	}
 }
 
-// exclusiveDescription describes the exclusive resource.
+// exclusiveDescription returns the description of the exclusive resource.
 func (k Kind) exclusiveDescription() string {
 	return operation.Paragraphs(
 		fmt.Sprintf("Manages all SIP IP access control lists that are attached to %s.\n%s", k.ParentPhrase, k.Documentation),
@@ -85,7 +85,7 @@ func (r *exclusiveResource) IdentitySchema(_ context.Context, _ resource.Identit
 	}
 }
 
-// Create attaches the lists. It detaches none: the plan has made sure that no others are attached.
+// Create attaches the lists. It detaches none, because the plan has checked that no other lists are attached.
 func (r *exclusiveResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var object types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &object)...)
@@ -167,8 +167,8 @@ func (r *exclusiveResource) Read(ctx context.Context, req resource.ReadRequest, 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.exclusiveIdentity(ctx, state))...)
 }
 
-// Update attaches the lists that are new in the plan and then detaches those that the plan removes. Lists that someone attached
-// after the plan stay, and the next plan shows them.
+// Update attaches the lists that are new in the plan, and then detaches those that the plan removes. Lists that someone attached
+// after the plan stay attached, and the next plan shows them.
 func (r *exclusiveResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var planObject, stateObject types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planObject)...)
@@ -224,7 +224,7 @@ func (r *exclusiveResource) ImportState(ctx context.Context, req resource.Import
 	resp.Diagnostics.Append(importid.MarkImported(ctx, resp.Private)...)
 }
 
-// parentAccount returns the account of the parent, which its attachments show if it has any.
+// parentAccount returns the account of the parent, from its attachments if it has any.
 func (k Kind) parentAccount(ctx context.Context, client *twilio.Client, sids SIDs, attachments []twilio.Attachment) (string, error) {
 	switch {
 	case k.AccountInPath:

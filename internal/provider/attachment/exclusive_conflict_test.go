@@ -12,8 +12,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestExclusiveBesideAttachments creates new lists, a resource for each attachment and the set of the same lists in one apply,
-// in whatever order Terraform creates them.
+// TestExclusiveBesideAttachments creates lists, a resource for each attachment, and an exclusive resource with the same lists in
+// one apply, no matter in which order Terraform creates them.
 func TestExclusiveBesideAttachments(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -61,7 +61,7 @@ resource %[5]q "test" {
 	})
 }
 
-// TestAttachmentAfterExclusive creates the resource for one attachment after the set has attached the list.
+// TestAttachmentAfterExclusive creates the resource for one attachment after the exclusive resource has attached the list.
 func TestAttachmentAfterExclusive(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -75,7 +75,7 @@ func TestAttachmentAfterExclusive(t *testing.T) {
 	})
 }
 
-// TestExclusiveConflicts plans resources that would undo what the set does.
+// TestExclusiveConflicts plans resources that would undo what the exclusive resource does.
 func TestExclusiveConflicts(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -118,7 +118,7 @@ func TestExclusiveConflicts(t *testing.T) {
 		write(exclusive, kind.ExclusiveBlock("second", parent, office, branch))
 		expect(c.ExpectError("plan", "-no-color"), parent+" is managed twice", "Two "+kind.ExclusiveType+" resources have different lists")
 
-		// The resource of a list is destroyed, and the set keeps the list.
+		// The resource for one attachment is destroyed, but the exclusive resource keeps the list.
 		write(single)
 		c.Run("apply", "-auto-approve")
 		m.ResetRequests()
@@ -138,7 +138,7 @@ func TestExclusiveConflicts(t *testing.T) {
 }
 
 // TestExclusiveReplacedList replaces the only list of a parent. With create_before_destroy, the new list is attached before the
-// old one is detached and deleted; without it, the list cannot be deleted because it is attached.
+// old one is detached and deleted. Otherwise, the old list cannot be deleted because it is attached.
 func TestExclusiveReplacedList(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -174,7 +174,7 @@ func TestExclusiveReplacedList(t *testing.T) {
 		if got := kind.Lists(m, parent); len(got) != 1 {
 			t.Errorf("attached are %q", got)
 		}
-		// As the error advises, create_before_destroy is applied before the list is removed.
+		// Following the advice of the error, create_before_destroy is applied before the list is removed.
 		write("third", createFirst)
 		c.Run("apply", "-auto-approve")
 		write("fourth", createFirst)

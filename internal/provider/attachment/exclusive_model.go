@@ -51,7 +51,7 @@ func (k Kind) exclusiveIdentity(ctx context.Context, m exclusiveModel) types.Obj
 	return object(ctx, map[string]attr.Value{"account_sid": m.AccountSID, k.ParentAttribute: m.ParentSID})
 }
 
-// sids identifies the parent.
+// sids returns the SIDs of the parent.
 func (m exclusiveModel) sids() SIDs {
 	return SIDs{AccountSID: m.AccountSID.ValueString(), ParentSID: m.ParentSID.ValueString()}
 }
@@ -76,7 +76,7 @@ func (m exclusiveModel) lists() (sids []string, complete bool) {
 	return sids, complete
 }
 
-// withAttached returns the model with the attached lists. SIDs of the set keep their upper or lower case.
+// withAttached returns the model with the attached lists. SIDs in the set keep their upper or lower case.
 func (m exclusiveModel) withAttached(attached []string) exclusiveModel {
 	known, _ := m.lists()
 	elements := []attr.Value{}
@@ -105,7 +105,7 @@ func containsSID(sids []string, sid string) bool {
 	return slices.ContainsFunc(sids, func(s string) bool { return strings.EqualFold(s, sid) })
 }
 
-// without returns the SIDs that are not among others.
+// without returns the SIDs that are not in others.
 func without(sids, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(sids), func(sid string) bool { return containsSID(others, sid) })
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// ModifyPlan finds resources for single attachments that contradict the set, refuses to take over a parent with lists that the
-// set lacks, and warns if the plan leaves the parent without a list.
+// ModifyPlan finds resources for single attachments that contradict the exclusive resource, refuses to take over a parent with
+// other lists, and warns if the plan leaves the parent without a list.
 func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := r.ConfiguredClient()
@@ -69,7 +69,7 @@ func (r *exclusiveResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}
 }
 
-// warnOfLists warns that the lists of a parent stay attached when the resource is destroyed or replaced by that of another parent.
+// warnOfLists warns that the lists of a parent stay attached if the resource is destroyed or replaced by one for another parent.
 func (r *exclusiveResource) warnOfLists(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var object types.Object
 	resp.Diagnostics.Append(req.State.Get(ctx, &object)...)
@@ -100,8 +100,8 @@ func (r *exclusiveResource) refuseConflicts(sids SIDs, planned []string, complet
 	}
 }
 
-// checkTakeover adds an error if lists are attached to the parent that the set of a new resource lacks. A plan that creates a
-// resource cannot show what it removes. If not all of the set is known, it adds a warning.
+// checkTakeover adds an error if a new resource is for a parent with other lists, because a plan that creates a resource cannot
+// show what it removes. If not all lists of the set are known, it adds a warning.
 func (r *exclusiveResource) checkTakeover(ctx context.Context, client *twilio.Client, plan exclusiveModel, resp *resource.ModifyPlanResponse) {
 	ctx, cancel, timeout := operation.WithReadTimeout(ctx, plan.timeouts(), &resp.Diagnostics)
 	defer cancel()
@@ -112,7 +112,7 @@ func (r *exclusiveResource) checkTakeover(ctx context.Context, client *twilio.Cl
 	}
 	attachments, err := k.Attachments(client, sids).All(ctx)
 	if err != nil {
-		// If the parent does not exist, the create says so, unless it has nothing to attach.
+		// If the parent does not exist, the create reports it, unless there is nothing to attach.
 		if !twilio.IsNotFound(err) || complete && len(planned) == 0 {
 			resp.Diagnostics.Append(k.ListOperation(client, sids, timeout).Diagnostic(ctx, client, err))
 		}
@@ -159,7 +159,7 @@ func (r *managedResource) refuseExcluded(ctx context.Context, resp *resource.Mod
 	}
 }
 
-// excludedError says that a resource attaches a list which the exclusive resource of the parent lacks.
+// excludedError returns the error that a resource attaches a list that the exclusive resource of the parent does not have.
 func (k Kind) excludedError(parentSID, listSID string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("List %s is managed twice on %s %s", listSID, k.ParentNoun, parentSID),
 		fmt.Sprintf("A twilio_%s resource attaches list %s to %s %s, but the twilio_%s resource of the %[3]s manages all of its lists and does not include this one. "+
@@ -167,7 +167,7 @@ func (k Kind) excludedError(parentSID, listSID string) diag.Diagnostic {
 			k.TypeName, listSID, k.ParentWord, parentSID, k.Exclusive.TypeName, operation.DestroyAdvice))
 }
 
-// keptError says that a resource is destroyed whose list the exclusive resource of the parent keeps attached.
+// keptError returns the error that a resource is destroyed although the exclusive resource of the parent keeps its list attached.
 func (k Kind) keptError(parentSID, listSID string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("List %s would be detached from %s %s", listSID, k.ParentNoun, parentSID),
 		fmt.Sprintf(`This plan destroys a twilio_%[1]s resource, which detaches list %[2]s from %[3]s %[4]s. The twilio_%[5]s resource of the %[3]s includes the list, so the list would be detached until that resource attaches it again.

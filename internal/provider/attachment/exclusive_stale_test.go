@@ -12,7 +12,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestExclusiveStalePlan applies a plan that keeps a list which someone has detached since: the parent keeps a list all the time.
+// TestExclusiveStalePlan applies a plan that keeps a list that someone has detached since. The parent must have a list at all
+// times.
 func TestExclusiveStalePlan(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -38,7 +39,7 @@ func TestExclusiveStalePlan(t *testing.T) {
 	})
 }
 
-// TestExclusiveUnknownParent checks that a parent which Twilio does not find is not taken for one without lists.
+// TestExclusiveUnknownParent checks that a parent that Twilio does not find is not treated as one without lists.
 func TestExclusiveUnknownParent(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -52,8 +53,8 @@ func TestExclusiveUnknownParent(t *testing.T) {
 	})
 }
 
-// TestExclusiveTrunkOfNamedAccount names an account that the trunk is not in. Nothing is attached, whether the credentials show the
-// account at plan or only Twilio's response does.
+// TestExclusiveTrunkOfNamedAccount names an account that the trunk is not in. Nothing is attached, whether the credentials show
+// the account at plan time or only Twilio's response does.
 func TestExclusiveTrunkOfNamedAccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -84,7 +85,7 @@ func TestExclusiveTrunkOfNamedAccount(t *testing.T) {
 	}
 }
 
-// TestExclusiveTrunkOfAnotherAccount reads the set and detaches a list with credentials that do not show the trunk.
+// TestExclusiveTrunkOfAnotherAccount reads the lists of a trunk and detaches one with credentials that cannot see the trunk.
 func TestExclusiveTrunkOfAnotherAccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -132,7 +133,7 @@ func TestExclusiveDestroyedWithLists(t *testing.T) {
 		if !keeps.MatchString(output) || !acctest.Text("their addresses can still call it: "+m.OnlyListSID()).MatchString(output) {
 			t.Error(output)
 		}
-		// The resource has left the state, and the list is attached.
+		// The resource was removed from the state, and the list is still attached.
 		advice := regexp.MustCompile(`apply, and destroy again: terraform import ADDRESS (\S+)`).FindStringSubmatch(strings.Join(strings.Fields(output), " "))
 		if advice == nil {
 			t.Fatal(output)

@@ -20,9 +20,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestExclusiveSwap swaps the only list of one parent of each kind and most lists of another, without faults and while each request
-// meets each kind of fault. After every request, all old or all new lists must be attached, and no others: only then is every
-// address allowed that both allow, whatever the lists contain.
+// TestExclusiveSwap swaps the only list of one parent and most lists of another, for each kind of parent, with and without faults
+// in each request. After every request, either all old or all new lists must be attached, and no others. Only then is every
+// address allowed that both allow, no matter what the lists contain.
 func TestExclusiveSwap(t *testing.T) {
 	t.Parallel()
 	for i, fault := range append([]mocktwilio.Fault{{Kind: mocktwilio.FaultDelay}}, acctest.WriteFaults...) {
@@ -106,7 +106,7 @@ func swapDespite(t *testing.T, fault mocktwilio.Fault) {
 			}
 		}
 	}
-	// Each list that is attached or detached meets one fault.
+	// Every attach and every detach has one fault.
 	if want := 2 * (2 + 5); len(faulted) != want {
 		t.Errorf("%d requests met a fault, not %d", len(faulted), want)
 	}

@@ -24,7 +24,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// expectAttached compares the lists that are attached to a parent.
+// expectAttached compares the lists that are attached to a parent with want.
 func expectAttached(m *acctest.Mock, kind acctest.Attachment, parent string, want ...string) error {
 	got := kind.Lists(m, parent)
 	slices.Sort(got)
@@ -35,14 +35,14 @@ func expectAttached(m *acctest.Mock, kind acctest.Attachment, parent string, wan
 	return nil
 }
 
-// TestExclusiveLifecycle creates, imports, changes, replaces and destroys the set of lists of a parent.
+// TestExclusiveLifecycle creates, imports, changes, replaces, and destroys an exclusive resource.
 func TestExclusiveLifecycle(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
 		m := acctest.StartMock(t)
 		parent, other := kind.NewParent(m), kind.NewParent(m)
 		office, branch, home := m.CreateList("", "Office").SID, m.CreateList("", "Branch").SID, m.CreateList("", "Home").SID
-		// A list of the set that is attached already is not an error.
+		// It is not an error if a list of the set is already attached.
 		kind.Attach(m, parent, office)
 		m.ResetRequests()
 		address := kind.ExclusiveType + ".test"
@@ -93,7 +93,7 @@ func TestExclusiveLifecycle(t *testing.T) {
 				Check:             check(attached(parent, home, branch), writes(create, remove)),
 			},
 			resource.TestStep{
-				// A list of the set was detached, and another list was attached.
+				// One list of the set was detached, and another list was attached.
 				PreConfig: func() {
 					kind.Detach(m, parent, home)
 					kind.Attach(m, parent, office)
@@ -173,8 +173,8 @@ func TestExclusiveInvalidSIDs(t *testing.T) {
 	})
 }
 
-// TestExclusiveDrift attaches a wide list by hand: the plan shows it in its text and its JSON, the apply detaches it and touches
-// nothing else.
+// TestExclusiveDrift attaches a wide list outside of Terraform. The plan shows it in its text and its JSON, and the apply
+// detaches only this list.
 func TestExclusiveDrift(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -211,7 +211,7 @@ func TestExclusiveDrift(t *testing.T) {
 		if !slices.Equal(change.Actions, []string{"update"}) || !slices.Contains(change.Before.Lists, wide) || !slices.Equal(change.After.Lists, []string{office}) {
 			t.Errorf("the JSON of the plan does not show the removal: %+v", change)
 		}
-		// What is attached after the plan stays until a plan has shown it.
+		// A list that is attached after the plan stays attached until a plan shows it.
 		late := m.CreateList("", "Late").SID
 		kind.Attach(m, parent, late)
 		m.ResetRequests()
@@ -235,8 +235,8 @@ func TestExclusiveDrift(t *testing.T) {
 	})
 }
 
-// TestExclusiveTakeover creates the resource for a parent that has other lists: the plan fails, and shows what is detached after
-// an import.
+// TestExclusiveTakeover creates the resource for a parent with other lists. The plan fails, and after an import it shows which
+// lists are detached.
 func TestExclusiveTakeover(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -281,7 +281,7 @@ func TestExclusiveTakeover(t *testing.T) {
 	})
 }
 
-// TestExclusiveEmptySet checks that a plan which leaves a parent without a list warns once.
+// TestExclusiveEmptySet checks that a plan that leaves a parent without a list warns once.
 func TestExclusiveEmptySet(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -331,7 +331,7 @@ func TestExclusiveGone(t *testing.T) {
 	c.Run("destroy", "-auto-approve")
 }
 
-// TestExclusiveSubaccount manages a subaccount's domain with the credentials of its parent.
+// TestExclusiveSubaccount manages a domain of a subaccount with the credentials of the parent account.
 func TestExclusiveSubaccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -352,8 +352,8 @@ func TestExclusiveSubaccount(t *testing.T) {
 	}
 }
 
-// TestExclusiveTrunkWithAPIKey creates and imports the set of a trunk whose account only Twilio's responses show, with lists and
-// without. The key belongs to another account than the configured one.
+// TestExclusiveTrunkWithAPIKey creates and imports an exclusive resource, with and without lists, for a trunk whose account only
+// Twilio's responses show. The key belongs to a different account than the configured one.
 func TestExclusiveTrunkWithAPIKey(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -373,7 +373,7 @@ func TestExclusiveTrunkWithAPIKey(t *testing.T) {
 	})
 }
 
-// TestExclusiveReadsShareRequests refreshes the set of a parent and a resource for each of its lists.
+// TestExclusiveReadsShareRequests refreshes an exclusive resource and a resource for each of its lists.
 func TestExclusiveReadsShareRequests(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -397,7 +397,8 @@ func TestExclusiveReadsShareRequests(t *testing.T) {
 	})
 }
 
-// TestExclusiveFailedCreate checks that a create which attaches only some lists names them, and that the next apply goes on.
+// TestExclusiveFailedCreate checks that a create that attaches only some lists names them, and that the next apply attaches the
+// rest.
 func TestExclusiveFailedCreate(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -421,8 +422,8 @@ func TestExclusiveFailedCreate(t *testing.T) {
 	})
 }
 
-// TestExclusiveFailedAttach checks that nothing is detached if a list cannot be attached, and that the state has what is
-// attached.
+// TestExclusiveFailedAttach checks that nothing is detached if a list cannot be attached, and that the state has the attached
+// lists.
 func TestExclusiveFailedAttach(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {

@@ -51,7 +51,7 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 	stream.Results = func(push func(list.ListResult) bool) {
 		ctx, cancel, timeout := operation.WithLookupTimeout(ctx)
 		defer cancel()
-		// All attachments fit on one page: a parent has at most as many as an account has lists, which is 1,000.
+		// All attachments fit on one page, because an account has at most 1,000 lists.
 		found, err := r.kind.Attachments(client, config.sids()).All(ctx)
 		if err != nil {
 			push(list.ListResult{Diagnostics: diag.Diagnostics{r.kind.ListOperation(client, config.sids(), timeout).Diagnostic(ctx, client, err)}})

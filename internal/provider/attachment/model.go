@@ -15,7 +15,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// model has the attributes of an attachment. It has no struct tags because the name of one attribute depends on the kind:
+// model has the attributes of an attachment. It has no struct tags, because the name of one attribute depends on the kind:
 // domain_sid or trunk_sid.
 type model struct {
 	AccountSID   types.String
@@ -40,14 +40,14 @@ func newModel(a twilio.Attachment) model {
 	}.withSIDs(types.StringValue(a.ParentSID), types.StringValue(a.ListSID))
 }
 
-// withSIDs sets the attributes that identify the attachment. Its SID is that of the list.
+// withSIDs sets the attributes that identify the attachment. Its SID is the SID of the list.
 func (m model) withSIDs(parent, list types.String) model {
 	m.ParentSID, m.ListSID, m.SID = parent, list, list
 	m.ID = types.StringValue(parent.ValueString() + "/" + list.ValueString())
 	return m
 }
 
-// decode returns the model for an object of the schema. Attributes that the object lacks are null.
+// decode returns the model of an object of the schema. Attributes that the object does not have are null.
 func (k Kind) decode(object types.Object) model {
 	attributes := object.Attributes()
 	text := func(name string) types.String {
@@ -115,13 +115,13 @@ func (m model) key() string {
 	return strings.ToLower(m.ParentSID.ValueString() + "/" + m.ListSID.ValueString())
 }
 
-// timeouts is the timeouts block of a resource.
+// timeouts returns the timeouts block of a resource.
 func (m model) timeouts() timeouts.Value {
 	value, _ := m.Timeouts.(timeouts.Value)
 	return value
 }
 
-// withAnswer returns the model with the values of Twilio's response. The configured SIDs keep their upper or lower case, since
+// withAnswer returns the model with the values of Twilio's response. The configured SIDs keep their upper or lower case, because
 // Terraform accepts only the planned value.
 func (m model) withAnswer(a twilio.Attachment) model {
 	answer := newModel(a).withSIDs(m.ParentSID, m.ListSID)
@@ -129,8 +129,8 @@ func (m model) withAnswer(a twilio.Attachment) model {
 	return answer
 }
 
-// computed returns the attributes that the plan of an update may leave unknown. They are unknown only if the state was
-// migrated from another provider and has not been refreshed yet.
+// computed returns the attributes that the plan of an update may leave unknown. They are unknown only if the state was migrated
+// from another provider and has not been refreshed yet.
 func (m *model) computed() []*types.String {
 	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.FriendlyName, &m.ID, &m.SID, &m.URL}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestModelKeepsCaseOfSIDs configures SIDs in upper case, which Twilio answers in lower case. Terraform refuses a result that
+// TestModelKeepsCaseOfSIDs configures SIDs in upper case, which Twilio returns in lower case. Terraform rejects a result that
 // differs from the plan.
 func TestModelKeepsCaseOfSIDs(t *testing.T) {
 	t.Parallel()

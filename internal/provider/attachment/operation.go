@@ -33,8 +33,8 @@ func (k Kind) withAccount(op operation.Operation, sids SIDs) operation.Operation
 	return op
 }
 
-// createOperation describes a create that failed. If Twilio did not find something, it finds out whether that is the parent
-// or the list.
+// createOperation describes a create that failed. If Twilio did not find an object, it determines whether that is the parent or
+// the list.
 func (k Kind) createOperation(ctx context.Context, client *twilio.Client, sids SIDs, timeout operation.Timeout, err error) operation.Operation {
 	if sids.AccountSID == "" {
 		sids.AccountSID = client.AccountSID()
@@ -55,7 +55,7 @@ func (k Kind) readOperation(client *twilio.Client, sids SIDs, imported bool, tim
 	return op
 }
 
-// ListOperation describes the read of all attachments of a parent.
+// ListOperation describes reading all attachments of a parent.
 func (k Kind) ListOperation(client *twilio.Client, sids SIDs, timeout operation.Timeout) operation.Operation {
 	return k.withAccount(operation.Operation{
 		Verb: "list", Timeout: timeout,
@@ -72,7 +72,7 @@ func (k Kind) advice(text string, client *twilio.Client) string {
 	return text + " " + k.AccountAdvice(client)
 }
 
-// confirmGone reports whether what Twilio does not find was deleted. If that is not certain, it adds an error.
+// confirmGone reports whether an object that Twilio does not find was deleted. If that is not certain, it adds an error.
 func (k Kind) confirmGone(ctx context.Context, client *twilio.Client, stateSIDs SIDs, op operation.Operation, diags *diag.Diagnostics) bool {
 	otherAccount, err := k.otherAccountError(ctx, client, stateSIDs, op)
 	switch {
@@ -86,7 +86,7 @@ func (k Kind) confirmGone(ctx context.Context, client *twilio.Client, stateSIDs 
 	return op.ConfirmGone(ctx, client, types.StringValue(stateSIDs.AccountSID), diags)
 }
 
-// refuseWrongIdentity adds an error if an import names an account that the parent is not in. It reports whether it did.
+// refuseWrongIdentity adds an error and returns true if an import names an account that the parent is not in.
 func (k Kind) refuseWrongIdentity(imported SIDs, account string, op operation.Operation, diags *diag.Diagnostics) bool {
 	if k.AccountInPath || imported.AccountSID == "" || strings.EqualFold(imported.AccountSID, account) {
 		return false

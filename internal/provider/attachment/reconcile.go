@@ -16,7 +16,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// reconciler changes which lists are attached to one parent.
+// reconciler changes which lists are attached to a parent.
 type reconciler struct {
 	kind    Kind
 	client  *twilio.Client
@@ -38,11 +38,11 @@ func (r reconciler) operation(verb string) operation.Operation {
 	return op
 }
 
-// stillAttached returns the lists of the state that are attached. A saved plan may be older than a change made by hand, and a
-// list that is detached because others stay must not be the last one. Lists that the state lacks do not count: no plan has
-// shown them.
+// stillAttached returns the lists in the state that are still attached. A saved plan may be older than a change outside of
+// Terraform, and a list must not be detached if it is the last one. Lists that are not in the state do not count, because no plan
+// has shown them.
 func (r reconciler) stillAttached(ctx context.Context, state exclusiveModel, diags *diag.Diagnostics) []string {
-	// What Twilio does not find in another account must not count as detached.
+	// A list that Twilio cannot find because it is in another account must not be treated as detached.
 	otherAccount, err := r.kind.otherAccountError(ctx, r.client, state.sids(), r.operation("update"))
 	if otherAccount != nil {
 		diags.Append(otherAccount)
@@ -61,9 +61,9 @@ func (r reconciler) stillAttached(ctx context.Context, state exclusiveModel, dia
 	return without(lists, without(lists, attached))
 }
 
-// reconcile attaches the desired lists that are not current, and then detaches the current ones that are not desired. If a list
-// could not be attached, it detaches none: an address that the old and the new lists allow must not be blocked in between. It
-// returns the lists that are attached afterwards, as far as Twilio's responses tell.
+// reconcile attaches the desired lists that are not current, and then detaches the current lists that are not desired. If a list
+// could not be attached, it detaches none, because an address that both the old and the new lists allow must not be blocked in
+// between. It returns the lists that are attached afterwards, according to Twilio's responses.
 func (r reconciler) reconcile(ctx context.Context, current, desired []string, diags *diag.Diagnostics) []string {
 	added, removed := without(desired, current), without(current, desired)
 	attachments := r.kind.Attachments(r.client, r.sids)
@@ -107,7 +107,7 @@ func (r reconciler) reconcile(ctx context.Context, current, desired []string, di
 func (r reconciler) attachDiagnostic(ctx context.Context, listSID string, err error, outcome string) diag.Diagnostic {
 	op := r.kind.createOperation(ctx, r.client, r.listSIDs(listSID), r.timeout, err)
 	op.Outcome = outcome
-	// The next apply finds the list attached if it is.
+	// No import is needed: the next apply finds the list if it was attached.
 	op.ImportID = nil
 	if parent := op.Missing; !parent.Equal(parentPath(r.kind)) {
 		op.Missing = listsAttribute
@@ -121,7 +121,7 @@ func (r reconciler) listSIDs(listSID string) SIDs {
 	return sids
 }
 
-// each calls do for every list at the same time, and returns the errors by list.
+// each calls do for all lists at the same time and returns the errors by list.
 func each(listSIDs []string, do func(listSID string) error) map[string]error {
 	var (
 		group  sync.WaitGroup

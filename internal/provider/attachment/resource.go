@@ -65,7 +65,7 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		attributes["url"] = attribute.Stable(k.urlDescription())
 	}
 	resp.Schema = schema.Schema{
-		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
+		// Version 0 is the version of states written by RJPearson94/twilio, which uses the same type name.
 		Version:             1,
 		MarkdownDescription: k.description(),
 		Attributes:          attributes,
@@ -93,8 +93,8 @@ func (r *managedResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	}
 }
 
-// ModifyPlan refuses an account that the credentials cannot reach, plans the account if it is known before the apply, and
-// warns if the plan takes the last list from the parent.
+// ModifyPlan rejects an account that the credentials cannot reach, plans the account if it is known before the apply, and warns
+// if the plan detaches the last list from the parent.
 func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	attribute.CheckGenerated(ctx, req.Config, &resp.Diagnostics)
 	client := r.ConfiguredClient()
@@ -148,7 +148,7 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 
 	created, err := k.Attachments(client, plan.sids()).Create(ctx, plan.sids().ListSID)
 	if _, exists := errors.AsType[*twilio.AlreadyExistsError](err); exists && r.Ownership().KeepsAttached(plan.sids().ParentSID, plan.sids().ListSID) {
-		// The exclusive resource of the parent has attached it in the same apply.
+		// The exclusive resource of the parent has attached the list in the same apply.
 		created, err = k.Attachments(client, plan.sids()).Get(ctx, plan.sids().ListSID)
 	}
 	if r.detachedMeanwhile(ctx, plan, err) {
@@ -163,13 +163,13 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, plan))...)
 }
 
-// detachedMeanwhile reports whether a create failed because the list was attached, and this run has detached it since: another
-// resource had the attachment, as after a rename without a moved block.
+// detachedMeanwhile reports whether a create failed because the list was attached, and this run has detached it since. This
+// happens when another resource managed the attachment, as after a rename without a moved block.
 func (r *managedResource) detachedMeanwhile(ctx context.Context, plan model, err error) bool {
 	_, exists := errors.AsType[*twilio.AlreadyExistsError](err)
 	atMost := ownership.WaitForDestroy
 	if !exists {
-		// The attachment may have gone between Twilio's refusal and the lookup.
+		// The attachment may have disappeared between Twilio's refusal and the lookup.
 		atMost = 0
 	}
 	return (exists || twilio.IsRejected(err)) &&
@@ -212,8 +212,8 @@ func (r *managedResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, k.identity(ctx, state))...)
 }
 
-// Update sends no write, since a change of any argument replaces the attachment. It stores changed timeouts, and the account
-// if the configuration now names the one that the attachment is in.
+// Update sends no writes, because a change of any argument replaces the attachment. It stores changed timeouts, and the account
+// if the configuration now names the account that the attachment is in.
 func (r *managedResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var object types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &object)...)
@@ -268,7 +268,7 @@ func (r *managedResource) Delete(ctx context.Context, req resource.DeleteRequest
 			return
 		}
 	}
-	// A parent that the credentials cannot see must not count as deleted: the list would stay attached.
+	// A parent that the credentials cannot see must not be treated as deleted, because the list would stay attached.
 	otherAccount, err := k.otherAccountError(ctx, client, state.sids(), deleting)
 	switch {
 	case otherAccount != nil:
@@ -304,8 +304,8 @@ func (r *managedResource) ImportState(ctx context.Context, req resource.ImportSt
 	resp.Diagnostics.Append(importid.MarkImported(ctx, resp.Private)...)
 }
 
-// importedAccount returns the account that the identity of an import names, or null. The read that follows compares it with
-// Twilio's response.
+// importedAccount returns the account in the identity of an import, or null. The read that follows compares it with Twilio's
+// response.
 func importedAccount(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) types.String {
 	account := types.StringNull()
 	if importid.ByIdentity(req) {

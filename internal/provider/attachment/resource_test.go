@@ -37,8 +37,7 @@ func eachKind(t *testing.T, test func(t *testing.T, kind acctest.Attachment)) {
 	}
 }
 
-// TestAttachmentLifecycle creates, imports, updates, replaces and destroys an attachment, and changes it outside of
-// Terraform.
+// TestAttachmentLifecycle creates, imports, updates, replaces, and destroys an attachment, and changes it outside of Terraform.
 func TestAttachmentLifecycle(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind acctest.Attachment) {
@@ -106,7 +105,7 @@ func TestAttachmentLifecycle(t *testing.T) {
 				ConfigPlanChecks: expectAction(plancheck.ResourceActionCreate),
 			},
 			resource.TestStep{
-				// An attachment that exists already is not adopted.
+				// An existing attachment is not adopted.
 				PreConfig:   func() { kind.Attach(m, parent, office) },
 				Config:      m.Config(kind.Block("test", parent, branch), kind.Block("second", parent, office)),
 				ExpectError: acctest.Text("failed: it already exists."),
@@ -129,7 +128,7 @@ func TestAttachmentLifecycle(t *testing.T) {
 	})
 }
 
-// expectWrites compares the writes since the log was cleared.
+// expectWrites compares the writes since the log was cleared with want.
 func expectWrites(m *acctest.Mock, want ...string) error {
 	if got := m.WriteLines(); !slices.Equal(got, want) {
 		return fmt.Errorf("wrote %q, not %q", got, want)
@@ -195,7 +194,8 @@ func TestAttachmentMissingParentOrList(t *testing.T) {
 	})
 }
 
-// TestAttachmentFaults gives each list a kind of fault, which its create and its delete meet one or three times.
+// TestAttachmentFaults creates and deletes the attachments of several lists, with a different kind of fault for each list, one or
+// three times.
 func TestAttachmentFaults(t *testing.T) {
 	t.Parallel()
 	for _, count := range []int{1, 3} {
@@ -295,21 +295,21 @@ func TestRenamedAttachment(t *testing.T) {
 	}
 }
 
-// TestReplaceAttachedList replaces a list that is attached, with and without create_before_destroy on either resource.
+// TestReplaceAttachedList replaces an attached list, with and without create_before_destroy on either resource.
 func TestReplaceAttachedList(t *testing.T) {
 	t.Parallel()
 	const createBeforeDestroy = "lifecycle {\n create_before_destroy = true\n }"
 	const createList, deleteList = "POST /IpAccessControlLists", "DELETE /IpAccessControlLists/AL"
 	for name, test := range map[string]struct {
 		list, attachment string
-		// want returns the expected writes. The first ones, as many as unordered says, may come in any order.
+		// want returns the expected writes. The first ones, up to unordered, may come in any order.
 		want      func(create, remove string) []string
 		unordered int
 	}{
 		"destroy first": {want: func(create, remove string) []string { return []string{remove, deleteList, createList, create} }},
-		// For a moment no list is attached.
+		// For a moment, no list is attached.
 		"list created first": {list: createBeforeDestroy, unordered: 2, want: func(create, remove string) []string { return []string{remove, createList, create, deleteList} }},
-		// A list is attached all the time.
+		// A list is attached at all times.
 		"all created first": {attachment: createBeforeDestroy, want: func(create, remove string) []string { return []string{createList, create, remove, deleteList} }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -350,7 +350,7 @@ resource "twilio_sip_ip_access_control_list" "test" {
 	}
 }
 
-// TestUpdateMigratedAttachmentWithoutRefresh changes the timeouts while the state still lacks the attributes that another
+// TestUpdateMigratedAttachmentWithoutRefresh changes the timeouts while the state does not have the attributes that another
 // provider did not store.
 func TestUpdateMigratedAttachmentWithoutRefresh(t *testing.T) {
 	t.Parallel()

@@ -23,9 +23,9 @@ const AccountSIDDescription = "SID of the account that owns the resource (`AC…
 
 const lookupAccountDescription = "SID of the account (`AC…`). Defaults to the provider's account."
 
-// AccountSID is the account_sid of a resource. If the configuration does not set it, it is the provider's account when
-// the object is created, and afterwards the account that the object is in: an imported object of a subaccount must not
-// be destroyed because its configuration does not name the subaccount.
+// AccountSID returns the account_sid of a resource. If the configuration does not set it, a new object is created in the
+// provider's account, and an existing object keeps its account, so that an imported object of a subaccount is not destroyed
+// because its configuration does not name the subaccount.
 func AccountSID(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
@@ -40,13 +40,13 @@ func AccountSID(description string) schema.StringAttribute {
 	}
 }
 
-// accountRequiresReplace does not replace an object whose account is missing in the state, as it is after a migration from
-// another provider until the first refresh.
+// accountRequiresReplace does not replace an object whose account is missing in the state, as after a migration from another
+// provider until the first refresh.
 func accountRequiresReplace(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = !req.ConfigValue.IsNull() && !req.StateValue.IsNull()
 }
 
-// AccountIdentity is the account_sid of an identity.
+// AccountIdentity returns the account_sid of an identity.
 func AccountIdentity() identityschema.StringAttribute {
 	return identityschema.StringAttribute{
 		OptionalForImport: true,
@@ -54,17 +54,17 @@ func AccountIdentity() identityschema.StringAttribute {
 	}
 }
 
-// LookupAccountSID is the account_sid of a data source.
+// LookupAccountSID returns the account_sid of a data source.
 func LookupAccountSID() datasource.StringAttribute {
 	return LookupKey(lookupAccountDescription, IsSID(twilio.PrefixAccount))
 }
 
-// LookupKey is an optional argument that a data source may look up its object by. If it is not set, it is computed.
+// LookupKey returns an optional argument that a data source may look up its object by. If it is not set, it is computed.
 func LookupKey(description string, validators ...validator.String) datasource.StringAttribute {
 	return datasource.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: validators}
 }
 
-// ListBlockAccountSID is the account_sid of a list block.
+// ListBlockAccountSID returns the account_sid of a list block.
 func ListBlockAccountSID() list.StringAttribute {
 	return list.StringAttribute{
 		MarkdownDescription: lookupAccountDescription,

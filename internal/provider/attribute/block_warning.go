@@ -16,13 +16,13 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
-// Users cannot silence a warning, so warnings are only for likely mistakes and for risks that users should know about.
+// Users cannot silence warnings, so these are only for mistakes and for choices with consequences that are easy to miss.
 
-// maxNarrow is how many addresses a list may allow without a warning: those of a /8.
+// maxNarrow is how many addresses a list may allow without a warning: the addresses of a /8.
 const maxNarrow = 1 << 24
 
-// WarnOfSpecial adds a warning if no caller can have the addresses of some of blocks, which are entries of one list. subject, if it
-// is not "", says which list or entry the warning is about.
+// WarnOfSpecial adds a warning if no caller can have the addresses of some of the blocks, which are entries of one list. subject
+// says which list or entry the warning is about, or is "".
 func WarnOfSpecial(blocks []ipblock.Block, subject string, at path.Path, diags *diag.Diagnostics) {
 	var names, lines []string
 	private := false
@@ -48,8 +48,8 @@ func WarnOfSpecial(blocks []ipblock.Block, subject string, at path.Path, diags *
 	diags.AddAttributeWarning(at, "No calls can come from "+enumerate(names)+inParentheses(subject), detail)
 }
 
-// WarnOfWidth adds a warning if blocks, which are entries of one list, together allow more addresses than a /8. Addresses that
-// no caller can have do not count. For subject see WarnOfSpecial.
+// WarnOfWidth adds a warning if the blocks, which are entries of one list, together allow more addresses than a /8. Addresses
+// that no caller can have do not count. See WarnOfSpecial for subject.
 func WarnOfWidth(blocks []ipblock.Block, subject string, at path.Path, diags *diag.Diagnostics) {
 	wide, narrow := byWidth(blocks)
 	count := ipblock.Count(slices.Concat(wide, narrow))
@@ -67,14 +67,15 @@ func WarnOfWidth(blocks []ipblock.Block, subject string, at path.Path, diags *di
 		fmt.Sprintf("%d addresses are allowed (%.3g%% of all IPv4 addresses). ", count, 100*float64(count)/(1<<32))+strangers)
 }
 
-// AreWideTogether reports whether blocks allow more than a /8 besides those of them that WarnOfWidth warns about one by one.
+// AreWideTogether reports whether the blocks together allow more than a /8, without the blocks for which WarnOfWidth warns
+// individually.
 func AreWideTogether(blocks []ipblock.Block) bool {
 	wide, narrow := byWidth(blocks)
 	return ipblock.Count(slices.Concat(wide, narrow))-ipblock.Count(wide) > maxNarrow
 }
 
-// WarnOfTotal adds the warning that the single entries of a list AreWideTogether. It names none and no number: both depend on which
-// entries Terraform has planned so far.
+// WarnOfTotal adds the warning that the single entries of a list AreWideTogether. It does not name or count entries, because that
+// depends on which entries Terraform has planned so far.
 func WarnOfTotal(listSID string, at path.Path, diags *diag.Diagnostics) {
 	diags.AddAttributeWarning(at, largePart+inParentheses("list "+listSID),
 		fmt.Sprintf("The twilio_sip_ip_address resources of list %s together allow more addresses than a /8. ", listSID)+strangers)
@@ -108,9 +109,9 @@ func largest(blocks []ipblock.Block) []ipblock.Block {
 	return slices.DeleteFunc(slices.Clone(blocks), func(block ipblock.Block) bool { return block.Count() < most })
 }
 
-// Terraform shows only the first of several warnings with the same summary. A summary therefore names entries and their list.
+// Terraform shows only the first of several warnings with the same summary, so a summary names entries and their list.
 
-// Named returns a subject for WarnOfSpecial and WarnOfWidth. It is "" if the name is unknown.
+// Named returns a subject for WarnOfSpecial and WarnOfWidth, or "" if the name is unknown.
 func Named(noun string, name types.String) string {
 	if name.ValueString() == "" {
 		return ""
@@ -125,7 +126,7 @@ func inParentheses(subject string) string {
 	return " (" + subject + ")"
 }
 
-// enumerate joins names, and counts all but the first few.
+// enumerate joins the first few names and counts the rest.
 func enumerate(names []string) string {
 	const most = 3
 	if len(names) > most {

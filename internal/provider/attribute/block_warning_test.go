@@ -87,7 +87,7 @@ func TestWarnOfWidth(t *testing.T) {
 	}
 }
 
-// TestAreWideTogether checks that blocks that have a warning of their own do not count.
+// TestAreWideTogether checks that blocks with their own warning do not count.
 func TestAreWideTogether(t *testing.T) {
 	t.Parallel()
 	for texts, want := range map[string]bool{

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package attribute has the schema attributes, validators and values that several resources and data sources share.
+// Package attribute has the schema attributes, validators, and values that several resources and data sources share.
 package attribute
 
 import (
@@ -17,7 +17,7 @@ const (
 	DateUpdatedDescription = "Time of the last change (RFC 3339, UTC)."
 )
 
-// Stable is a computed string of a resource that never changes while the object exists. It may be null in a state that was
+// Stable returns a computed string of a resource that never changes while the object exists. It may be null in a state that was
 // migrated from another provider and has not been refreshed yet.
 func Stable(description string) schema.StringAttribute {
 	return schema.StringAttribute{
@@ -27,7 +27,7 @@ func Stable(description string) schema.StringAttribute {
 	}
 }
 
-// DateUpdated is the date_updated of a resource that can be updated. operation.Resource.PlanComputed plans it.
+// DateUpdated returns the date_updated of a resource that can be updated. operation.Resource.PlanComputed plans it.
 func DateUpdated() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: DateUpdatedDescription,
@@ -35,7 +35,7 @@ func DateUpdated() schema.StringAttribute {
 	}
 }
 
-// Computed is a computed string of a data source.
+// Computed returns a computed string of a data source.
 func Computed(description string) datasource.StringAttribute {
 	return datasource.StringAttribute{MarkdownDescription: description, Computed: true}
 }

@@ -13,12 +13,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// MaxNameLength is the largest number of characters in the name of a list or an entry.
-// Source: https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollist-resource
+// MaxNameLength is the maximum number of characters in the name of a list or an entry. Source:
+// https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollist-resource
 const MaxNameLength = 255
 
-// FriendlyNameProblem says what is wrong with the name of a list or an entry, as a predicate of the name and what to write
-// instead: "must have 1 to 255 characters; got 0.". It is "" if the name is valid. Twilio counts characters, not bytes.
+// FriendlyNameProblem returns what is wrong with the name of a list or an entry, as a predicate of the name, and what to write
+// instead: "has 0 characters. …". It returns "" if the name is valid. Twilio counts characters, not bytes.
 func FriendlyNameProblem(name string) string {
 	position := 0
 	for _, r := range name {
@@ -42,7 +42,7 @@ func FriendlyNameProblem(name string) string {
 	}
 }
 
-// IsFriendlyName validates the name of a list or an entry.
+// IsFriendlyName returns a validator for the name of a list or an entry.
 func IsFriendlyName() validator.String {
 	return stringValidator{
 		description: fmt.Sprintf("must have 1 to %d characters, no control characters, and not only white space", MaxNameLength),
@@ -56,7 +56,7 @@ func IsFriendlyName() validator.String {
 	}
 }
 
-// FriendlyName is the friendly_name of a resource.
+// FriendlyName returns the friendly_name of a resource.
 func FriendlyName(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: []validator.String{IsFriendlyName()}}
 }

@@ -19,12 +19,13 @@ import (
 
 // # Values of mocked providers
 //
-// With mock_provider in a test, Terraform and OpenTofu generate random strings for computed values, and a reference brings them
-// into arguments that need a SID or an address. They still call the validation of the mocked provider, but none of its plans and reads.
-// So the validation accepts what looks generated, and the plan of a resource and the read of a data source call CheckGenerated.
-// The keys of ip_addresses are accepted and checked by the package addressmap.
+// With mock_provider in a test, Terraform and OpenTofu generate random strings for computed values, and references bring them
+// into arguments that need a SID or an address. The CLI still calls the validation of the mocked provider, but not its plans and
+// reads. Therefore the validation accepts values that look generated, and the plan of a resource and the read of a data source
+// call CheckGenerated. Package addressmap accepts and checks the keys of ip_addresses.
 
-// generated matches the strings that Terraform (8 lower-case letters and digits) and OpenTofu (4 to 15 letters and digits) generate.
+// generated matches the strings that Terraform (8 lower-case letters and digits) and OpenTofu (4 to 15 letters and digits)
+// generate.
 var generated = regexp.MustCompile(`^[A-Za-z0-9]{4,15}$`)
 
 // LooksGenerated reports whether a mocked provider may have generated a string.
@@ -51,7 +52,7 @@ func (v exceptGenerated) ValidateSet(_ context.Context, req validator.SetRequest
 
 // CheckGenerated adds an error for each argument of a resource or data source that is valid only because it looks generated.
 func CheckGenerated(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
-	// A plan calls this for every resource, so it does not convert strings to the framework's values.
+	// Plans call this for every resource, so it does not convert strings to the framework's values.
 	var values map[string]tftypes.Value
 	if err := config.Raw.As(&values); err != nil {
 		diags.AddError("Unexpected configuration", err.Error())

@@ -12,7 +12,7 @@ import (
 
 var hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
-// HostLabelProblem says why the value of a setting cannot be a label of a host name. It is "" if it can. A value such as
+// HostLabelProblem returns why the value of a setting cannot be a label of a host name, or "" if it can. A value such as
 // "example.com/" would send the credentials to another host.
 func HostLabelProblem(setting, example, value string) string {
 	if hostLabel.MatchString(value) {
@@ -21,7 +21,7 @@ func HostLabelProblem(setting, example, value string) string {
 	return fmt.Sprintf("%s must consist of lowercase letters, digits, and hyphens, such as %s; got %q.", setting, example, value)
 }
 
-// IsHostLabel validates that an attribute can be a label of a host name.
+// IsHostLabel returns a validator for a label of a host name.
 func IsHostLabel(name, example string) validator.String {
 	return stringValidator{
 		description: "must consist of lowercase letters, digits, and hyphens, such as " + example,

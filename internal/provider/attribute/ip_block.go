@@ -13,7 +13,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// Entry converts an entry of Twilio's API. It fails if the values are not a valid IPv4 block.
+// Entry converts an entry of Twilio's API. It returns an error if the values are not a valid IPv4 block.
 func Entry(address twilio.IPAddress) (ipblock.Entry, error) {
 	block, err := ipblock.New(address.IPAddress, address.CIDRPrefixLength)
 	if err != nil {
@@ -22,14 +22,14 @@ func Entry(address twilio.IPAddress) (ipblock.Entry, error) {
 	return ipblock.Entry{SID: address.SID, Block: block, Name: address.FriendlyName}, nil
 }
 
-// HostBitsWarning returns the summary of a warning about a block with host bits, which allows more than the address that it
-// shows, and the beginning of its detail. What to write instead depends on the attribute.
+// HostBitsWarning returns the summary and the beginning of the detail of a warning about a block with host bits, which allows
+// more than the address that it shows. What to write instead depends on the attribute.
 func HostBitsWarning(block ipblock.Block) (summary, detail string) {
 	return fmt.Sprintf("%s allows more than one address", block),
 		fmt.Sprintf("It allows the %d addresses from %s to %s.", block.Count(), block.First(), block.Last())
 }
 
-// IsCIDRBlock validates that a string is an IPv4 address or a CIDR block. What looks generated is left to CheckGenerated.
+// IsCIDRBlock returns a validator for an IPv4 address or a CIDR block. Values that look generated are left to CheckGenerated.
 func IsCIDRBlock() validator.String {
 	return exceptGenerated{stringValidator{
 		description: "must be an IPv4 address or CIDR block",
@@ -41,7 +41,8 @@ func IsCIDRBlock() validator.String {
 	}}
 }
 
-// IsIPAddress validates that a string is an IPv4 address without a prefix length. What looks generated is left to CheckGenerated.
+// IsIPAddress returns a validator for an IPv4 address without a prefix length. Values that look generated are left to
+// CheckGenerated.
 func IsIPAddress() validator.String {
 	return exceptGenerated{stringValidator{
 		description: "must be an IPv4 address",
@@ -57,7 +58,7 @@ func errorText(err error) string {
 	return err.Error()
 }
 
-// IsPrefixLength validates that a number is a prefix length from 1 to 32.
+// IsPrefixLength returns a validator for a prefix length from 1 to 32.
 func IsPrefixLength() validator.Int64 { return prefixLengthValidator{} }
 
 type prefixLengthValidator struct{}

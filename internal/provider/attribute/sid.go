@@ -20,8 +20,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// sidNouns names the objects by the prefixes of their SIDs, so that an error can say what a wrong SID stands for.
-// Source: https://www.twilio.com/docs/glossary/what-is-a-sid
+// sidNouns has the kinds of objects by SID prefix, so that errors can say what a wrong SID is. Source:
+// https://www.twilio.com/docs/glossary/what-is-a-sid
 var sidNouns = map[string]string{
 	twilio.PrefixAccount:             "an account",
 	twilio.PrefixAPIKey:              "an API key",
@@ -38,10 +38,10 @@ var sidNouns = map[string]string{
 
 var anySID = regexp.MustCompile(`^[A-Z]{2}[0-9a-fA-F]{32}$`)
 
-// SIDNoun names the kind of object that a prefix of SIDs stands for, with an article: "an account".
+// SIDNoun returns the kind of object for a SID prefix, with an article: "an account".
 func SIDNoun(prefix string) string { return sidNouns[prefix] }
 
-// SIDProblem says why value is not a SID with the given prefix. It is "" if value is one.
+// SIDProblem returns why value is not a SID with the given prefix, or "" if it is one.
 func SIDProblem(prefix, value string) string {
 	if twilio.ValidSID(prefix, value) {
 		return ""
@@ -59,8 +59,8 @@ func SIDProblem(prefix, value string) string {
 	}
 }
 
-// SIDProblemWithoutValue is SIDProblem for arguments that may contain a secret by mistake. It repeats the value only if
-// that has the form of a SID, which no secret has.
+// SIDProblemWithoutValue is like SIDProblem, for arguments that may contain a secret by mistake. It repeats the value only if it
+// has the form of a SID, which no secret has.
 func SIDProblemWithoutValue(prefix, value string) string {
 	if value == "" || anySID.MatchString(value) {
 		return SIDProblem(prefix, value)
@@ -72,7 +72,7 @@ func requiredSID(prefix string) string {
 	return fmt.Sprintf("The value must be the SID of %s (%q followed by 32 hexadecimal digits)", sidNouns[prefix], prefix)
 }
 
-// IsSID validates that a string is a SID with the given prefix. What looks generated is left to CheckGenerated.
+// IsSID returns a validator for a SID with the given prefix. Values that look generated are left to CheckGenerated.
 func IsSID(prefix string) validator.String { return exceptGenerated{isSID(prefix)} }
 
 func isSID(prefix string) stringValidator {
@@ -83,7 +83,7 @@ func isSID(prefix string) stringValidator {
 	}
 }
 
-// RequiresReplaceSID is a required SID of a resource. Changing it replaces the resource.
+// RequiresReplaceSID returns a required SID of a resource. Changing it replaces the resource.
 func RequiresReplaceSID(prefix, description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
@@ -93,7 +93,7 @@ func RequiresReplaceSID(prefix, description string) schema.StringAttribute {
 	}
 }
 
-// SIDs is a required set of SIDs of a resource.
+// SIDs returns a required set of SIDs of a resource.
 func SIDs(prefix, description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
@@ -103,12 +103,12 @@ func SIDs(prefix, description string) schema.SetAttribute {
 	}
 }
 
-// SIDIdentity is a required SID of a resource identity.
+// SIDIdentity returns a required SID of a resource identity.
 func SIDIdentity(description string) identityschema.StringAttribute {
 	return identityschema.StringAttribute{RequiredForImport: true, Description: description}
 }
 
-// LookupSID is a required SID of a data source.
+// LookupSID returns a required SID of a data source.
 func LookupSID(prefix, description string) datasource.StringAttribute {
 	return datasource.StringAttribute{
 		MarkdownDescription: description,
@@ -117,7 +117,7 @@ func LookupSID(prefix, description string) datasource.StringAttribute {
 	}
 }
 
-// ListBlockSID is a required SID of a list block.
+// ListBlockSID returns a required SID of a list block.
 func ListBlockSID(prefix, description string) list.StringAttribute {
 	return list.StringAttribute{
 		MarkdownDescription: description,

@@ -60,7 +60,8 @@ func TestSIDProblemWithoutValue(t *testing.T) {
 	}
 }
 
-// TestListBlocksRefuseGeneratedStrings checks that list blocks do not accept what only a plan or a read would refuse later.
+// TestListBlocksRefuseGeneratedStrings checks that list blocks do not accept generated strings, because no plan or read would
+// reject them later.
 func TestListBlocksRefuseGeneratedStrings(t *testing.T) {
 	t.Parallel()
 	for name, block := range map[string]list.StringAttribute{

@@ -14,8 +14,8 @@ func AnyUnknown(values []*types.String) bool {
 	return slices.ContainsFunc(values, func(value *types.String) bool { return value.IsUnknown() })
 }
 
-// FillUnknown replaces values that are unknown with the responses at the same places. The plan of an update leaves values unknown if
-// another provider wrote the state, and no refresh has completed it.
+// FillUnknown replaces unknown values with the elements of answers at the same indexes. The plan of an update leaves values
+// unknown if another provider wrote the state and no refresh has completed it.
 func FillUnknown(values, answers []*types.String) {
 	for i, value := range values {
 		if value.IsUnknown() {

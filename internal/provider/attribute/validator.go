@@ -15,7 +15,7 @@ import (
 // stringValidator is a validator that calls a function. It skips null and unknown values.
 type stringValidator struct {
 	description, summary string
-	// problem says what is wrong with a value. It returns "" for a valid one.
+	// problem returns what is wrong with a value, or "" if it is valid.
 	problem func(value string) string
 }
 
@@ -27,7 +27,7 @@ func (v stringValidator) ValidateString(_ context.Context, req validator.StringR
 	v.check(req.ConfigValue, req.Path, &resp.Diagnostics)
 }
 
-// check adds an error if a known value is not valid.
+// check adds an error if a known value is invalid.
 func (v stringValidator) check(value types.String, at path.Path, diags *diag.Diagnostics) {
 	if value.IsNull() || value.IsUnknown() {
 		return

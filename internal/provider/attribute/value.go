@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// RFC3339 formats a date for the state. The zero time, which is a date that Twilio left out, is null.
+// RFC3339 formats a date for the state. The zero time, which stands for a missing date, is null.
 func RFC3339(t time.Time) types.String {
 	if t.IsZero() {
 		return types.StringNull()
@@ -18,7 +18,7 @@ func RFC3339(t time.Time) types.String {
 	return types.StringValue(t.UTC().Format(time.RFC3339))
 }
 
-// StringOrNull is null for "", which is a text that Twilio left out.
+// StringOrNull returns text, or null if it is "", which stands for a missing text.
 func StringOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()

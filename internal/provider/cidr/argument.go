@@ -13,7 +13,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
-// blocksParameter is a parameter for a list of addresses and blocks. parseBlocks parses its argument.
+// blocksParameter returns a parameter for a list of addresses and blocks. parseBlocks parses its argument.
 func blocksParameter(description string) function.Parameter {
 	return function.ListParameter{
 		Name:                "cidr_blocks",
@@ -23,8 +23,8 @@ func blocksParameter(description string) function.Parameter {
 	}
 }
 
-// parseBlocks parses the argument at a position, which is a list of addresses and blocks. The error names every invalid
-// element. If there is none, known says whether all elements are known.
+// parseBlocks parses the argument at a position, which is a list of addresses and blocks. The error names every invalid element.
+// If there is no error, known reports whether all elements are known.
 func parseBlocks(position int64, argument types.List) (blocks []ipblock.Block, known bool, funcErr *function.FuncError) {
 	known = !argument.IsUnknown()
 	var problems []string
@@ -59,12 +59,13 @@ func elementsProblem(problems []string, count int) string {
 	return "element " + problems[0]
 }
 
-// argumentError returns an error about the argument at a position. It does not end in a full stop, because Terraform adds one.
+// argumentError returns an error about the argument at a position. It does not end with a period, because Terraform adds one.
 func argumentError(position int64, problem string) *function.FuncError {
 	return function.NewArgumentFuncError(position, strings.TrimRight(problem, "."))
 }
 
-// joinErrors returns an error with the texts of two, either of which may be nil. It points at the argument of the first one.
+// joinErrors returns an error with the texts of both errors, either of which may be nil. It points at the argument of the first
+// one.
 func joinErrors(first, second *function.FuncError) *function.FuncError {
 	if first != nil && second != nil {
 		first.Text += "."
@@ -72,7 +73,7 @@ func joinErrors(first, second *function.FuncError) *function.FuncError {
 	return function.ConcatFuncErrors(first, second)
 }
 
-// blockTexts spells blocks so that they can be keys of ip_addresses. It is never nil.
+// blockTexts spells blocks so that they can be keys of ip_addresses. The result is never nil.
 func blockTexts(blocks []ipblock.Block) []string {
 	texts := make([]string, len(blocks))
 	for i, block := range blocks {

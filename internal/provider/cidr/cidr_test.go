@@ -21,14 +21,14 @@ func texts(values ...string) types.List {
 	return types.ListValueMust(types.StringType, elements)
 }
 
-// withUnknown is a list of an unknown string and values.
+// withUnknown returns a list of an unknown string and values.
 func withUnknown(values ...string) types.List {
 	return types.ListValueMust(types.StringType, append([]attr.Value{types.StringUnknown()}, texts(values...).Elements()...))
 }
 
 const ipv6 = "\"::1\" is an IPv6 address. Twilio's IP access control lists support only IPv4. Write the IPv4 address or block that the calls come from, or remove this entry"
 
-// call is a call of a function. If there is a problem, it is an error at the argument in that position.
+// call is a call of a function. If problem is set, it is an error at the argument in that position.
 type call struct {
 	arguments []attr.Value
 	want      attr.Value

@@ -11,7 +11,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestAggregateErrorOnCLI checks the whole error as the CLI shows it, since the CLI adds words and a full stop of its own.
+// TestAggregateErrorOnCLI checks the complete error as the CLI shows it, because the CLI adds words and a period.
 func TestAggregateErrorOnCLI(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -35,7 +35,7 @@ output "blocks" {
 	}
 }
 
-// TestFunctionsOnCLI calls the functions as a configuration does. Values that are known only during the apply are left for it.
+// TestFunctionsOnCLI calls the functions in a configuration. Values that are known only during the apply are evaluated then.
 func TestFunctionsOnCLI(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -97,7 +97,7 @@ func TestErrorsOnCLI(t *testing.T) {
 	}
 }
 
-// TestExamplesOnCLI plans the example of each function, and checks the results that its comments claim.
+// TestExamplesOnCLI plans the example of each function and checks the results in its comments.
 func TestExamplesOnCLI(t *testing.T) {
 	t.Parallel()
 	for name, words := range map[string][]string{

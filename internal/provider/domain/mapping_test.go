@@ -12,7 +12,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// TestMappingInSubaccount manages a mapping of a subaccount with the credentials of its parent.
+// TestMappingInSubaccount manages a mapping of a subaccount with the credentials of the parent account.
 func TestMappingInSubaccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

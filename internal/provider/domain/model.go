@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package domain implements the data source for SIP domains, and the mapping of IP access control lists to them.
+// Package domain implements the data source for SIP domains, and defines the mapping of IP access control lists to them.
 package domain
 
 import (

@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// TestImportExamples parses every import ID in examples and guides, and checks that every form occurs there, and for every type
-// a complete path and a URL.
+// TestImportExamples parses every import ID in examples and guides, and checks that every form occurs there, and a complete path
+// and a URL for every type.
 func TestImportExamples(t *testing.T) {
 	t.Parallel()
 	forms := map[string]Forms{
@@ -28,7 +28,7 @@ func TestImportExamples(t *testing.T) {
 	line := regexp.MustCompile(`(?m)^terraform import '?(?:module\.\w+\.)?(twilio_\w+)\.\S+ (\S+)$`)
 	block := regexp.MustCompile(`(?s)to = (twilio_\w+)\.\w+\s+id = "([^"]+)"`)
 	documented := map[string]map[form]bool{}
-	complete := map[string]map[bool]bool{} // whether with a host
+	complete := map[string]map[bool]bool{} // by whether the ID has a host
 	for _, pattern := range []string{
 		filepath.Join("..", "..", "..", "examples", "resources", "*", "import*"), filepath.Join("..", "..", "..", "templates", "guides", "*"),
 	} {

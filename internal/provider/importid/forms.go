@@ -5,7 +5,7 @@ package importid
 
 import "github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 
-// How the objects of each type are named for import.
+// Import IDs of the objects of each type.
 var (
 	AccessList = Forms{
 		noun: "an IP access control list",
@@ -41,7 +41,7 @@ var (
 			"account_sid": twilio.PrefixAccount, "domain_sid": twilio.PrefixDomain, "ip_access_control_list_sid": twilio.PrefixIPAccessControlList,
 		},
 	}
-	// DomainMappings names all mappings of a domain by the domain.
+	// DomainMappings identifies all mappings of a domain by the domain.
 	DomainMappings = Forms{
 		noun:     "the set of lists of a SIP domain",
 		ids:      []form{"{SD}", "{AC}/{SD}", "/Accounts/{AC}/SIP/Domains/{SD}"},
@@ -57,7 +57,7 @@ var (
 			"account_sid": twilio.PrefixAccount, "ip_access_control_list_sid": twilio.PrefixIPAccessControlList, "trunk_sid": twilio.PrefixTrunk,
 		},
 	}
-	// TrunkAssociations names all associations of a trunk by the trunk.
+	// TrunkAssociations identifies all associations of a trunk by the trunk.
 	TrunkAssociations = Forms{
 		noun:     "the set of lists of an Elastic SIP trunk",
 		ids:      []form{"{TK}", "/Trunks/{TK}"},

@@ -17,8 +17,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// SIDs returns the SIDs of an import by their prefixes, from its ID or its identity. If the import names no account, it is
-// the provider's. Terraform passes on empty IDs and null identities, so SIDs checks everything.
+// SIDs returns the SIDs of an import by prefix, from its ID or its identity. If the import names no account, it is the provider's
+// account. SIDs checks everything, because Terraform passes on empty IDs and null identities.
 func (f Forms) SIDs(ctx context.Context, req resource.ImportStateRequest, client *twilio.Client, diags *diag.Diagnostics) map[string]string {
 	var sids map[string]string
 	if ByIdentity(req) {
@@ -35,8 +35,8 @@ func (f Forms) SIDs(ctx context.Context, req resource.ImportStateRequest, client
 	return sids
 }
 
-// ImportState imports an object whose id is its SID. It sets the SIDs in the state and the identity, and marks the object
-// as imported.
+// ImportState imports an object whose id is its SID. It sets the SIDs in the state and the identity, and marks the object as
+// imported.
 func (f Forms) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, client *twilio.Client) {
 	sids := f.SIDs(ctx, req, client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -72,11 +72,11 @@ func (f Forms) fromIdentity(ctx context.Context, req resource.ImportStateRequest
 	return sids
 }
 
-// markKey is a key in the private state between an import and the read that follows it. If the object does not exist, that
-// read fails with an error that says what to check, instead of Terraform's general one.
+// markKey is a key in the private state between an import and the read that follows it. If the object does not exist, that read
+// fails with an error that says what to check, instead of Terraform's general one.
 const markKey = "import"
 
-// privateState is what requests and responses offer of a resource's private state. The framework exports no such type.
+// privateState is the access of requests and responses to a resource's private state. The framework does not export such a type.
 type privateState interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
@@ -87,7 +87,7 @@ func MarkImported(ctx context.Context, private privateState) diag.Diagnostics {
 	return private.SetKey(ctx, markKey, []byte("true"))
 }
 
-// ConsumeImportMark reports whether the read follows an import, and removes the mark.
+// ConsumeImportMark reports whether a read follows an import, and removes the mark.
 func ConsumeImportMark(ctx context.Context, private privateState, diags *diag.Diagnostics) bool {
 	mark, problems := private.GetKey(ctx, markKey)
 	diags.Append(problems...)

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package importid parses what identifies an object for import: an import ID in one of several forms, or an identity.
+// Package importid parses import IDs in all their forms, and import identities.
 package importid
 
 import (
@@ -15,15 +15,16 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider/attribute"
 )
 
-// form is a pattern of an import ID. It has segments separated by slashes: {AL} stands for a SID with that prefix, and
-// any other segment is literal. A form that begins with a slash is a path without the version of the API.
+// form is a pattern of an import ID. It has segments separated by slashes: {AL} stands for a SID with that prefix, and all other
+// segments are literal. A form that begins with a slash is a path without the version of the API.
 type form string
 
-// apiPath matches the uri or the url of an object, with or without its host. Its groups are the path without version and
-// .json, of the 2010 API and of trunking.
+// apiPath matches the uri or the url of an object, with or without its host. Its groups are the paths without version and .json,
+// of the 2010 API and of the trunking API.
 var apiPath = regexp.MustCompile(`^(?:https://(?:[a-z0-9-]+\.)+twilio\.com)?(?:/2010-04-01(/Accounts/.+?)(?:\.json)?|/v1(/Trunks/.+))$`)
 
-// withoutVersion returns the path in the uri or the url of an object as the forms have it, and any other ID unchanged.
+// withoutVersion returns the path in the uri or the url of an object without its version, like the forms, and any other ID
+// unchanged.
 func withoutVersion(id string) string {
 	if groups := apiPath.FindStringSubmatch(id); groups != nil {
 		return groups[1] + groups[2]
@@ -33,7 +34,7 @@ func withoutVersion(id string) string {
 
 // Forms has everything that can identify an object of one type for import.
 type Forms struct {
-	// noun names the type, with its article.
+	// noun is the name of the type, with an article.
 	noun string
 	// ids are the forms of the import ID, the shortest first.
 	ids []form
@@ -41,8 +42,8 @@ type Forms struct {
 	identity map[string]string
 }
 
-// parse returns the SIDs in an import ID by their prefixes. It accepts only the given forms and valid SIDs, so that nothing
-// else can become part of a request.
+// parse returns the SIDs in an import ID by prefix. It accepts only the given forms and valid SIDs, so that nothing else can
+// become part of a request.
 func (f Forms) parse(id string, diags *diag.Diagnostics) map[string]string {
 	problem := fmt.Sprintf("%q does not have a supported format.", id)
 	switch {
@@ -65,7 +66,7 @@ func (f Forms) parse(id string, diags *diag.Diagnostics) map[string]string {
 	return nil
 }
 
-// list lists the forms for users, one line each, and says how a path may be completed.
+// list lists the forms for users, one per line, and says how a path may be completed.
 func (f Forms) list() string {
 	var b strings.Builder
 	note := "You can also use the uri from Twilio's API responses, /2010-04-01/Accounts/….json, with or without https://api.twilio.com."
@@ -83,7 +84,7 @@ func (f form) String() string {
 	return strings.NewReplacer("{", "", "}", "…").Replace(string(f))
 }
 
-// match returns the SIDs in id. If id has the form but one of its SIDs is invalid, match says what is wrong with that SID.
+// match returns the SIDs in id. If id has the form but one of its SIDs is invalid, match returns what is wrong with that SID.
 func (f form) match(id string) (sids map[string]string, problem string) {
 	segments, given := strings.Split(string(f), "/"), strings.Split(id, "/")
 	if len(segments) != len(given) {

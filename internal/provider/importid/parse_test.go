@@ -27,7 +27,7 @@ func TestImportIDs(t *testing.T) {
 		forms Forms
 		id    string
 		sids  map[string]string
-		// problem is what the diagnostic says when there are no SIDs.
+		// problem is the text of the diagnostic if there are no SIDs.
 		problem string
 	}{
 		"list":                    {AccessList, list, map[string]string{"AL": list}, ""},

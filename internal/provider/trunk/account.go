@@ -19,19 +19,19 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// The paths of the trunking API name no account. The credentials decide which trunks are visible, so that this file has to
-// find out when a trunk belongs to another account.
+// URLs of the trunking API do not name an account. The credentials determine which trunks are visible, so the functions in this
+// file determine whether a trunk belongs to another account.
 
 const accountSIDDescription = "SID of the account that owns the trunk and its lists (`AC…`). If set, it must be the provider's account. " +
 	"For a trunk of a subaccount, use a provider block (`alias`) with the subaccount's SID and credentials."
 
-// lookupAccountSID is the account_sid of a data source.
+// lookupAccountSID returns the account_sid of a data source.
 func lookupAccountSID() schema.StringAttribute {
 	return attribute.LookupKey("SID of the account that owns the trunk (`AC…`). If set, it must be the provider's account. "+
 		"For a trunk of a subaccount, use a provider block (`alias`) with the subaccount's SID and credentials.", attribute.IsSID(twilio.PrefixAccount))
 }
 
-// checkAccount refuses a configured account other than that of the provider's credentials.
+// checkAccount rejects a configured account other than that of the provider's credentials.
 func checkAccount(client *twilio.Client, configured types.String, diags *diag.Diagnostics) {
 	account := configured.ValueString()
 	if account == "" || strings.EqualFold(account, client.AccountSID()) {
@@ -43,8 +43,8 @@ func checkAccount(client *twilio.Client, configured types.String, diags *diag.Di
 			account, client.AccountSID(), client.Credentials(), ownProvider(account)))
 }
 
-// confirmAccount checks that a trunk is in the planned account before a list is associated with it, or the account is stored. Only
-// Twilio's response shows the account of an API key, and an association takes effect immediately.
+// confirmAccount checks that a trunk is in the planned account, before a list is associated with it or the account is stored.
+// Only Twilio's response shows the account of an API key, and an association takes effect immediately.
 func confirmAccount(ctx context.Context, client *twilio.Client, sids attachment.SIDs, op func(error) operation.Operation, diags *diag.Diagnostics) {
 	if client.TrunkAccount() != "" || sids.AccountSID == "" {
 		return
@@ -73,7 +73,7 @@ func ownProvider(account string) string {
   provider = twilio.other`, account)
 }
 
-// accountAdvice says whose trunks the credentials show. It ends the advice about a trunk that Twilio does not find.
+// accountAdvice says whose trunks the credentials can see. It ends the advice about a trunk that Twilio does not find.
 func accountAdvice(client *twilio.Client) string {
 	whose := "its own account"
 	if client.TrunkAccount() != "" {
@@ -83,8 +83,8 @@ func accountAdvice(client *twilio.Client) string {
 		"A trunk of another account, including a subaccount, needs a provider block (alias) with that account's own SID and credentials.", client.Credentials(), whose)
 }
 
-// inAnotherAccount returns a diagnostic if a trunk that Twilio does not find may exist in another account: the state names
-// one, and the provider is configured for a different one.
+// inAnotherAccount returns a diagnostic if a trunk that Twilio does not find may exist in another account, because the state
+// names a different account than the provider's.
 func inAnotherAccount(ctx context.Context, client *twilio.Client, stateSIDs attachment.SIDs, op operation.Operation) (diag.Diagnostic, error) {
 	if stateSIDs.AccountSID == "" || strings.EqualFold(stateSIDs.AccountSID, client.AccountSID()) {
 		return nil, nil

@@ -18,22 +18,22 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// configWith is a provider block with credentials.
+// configWith returns a provider block with credentials.
 func configWith(m *acctest.Mock, credentials ...string) string {
 	return fmt.Sprintf("provider \"twilio\" {\n base_url = %q\n %s\n}\n", m.URL(), strings.Join(credentials, "\n "))
 }
 
-// withToken are credentials with an auth token.
+// withToken returns credentials with an auth token.
 func withToken(account, token string) string {
 	return fmt.Sprintf("account_sid = %q\n auth_token = %q", account, token)
 }
 
-// withKey are credentials with an API key.
+// withKey returns credentials with an API key.
 func withKey(account, key, secret string) string {
 	return fmt.Sprintf("account_sid = %q\n api_key = %q\n api_secret = %q", account, key, secret)
 }
 
-// TestTrunkOfSubaccount uses the trunk of a subaccount with the subaccount's credentials, and with those of its parent.
+// TestTrunkOfSubaccount uses the trunk of a subaccount with the subaccount's credentials and with those of the parent account.
 func TestTrunkOfSubaccount(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -62,7 +62,7 @@ func TestTrunkOfSubaccount(t *testing.T) {
 				ConfigStateChecks: acctest.ExpectStrings(resourceAddress, map[string]string{"account_sid": subaccount}),
 			},
 			{ResourceName: resourceAddress, ImportState: true, ImportStateVerify: true},
-			// An API key of the subaccount works as well.
+			// An API key of the subaccount works too.
 			{Config: configWith(m, withKey(subaccount, key, secret)) + withoutAccount, PlanOnly: true},
 			// With credentials of another account, the refresh fails instead of removing the association from the state.
 			{Config: parentCredentials + withoutAccount, ExpectError: acctest.Text("failed: according to the state, it belongs to account " + subaccount + ", but the provider's account is " + m.AccountSID())},
@@ -85,7 +85,8 @@ func TestTrunkOfSubaccount(t *testing.T) {
 	})
 }
 
-// TestTrunkWithParentAPIKey configures a subaccount with an API key of its parent, which shows the trunks of the parent.
+// TestTrunkWithParentAPIKey configures a subaccount with an API key of the parent account, which sees the trunks of the parent
+// account.
 func TestTrunkWithParentAPIKey(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -128,7 +129,7 @@ func TestTrunkWithParentAPIKey(t *testing.T) {
 	}
 }
 
-// TestDestroyWithWrongCredentials checks that a trunk that the credentials cannot see does not count as deleted.
+// TestDestroyWithWrongCredentials checks that a trunk that the credentials cannot see is not treated as deleted.
 func TestDestroyWithWrongCredentials(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -153,13 +154,13 @@ func TestDestroyWithWrongCredentials(t *testing.T) {
 	}
 	c.Write("main.tf", settings+configWith(m, withToken(subaccount, token))+block)
 	c.Run("destroy", "-auto-approve", "-refresh=false")
-	// The plan looks whether the trunk keeps another list.
+	// The plan checks whether the trunk keeps another list.
 	if got := m.RequestLines(); !slices.Equal(got, []string{"GET /Trunks/TK/IpAccessControlLists", "DELETE /Trunks/TK/IpAccessControlLists/AL"}) {
 		t.Errorf("requests: %q", got)
 	}
 }
 
-// TestImportTrunkByWrongIdentity imports by an identity whose account is not that of the trunk.
+// TestImportTrunkByWrongIdentity imports with an identity whose account is not the trunk's.
 func TestImportTrunkByWrongIdentity(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -190,7 +191,7 @@ func TestImportTrunkByWrongIdentity(t *testing.T) {
 
 	c := m.NewCLI(nil)
 	if !c.AtLeast("1.12", "1.12") {
-		return // The language has no import by identity.
+		return // This CLI does not support import by identity.
 	}
 	c.Write("main.tf", m.RootConfig()+association.Block("test", trunk, list)+fmt.Sprintf(`
 import {

@@ -116,8 +116,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(trunk, attachments))...)
 }
 
-// nameMatch returns the argument by which the configuration looks up the trunk, its value, and a function that compares a
-// trunk with it. Host names are not case-sensitive.
+// nameMatch returns the argument by which the configuration looks up the trunk, its value, and a function that compares a trunk
+// with it. Host names are not case-sensitive.
 func nameMatch(config model) (argument, value string, matches func(twilio.Trunk) bool) {
 	if config.FriendlyName.IsNull() {
 		name := config.DomainName.ValueString()

@@ -43,8 +43,8 @@ func TestTrunkDataSource(t *testing.T) {
 			statecheck.ExpectKnownValue(resourceAddress, tfjsonpath.New("url"), knownvalue.StringRegexp(regexp.MustCompile("/v1/Trunks/"+trunk.SID+"$"))))
 	}
 	checks = append(checks, acctest.ExpectStrings("data.twilio_sip_trunking_trunk.other", map[string]string{"sid": other, "account_sid": subaccount})...)
-	// The tests serve one instance of the provider, which an alias would configure again. So the other provider block is for
-	// a second provider.
+	// The tests serve one instance of the provider, and an alias would configure it again. So the other provider block is for a
+	// second provider.
 	factories := m.ProviderFactories()
 	factories["other"] = m.ProviderFactories()["twilio"]
 	otherBlock := fmt.Sprintf("provider \"other\" {\n account_sid = %q\n auth_token = %q\n base_url = %q\n}\n", subaccount, token, m.URL())

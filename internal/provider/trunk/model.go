@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package trunk implements the data source for Elastic SIP trunks, and the association of IP access control lists with them.
+// Package trunk implements the data source for Elastic SIP trunks, and defines the association of IP access control lists with
+// them.
 package trunk
 
 import (
