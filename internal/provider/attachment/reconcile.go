@@ -39,8 +39,8 @@ func (r reconciler) operation(verb string) operation.Operation {
 }
 
 // stillAttached returns the lists in the state that are still attached. A saved plan may be older than a change outside of
-// Terraform, and a list must not be detached if it is the last one. Lists that are not in the state do not count, because no plan
-// has shown them.
+// Terraform, and a list that is detached because other lists stay must not turn out to be the last one. Lists that are not in the
+// state do not count, because no plan has shown them.
 func (r reconciler) stillAttached(ctx context.Context, state exclusiveModel, diags *diag.Diagnostics) []string {
 	// A list that Twilio cannot find because it is in another account must not be treated as detached.
 	otherAccount, err := r.kind.otherAccountError(ctx, r.client, state.sids(), r.operation("update"))

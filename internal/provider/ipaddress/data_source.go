@@ -45,7 +45,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 }
 
-// computedAttributes are the computed attributes of an entry in data sources.
+// computedAttributes returns the computed attributes of an entry in data sources.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"account_sid":                attribute.Computed("SID of the account that owns the entry (`AC…`)."),

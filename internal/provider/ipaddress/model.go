@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package ipaddress implements twilio_sip_ip_address: the resource, data sources and list resource for single entries of
-// SIP IP access control lists.
+// Package ipaddress implements twilio_sip_ip_address: the resource, data sources, and list resource for single entries of SIP IP
+// access control lists.
 package ipaddress
 
 import (
@@ -66,7 +66,7 @@ func newModel(address twilio.IPAddress) (model, error) {
 	}, nil
 }
 
-// newModels converts the result of twilio.Client.IPAddresses. Without an error, the models are not nil.
+// newModels converts the result of twilio.Client.IPAddresses. If there is no error, the models are not nil.
 func newModels(addresses []twilio.IPAddress, err error) ([]model, error) {
 	if err != nil {
 		return nil, err
@@ -101,8 +101,8 @@ func (m model) fields() twilio.IPAddressFields {
 	}
 }
 
-// preserveConfigured keeps the IP address of prior if both are the same block: because of the host bits, 203.0.113.7/24 is
-// the same as 203.0.113.0/24.
+// preserveConfigured keeps the IP address of prior if both are the same block. 203.0.113.7/24 is the same block as
+// 203.0.113.0/24, because host bits have no effect.
 func (m *model) preserveConfigured(prior model) {
 	block, ok := m.block()
 	priorBlock, priorOK := prior.block()
@@ -121,8 +121,8 @@ func (m *model) computed() []*types.String {
 	return []*types.String{&m.AccountSID, &m.DateCreated, &m.DateUpdated, &m.URI}
 }
 
-// complete sets the values that the plan left unknown from Twilio's response. Arguments stay as planned: Terraform accepts
-// nothing else, and the next refresh shows what Twilio stored.
+// complete sets the values that the plan left unknown from Twilio's response. Arguments stay as planned, because Terraform
+// accepts nothing else. The next refresh shows what Twilio stored.
 func (m *resourceModel) complete(address twilio.IPAddress) {
 	m.AccountSID = types.StringValue(address.AccountSID)
 	m.DateCreated = attribute.RFC3339(address.DateCreated)

@@ -19,7 +19,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// planOwnership finds other resources that manage the planned entry, and warns if all planned entries of its list together are wide.
+// planOwnership finds other resources that manage the planned entry, and warns if all planned entries of its list together are
+// wide.
 func (r *managedResource) planOwnership(plan, state model, diags *diag.Diagnostics) {
 	block, ok := plan.block()
 	list := plan.IPAccessControlListSID.ValueString()
@@ -66,7 +67,7 @@ func importAdvice(account, list, sid string) string {
 	return "To manage the entry with this resource, import it (replace ADDRESS with the resource's address):\n  terraform import ADDRESS " + account + "/" + list + "/" + sid
 }
 
-// planDestroy records that an entry is destroyed, and warns if ip_addresses of its list keeps it.
+// planDestroy records that an entry is destroyed, and warns if ip_addresses of its list keeps the entry.
 func (r *managedResource) planDestroy(state model, diags *diag.Diagnostics) {
 	block, ok := state.block()
 	list := state.IPAccessControlListSID.ValueString()
@@ -78,7 +79,7 @@ func (r *managedResource) planDestroy(state model, diags *diag.Diagnostics) {
 	}
 }
 
-// holder returns the entry of the list, other than the one with the SID except, that has the block of the plan.
+// holder returns the entry of the list that has the block of the plan, ignoring the entry with the SID except.
 func holder(ctx context.Context, client *twilio.Client, plan model, except string) (twilio.IPAddress, bool, error) {
 	block, _ := plan.block()
 	entries, err := client.CurrentIPAddresses(ctx, plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString())
@@ -93,7 +94,7 @@ func holder(ctx context.Context, client *twilio.Client, plan model, except strin
 }
 
 // waitForBlock waits until no other entry of the list has the block of the plan, if this apply is about to delete or change it.
-// It returns the entry if there still is one.
+// If there still is such an entry, it returns it.
 func (r *managedResource) waitForBlock(ctx context.Context, client *twilio.Client, plan, state model) (twilio.IPAddress, bool, error) {
 	except := state.SID.ValueString()
 	if plan.CIDRBlock.Equal(state.CIDRBlock) {
@@ -101,7 +102,7 @@ func (r *managedResource) waitForBlock(ctx context.Context, client *twilio.Clien
 	}
 	entry, found, err := holder(ctx, client, plan, except)
 	if twilio.IsForbidden(err) || twilio.IsNotFound(err) {
-		// Credentials may permit writing without reading; a list that does not exist is the error of the write.
+		// Credentials may permit writing without reading. If the list does not exist, the write will report it.
 		return entry, false, nil
 	}
 	if err != nil || !found || r.Ownership().IsCreated(entry.SID) {
@@ -114,9 +115,9 @@ func (r *managedResource) waitForBlock(ctx context.Context, client *twilio.Clien
 	return entry, !gone, nil
 }
 
-// create creates an entry, unless its list holds one with the same block. Terraform does not tell a provider that the same apply
-// destroys or changes that entry. The create waits for it; if nothing happens, an entry with the same name counts as one that is
-// destroyed later, as with create_before_destroy, and any other is an error.
+// create creates an entry, unless its list has one with the same block. Terraform does not tell a provider that the same apply
+// will destroy or change that entry, so create waits for this to happen. If it does not happen, an entry with the same name is
+// assumed to be destroyed later, as with create_before_destroy, and any other entry is an error.
 func (r *managedResource) create(ctx context.Context, client *twilio.Client, plan model, op operation.Operation, diags *diag.Diagnostics) (twilio.IPAddress, error) {
 	account, list := plan.AccountSID.ValueString(), plan.IPAccessControlListSID.ValueString()
 	block, _ := plan.block()
@@ -134,7 +135,8 @@ func (r *managedResource) create(ctx context.Context, client *twilio.Client, pla
 	}
 	address, err := client.CreateIPAddress(ctx, account, list, plan.fields())
 	if found && twilio.IsRejected(err) {
-		// Twilio may refuse an equal entry. The old one goes, so that the new one can take its place; its own delete then finds nothing.
+		// Twilio may refuse an equal entry. Delete the old entry so that the new one can replace it; the delete of its own
+		// resource then finds nothing.
 		if err := client.DeleteIPAddress(ctx, account, list, held.SID); err != nil {
 			return twilio.IPAddress{}, err
 		}
@@ -151,7 +153,7 @@ func (r *managedResource) create(ctx context.Context, client *twilio.Client, pla
 	return address, err
 }
 
-// warnIfHeldTwice warns if the list has another entry with the block of an entry that was changed.
+// warnIfHeldTwice warns if the list has another entry with the block of a changed entry.
 func warnIfHeldTwice(ctx context.Context, client *twilio.Client, plan model, diags *diag.Diagnostics) {
 	if other, found, err := holder(ctx, client, plan, plan.SID.ValueString()); found && err == nil {
 		list := plan.IPAccessControlListSID.ValueString()
@@ -161,13 +163,13 @@ func warnIfHeldTwice(ctx context.Context, client *twilio.Client, plan model, dia
 	}
 }
 
-// warnIfStillCovered says which other entries of the list still allow addresses of an entry that was destroyed.
+// warnIfStillCovered warns about other entries of the list that still allow addresses of a destroyed entry.
 func warnIfStillCovered(ctx context.Context, client *twilio.Client, state model, diags *diag.Diagnostics) {
 	block, ok := state.block()
 	list := state.IPAccessControlListSID.ValueString()
 	entries, err := client.CurrentIPAddresses(ctx, state.AccountSID.ValueString(), list)
 	if err != nil || !ok {
-		// The list may be gone with its entries.
+		// The list may have been deleted with its entries.
 		return
 	}
 	var lines []string

@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// bothWays runs a test on the CLI with a Twilio that allows equal entries in a list, and with one that refuses them.
+// bothWays runs a test on the CLI with a mock that allows equal entries in a list, and with one that rejects them.
 func bothWays(t *testing.T, test func(t *testing.T, m *acctest.Mock, c *acctest.CLI)) {
 	t.Helper()
 	acctest.WithAndWithoutEqualAddresses(t, func(t *testing.T, m *acctest.Mock) {
@@ -43,7 +43,7 @@ func expectWords(t *testing.T, output string, words ...string) {
 	}
 }
 
-// A create whose block the list holds already is refused, for one read of the list.
+// A create is rejected if the list already has the block, which takes one read of the list.
 func TestCreateOfAnEntryThatExists(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
 		list := m.CreateList("", "Office").SID
@@ -68,8 +68,8 @@ func TestCreateOfAnEntryThatExists(t *testing.T) {
 	})
 }
 
-// An entry with the same block and name may be one that the same apply destroys later, so that the create only warns. Its SID is
-// named even if the entry had to go.
+// An entry with the same block and name may be one that the same apply destroys later, so the create only warns. The warning
+// names its SID even if the entry had to be deleted.
 func TestCreateOfAnEqualEntry(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
 		list := m.CreateList("", "Office").SID
@@ -84,7 +84,7 @@ func TestCreateOfAnEqualEntry(t *testing.T) {
 	})
 }
 
-// Two resources for one address are refused at plan if the list is known, and at apply otherwise.
+// Two resources for the same address are rejected by the plan if the list is known, and otherwise by the apply.
 func TestTwoResourcesForOneAddress(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
 		list := m.CreateList("", "Office").SID
@@ -112,7 +112,7 @@ func TestTwoResourcesForOneAddress(t *testing.T) {
 	})
 }
 
-// Whatever makes Terraform destroy an entry and create an equal one leaves exactly one.
+// No matter why Terraform destroys an entry and creates an equal one, exactly one remains.
 func TestReplacedEntryExistsOnce(t *testing.T) {
 	const createFirst = "  lifecycle {\n    create_before_destroy = true\n  }\n"
 	for name, test := range map[string]struct {
@@ -150,7 +150,7 @@ func TestReplacedEntryExistsOnce(t *testing.T) {
 	}
 }
 
-// An address at the front of a list with count moves all others: each create and update waits for the entry before it.
+// A new first address in a resource with count shifts all others. Each create and update waits for the entry before it.
 func TestShiftedCount(t *testing.T) {
 	for _, friendlyName := range []string{"pbx", "pbx ${count.index}"} {
 		t.Run(friendlyName, func(t *testing.T) {
@@ -190,7 +190,7 @@ resource "twilio_sip_ip_address" "test" {
 	}
 }
 
-// Fifteen resources that are renamed keep their addresses.
+// Fifteen renamed resources keep their addresses.
 func TestManyRenamedEntries(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
 		list := m.CreateList("", "Office").SID
@@ -209,7 +209,7 @@ func TestManyRenamedEntries(t *testing.T) {
 	})
 }
 
-// It is refused as well if the list holds another entry twice, and if the state does not have the SIDs of the entries.
+// This also fails if the list has another entry twice, and if the state does not have the SIDs of the entries.
 func TestMapWithTwinReplacedByResources(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -240,7 +240,7 @@ func TestMapWithTwinReplacedByResources(t *testing.T) {
 	expectRefusal("-refresh=false")
 }
 
-// Replacing a map by single resources is refused at plan, since the entries of the map stay.
+// The plan rejects replacing a map with single resources, because the entries of the map stay.
 func TestMapReplacedByResources(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
 		list := func(lines string) string {
@@ -257,18 +257,18 @@ func TestMapReplacedByResources(t *testing.T) {
 		c.Write("main.tf", m.RootConfig()+list("")+entry)
 		expectWords(t, c.ExpectError("plan", "-no-color"), "198.51.100.7 is already in list "+sid, "terraform import ADDRESS "+m.AccountSID()+"/"+sid+"/"+entrySID)
 
-		// Both at once undo each other.
+		// Together, the map and the resources would undo each other.
 		c.Write("main.tf", m.RootConfig()+list(addresses)+entry)
 		expectWords(t, c.ExpectError("plan", "-no-color"), "IP access control list "+sid+" is managed twice", "198.51.100.7")
 
-		// With the import, nothing is written.
+		// With an import, nothing is written.
 		c.Write("main.tf", m.RootConfig()+list("")+entry)
 		c.Run("import", "twilio_sip_ip_address.a", sid+"/"+entrySID)
 		m.RequestLines()
 		c.Run("apply", "-auto-approve")
 		m.ExpectNoWrites()
 
-		// The way back interrupts the address, and the plan says so.
+		// The way back interrupts the address, and the plan warns about it.
 		c.Write("main.tf", m.RootConfig()+list(addresses))
 		output := c.Run("plan", "-no-color")
 		expectWords(t, output, "blocked temporarily during this apply", "destroy = false")
@@ -278,7 +278,7 @@ func TestMapReplacedByResources(t *testing.T) {
 	})
 }
 
-// A list that is created in the same apply is known only then.
+// If the list is created in the same apply, its SID is known only then.
 func TestMapAndResourceInANewList(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
 		c.Write("main.tf", m.RootConfig()+"resource \"twilio_sip_ip_access_control_list\" \"test\" {\n  friendly_name = \"Office\"\n  ip_addresses = {}\n}\n"+
@@ -290,7 +290,7 @@ func TestMapAndResourceInANewList(t *testing.T) {
 	})
 }
 
-// Destroying an entry says which other entry still allows its address.
+// Destroying an entry warns about other entries that still allow its address.
 func TestDestroyOfACoveredEntry(t *testing.T) {
 	bothWays(t, func(t *testing.T, m *acctest.Mock, c *acctest.CLI) {
 		list := m.CreateList("", "Office").SID
@@ -307,8 +307,8 @@ func TestDestroyOfACoveredEntry(t *testing.T) {
 	})
 }
 
-// Entries that are narrow on their own can make a list wide. Each list is reported once in a plan if its SID is known, and in the
-// apply if the list is new. Entries that are destroyed do not count, nor do those that have a warning of their own.
+// Entries that are narrow individually can make a list wide. Each list is reported once: in the plan if its SID is known, and in
+// the apply if the list is new. Entries that are destroyed or have their own warning do not count.
 func TestEntriesThatAreWideTogether(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -344,7 +344,7 @@ func TestEntriesThatAreWideTogether(t *testing.T) {
 	expect(output, "apply", half, inNew)
 	expect(c.Run("plan", "-no-color"), "without a change", half, inOld, inNew)
 
-	// The blocks that change or are destroyed no longer count.
+	// Blocks that change or are destroyed no longer count.
 	c.Write("main.tf", config(14, 1, 1))
 	expect(c.Run("apply", "-auto-approve", "-no-color"), "narrower", half)
 	expect(c.Run("destroy", "-auto-approve", "-no-color"), "destroy", half)

@@ -45,7 +45,7 @@ func (r *managedResource) Metadata(_ context.Context, req resource.MetadataReque
 
 func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		// Version 0 is that of states written by RJPearson94/twilio, which uses the same type name.
+		// Version 0 is the version of states written by RJPearson94/twilio, which uses the same type name.
 		Version: 1,
 		MarkdownDescription: "Manages a single entry of a SIP IP access control list: an IPv4 address or CIDR block from which Twilio accepts calls.\n" + documentation +
 			"\n\nUse this resource if the entries of a list belong to different teams or configurations. To manage a whole list in one place, use `ip_addresses` of " +
@@ -101,7 +101,7 @@ func (r *managedResource) ValidateConfig(ctx context.Context, req resource.Valid
 	var config resourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if config.CIDRPrefixLength.IsNull() {
-		// The default is not in the configuration.
+		// The configuration does not have the default.
 		config.CIDRPrefixLength = types.Int64Value(32)
 	}
 	block, ok := config.block()
@@ -113,7 +113,8 @@ func (r *managedResource) ValidateConfig(ctx context.Context, req resource.Valid
 		resp.Diagnostics.AddAttributeWarning(path.Root("ip_address"), summary,
 			fmt.Sprintf("%s To allow all of them, set ip_address = %q. To allow only %s, omit cidr_prefix_length.", detail, block.First(), block.Address()))
 	}
-	// A name from a variable is known only when Terraform plans, which validates once more. Two summaries would give two warnings.
+	// A name from a variable is known only when Terraform plans, which validates again. Two different summaries would result in
+	// two warnings.
 	if !config.FriendlyName.IsUnknown() || r.ConfiguredClient() != nil {
 		subject := attribute.Named("entry", config.FriendlyName)
 		attribute.WarnOfSpecial([]ipblock.Block{block}, subject, path.Root("ip_address"), &resp.Diagnostics)
@@ -151,8 +152,8 @@ func (r *managedResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	r.planOwnership(plan.model, state.model, &resp.Diagnostics)
 }
 
-// checkPrefixLength refuses an entry that is wider than the provider allows. Terraform plans again in the apply, when it knows the
-// prefix length.
+// checkPrefixLength rejects an entry that is wider than the provider allows. Terraform plans again during the apply, when it
+// knows the prefix length.
 func (r *managedResource) checkPrefixLength(plan model, exists bool, diags *diag.Diagnostics) {
 	if plan.CIDRPrefixLength.IsUnknown() {
 		return

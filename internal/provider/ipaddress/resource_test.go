@@ -97,7 +97,7 @@ cidr_prefix_length = 24`)),
 				Check:             expectEntries("203.0.113.7/24 carrier"),
 			},
 			{
-				// Another address of the same block is the same entry.
+				// A different address in the same block is the same entry.
 				Config: m.Config(entryConfig(list, `friendly_name = "carrier"
 ip_address = "203.0.113.0"
 cidr_prefix_length = 24`)),

@@ -18,11 +18,11 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// The states in testdata/accounts were written by the other two providers with Terraform 1.11.4: an office with a list, an entry,
-// a mapping and an association. SIDs and dates were replaced. Both providers write the same for a subaccount, but for its SID.
+// The states in testdata/accounts were written by the other two providers with Terraform 1.11.4: a list, an entry, a mapping, and
+// an association. SIDs and dates were replaced. For a subaccount, both providers write the same except for its SID.
 
-// Provider blocks, as a reader of the guides may write them. The mock lets an API key of the parent act on subaccounts. If Twilio does
-// not, the plan fails as with the wrong token.
+// Provider blocks that a reader of the guides may write. The mock lets an API key of the parent account act on subaccounts. If
+// Twilio does not, the plan fails as with the wrong token.
 const (
 	parentToken      = "the parent's token"
 	subaccountToken  = "the subaccount's token"
@@ -47,13 +47,13 @@ const (
 // migration is a move or an upgrade of a recorded state.
 type migration struct {
 	provider string
-	// subaccount is set if the objects are in the subaccount. path says that twilio/twilio had path_account_sid, and trunk that the
-	// state has an association.
+	// subaccount is set if the objects are in the subaccount. path is set if twilio/twilio had path_account_sid. trunk is set if
+	// the state has an association.
 	subaccount, path, trunk bool
-	// credentials is the provider block, and configured says that the other resources have account_sid.
+	// credentials is the provider block. configured is set if the other resources have account_sid.
 	credentials string
 	configured  bool
-	// want is the only error of a plan, or noChanges. wantUnrefreshed is what -refresh=false shows instead.
+	// want is the only error of a plan, or noChanges. wantUnrefreshed is the result with -refresh=false.
 	want, wantUnrefreshed string
 }
 
@@ -195,7 +195,7 @@ func newOffice(t *testing.T, inSubaccount bool) office {
 	return o
 }
 
-// newCLI writes the recorded state and the new configuration, and hands the state over as the guides say.
+// newCLI writes the recorded state and the new configuration, and migrates the state as the guides describe.
 func (o office) newCLI(test migration) *acctest.CLI {
 	o.T.Helper()
 	others := acctest.Installed("rjpearson94/twilio", acctest.RJPearson94Provider)
@@ -277,8 +277,8 @@ func (o office) errors(output string) []string {
 	return summaries
 }
 
-// TestChangeTimeoutsBeforeFirstRefresh changes nothing but timeouts with -refresh=false, while the states lack attributes that the
-// other providers did not store.
+// TestChangeTimeoutsBeforeFirstRefresh changes only timeouts with -refresh=false, while the states do not have attributes that
+// the other providers did not store.
 func TestChangeTimeoutsBeforeFirstRefresh(t *testing.T) {
 	t.Parallel()
 	for _, provider := range []string{"twilio", "rjpearson94"} {
@@ -299,7 +299,7 @@ func TestChangeTimeoutsBeforeFirstRefresh(t *testing.T) {
 }
 
 // TestConfigureWrongAccountBeforeFirstRefresh sets account_sid to an account that does not have the objects, with -refresh=false.
-// Nothing is stored: a later refresh would take them for deleted, and the plan would create them again.
+// Nothing may be stored, because a later refresh would treat the objects as deleted, and the plan would create them again.
 func TestConfigureWrongAccountBeforeFirstRefresh(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, true)
@@ -320,8 +320,8 @@ func TestConfigureWrongAccountBeforeFirstRefresh(t *testing.T) {
 	o.ExpectNoWrites()
 }
 
-// TestWrongAccountOfAssociationBeforeFirstRefresh changes a moved association with -refresh=false, while the credentials do not show its
-// trunk or account_sid is not the trunk's account. Nothing is stored.
+// TestWrongAccountOfAssociationBeforeFirstRefresh changes a moved association with -refresh=false, while the credentials cannot
+// see its trunk or account_sid is not the trunk's account. Nothing may be stored.
 func TestWrongAccountOfAssociationBeforeFirstRefresh(t *testing.T) {
 	t.Parallel()
 	const otherAccount = "Elastic SIP trunk belongs to another account"
@@ -357,8 +357,8 @@ func TestWrongAccountOfAssociationBeforeFirstRefresh(t *testing.T) {
 	}
 }
 
-// TestDestroyMovedStateOfAnotherAccount destroys what the provider's account does not have, with -refresh=false. What may exist in
-// another account stays in the state.
+// TestDestroyMovedStateOfAnotherAccount destroys objects that are not in the provider's account, with -refresh=false. Objects
+// that may exist in another account stay in the state.
 func TestDestroyMovedStateOfAnotherAccount(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, true)
@@ -378,8 +378,8 @@ func TestDestroyMovedStateOfAnotherAccount(t *testing.T) {
 	c.ExpectEmptyPlan()
 }
 
-// TestDestroyMovedStateUnseen destroys resources whose account the state does not name, one after the other, while the provider may
-// not look for them first. Nothing is deleted, and each stays in the state.
+// TestDestroyMovedStateUnseen destroys resources whose account is not in the state, one after the other, with credentials that
+// may not read them. Nothing is deleted, and each resource stays in the state.
 func TestDestroyMovedStateUnseen(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, true)
@@ -410,8 +410,8 @@ func TestDestroyMovedStateUnseen(t *testing.T) {
 	o.ExpectNoWrites()
 }
 
-// TestConfigureOtherAccount moves a state that does not name the account, with account_sid set to another account than the one that
-// has the objects. A replacement would delete them, and create others in that account.
+// TestConfigureOtherAccount migrates a state without an account and sets account_sid to a different account than the one that has
+// the objects. A replacement would delete them and create new ones in the other account.
 func TestConfigureOtherAccount(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, false)
@@ -443,8 +443,8 @@ func TestConfigureOtherAccount(t *testing.T) {
 	c.ExpectEmptyPlan()
 	o.ExpectNoWrites()
 
-	// Afterwards the state names the account, and another one replaces a list as always. What belongs to a list or a domain stays in its
-	// account.
+	// After that, the state has the account, and a different one replaces a list as usual. Objects that belong to a list or a
+	// domain stay in its account.
 	c.Run("apply", "-auto-approve")
 	for _, resourceType := range []string{listType, entryType, mappingType} {
 		block := fmt.Sprintf("resource %q \"office\" {\n", resourceType)
@@ -455,7 +455,7 @@ func TestConfigureOtherAccount(t *testing.T) {
 			t.Errorf("%s: %s", resourceType, output)
 		}
 	}
-	// An entry can go over to a list of the other account.
+	// An entry can move to a list of the other account.
 	block := fmt.Sprintf("resource %q \"office\" {\n", entryType)
 	other := fmt.Sprintf("ip_access_control_list_sid = %q", o.CreateList(subaccount, "Other").SID)
 	c.Write("main.tf", strings.Replace(right, block+account+"ip_access_control_list_sid = "+listType+".office.sid", block+wrong+other, 1))

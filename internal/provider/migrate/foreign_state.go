@@ -18,14 +18,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// foreignState reads the state of a resource that another provider wrote. Its methods collect problems and go on, so that
-// one error can name all of them. They return nil, which becomes null, for an absent attribute.
+// foreignState reads the state of a resource that another provider wrote. Its methods collect problems and go on, so that one
+// error can name all of them. For an absent attribute they return nil, which becomes null.
 type foreignState struct {
 	attributes map[string]json.RawMessage
 	problems   []string
 }
 
-// newForeignState decodes a state. It returns a foreignState even with an error.
+// newForeignState decodes a state. It returns a foreignState even if there is an error.
 func newForeignState(raw *tfprotov6.RawState) (*foreignState, error) {
 	s := &foreignState{}
 	switch {
@@ -52,7 +52,7 @@ func (s *foreignState) get(name string) (json.RawMessage, bool) {
 	return value, ok && string(bytes.TrimSpace(value)) != "null"
 }
 
-// text returns a string, or nil.
+// text returns a string attribute, or nil.
 func (s *foreignState) text(name string) any {
 	value, ok := s.get(name)
 	if !ok {
@@ -66,7 +66,7 @@ func (s *foreignState) text(name string) any {
 	return text
 }
 
-// number returns an int, or nil.
+// number returns an integer attribute, or nil.
 func (s *foreignState) number(name string) any {
 	value, ok := s.get(name)
 	if !ok {
@@ -80,7 +80,7 @@ func (s *foreignState) number(name string) any {
 	return number
 }
 
-// optionalSID returns a SID, or nil.
+// optionalSID returns a SID attribute, or nil.
 func (s *foreignState) optionalSID(prefix, name string) any {
 	text, _ := s.text(name).(string)
 	if text == "" {
@@ -93,8 +93,8 @@ func (s *foreignState) optionalSID(prefix, name string) any {
 	return text
 }
 
-// sid returns a SID that is in one or more of several sources: "sid" is an attribute, "id/1" is the second segment of one.
-// Sources may lack it, but at least one must have it, and those that have it must agree.
+// sid returns a SID that is in one or more of several sources: "sid" is an attribute, and "id/1" is the second segment of an
+// attribute. At least one source must have the SID, and all that have it must agree.
 func (s *foreignState) sid(prefix string, sources ...string) string {
 	found, foundAt := "", ""
 	for _, source := range sources {
@@ -128,10 +128,10 @@ func (s *foreignState) sid(prefix string, sources ...string) string {
 	return found
 }
 
-// account returns the account SID, or nil. After nil, the refresh uses the provider's account.
+// account returns the account SID, or nil, in which case the refresh uses the provider's account.
 func (s *foreignState) account(name string) any { return s.optionalSID(twilio.PrefixAccount, name) }
 
-// timeouts returns the timeouts block unchanged, so that an unchanged configuration plans no change. It drops the setting
+// timeouts returns the timeouts block unchanged, so that an unchanged configuration plans no changes. It drops the setting
 // default, which this provider's block does not have.
 func (s *foreignState) timeouts() any {
 	value, ok := s.get("timeouts")
@@ -169,7 +169,7 @@ func truncate(value json.RawMessage) string {
 	return string(value)
 }
 
-// prefixLength returns a prefix length. It is 32 if the state has none or 0, which Twilio stores as 32.
+// prefixLength returns a prefix length. It returns 32 if the state has none, or 0, which Twilio stores as 32.
 func (s *foreignState) prefixLength(name string) any {
 	length := s.number(name)
 	if length == nil || length == 0 {
@@ -178,8 +178,8 @@ func (s *foreignState) prefixLength(name string) any {
 	return length
 }
 
-// cidrBlock returns the block for an IP address and a prefix length. If they are invalid it returns nil, and the refresh reads
-// the block from Twilio.
+// cidrBlock returns the block of an IP address and a prefix length. If they are invalid it returns nil, and the refresh reads the
+// block from Twilio.
 func (s *foreignState) cidrBlock(address string, prefixLength any) any {
 	text, _ := s.text(address).(string)
 	length, _ := prefixLength.(int)
@@ -190,7 +190,8 @@ func (s *foreignState) cidrBlock(address string, prefixLength any) any {
 	return block.Canonical().CIDR()
 }
 
-// attachment returns the attributes of a mapping or an association. account may be nil; texts are attributes to keep.
+// attachment returns the attributes of a mapping or an association. account may be nil. texts are the names of attributes to
+// keep.
 func (s *foreignState) attachment(parentAttribute, parentSID, listSID string, account any, texts ...string) map[string]any {
 	attributes := map[string]any{
 		"account_sid":                account,

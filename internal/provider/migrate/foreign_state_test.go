@@ -26,8 +26,8 @@ const (
 	trunkSID     = "TK0123456789abcdef0123456789abcdef"
 )
 
-// convertState converts the state of another provider with the protocol server, and returns its attributes and the text of
-// the diagnostics. Without a source type it upgrades the state from version 0, and otherwise moves it.
+// convertState converts the state of another provider with the protocol server, and returns its attributes and the text of the
+// diagnostics. Without a source type it upgrades the state from version 0. Otherwise it moves the state.
 func convertState(t *testing.T, sourceType, targetType, foreignState string) (map[string]tftypes.Value, string) {
 	t.Helper()
 	server := providerserver.NewProtocol6(provider.New("test")())()
@@ -76,7 +76,7 @@ func convertState(t *testing.T, sourceType, targetType, foreignState string) (ma
 	return attributes, text.String()
 }
 
-// foreignJSON encodes a state with some attributes changed. It leaves out those that become nil.
+// foreignJSON encodes a state with some attributes changed. It omits those that become nil.
 func foreignJSON(base map[string]any, changes map[string]any) string {
 	merged := maps.Clone(base)
 	for name, value := range changes {
@@ -123,7 +123,7 @@ const (
 	twilioAssociationType = "twilio_trunking_trunks_ip_access_control_lists_v1"
 )
 
-// TestConvertForeignState converts states with attributes that some versions of the other providers lack, add or format
+// TestConvertForeignState converts states with attributes that some versions of the other providers do not have, add, or format
 // differently.
 func TestConvertForeignState(t *testing.T) {
 	t.Parallel()
@@ -202,7 +202,7 @@ func formatValue(value tftypes.Value) string {
 	}
 }
 
-// TestConvertInvalidForeignState compares the texts of errors. What identifies an object must not be guessed.
+// TestConvertInvalidForeignState compares the texts of errors. SIDs must not be guessed.
 func TestConvertInvalidForeignState(t *testing.T) {
 	t.Parallel()
 	const prefix = "ERROR: Cannot convert the stored state\nThe state of this "
@@ -262,8 +262,8 @@ func TestMoveStateUnknownSchemaVersion(t *testing.T) {
 	}
 }
 
-// TestMoveStateOfThisProvider keeps a state of this provider. OpenTofu 1.12.4 and Terraform 1.15 call MoveResourceState when
-// the registry changes, as it does between Terraform and OpenTofu.
+// TestMoveStateOfThisProvider keeps a state of this provider. OpenTofu 1.12.4 and Terraform 1.15 call MoveResourceState when the
+// registry changes, for example from Terraform's to OpenTofu's.
 func TestMoveStateOfThisProvider(t *testing.T) {
 	t.Parallel()
 	server := providerserver.NewProtocol6(provider.New("test")())()

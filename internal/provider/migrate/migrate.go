@@ -1,18 +1,18 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package migrate converts the states of other Twilio providers, so that their users can switch to this one. Each of those
-// providers has a table.
+// Package migrate converts the states of other Twilio providers, so that users can switch to this one. There is a table for each
+// of these providers.
 //
-// RJPearson94/twilio uses the same type names as this provider, with schema version 0. Its states are upgraded after
-// `terraform state replace-provider` has assigned them to this provider. twilio/twilio has other type names. Its states are
-// converted by `moved` blocks.
+// RJPearson94/twilio uses the same type names as this provider, with schema version 0. Its states are upgraded after `terraform
+// state replace-provider` has assigned them to this provider. twilio/twilio uses different type names. Its states are converted
+// by `moved` blocks.
 //
-// Both happen before the provider is configured, so that no request is possible. Attributes that a state lacks stay null
-// until the next refresh. What identifies an object is checked strictly: after an error Terraform leaves the state unchanged.
+// Both happen before the provider is configured, so no requests are possible. Attributes that are missing in a state stay null
+// until the next refresh. SIDs are checked strictly: if there is an error, Terraform leaves the state unchanged.
 //
-// The JSON of a state is read attribute by attribute rather than with a schema, because versions of those providers differ
-// in their attributes.
+// The JSON of a state is read attribute by attribute rather than with a schema, because versions of those providers differ in
+// their attributes.
 package migrate
 
 import (
@@ -34,15 +34,15 @@ type foreignType struct {
 	provider, typeName string
 	// target is the resource type of this provider that the states are converted to.
 	target string
-	// convert returns the attributes for target. Attributes that it leaves out become null.
+	// convert returns the attributes for target. Attributes that it omits become null.
 	convert func(*foreignState) map[string]any
 }
 
-// foreignTypes are the types of all other providers. Their names must differ: a state of version 0 shows nothing else of the
-// provider that wrote it.
+// foreignTypes are the types of all other providers. Their names must differ, because a state of version 0 does not show which
+// provider wrote it.
 var foreignTypes = slices.Concat(twilioTypes, rjpearson94Types)
 
-// StateUpgraders returns the result of UpgradeState for a resource type. Schema version 0 is that of another provider with
+// StateUpgraders returns the result of UpgradeState for a resource type. Schema version 0 is the version of another provider with
 // the same type name.
 func StateUpgraders(target string) map[int64]resource.StateUpgrader {
 	upgraders := map[int64]resource.StateUpgrader{}
@@ -56,11 +56,11 @@ func StateUpgraders(target string) map[int64]resource.StateUpgrader {
 	return upgraders
 }
 
-// StateMovers returns the result of MoveState for a resource type. A mover looks at the source type and its schema version,
-// and not at the source provider, whose host differs between registries and mirrors and which is this provider after
-// `terraform state replace-provider`.
+// StateMovers returns the result of MoveState for a resource type. A mover checks the source type and its schema version. It does
+// not check the source provider, whose host differs between registries and mirrors, and which is this provider after `terraform
+// state replace-provider`.
 //
-// Some versions of both CLIs also call it for a resource that keeps its type, if the provider source has changed: from
+// Some versions of both CLIs also call movers for a resource that keeps its type if the provider source has changed: from
 // RJPearson94/twilio, or from this provider in another registry (https://github.com/opentofu/opentofu/issues/4375).
 func StateMovers(target string) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
@@ -106,13 +106,13 @@ func keepState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 	if req.SourceIdentity == nil || len(req.SourceIdentity.JSON) == 0 || resp.TargetIdentity == nil {
 		return
 	}
-	// An identity that cannot be decoded is left out. The next refresh restores it.
+	// An identity that cannot be decoded is dropped. The next refresh restores it.
 	if identity, err := req.SourceIdentity.UnmarshalWithOpts(resp.TargetIdentity.Schema.Type().TerraformType(ctx), lenient); err == nil {
 		resp.TargetIdentity.Raw = identity
 	}
 }
 
-// convertState converts a state and writes it into target, whose schema must be set.
+// convertState converts a state and writes it to target, whose schema must be set.
 func (f foreignType) convertState(ctx context.Context, raw *tfprotov6.RawState, target *tfsdk.State, diags *diag.Diagnostics) {
 	foreign, err := newForeignState(raw)
 	if err != nil {

@@ -18,8 +18,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// The states in testdata/migration are as the other two providers write them, with private state. Their SIDs are placeholders
-// for the mock's.
+// The states in testdata/migration are the output of the other two providers, with private state. Their SIDs are placeholders for
+// the mock's.
 
 // foreignAccount is an account whose objects another provider has managed.
 type foreignAccount struct {
@@ -94,8 +94,8 @@ func TestMigrateFromRJPearson94(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestMigrateFromTwilio migrates every type with moved blocks: with the old provider installed, and without it after
-// `terraform state replace-provider`.
+// TestMigrateFromTwilio migrates every type with moved blocks, with the old provider installed, and without it after `terraform
+// state replace-provider`.
 func TestMigrateFromTwilio(t *testing.T) {
 	t.Parallel()
 	for name, installed := range map[string]bool{"installed": true, "replaced": false} {
@@ -141,8 +141,8 @@ func expectOnlyMoves(c *acctest.CLI, args ...string) {
 	}
 }
 
-// TestUpdateMovedStateWithoutRefresh changes a name and sets account_sid in the same apply as the move, with
-// -refresh=false, while the state lacks the attributes that the other provider did not store.
+// TestUpdateMovedStateWithoutRefresh changes a name and sets account_sid in the same apply as the move, with -refresh=false,
+// while the state does not have the attributes that the other provider did not store.
 func TestUpdateMovedStateWithoutRefresh(t *testing.T) {
 	t.Parallel()
 	m := startForeignAccount(t)
@@ -167,7 +167,7 @@ func TestUpdateMovedStateWithoutRefresh(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestMigrateUnsupportedState checks that a state that cannot be converted gives an error and leaves the state file unchanged.
+// TestMigrateUnsupportedState checks that a state that cannot be converted causes an error and leaves the state file unchanged.
 func TestMigrateUnsupportedState(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ from, old, new, config, want string }{
@@ -227,7 +227,7 @@ func TestMigrateDeletedObjects(t *testing.T) {
 			m.DeleteList("", list)
 			m.DissociateList("", m.fixtureSID("TK", 1), m.fixtureSID("AL", 1))
 			if name == "twilio" {
-				// This provider's states do not say which account an object belongs to: it may be in a subaccount.
+				// The states of this provider do not have the account of an object, which may be in a subaccount.
 				output := c.ExpectError("plan", "-no-color")
 				for _, words := range []string{
 					"Cannot find IP access control list " + list, "TWILIO_SUBACCOUNT_SID", "terraform apply -refresh=false",

@@ -44,7 +44,8 @@ var rjpearson94Types = []foreignType{
 			}
 		},
 	},
-	// There the id of a mapping or an association is the SID of the list. Here it has the SID of the domain or trunk as well.
+	// In RJPearson94/twilio, the id of a mapping or an association is the SID of the list. In this provider, it also has the SID
+	// of the domain or trunk.
 	{
 		provider: rjpearson94Provider, typeName: "twilio_sip_domain_ip_access_control_list_mapping", target: "twilio_sip_domain_ip_access_control_list_mapping",
 		convert: func(s *foreignState) map[string]any {

@@ -40,7 +40,7 @@ var twilioTypes = []foreignType{
 			}
 		},
 	},
-	// Twilio serves the same mappings under two paths, and twilio/twilio has a type for each of these.
+	// Twilio serves the same mappings under two paths, and twilio/twilio has a type for each.
 	{
 		provider: twilioProvider, typeName: "twilio_api_accounts_sip_domains_auth_calls_ip_access_control_list_mappings",
 		target: "twilio_sip_domain_ip_access_control_list_mapping", convert: convertTwilioMapping,

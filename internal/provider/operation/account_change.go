@@ -14,8 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// RefuseAccountChange adds an error if a plan changes the account of an object but keeps its parent, such as the list of an entry, whose
-// SID is in an attribute. A parent stays in its account: the apply would destroy the object, and could not create the other one.
+// RefuseAccountChange adds an error if a plan changes the account of an object but keeps its parent, for example the list of an
+// entry, whose SID is in an attribute. A parent stays in its account, so the apply would destroy the object and could not create
+// the new one.
 func RefuseAccountChange(ctx context.Context, req resource.ModifyPlanRequest, parent string, diags *diag.Diagnostics) {
 	if req.State.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) || diags.HasError() {
 		return

@@ -18,7 +18,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// ProviderData is what the provider's Configure passes to resources and data sources.
+// ProviderData is passed from the provider's Configure to resources and data sources.
 type ProviderData struct {
 	client    *twilio.Client
 	unknown   []string
@@ -26,9 +26,9 @@ type ProviderData struct {
 	ownership *ownership.Registry
 }
 
-// NewProviderData returns ProviderData with the configured client. If the provider's configuration is not known yet, client
-// is nil and unknown names the attributes. That happens when a value comes from a resource that is still to be created.
-// The limit of prefix lengths holds with and without a client.
+// NewProviderData returns ProviderData with the configured client. If the provider's configuration is unknown, because a value
+// comes from a resource that does not exist yet, client is nil and unknown has the attributes. The limit of prefix lengths
+// applies with and without a client.
 func NewProviderData(client *twilio.Client, unknown []string, prefixes PrefixLimit) *ProviderData {
 	return &ProviderData{client: client, unknown: unknown, prefixes: prefixes, ownership: ownership.NewRegistry()}
 }
@@ -36,10 +36,11 @@ func NewProviderData(client *twilio.Client, unknown []string, prefixes PrefixLim
 // PrefixLimit returns the limit of the prefix lengths of entries.
 func (d *ProviderData) PrefixLimit() PrefixLimit { return d.prefixes }
 
-// Ownership returns the registry of what the resources of this run manage. It is nil if the provider is not configured.
+// Ownership returns the registry of the objects that the resources of this run manage. It is nil if the provider is not
+// configured.
 func (d *ProviderData) Ownership() *ownership.Registry { return d.ownership }
 
-// ConfiguredClient returns the client, or nil if the provider is not configured or its configuration is not known.
+// ConfiguredClient returns the client, or nil if the provider is not configured or its configuration is unknown.
 func (d *ProviderData) ConfiguredClient() *twilio.Client { return d.client }
 
 // Client returns the client. If there is none, it returns nil and adds an error that says why.
@@ -65,25 +66,25 @@ func (d *ProviderData) setProviderData(data any, diags *diag.Diagnostics) {
 	*d = *given
 }
 
-// Resource is embedded in resources and list resources. It gives them the client.
+// Resource is embedded in resources and list resources, to give them the client.
 type Resource struct{ ProviderData }
 
-// Configure takes over the provider's data.
+// Configure stores the provider's data.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.setProviderData(req.ProviderData, &resp.Diagnostics)
 }
 
-// DataSource is embedded in data sources. It gives them the client.
+// DataSource is embedded in data sources, to give them the client.
 type DataSource struct{ ProviderData }
 
-// Configure takes over the provider's data.
+// Configure stores the provider's data.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.setProviderData(req.ProviderData, &resp.Diagnostics)
 }
 
-// PlanComputed plans the computed values that are known before the apply: the provider's account if the configuration names
-// none, and date_updated if changed is false, which means that no request will change the object itself. A state that another
-// provider wrote may lack date_updated until the first refresh.
+// PlanComputed plans the computed values that are known before the apply: the provider's account if the configuration does not
+// set one, and date_updated if changed is false, which means that no request will change the object itself. A state that another
+// provider wrote may not have date_updated until the first refresh.
 func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, changed bool) {
 	if req.Plan.Raw.IsFullyKnown() {
 		return
@@ -100,7 +101,7 @@ func (r *Resource) PlanComputed(ctx context.Context, req resource.ModifyPlanRequ
 	}
 }
 
-// PlanAccountSID plans the account if the configuration names none and the state has none. An empty account stays unknown.
+// PlanAccountSID plans the account if neither the configuration nor the state has one. An empty account stays unknown.
 func PlanAccountSID(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, account string) {
 	if req.Plan.Raw.IsFullyKnown() {
 		return

@@ -11,8 +11,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// authenticationAdvice says what to check if Twilio does not accept the credentials. Which credentials reach a subaccount is
-// described at https://www.twilio.com/docs/iam/api/subaccounts; about API keys, Twilio's pages contradict each other.
+// authenticationAdvice says what to check if Twilio does not accept the credentials.
+// https://www.twilio.com/docs/iam/api/subaccounts describes which credentials can access a subaccount. Twilio's pages contradict
+// each other about API keys.
 func (o Operation) authenticationAdvice(client *twilio.Client, e *twilio.Error) string {
 	text := fmt.Sprintf("The provider uses the %s. Check that the auth token or API secret is current and belongs to that SID, "+
 		"and that the account is active.", client.Credentials()) + gatewayAdvice(e)
@@ -49,7 +50,7 @@ func (o Operation) permissionAdvice(client *twilio.Client, e *twilio.Error) stri
 	return text + fmt.Sprintf("%s account %s is active and allowed to use SIP.", check, cmp.Or(o.AccountSID, client.AccountSID()))
 }
 
-// gatewayAdvice says that a response which is not in Twilio's form may come from elsewhere.
+// gatewayAdvice says that a response may not come from Twilio, because it does not have Twilio's form.
 func gatewayAdvice(e *twilio.Error) string {
 	if e.BodyLine == "" {
 		return ""
@@ -57,7 +58,7 @@ func gatewayAdvice(e *twilio.Error) string {
 	return " The response is not in Twilio's format, so it may come from a proxy or firewall."
 }
 
-// isForOtherAccount reports whether the request names another account than the provider's.
+// isForOtherAccount reports whether the request names a different account than the provider's.
 func (o Operation) isForOtherAccount(client *twilio.Client) bool {
 	return o.AccountSID != "" && !strings.EqualFold(o.AccountSID, client.AccountSID())
 }

@@ -15,9 +15,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// Diagnostic converts an error of the client. ctx must be the context of the operation: if it has ended, the operation
-// timed out or was interrupted. The summary has verb and object. The detail says what failed and why, then has Twilio's code,
-// message, link and request ID, then what to do, and the raw error last.
+// Diagnostic converts an error of the client. ctx must be the context of the operation: if it has ended, the operation timed out
+// or was interrupted. The summary has a verb and an object. The detail says what failed and why, then has Twilio's code, message,
+// link, and request ID, then what to do, and the raw error last.
 func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err error) diag.Diagnostic {
 	if match, ok := errors.AsType[*matchError](err); ok {
 		return diag.NewAttributeErrorDiagnostic(match.argument, match.summary, match.detail)
@@ -43,7 +43,7 @@ func (o Operation) Diagnostic(ctx context.Context, client *twilio.Client, err er
 	return diag.NewErrorDiagnostic(summary, detail)
 }
 
-// reason completes the first sentence of the detail.
+// reason returns the rest of the first sentence of the detail.
 func (o Operation) reason(ctx context.Context, err error) string {
 	e, _ := errors.AsType[*twilio.Error](err)
 	if errors.Is(ctx.Err(), context.Canceled) {
@@ -87,7 +87,7 @@ func (o Operation) reason(ctx context.Context, err error) string {
 	}
 }
 
-// responseDetails describes Twilio's response and the request, as Twilio's support asks for them.
+// responseDetails describes Twilio's response and the request, with everything that Twilio's support asks for.
 func responseDetails(client *twilio.Client, e *twilio.Error) string {
 	if e == nil {
 		return ""
@@ -201,10 +201,7 @@ func (o Operation) importLine(sid string) string {
 	return "  terraform import ADDRESS " + o.ImportID(sid)
 }
 
-// replaceAddress explains the placeholder of a command.
-const replaceAddress = " (replace ADDRESS with the resource's address)"
-
-// lastFault says what kept an operation from being done before it ended.
+// lastFault says what prevented an operation before it ended.
 func lastFault(e *twilio.Error) string {
 	if e == nil || e.LastFault == "" {
 		return ""
@@ -230,7 +227,7 @@ func afterAttempts(e *twilio.Error) string {
 	return fmt.Sprintf(" (%d attempts in %s)", e.Attempts, e.Elapsed.Round(100*time.Millisecond))
 }
 
-// rawError is the part of the error's text that responseDetails does not have already.
+// rawError returns the part of the error's text that is not in responseDetails.
 func rawError(err error, e *twilio.Error) string {
 	switch {
 	case e == nil:

@@ -25,7 +25,7 @@ const (
 	someRequest    = "RQ0123456789abcdef0123456789abcdef"
 )
 
-// TestDiagnostics compares the whole text of diagnostics.
+// TestDiagnostics compares the full text of diagnostics.
 func TestDiagnostics(t *testing.T) {
 	t.Parallel()
 	client, err := twilio.New(twilio.Config{AccountSID: someAccount, APIKey: "SK0123456789abcdef0123456789abcdef", APISecret: "very secret"})
@@ -279,7 +279,7 @@ func TestDiagnostics(t *testing.T) {
 	})
 }
 
-// Credentials belong to one region, so that the host, region and edge of a request tell what is wrong with them.
+// Credentials belong to one region, so the host, region, and edge of a request help to find out what is wrong with them.
 func TestDiagnosticsNameHostAndRegion(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -10,10 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// ExactlyOne returns the only object that matches. Otherwise it returns an error that Operation.Diagnostic reports at the
-// argument of the lookup, with the advice. noun names the kind of object, and criterion is what matches looks for:
-// `with domain_name "a"`.
-func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, noun, criterion string, argument path.Path, advice string) (T, error) {
+// ExactlyOne returns the only object that matches. If there is not exactly one, it returns an error that Operation.Diagnostic
+// reports at the argument of the lookup, with the advice. description describes the object: `SIP domain with domain_name "a"`.
+func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, description string, argument path.Path, advice string) (T, error) {
 	var found []T
 	for _, object := range objects {
 		if matches(object) {
@@ -42,7 +41,7 @@ func plural(noun string) string {
 	return noun + "s"
 }
 
-// matchError is the error if none or several objects match.
+// matchError is the error if no object or several objects match.
 type matchError struct {
 	argument        path.Path
 	summary, detail string

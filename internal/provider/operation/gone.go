@@ -16,14 +16,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// DestroyAdvice ends an error about a plan: Terraform plans a normal apply before it destroys, unless that is switched off.
-const DestroyAdvice = "\n\nTo destroy everything despite this error, run terraform destroy -refresh=false."
+// DestroyAdvice ends an error in a plan: Terraform plans a normal apply before a destroy, unless -refresh=false is set.
+const DestroyAdvice = "\n\nTo destroy everything in spite of this error, run terraform destroy -refresh=false."
 
 const forgetAdvice = "To remove it from the Terraform state instead" + replaceAddress + ":\n  terraform state rm ADDRESS"
 
-// ConfirmGone reports whether an object of the state that Twilio does not find was deleted. It was not if the credentials do not
-// show its account, or if the state, as after a move from another provider, does not say which account that is; ConfirmGone then
-// adds an error. Its remedies are the same for each object, so that many such errors read as one.
+// ConfirmGone reports whether an object in the state that Twilio does not find was deleted. This is not certain if the
+// credentials cannot see the object's account, or if the state does not have the account, as after a migration from another
+// provider. ConfirmGone then adds an error. Its advice is the same for all objects, so that many such errors are easy to read.
 func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, stateAccount types.String, diags *diag.Diagnostics) bool {
 	if stateAccount.ValueString() == "" {
 		advice := "It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of the twilio/twilio provider block. " +
@@ -47,8 +47,8 @@ func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, state
 	return true
 }
 
-// ConfirmFound reports whether the provider's account has an object, before a delete whose state does not say which account the
-// object is in. err is the result of reading it. If that failed, ConfirmFound adds an error.
+// ConfirmFound reports whether an object is in the provider's account, before a delete with a state that does not have the
+// account. err is the result of reading the object. If reading failed, ConfirmFound adds an error.
 func (o Operation) ConfirmFound(ctx context.Context, client *twilio.Client, err error, diags *diag.Diagnostics) bool {
 	switch {
 	case twilio.IsNotFound(err):
@@ -59,7 +59,7 @@ func (o Operation) ConfirmFound(ctx context.Context, client *twilio.Client, err 
 	return err == nil
 }
 
-// accessDiagnostic converts errors that say that the state and the credentials do not fit. It is nil for other errors.
+// accessDiagnostic converts errors that mean that the state and the credentials do not match. It returns nil for other errors.
 func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagnostic {
 	summary := o.Summary()
 	if hidden, ok := errors.AsType[*twilio.AccountNotVisibleError](err); ok {
@@ -83,7 +83,7 @@ func (o Operation) accessDiagnostic(client *twilio.Client, err error) diag.Diagn
 	return nil
 }
 
-// SuperfluousWarning converts the error of a create that succeeded but left further objects. It is nil for other errors.
+// SuperfluousWarning converts the error of a create that succeeded but left duplicates. It returns nil for other errors.
 func (o Operation) SuperfluousWarning(err error) diag.Diagnostic {
 	superfluous, ok := errors.AsType[*twilio.SuperfluousError](err)
 	if !ok {

@@ -12,8 +12,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// TestConfirmGoneUnknownAccount compares the whole text of the error about an object whose state does not name its account, for a
-// request that names an account and for one whose account the credentials decide.
+// TestConfirmGoneUnknownAccount compares the full text of the error about an object whose account is not in the state, for a
+// request that names an account and for one whose account the credentials determine.
 func TestConfirmGoneUnknownAccount(t *testing.T) {
 	t.Parallel()
 	client, err := twilio.New(twilio.Config{AccountSID: someAccount, AuthToken: "very secret"})

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package operation has what the operations of all resources and data sources need: the configured client, timeouts,
-// the conversion of errors to diagnostics, and lookups that must find exactly one object.
+// Package operation has what the operations of all resources and data sources need: the configured client, timeouts, the
+// conversion of errors to diagnostics, and lookups that must find exactly one object.
 package operation
 
 import (
@@ -14,29 +14,29 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/twilio"
 )
 
-// Operation describes what was attempted, in the words that a diagnostic needs. Only this package converts the client's
-// errors to diagnostics.
+// Operation describes what was attempted, in the words of a diagnostic. Only this package converts the client's errors to
+// diagnostics.
 type Operation struct {
-	// Verb is create, read, update, delete, list, import or change.
+	// Verb is create, read, update, delete, list, import, or change.
 	Verb string
-	// Object names what the operation is about, with its SID if it has one: "IP access control list AL…". It is a part of the
-	// summary too, so that diagnostics about several objects are not taken for the same.
+	// Object is the object of the operation, with its SID if it has one: "IP access control list AL…". It is also part of the
+	// summary, so that diagnostics about several objects are not merged.
 	Object string
-	// Location says where the object is, if that adds something: "account AC…".
+	// Location is where the object is, if that adds something: "account AC…".
 	Location string
-	// AccountSID is the account that the request names. It is empty if the credentials decide the account.
+	// AccountSID is the account that the request names. It is empty if the credentials determine the account.
 	AccountSID string
 	// Timeout is the timeout of the operation.
 	Timeout Timeout
-	// ImportID returns the import ID of the object with a SID, or its form if the SID is "". A create needs it for the advice to
-	// import an object that may exist already. It is nil if a refresh finds that object anyway.
+	// ImportID returns the import ID of the object with a SID, or the form of the ID if the SID is "". A create needs it for
+	// advice to import an object that may already exist. It is nil if a refresh finds that object anyway.
 	ImportID func(sid string) string
-	// Affected lists the parts of the object that the error is about. Outcome says what the result of the operation is. Both
-	// are paragraphs.
+	// Affected lists the parts of the object that the error is about. Outcome describes the result of the operation. Both are
+	// paragraphs.
 	Affected, Outcome string
 	// Attribute is the attribute that the diagnostic points at, if the user can fix the problem there.
 	Attribute path.Path
-	// Missing is the argument that the diagnostic points at if Twilio does not find the object that it names.
+	// Missing is the argument that the diagnostic points at if Twilio does not find the object that the argument names.
 	Missing path.Path
 	// MissingAdvice says what to check if Twilio finds nothing.
 	MissingAdvice string
@@ -57,8 +57,8 @@ func (o Operation) Describe() string {
 	return text
 }
 
-// AccountOrDefault returns the account, or the provider's account if it is null, unknown or empty. States that other
-// providers wrote may lack it.
+// AccountOrDefault returns the account, or the provider's account if it is null, unknown, or empty. States that other providers
+// wrote may not have an account.
 func AccountOrDefault(account types.String, client *twilio.Client) types.String {
 	if account.ValueString() == "" {
 		return types.StringValue(client.AccountSID())
@@ -77,7 +77,7 @@ func Paragraphs(texts ...string) string {
 	return strings.Join(kept, "\n\n")
 }
 
-// Sentence returns an error's text a capital letter and a full stop.
+// Sentence returns an error's text with a capital letter and a period.
 func Sentence(text string) string {
 	if text == "" {
 		return ""

@@ -11,7 +11,7 @@ import (
 
 const permissionsGuide = "https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege"
 
-// permissionObjects are the guide's names of what a permission is about, by the path of a request without SIDs.
+// permissionObjects are the guide's names for the objects of a permission, by the path of a request without SIDs.
 var permissionObjects = map[string]string{ //nolint:gosec // These are paths, not credentials.
 	"/2010-04-01/Accounts/SIP/IpAccessControlLists":                           "lists",
 	"/2010-04-01/Accounts/SIP/IpAccessControlLists/IpAddresses":               "addresses",
@@ -25,8 +25,8 @@ var permissionObjects = map[string]string{ //nolint:gosec // These are paths, no
 
 var sidSegment = regexp.MustCompile("/[A-Z]{2}[0-9a-fA-F]{32}")
 
-// permission names the permission that a request needs as the guide does: "domain lists: create". It is "" if the request is none
-// that the guide knows.
+// permission returns the name of the permission that a request needs, as in the guide: "domain lists: create". It returns "" if
+// the guide does not have the request.
 func permission(method, path string) string {
 	path = strings.TrimSuffix(path, ".json")
 	object := permissionObjects[sidSegment.ReplaceAllString(path, "")]

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestPermissions compares the names of permissions with the table of the guide that errors link to.
+// TestPermissions compares the names of permissions with the table in the guide that errors link to.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
 	guide, err := os.ReadFile("../../../templates/guides/least-privilege.md")

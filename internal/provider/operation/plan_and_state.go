@@ -11,8 +11,8 @@ import (
 )
 
 // PlanAndState returns the plan and the state of a resource as models. A model is zero if there is no plan, because the resource
-// is destroyed, or no state. Most resources of a plan do not change, and are converted once: conversions to models are what a plan
-// spends most of its time on.
+// is destroyed, or no state. Most resources of a plan do not change and are converted only once, because a plan spends most of
+// its time on these conversions.
 func PlanAndState[M any](ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) (plan, state M) {
 	if !req.State.Raw.IsNull() {
 		diags.Append(req.State.Get(ctx, &state)...)

@@ -14,12 +14,12 @@ import (
 type PrefixLimit struct {
 	// Shortest is the shortest prefix length that an entry may have, or 0.
 	Shortest int
-	// Source names the setting: "shortest_prefix_length in the provider block".
+	// Source is where the setting is set: "shortest_prefix_length in the provider block".
 	Source string
 }
 
-// Check adds an error if the prefix length of an entry is too short. The entry is named as the subject of a sentence. exists says
-// whether the resource exists, so that it can be destroyed.
+// Check adds an error if the prefix length of an entry is too short. entry names the entry as the subject of a sentence. exists
+// reports whether the resource exists, so that it can be destroyed.
 func (l PrefixLimit) Check(entry string, prefixLength int, exists bool, at path.Path, diags *diag.Diagnostics) {
 	if prefixLength >= l.Shortest {
 		return

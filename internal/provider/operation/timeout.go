@@ -17,14 +17,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Timeouts that apply if the timeouts block does not set them. Throttled requests are repeated until then.
+// Timeouts if the timeouts block does not set them. Throttled requests are retried until then.
 const (
 	defaultWriteTimeout = 20 * time.Minute
 	defaultReadTimeout  = 10 * time.Minute
 )
 
-// walkTimeout is for list resources that make a request for each result. It lets them read 1,000 lists while other programs use
-// most of what the account may send.
+// walkTimeout is for list resources that make a request for each result. It is long enough to read 1,000 lists while other
+// programs use most of the account's request rate.
 const walkTimeout = 30 * time.Minute
 
 // shortestReadTimeout is the shortest read timeout that a configuration can set. A refresh uses the value in the state, so a
@@ -54,7 +54,7 @@ func TimeoutsBlock(ctx context.Context) schema.Block {
 	}
 	for name, attribute := range nested.Attributes {
 		if text, ok := attribute.(schema.StringAttribute); ok {
-			// The library's own validator accepts zero and negative durations, and would report the others a second time.
+			// The library's own validator accepts zero and negative durations, and would report the other errors a second time.
 			text.Validators = []validator.String{timeoutValidator{setting: name}}
 			nested.Attributes[name] = text
 		}
@@ -78,7 +78,7 @@ func (v timeoutValidator) Description(context.Context) string {
 // MarkdownDescription is the same as Description.
 func (v timeoutValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString adds an error if the timeout is not a duration, or is too short.
+// ValidateString adds an error if the timeout is not a duration or is too short.
 func (v timeoutValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
@@ -88,7 +88,7 @@ func (v timeoutValidator) ValidateString(_ context.Context, req validator.String
 	}
 }
 
-// problem says what is wrong with a timeout. It returns "" for a valid one.
+// problem returns what is wrong with a timeout, or "" if it is valid.
 func (v timeoutValidator) problem(value string) string {
 	duration, err := time.ParseDuration(value)
 	fallback := defaultWriteTimeout
@@ -112,12 +112,12 @@ func (v timeoutValidator) problem(value string) string {
 
 // Timeout is the timeout of an operation, for diagnostics.
 type Timeout struct {
-	// Setting is create, read, update or delete in the timeouts block. It is empty for data sources, which have none.
+	// Setting is create, read, update, or delete in the timeouts block. It is empty for data sources, which have no such block.
 	Setting  string
 	Duration time.Duration
 }
 
-// String returns the duration, and where it can be set.
+// String returns the duration and where it can be set.
 func (t Timeout) String() string {
 	if t.Setting == "" {
 		return t.Duration.String()
@@ -125,8 +125,8 @@ func (t Timeout) String() string {
 	return fmt.Sprintf("%s (%s in the timeouts block)", t.Duration, t.Setting)
 }
 
-// orRaise completes a sentence with the setting to raise. It is empty if the timeout cannot be set.
-func (t Timeout) orRaise() string {
+// advice names the setting to increase.
+func (t Timeout) advice() string {
 	if t.Setting == "" {
 		return ""
 	}
@@ -161,7 +161,7 @@ func WithDeleteTimeout(ctx context.Context, t timeouts.Value, diags *diag.Diagno
 func withTimeout(ctx context.Context, setting string, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), fallback time.Duration, diags *diag.Diagnostics) (context.Context, context.CancelFunc, Timeout) {
 	duration, problems := configured(ctx, fallback)
 	diags.Append(problems...)
-	// States may have values that configurations cannot set any more. With these, a resource could not be read or destroyed.
+	// States may have values that configurations can no longer set, and with which a resource could not be read or destroyed.
 	if duration <= 0 || setting == "read" {
 		duration = max(duration, shortestReadTimeout)
 	}
@@ -169,20 +169,20 @@ func withTimeout(ctx context.Context, setting string, configured func(context.Co
 	return ctx, cancel, Timeout{Setting: setting, Duration: duration}
 }
 
-// WithLookupTimeout returns a context that ends with the timeout for data sources and list resources, which have no
-// timeouts block.
+// WithLookupTimeout returns a context that ends with the timeout for data sources and list resources, which have no timeouts
+// block.
 func WithLookupTimeout(ctx context.Context) (context.Context, context.CancelFunc, Timeout) {
 	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
 	return ctx, cancel, Timeout{Duration: defaultReadTimeout}
 }
 
-// WithWalkTimeout is WithLookupTimeout for list resources that make a request for each result.
+// WithWalkTimeout is like WithLookupTimeout, for list resources that make a request for each result.
 func WithWalkTimeout(ctx context.Context) (context.Context, context.CancelFunc, Timeout) {
 	ctx, cancel := context.WithTimeout(ctx, walkTimeout)
 	return ctx, cancel, Timeout{Duration: walkTimeout}
 }
 
-// NullTimeouts is the value of a timeouts block that is absent.
+// NullTimeouts returns the value of an absent timeouts block.
 func NullTimeouts() timeouts.Value {
 	return timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{
 		"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,

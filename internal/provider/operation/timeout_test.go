@@ -26,7 +26,7 @@ func TestTimeoutsBlock(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		value types.String
-		// read and write are what the error says. It is "" if the value is valid.
+		// read and write are the text of the error, or "" if the value is valid.
 		read, write string
 	}{
 		"null":              {types.StringNull(), "", ""},

@@ -9,14 +9,15 @@ import (
 	"strings"
 )
 
-// parent is what is known of one domain or trunk, by lower-case SIDs of lists. The values are the SIDs as they were given.
+// parent is what is known about one domain or trunk. The keys are SIDs of lists in lower case, and the values are the SIDs as
+// they were given.
 type parent struct {
-	// exclusive has the known lists of the exclusive resource, or is nil if there is none. complete says that all of its lists
-	// are known.
+	// exclusive has the known lists of the exclusive resource, or is nil if there is no such resource. complete is set if all of
+	// its lists are known.
 	exclusive map[string]string
 	complete  bool
-	// attached has the lists of resources for one attachment that will be there after the apply, and detached those of resources
-	// that are destroyed.
+	// attached has the lists of resources for one attachment that exist after the apply, and detached the lists of those that are
+	// destroyed.
 	attached, detached map[string]string
 }
 
@@ -34,8 +35,8 @@ func (r *Registry) parent(sid string) *parent {
 	return r.parents[key]
 }
 
-// PlanAttachment records that a resource for one attachment will be there after the apply. It reports whether an exclusive
-// resource of the domain or trunk detaches the list.
+// PlanAttachment records that a resource for one attachment exists after the apply. It reports whether an exclusive resource of
+// the domain or trunk detaches the list.
 func (r *Registry) PlanAttachment(parentSID, listSID string) (excluded bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -44,8 +45,8 @@ func (r *Registry) PlanAttachment(parentSID, listSID string) (excluded bool) {
 	return p.excludes(list)
 }
 
-// PlanAttachmentDestroyed records that a resource for one attachment is destroyed, which detaches its list. It reports whether an exclusive resource of the
-// domain or trunk keeps the list attached.
+// PlanAttachmentDestroyed records that a resource for one attachment is destroyed, which detaches its list. It reports whether an
+// exclusive resource of the domain or trunk keeps the list attached.
 func (r *Registry) PlanAttachmentDestroyed(parentSID, listSID string) (kept bool) {
 	r.Detachments.Add(parentSID, listSID)
 	r.mu.Lock()
@@ -56,16 +57,16 @@ func (r *Registry) PlanAttachmentDestroyed(parentSID, listSID string) (kept bool
 	return kept
 }
 
-// ExclusiveConflicts are the resources that an exclusive resource cannot be planned with.
+// ExclusiveConflicts are the resources that an exclusive resource contradicts.
 type ExclusiveConflicts struct {
 	// Excluded are the lists that resources for one attachment attach and the exclusive resource detaches. Detached are the lists
-	// that are the other way round.
+	// for which it is the other way around.
 	Excluded, Detached []string
-	// Twice is set if another exclusive resource has other lists.
+	// Twice is set if another exclusive resource has different lists.
 	Twice bool
 }
 
-// PlanExclusive records the known lists of the exclusive resource of a domain or trunk. complete says that these are all of its
+// PlanExclusive records the known lists of the exclusive resource of a domain or trunk. complete is set if these are all of its
 // lists.
 func (r *Registry) PlanExclusive(parentSID string, listSIDs []string, complete bool) ExclusiveConflicts {
 	r.mu.Lock()

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// Conflicts between a set and resources for single attachments are found in either order, whatever the case of the SIDs.
+// Conflicts between an exclusive resource and resources for single attachments are found in either order, regardless of the case
+// of SIDs.
 func TestExclusiveAndSingleAttachments(t *testing.T) {
 	t.Parallel()
 	r := NewRegistry()
@@ -27,7 +28,7 @@ func TestExclusiveAndSingleAttachments(t *testing.T) {
 	}
 }
 
-// A set with unknown lists excludes none, and keeps those that are known.
+// An exclusive resource with unknown lists excludes no list and keeps those that are known.
 func TestExclusiveWithUnknownLists(t *testing.T) {
 	t.Parallel()
 	r := NewRegistry()

@@ -12,17 +12,17 @@ import (
 )
 
 const (
-	// detachmentWait is how long Remaining waits for the rest of the plan, and detachmentPoll how often it looks.
+	// detachmentWait is how long Remaining waits for the rest of the plan. detachmentPoll is how often it checks.
 	detachmentWait = time.Second
 	detachmentPoll = 20 * time.Millisecond
-	// maxDetachmentWaits bounds how many calls of Remaining wait at once. Terraform plans 10 resources at a time, and what
-	// they wait for must be among these.
+	// maxDetachmentWaits is the maximum number of calls of Remaining that wait at the same time. Terraform plans 10 resources at
+	// a time, and the resources that the calls wait for need some of these slots.
 	maxDetachmentWaits = 4
 )
 
-// Detachments are the lists that the current plan detaches from domains and trunks. Terraform plans each resource on
-// its own, so this is where the plans of attachments and lists learn of each other. Every configuration of the provider has
-// its own, and Terraform configures the provider for each plan. It is safe for concurrent use.
+// Detachments has the lists that the current plan detaches from domains and trunks. Terraform plans each resource separately, so
+// the plans of attachments and lists exchange this information here. Every configuration of the provider has its own Detachments,
+// and Terraform configures the provider for each plan. It is safe for concurrent use.
 type Detachments struct {
 	mu      sync.Mutex
 	parents map[string]*parentDetachments
@@ -35,7 +35,7 @@ type parentDetachments struct {
 	reported bool
 }
 
-// Add notes that the plan detaches a list from a domain or trunk.
+// Add records that the plan detaches a list from a domain or trunk.
 func (p *Detachments) Add(parentSID, listSID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -49,8 +49,8 @@ func (p *Detachments) Add(parentSID, listSID string) {
 	p.parents[key].lists[strings.ToLower(listSID)] = true
 }
 
-// ReportAll reports whether the plan detaches all of the attached lists from a domain or trunk. It does so only once, for
-// the attachment whose plan completes them.
+// ReportAll reports whether the plan detaches all attached lists from a domain or trunk. It returns true only once, for the
+// attachment whose plan completes them.
 func (p *Detachments) ReportAll(parentSID string, attachedSIDs []string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -62,11 +62,11 @@ func (p *Detachments) ReportAll(parentSID string, attachedSIDs []string) bool {
 	return true
 }
 
-// Remaining returns those of the domains and trunks that the plan does not detach the list from. If there are any, it waits
-// up to a second, since Terraform may plan the list before its attachments.
+// Remaining returns the domains and trunks from which the plan does not detach the list. If there are any, it waits up to a
+// second, because Terraform may plan the list before its attachments.
 //
-// When too many lists wait already, it does not wait: the waiting lists would occupy all the places in which Terraform plans
-// the attachments. It then assumes that a plan that detaches other lists detaches this one too.
+// If too many lists are already waiting, it does not wait, because the waiting lists would take all the slots in which Terraform
+// could plan the attachments. It then assumes that a plan that detaches other lists also detaches this one.
 func (p *Detachments) Remaining(ctx context.Context, listSID string, parentSIDs []string) []string {
 	remaining, detachesAny := p.remaining(listSID, parentSIDs)
 	if len(remaining) == 0 {

@@ -39,7 +39,7 @@ func TestDetachmentsReportAll(t *testing.T) {
 	}
 }
 
-// TestDetachmentsReportAllOnce completes a set from many plans at once.
+// TestDetachmentsReportAllOnce completes the detachments of a parent from many plans at once.
 func TestDetachmentsReportAllOnce(t *testing.T) {
 	t.Parallel()
 	var (
@@ -83,7 +83,7 @@ func TestDetachmentsRemaining(t *testing.T) {
 		expect(nil, 0, t.Context(), "AL1")
 		// Nothing detaches the list.
 		expect([]string{"TK1"}, time.Second, t.Context(), "AL1", "TK1")
-		// It is detached while it waits, and then without a wait.
+		// The list is detached during the wait, and after that no wait is needed.
 		time.AfterFunc(510*time.Millisecond, func() { p.Add("TK1", "AL1") })
 		expect(nil, 520*time.Millisecond, t.Context(), "al1", "TK1")
 		expect(nil, 0, t.Context(), "AL1", "TK1")
@@ -95,7 +95,7 @@ func TestDetachmentsRemaining(t *testing.T) {
 	})
 }
 
-// TestDetachmentsManyWait checks that lists leave places in which Terraform can plan their attachments.
+// TestDetachmentsManyWait checks that waiting lists leave slots in which Terraform can plan their attachments.
 func TestDetachmentsManyWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

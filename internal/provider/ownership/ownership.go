@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package ownership tells the resources of one run which of them manage the entries of each list and the lists of each domain and
-// trunk, and which lists are detached. Terraform plans and applies every resource by itself; the provider process that serves a
-// plan or an apply sees all of them, so that it can find two resources that would undo each other.
+// Package ownership records which resources of one run manage the entries of each list and the lists of each domain and trunk,
+// and which lists are detached. Terraform plans and applies every resource separately. The provider process of a plan or an apply
+// sees all of them, so it can find two resources that would undo each other.
 package ownership
 
 import (
@@ -18,8 +18,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/ipblock"
 )
 
-// WaitForDestroy is how long a create waits for a destroy of the same entry or attachment to begin in this run: Terraform does not
-// tell a provider that there will be one, as there is if a resource was renamed without a moved block.
+// WaitForDestroy is how long a create waits for a destroy of the same entry or attachment to begin in this run. Terraform does
+// not tell a provider that there will be one, for example because a resource was renamed without a moved block.
 const WaitForDestroy = 3 * time.Second
 
 // Registry records what the resources of one run manage. It is safe for concurrent use.
@@ -45,24 +45,24 @@ const (
 	deleted
 )
 
-// list is what is known of one list, by prefixes of blocks.
+// list is what is known about one list. The keys are prefixes of blocks.
 type list struct {
 	// mapped is set if a list resource manages all entries, with these blocks if they are known.
 	mapped bool
 	mapOf  map[netip.Prefix]bool
-	// released has the SIDs of the entries that a list resource gives up.
+	// released has the SIDs of the entries that a list resource no longer manages.
 	released map[netip.Prefix]string
 	blocks   map[netip.Prefix]*block
 	// reportedWidth is set if the list was reported to be wide.
 	reportedWidth bool
 }
 
-// block is what is known of the address resources with one block.
+// block is what is known about the address resources with one block.
 type block struct {
 	value ipblock.Block
-	// configured counts the resources in the configuration.
+	// configured is the number of resources in the configuration.
 	configured int
-	// kept has the SIDs of resources that exist after the apply, and creates counts those that are to be created.
+	// kept has the SIDs of resources that exist after the apply. creates is the number of resources that will be created.
 	kept    map[string]bool
 	creates int
 	// destroyed has the SIDs of resources that are destroyed.
@@ -74,7 +74,7 @@ func NewRegistry() *Registry {
 	return &Registry{lists: map[string]*list{}, parents: map[string]*parent{}, deletes: map[string]deleteState{}, created: map[string]bool{}, creating: map[string]*sync.Mutex{}}
 }
 
-// LockBlock makes creates of the same block in a list take turns. The function that it returns ends the turn.
+// LockBlock makes creates of the same block in a list take turns. The returned function ends the turn.
 func (r *Registry) LockBlock(listSID string, b ipblock.Block) (unlock func()) {
 	r.mu.Lock()
 	key := strings.ToLower(listSID) + " " + b.Prefix().String()
@@ -110,26 +110,26 @@ func (r *Registry) block(listSID string, b ipblock.Block) *block {
 	return l.blocks[b.Prefix()]
 }
 
-// Configured records that the configuration has an address resource for a block. Terraform validates each resource once
-// before it plans it.
+// Configured records that the configuration has an address resource for a block. Terraform validates each resource once before it
+// plans it.
 func (r *Registry) Configured(listSID string, b ipblock.Block) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.block(listSID, b).configured++
 }
 
-// Conflict says why an address resource cannot be planned. The zero value says that it can.
+// Conflict is the reason why an address resource cannot be planned. The zero value means that it can.
 type Conflict struct {
 	// Mapped is set if a list resource manages all entries of the list.
 	Mapped bool
-	// Twice is set if another address resource is for the same block. TwinSID is its SID if it exists.
+	// Twice is set if there is another address resource for the same block. TwinSID is its SID if it exists.
 	Twice   bool
 	TwinSID string
-	// ReleasedSID is the SID of the entry with the block that the list resource no longer manages.
+	// ReleasedSID is the SID of the entry with this block that the list resource no longer manages.
 	ReleasedSID string
 }
 
-// PlanAddress records that an address resource will be there after the apply. sid is "" if it is to be created.
+// PlanAddress records that an address resource exists after the apply. sid is "" if it will be created.
 func (r *Registry) PlanAddress(listSID string, b ipblock.Block, sid string) Conflict {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -155,8 +155,8 @@ func (r *Registry) PlanAddress(listSID string, b ipblock.Block, sid string) Conf
 	return conflict
 }
 
-// ReportWidth reports whether isWide holds for the blocks of the address resources that are planned so far for a list. It does so
-// only once for each list.
+// ReportWidth reports whether isWide is true for the blocks of the address resources that were planned so far for a list. It
+// returns true only once for each list.
 func (r *Registry) ReportWidth(listSID string, isWide func([]ipblock.Block) bool) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -184,7 +184,8 @@ func (r *Registry) Created(listSID string, b ipblock.Block, sid string) {
 	r.created[sid] = true
 }
 
-// PlanAddressDestroyed records that an address resource is destroyed. It reports whether a list resource has the block in its map.
+// PlanAddressDestroyed records that an address resource is destroyed. It reports whether a list resource has the block in its
+// map.
 func (r *Registry) PlanAddressDestroyed(listSID string, b ipblock.Block, sid string) (inMap bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -192,9 +193,9 @@ func (r *Registry) PlanAddressDestroyed(listSID string, b ipblock.Block, sid str
 	return r.list(listSID).mapOf[b.Prefix()]
 }
 
-// PlanMap records that a list resource manages all entries of a list. It returns the blocks of address resources that will be
-// there after the apply, and those of address resources that are destroyed although the map has them, in order. It reports whether
-// another list resource manages the same list with other blocks.
+// PlanMap records that a list resource manages all entries of a list. It returns, in order, the blocks of address resources that
+// exist after the apply, and those of address resources that are destroyed although the map has them. It reports whether another
+// list resource manages the same list with different blocks.
 func (r *Registry) PlanMap(listSID string, blocks []ipblock.Block) (single, destroyed []string, otherMap bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -229,8 +230,8 @@ func (r *Registry) Release(listSID string, entries []ipblock.Entry) {
 	}
 }
 
-// BeginDelete announces the delete of an entry, by its SID, or of an attachment, by its ID. The function that it returns announces
-// its end.
+// BeginDelete announces the delete of an entry, by its SID, or of an attachment, by its ID. The returned function announces its
+// end.
 func (r *Registry) BeginDelete(id string) (end func(succeeded bool)) {
 	set := func(state deleteState) {
 		r.mu.Lock()

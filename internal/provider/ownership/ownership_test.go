@@ -24,7 +24,7 @@ func parse(t *testing.T, text string) ipblock.Block {
 	return b
 }
 
-// A replaced resource is planned twice, and is in the configuration once. Two resources are in it twice.
+// A replaced resource is planned twice and is in the configuration once. Two resources are in it twice.
 func TestTwoResources(t *testing.T) {
 	t.Parallel()
 	b := parse(t, "198.51.100.7")
@@ -57,7 +57,7 @@ func TestTwoResources(t *testing.T) {
 	}
 }
 
-// A map and single resources are found in either order, and so is a destroyed resource whose block the map has.
+// A map and single resources are found in either order, and so is a destroyed resource whose block is in the map.
 func TestMapAndResources(t *testing.T) {
 	t.Parallel()
 	kept, gone := parse(t, "198.51.100.7"), parse(t, "198.51.100.8")
@@ -88,7 +88,7 @@ func TestMapAndResources(t *testing.T) {
 	}
 }
 
-// A create waits briefly for a delete to begin, and then as long as it takes.
+// A create waits briefly for a delete to begin, and then until the delete ends.
 func TestWaitForDelete(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, began := NewRegistry(), time.Now()
@@ -103,7 +103,7 @@ func TestWaitForDelete(t *testing.T) {
 	})
 }
 
-// A list is reported once, as soon as the blocks that will be there after the apply are wide.
+// A list is reported once, as soon as the blocks that exist after the apply are wide.
 func TestReportWidth(t *testing.T) {
 	t.Parallel()
 	r := NewRegistry()
