@@ -65,8 +65,7 @@ func TestAuthentication(t *testing.T) {
 	}
 }
 
-// TestTrunkingAccount checks that the credentials decide the account in the
-// trunking API.
+// TestTrunkingAccount checks that the credentials determine the account in the trunking API.
 func TestTrunkingAccount(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})

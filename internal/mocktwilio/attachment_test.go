@@ -11,7 +11,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// TestMappingLifecycle uses both paths of mappings, which show the same objects.
+// TestMappingLifecycle uses both paths of mappings, which have the same objects.
 func TestMappingLifecycle(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
@@ -44,7 +44,7 @@ func TestMappingLifecycle(t *testing.T) {
 	}
 	wantFields(t, c.get(domainPath).want(http.StatusOK), map[string]any{"auth_type": "IP_ACL"})
 
-	// A mapping shows the current name of its list.
+	// A mapping has the current name of its list.
 	s.RenameList("", first, "renamed")
 	wantFields(t, c.get(auth+"/"+first+".json").want(http.StatusOK), map[string]any{"friendly_name": "renamed"})
 	wantFields(t, c.get(older+"/"+first+".json").want(http.StatusOK), map[string]any{"friendly_name": "renamed"})
@@ -126,7 +126,7 @@ func TestMappingParameters(t *testing.T) {
 	wantEqual(t, "associations", len(w.Associations("", w.trunk)), 1)
 }
 
-// TestAuthType checks that the auth type of domains and trunks follows from what is attached to them.
+// TestAuthType checks that the auth type of domains and trunks matches the lists that are attached to them.
 func TestAuthType(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

@@ -9,12 +9,11 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
-// Attachment is the mapping of an IP access control list or a credential list to a
-// SIP domain, or its association with a trunk.
+// Attachment is the mapping of an IP access control list or a credential list to a SIP domain, or its association with a trunk.
 type Attachment struct {
-	ParentSID                string // the domain's or the trunk's
+	ParentSID                string // the SID of the domain or trunk
 	ListSID, AccountSID      string
-	FriendlyName             string // the list's
+	FriendlyName             string // the name of the list
 	DateCreated, DateUpdated time.Time
 }
 
@@ -63,26 +62,23 @@ func (s *Server) CredentialAssociations(account, trunkSID string) []Attachment {
 	return convert(s.store.Objects(credentialAssociations(account, trunkSID)), asAttachment)
 }
 
-// MapList maps a list to a domain out of band. It does nothing if the list is
-// mapped already.
+// MapList maps a list to a domain out of band. It does nothing if the list is already mapped.
 func (s *Server) MapList(account, domainSID, listSID string) Attachment {
 	return asAttachment(s.store.Attach(mappings(account, domainSID), listSID))
 }
 
-// AssociateList associates a list with a trunk out of band. It does nothing if
-// the list is associated already.
+// AssociateList associates a list with a trunk out of band. It does nothing if the list is already associated.
 func (s *Server) AssociateList(account, trunkSID, listSID string) Attachment {
 	return asAttachment(s.store.Attach(associations(account, trunkSID), listSID))
 }
 
-// MapCredentialList maps a credential list to a domain out of band, for calls. It does
-// nothing if the list is mapped already.
+// MapCredentialList maps a credential list to a domain out of band, for calls. It does nothing if the list is already mapped.
 func (s *Server) MapCredentialList(account, domainSID, listSID string) Attachment {
 	return asAttachment(s.store.Attach(credentialMappings(account, domainSID), listSID))
 }
 
-// AssociateCredentialList associates a credential list with a trunk out of band. It
-// does nothing if the list is associated already.
+// AssociateCredentialList associates a credential list with a trunk out of band. It does nothing if the list is already
+// associated.
 func (s *Server) AssociateCredentialList(account, trunkSID, listSID string) Attachment {
 	return asAttachment(s.store.Attach(credentialAssociations(account, trunkSID), listSID))
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// someTime is the time at which the tests create objects.
+// someTime is when the tests create objects.
 var someTime = time.Date(2015, time.July, 17, 21, 25, 15, 999, time.UTC)
 
 const (
@@ -38,7 +38,7 @@ func start(t *testing.T, options mocktwilio.Options) *mocktwilio.Server {
 	return s
 }
 
-// client makes requests with the credentials of one account or key.
+// client sends requests with the credentials of one account or key.
 type client struct {
 	t              *testing.T
 	server         *mocktwilio.Server
@@ -48,7 +48,7 @@ type client struct {
 
 func newClient(t *testing.T, s *mocktwilio.Server) client {
 	t.Helper()
-	transport := &http.Transport{DisableKeepAlives: true} // else a GET is repeated behind our back
+	transport := &http.Transport{DisableKeepAlives: true} // otherwise, net/http repeats a GET without telling the test
 	return client{t: t, server: s, user: s.AccountSID(), password: s.AuthToken(), http: &http.Client{Transport: transport}}
 }
 
@@ -57,21 +57,21 @@ func (c client) as(user, password string) client {
 	return c
 }
 
-// sip is a path below an account's /SIP/.
+// sip returns a path below an account's /SIP/.
 func sip(account, below string) string {
 	return "/2010-04-01/Accounts/" + account + "/SIP/" + below
 }
 
-// response is a response that has been read.
+// response is a response that has been read completely.
 type response struct {
 	t      *testing.T
 	status int
 	header http.Header
 	text   string
-	body   map[string]any // nil when it is not a JSON object
+	body   map[string]any // nil if it is not a JSON object
 }
 
-// form is the body of a POST: names and values in turn.
+// form returns the body of a POST from alternating names and values.
 func form(pairs ...string) url.Values {
 	values := make(url.Values)
 	for i := 0; i < len(pairs); i += 2 {
@@ -95,7 +95,7 @@ func (c client) request(method, path, contentType, body string) *http.Request {
 	return r
 }
 
-// send makes a request. It returns an error if there is no complete answer.
+// send sends a request. It returns an error if there is no complete response.
 func (c client) send(r *http.Request) (response, error) {
 	answer, err := c.http.Do(r)
 	if err != nil {
@@ -104,7 +104,7 @@ func (c client) send(r *http.Request) (response, error) {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	got := response{t: c.t, status: answer.StatusCode, header: answer.Header, text: string(body)}
-	_ = json.Unmarshal(body, &got.body) // for those that are not JSON the text is looked at
+	_ = json.Unmarshal(body, &got.body) // tests of other responses use the text
 	return got, err
 }
 
@@ -155,7 +155,7 @@ func (r response) want(status int) map[string]any {
 	return r.body
 }
 
-// wantError checks the four fields of an error.
+// wantError checks the status and the four fields of an error.
 func (r response) wantError(status, code int, message string) {
 	r.t.Helper()
 	body := r.want(status)
@@ -185,7 +185,7 @@ func wantKeys(t *testing.T, object map[string]any, keys ...string) {
 	}
 }
 
-// wantFields checks some fields of an object. A nil wants null.
+// wantFields checks some fields of an object. nil stands for null.
 func wantFields(t *testing.T, object, fields map[string]any) {
 	t.Helper()
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
@@ -198,7 +198,7 @@ func wantFields(t *testing.T, object, fields map[string]any) {
 	}
 }
 
-// sids are those of the objects in a collection.
+// sids returns the SIDs of the objects in a collection.
 func sids(t *testing.T, body map[string]any, key string) []string {
 	t.Helper()
 	objects, ok := body[key].([]any)

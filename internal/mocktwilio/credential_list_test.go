@@ -55,7 +55,7 @@ func TestCredentialLists(t *testing.T) {
 	w.delete(sip(w.account, "Domains/"+w.domain+".json")).want(http.StatusNoContent)
 }
 
-// credentialPaths are those of the credential lists of a domain, for calls by both paths, and of a trunk.
+// credentialPaths returns the paths of the credential lists of a domain, two for calls and one for registrations, and of a trunk.
 func (w fixture) credentialPaths() (calls, older, registrations, trunk string) {
 	domain := sip(w.account, "Domains/"+w.domain)
 	return domain + "/Auth/Calls/CredentialListMappings", domain + "/CredentialListMappings",
@@ -112,7 +112,7 @@ func TestCredentialLifecycle(t *testing.T) {
 	w.post(root+".json", form("Username", "alice", "Password", password)).want(http.StatusCreated)
 }
 
-// TestCredentialLimits fills an account with as many credential lists and credentials as there can be.
+// TestCredentialLimits fills an account with the maximum number of credential lists and credentials.
 func TestCredentialLimits(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -134,8 +134,8 @@ func TestCredentialLimits(t *testing.T) {
 		wantError(http.StatusBadRequest, 21242, "1000 Credentials")
 }
 
-// TestCredentialMappings checks that both paths of mappings for calls show the same ones, and that those for registrations are
-// others, which do not count for the auth type.
+// TestCredentialMappings checks that both paths of mappings for calls have the same mappings, and that mappings for registrations
+// are separate and have no effect on the auth type.
 func TestCredentialMappings(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -175,8 +175,8 @@ func TestCredentialMappings(t *testing.T) {
 	wantEqual(t, "associations", len(w.CredentialAssociations("", w.trunk)), 0)
 }
 
-// TestDeleteOfMappedCredentialList checks that a list cannot be deleted while it is mapped to a domain, and is deleted with its
-// associations.
+// TestDeleteOfMappedCredentialList checks that a list that is mapped to a domain cannot be deleted, and that other lists are
+// deleted with their associations.
 func TestDeleteOfMappedCredentialList(t *testing.T) {
 	t.Parallel()
 	for _, blocks := range []bool{false, true} {

@@ -94,7 +94,7 @@ func TestDomainParameters(t *testing.T) {
 			}
 		})
 	}
-	// A domain may keep its own name, and a name that is no longer used is free.
+	// A domain may keep its own name, and a name that is no longer used is available.
 	item := sip(w.account, "Domains/"+w.domain+".json")
 	w.post(item, form("DomainName", "example.sip.twilio.com")).want(http.StatusOK)
 	w.post(item, form("DomainName", "moved.sip.twilio.com")).want(http.StatusOK)

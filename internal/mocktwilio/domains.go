@@ -13,7 +13,7 @@ import (
 type Domain struct {
 	SID, AccountSID          string
 	DomainName, FriendlyName string
-	AuthType                 string // "", IP_ACL, CREDENTIAL_LIST or "IP_ACL,CREDENTIAL_LIST"
+	AuthType                 string // "", IP_ACL, CREDENTIAL_LIST, or "IP_ACL,CREDENTIAL_LIST"
 	DateCreated, DateUpdated time.Time
 }
 
@@ -37,8 +37,7 @@ func (s *Server) Domains(account string) []Domain {
 	return convert(s.store.Objects(domains(account)), asDomain)
 }
 
-// CreateDomain creates a domain out of band. The names are not checked; without
-// a friendly name it is the domain name.
+// CreateDomain creates a domain out of band. The names are not checked. The friendly name defaults to the domain name.
 func (s *Server) CreateDomain(account, domainName, friendlyName string) Domain {
 	if friendlyName == "" {
 		friendlyName = domainName
@@ -46,7 +45,7 @@ func (s *Server) CreateDomain(account, domainName, friendlyName string) Domain {
 	return asDomain(s.store.Create(domains(account), map[string]any{"domain_name": domainName, "friendly_name": friendlyName}))
 }
 
-// DeleteDomain deletes a domain out of band, its mappings with it.
+// DeleteDomain deletes a domain and its mappings out of band.
 func (s *Server) DeleteDomain(account, sid string) { s.store.Delete(domains(account), sid) }
 
 // Trunks returns an account's trunks in the API's order.
@@ -54,8 +53,7 @@ func (s *Server) Trunks(account string) []Trunk {
 	return convert(s.store.Objects(trunks(account)), asTrunk)
 }
 
-// CreateTrunk creates a trunk out of band. The names are not checked;
-// either may be "".
+// CreateTrunk creates a trunk out of band. The names are not checked, and either may be "".
 func (s *Server) CreateTrunk(account, friendlyName, domainName string) Trunk {
 	fields := make(map[string]any)
 	if friendlyName != "" {
@@ -67,5 +65,5 @@ func (s *Server) CreateTrunk(account, friendlyName, domainName string) Trunk {
 	return asTrunk(s.store.Create(trunks(account), fields))
 }
 
-// DeleteTrunk deletes a trunk out of band, its associations with it.
+// DeleteTrunk deletes a trunk and its associations out of band.
 func (s *Server) DeleteTrunk(account, sid string) { s.store.Delete(trunks(account), sid) }

@@ -13,40 +13,34 @@ import (
 	"time"
 )
 
-// FaultKind is what a fault does.
+// FaultKind is the effect of a fault.
 type FaultKind string
 
-// Kinds of Fault. "The work" is what the request asks for. Faults that answer do
-// so instead of the work, or after it if Fault.AfterWork is set.
+// Kinds of Fault. "The work" is what the request asks for. Faults with a response send it instead of doing the work, or after the
+// work if Fault.AfterWork is set.
 const (
 	// FaultStatus answers with Status (default 503) and Twilio's error body:
 	// Code (default 20000+Status), Message (default: the status's text).
 	FaultStatus FaultKind = "status"
-	// FaultHTML answers with Status (default 502) and an HTML page, as a gateway
-	// does: Body, or a page like nginx's.
+	// FaultHTML answers with Status (default 502) and an HTML page, like a gateway: Body, or a page like nginx's.
 	FaultHTML FaultKind = "html"
-	// FaultEmpty answers with Status (default: what the work gave, or 200) and
-	// no body.
+	// FaultEmpty answers with Status (default: the status of the work, or 200) and no body.
 	FaultEmpty FaultKind = "empty"
-	// FaultCloseBefore closes the connection without a response; the work is not
-	// done. Go's http.Transport repeats a GET by itself when that happens on a
-	// connection that was used before: the log then has two entries.
+	// FaultCloseBefore closes the connection without a response and without doing the work. If this happens on a connection that
+	// was used before, Go's http.Transport repeats a GET on its own, and the log has two entries.
 	FaultCloseBefore FaultKind = "close-before"
-	// FaultCloseAfter does the work, then closes the connection without an
-	// answer.
+	// FaultCloseAfter does the work and closes the connection without a response.
 	FaultCloseAfter FaultKind = "close-after"
-	// FaultTruncate does the work, announces the whole response, sends half of its
-	// body and closes the connection. A response without a body is not sent at
-	// all.
+	// FaultTruncate does the work, announces the whole response, sends half of its body, and closes the connection. A response
+	// without a body is not sent at all.
 	FaultTruncate FaultKind = "truncate"
-	// FaultCutJSON does the work and sends half of the response's body as if it
-	// were all: a correct HTTP answer that is not JSON.
+	// FaultCutJSON does the work and sends half of the response's body as if it were complete: a valid HTTP response that is not
+	// JSON.
 	FaultCutJSON FaultKind = "cut-json"
-	// FaultHang holds the connection until the client leaves, the Server is
-	// closed or Delay has passed (0: forever), then closes it without a response.
+	// FaultHang keeps the connection open until the client leaves, the Server is closed, or Delay has passed (0 means forever),
+	// and then closes it without a response.
 	FaultHang FaultKind = "hang"
-	// FaultDelay waits for Delay and then goes on normally, even if the client has
-	// left.
+	// FaultDelay waits for Delay and then handles the request normally, even if the client has left.
 	FaultDelay FaultKind = "delay"
 )
 
@@ -57,34 +51,31 @@ var faultKinds = []string{
 
 // Fault makes some requests fail.
 type Fault struct {
-	// Method of the requests; "" is any.
+	// Method of the requests. "" matches any method.
 	Method string
-	// Path is a regular expression, not anchored, for the requests' path; "" is any.
+	// Path is a regular expression, not anchored, for the path of the requests. "" matches any path.
 	Path string
-	// Skip is the number of matching requests that are handled normally first.
+	// Skip is the number of matching requests that are handled normally before the first fault.
 	Skip int
-	// Count is the number of requests that then fail; 0 is one, below 0 all.
+	// Count is the number of requests that then fail. 0 means one, and a negative number means all.
 	Count int
 
 	Kind FaultKind
-	// AfterWork is set if the work is done before the fault occurs.
-	// FaultCloseBefore ignores it; FaultCloseAfter, FaultTruncate and
+	// AfterWork is set if the work is done before the fault. FaultCloseBefore ignores it, and FaultCloseAfter, FaultTruncate, and
 	// FaultCutJSON imply it.
 	AfterWork bool
-	// Delay passes before the fault occurs; FaultHang and FaultDelay give it
-	// their own meaning.
+	// Delay is the time before the fault. It has a different meaning for FaultHang and FaultDelay.
 	Delay time.Duration
 
 	Status  int
 	Code    int
 	Message string
 	Body    string
-	// Header replaces headers of the response. A FaultDelay without a Delay changes
-	// nothing else.
+	// Header replaces headers of the response. A FaultDelay without Delay changes nothing else.
 	Header http.Header
 }
 
-// Validate returns an error that says what is wrong with a fault, or nil.
+// Validate returns an error that describes what is wrong with a fault, or nil.
 func (f Fault) Validate() error {
 	switch f.Kind {
 	case FaultStatus, FaultHTML, FaultEmpty:
@@ -115,9 +106,9 @@ func (f Fault) afterWork() bool {
 	return f.AfterWork
 }
 
-// faults chooses the fault that a request meets.
+// faults chooses the fault of a request.
 type faults struct {
-	active atomic.Bool // false if there are neither rules nor choose, which saves locking
+	active atomic.Bool // false if there are neither rules nor choose, which avoids locking
 	mu     sync.Mutex
 	rules  []*faultRule
 	choose func(*http.Request) *Fault
@@ -126,12 +117,11 @@ type faults struct {
 type faultRule struct {
 	fault      Fault
 	path       *regexp.Regexp
-	skip, left int // left below 0 is without end
+	skip, left int // left is negative if there is no limit
 }
 
-// AddFault adds a fault. If several match a request, it meets the one that was
-// added first and has requests left. A throttled request meets no fault. AddFault
-// panics if the fault is not valid.
+// AddFault adds a fault. If several faults match a request, the first one that was added and has requests left applies. Throttled
+// requests have no faults. AddFault panics if the fault is invalid.
 func (s *Server) AddFault(f Fault) {
 	if err := f.Validate(); err != nil {
 		panic("mocktwilio: " + err.Error())
@@ -146,11 +136,9 @@ func (s *Server) AddFault(f Fault) {
 	s.faults.active.Store(true)
 }
 
-// SetFaultFunc sets a function that chooses the fault of each request that is
-// not throttled and meets no fault of AddFault; it returns nil for none. Its calls
-// do not overlap, so that it can use a seeded source of random numbers. The body
-// has been read into r.PostForm. Method, Path, Skip and Count of the fault are
-// ignored. nil removes the function.
+// SetFaultFunc sets a function that chooses the fault, or nil for none, of each request that is not throttled and has no fault of
+// AddFault. Its calls do not overlap, so it can use a seeded source of random numbers. The body has been parsed into r.PostForm.
+// Method, Path, Skip, and Count of the fault are ignored. nil removes the function.
 func (s *Server) SetFaultFunc(choose func(*http.Request) *Fault) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -158,8 +146,7 @@ func (s *Server) SetFaultFunc(choose func(*http.Request) *Fault) {
 	s.faults.active.Store(choose != nil || len(s.faults.rules) > 0)
 }
 
-// ClearFaults removes all faults and the function of SetFaultFunc. It does not end
-// requests that hang.
+// ClearFaults removes all faults and the function of SetFaultFunc. Requests that hang continue to hang.
 func (s *Server) ClearFaults() {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -167,9 +154,8 @@ func (s *Server) ClearFaults() {
 	s.faults.active.Store(false)
 }
 
-// UnusedFaults returns the faults of AddFault that have requests left; Count and
-// Skip are what is left. Faults without end are among them until a request has met
-// them.
+// UnusedFaults returns the faults of AddFault that have requests left, with the remaining Count and Skip. It includes faults
+// without a limit until they have been used.
 func (s *Server) UnusedFaults() []Fault {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -186,7 +172,7 @@ func (s *Server) UnusedFaults() []Fault {
 	return unused
 }
 
-// pick returns the fault that a request meets, or nil.
+// pick returns the fault of a request, or nil.
 func (f *faults) pick(r *http.Request) *Fault {
 	if !f.active.Load() {
 		return nil
@@ -203,7 +189,7 @@ func (f *faults) pick(r *http.Request) *Fault {
 			rule.skip--
 			continue
 		}
-		rule.left-- // from below 0 it never reaches 0
+		rule.left-- // a negative number never reaches 0
 		fault := rule.fault
 		return &fault
 	}

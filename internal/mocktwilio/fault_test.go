@@ -18,8 +18,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// TestFaultKinds creates a list with every kind of fault, and checks the response and
-// whether the list was created.
+// TestFaultKinds creates a list with every kind of fault, and checks the response and whether the list was created.
 func TestFaultKinds(t *testing.T) {
 	t.Parallel()
 	const created = http.StatusCreated
@@ -27,8 +26,8 @@ func TestFaultKinds(t *testing.T) {
 		name   string
 		fault  mocktwilio.Fault
 		done   bool
-		status int // 0: an error instead of a response
-		logged int // the status in the log
+		status int // 0 means an error instead of a response
+		logged int // status in the log
 		check  func(*testing.T, response)
 	}{
 		{
@@ -117,7 +116,7 @@ func TestFaultKinds(t *testing.T) {
 			wantEqual(t, "Fault", logged.Fault, test.fault.Kind)
 			wantEqual(t, "Finished", logged.Finished, true)
 			wantEqual(t, "unused faults", len(s.UnusedFaults()), 0)
-			// The fault is used up, and nothing is left in flight.
+			// The fault is used up, and no request is left in flight.
 			wantEqual(t, "in flight", c.get(path).header.Get("Twilio-Concurrent-Requests"), "1")
 		})
 	}
@@ -140,7 +139,7 @@ func wantText(text string) func(*testing.T, response) {
 	}
 }
 
-// TestTruncate checks that the client notices an incomplete answer.
+// TestTruncate checks that the client notices an incomplete response.
 func TestTruncate(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -156,8 +155,8 @@ func TestTruncate(t *testing.T) {
 	wantEqual(t, "trunks left", len(w.Trunks("")), 0)
 }
 
-// TestRequestIsProcessedAfterClientLeaves checks that a request is carried out even
-// if the client no longer waits for the response.
+// TestRequestIsProcessedAfterClientLeaves checks that a request is carried out even if the client no longer waits for the
+// response.
 func TestRequestIsProcessedAfterClientLeaves(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
@@ -207,7 +206,7 @@ func TestFaultMatching(t *testing.T) {
 	w.AddFault(mocktwilio.Fault{Path: "IpAccessControlLists", Kind: mocktwilio.FaultStatus, Status: 501})
 	wantEqual(t, "unused", len(w.UnusedFaults()), 2)
 	wantSlice(t, "another path", statuses(http.MethodGet, "/v1/Trunks", 2), []int{200, 200})
-	// The first fault skips one request, which meets the second.
+	// The first fault skips one request, which has the second fault.
 	wantSlice(t, "both", statuses(http.MethodGet, lists, 4), []int{501, 500, 500, 200})
 	wantEqual(t, "unused", len(w.UnusedFaults()), 0)
 
@@ -219,7 +218,7 @@ func TestFaultMatching(t *testing.T) {
 	w.ClearFaults()
 	wantSlice(t, "cleared", statuses(http.MethodDelete, "/v1/Trunks/"+w.trunk, 1), []int{204})
 
-	// Requests that are refused meet faults, too.
+	// Rejected requests can have faults too.
 	w.AddFault(mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Count: 2})
 	wantEqual(t, "not authenticated", w.as("", "").get(lists).status, 503)
 	wantEqual(t, "not found", w.get("/nowhere").status, 503)
@@ -229,7 +228,7 @@ func TestFaultFunc(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
-	random := rand.New(rand.NewPCG(1, 2)) // not safe for use by several goroutines: the calls must not overlap
+	random := rand.New(rand.NewPCG(1, 2)) // not safe for use by several goroutines, so the calls must not overlap
 	calls := 0
 	s.SetFaultFunc(func(r *http.Request) *mocktwilio.Fault {
 		calls++
@@ -264,7 +263,7 @@ func TestFaultFunc(t *testing.T) {
 		t.Errorf("%d of 165 requests failed", failed)
 	}
 	s.AddFault(mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Status: 501})
-	c.get(path).want(501) // before the function is asked
+	c.get(path).want(501) // before the function is called
 	s.SetFaultFunc(nil)
 	c.get(path).want(200)
 }

@@ -107,7 +107,7 @@ func TestDeleteListInUse(t *testing.T) {
 		name          string
 		domain, trunk bool
 		options       mocktwilio.Options
-		message       string // "": deleted
+		message       string // "" means that the list is deleted
 	}{
 		{"nowhere", false, false, mocktwilio.Options{}, ""},
 		{"domain", true, false, mocktwilio.Options{}, "associated with a domain"},
@@ -144,7 +144,7 @@ func TestDeleteListInUse(t *testing.T) {
 	}
 }
 
-// TestListControls checks that the API shows what the controls change.
+// TestListControls checks that the API shows the changes of the controls.
 func TestListControls(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

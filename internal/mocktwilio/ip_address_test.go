@@ -116,7 +116,7 @@ func TestAddressParameters(t *testing.T) {
 			got.wantError(test.status, int(got.body["code"].(float64)), test.about)
 			wantEqual(t, "addresses made", len(w.Addresses("", w.list))-before, 0)
 			if len(test.form) < 2 {
-				return // on an update, absence is no error
+				return // an update may omit parameters
 			}
 			item := root + "/" + w.address + ".json"
 			refused := w.post(item, test.form)
@@ -142,7 +142,7 @@ func TestAddressLimit(t *testing.T) {
 	c.post(path, last).wantError(http.StatusBadRequest, 21237, "100 IpAddresses")
 	addresses := s.Addresses("", l.SID)
 	wantEqual(t, "addresses", len(addresses), 100)
-	// A full list can be changed.
+	// The entries of a full list can be changed.
 	c.post(sip(s.AccountSID(), "IpAccessControlLists/"+l.SID+"/IpAddresses/"+addresses[7].SID+".json"), last).want(http.StatusOK)
 	s.DeleteAddress("", l.SID, addresses[0].SID)
 	c.post(path, last).want(http.StatusCreated)
@@ -173,12 +173,12 @@ func TestRefuseEqualAddresses(t *testing.T) {
 	refused(addresses(l.SID)+"/"+block+".json", address("198.51.100.7", "0"), single) // 0 is stored as 32
 	wantEqual(t, "addresses", len(s.Addresses("", l.SID)), 2)
 
-	// Another block, another list, and the entry's own block are no duplicates.
+	// A different block, a different list, and the entry's own block are not duplicates.
 	c.post(addresses(l.SID)+".json", address("203.0.113.0", "25")).want(http.StatusCreated)
 	c.post(addresses(other.SID)+".json", address("203.0.113.0", "24")).want(http.StatusCreated)
 	c.post(addresses(l.SID)+"/"+block+".json", address("203.0.113.200", "24")).want(http.StatusOK)
 	c.post(addresses(l.SID)+"/"+single+".json", address("198.51.100.8", "32")).want(http.StatusOK)
-	// Changes out of band are not refused, and a duplicate can be renamed and moved.
+	// Changes out of band are not rejected, and a duplicate can be renamed and moved.
 	twin := s.CreateAddress("", l.SID, "203.0.113.0", 24, "twin").SID
 	c.post(addresses(l.SID)+"/"+twin+".json", form("FriendlyName", "renamed")).want(http.StatusOK)
 	c.post(addresses(l.SID)+"/"+twin+".json", address("192.0.2.1", "32")).want(http.StatusOK)

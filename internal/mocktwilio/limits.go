@@ -12,17 +12,17 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
-// RetryAfter is the form of the Retry-After header in throttled answers.
+// RetryAfter is the form of the Retry-After header in throttled responses.
 type RetryAfter int
 
-// Modes of SetRetryAfter.
+// Forms of the Retry-After header.
 const (
 	RetryAfterNone    RetryAfter = iota // no header
 	RetryAfterSeconds                   // seconds, rounded up
 	RetryAfterDate                      // an HTTP date, rounded up to a second
 )
 
-// RateWindow is how SetMaxPerSecond counts.
+// RateWindow is how SetMaxPerSecond counts requests.
 type RateWindow int
 
 // Windows of SetRateWindow.
@@ -31,8 +31,7 @@ const (
 	FixedWindow                     // at most n in each second of the clock
 )
 
-// limits throttle requests. They hold for each account by itself, parent or
-// subaccount.
+// limits throttle requests. They apply to each account separately, whether it is the parent account or a subaccount.
 type limits struct {
 	mu           sync.Mutex
 	maxInFlight  int
@@ -47,44 +46,41 @@ type usage struct {
 	recent   []time.Time // arrivals of accepted requests within the last second, if there is a limit per second
 }
 
-// SetMaxInFlight limits the requests that an account has in flight. Requests
-// above the limit are answered with 429, code 20429, and do nothing. 0 is no limit.
+// SetMaxInFlight limits the number of requests that an account has in flight. Requests above the limit are answered with 429,
+// code 20429, and have no effect. 0 means no limit.
 func (s *Server) SetMaxInFlight(n int) {
 	s.limits.mu.Lock()
 	defer s.limits.mu.Unlock()
 	s.limits.maxInFlight = n
 }
 
-// SetMaxPerSecond limits the requests that an account makes in a second, not
-// counting throttled ones. Requests above the limit are answered with 429, code
-// 20429, and do nothing. 0 is no limit.
+// SetMaxPerSecond limits the number of requests of an account per second, without throttled requests. Requests above the limit
+// are answered with 429, code 20429, and have no effect. 0 means no limit.
 func (s *Server) SetMaxPerSecond(n int) {
 	s.limits.mu.Lock()
 	defer s.limits.mu.Unlock()
 	s.limits.maxPerSecond = n
 }
 
-// SetRateWindow sets how SetMaxPerSecond counts. Default: SlidingWindow.
+// SetRateWindow sets how SetMaxPerSecond counts. It defaults to SlidingWindow.
 func (s *Server) SetRateWindow(w RateWindow) {
 	s.limits.mu.Lock()
 	defer s.limits.mu.Unlock()
 	s.limits.window = w
 }
 
-// SetRetryAfter sets what throttled answers say. Default: RetryAfterNone.
+// SetRetryAfter sets the Retry-After header of throttled responses. It defaults to RetryAfterNone.
 func (s *Server) SetRetryAfter(mode RetryAfter) {
 	s.limits.mu.Lock()
 	defer s.limits.mu.Unlock()
 	s.limits.retryAfter = mode
 }
 
-// SetLatency delays each request that is not throttled before it is carried out.
-// It is carried out even if the client has left by then.
+// SetLatency delays each request that is not throttled before it is carried out, even if the client has left by then.
 func (s *Server) SetLatency(d time.Duration) { s.latency.Store(int64(d)) }
 
-// enter counts a request as in flight. It returns the number of the account's
-// requests in flight, with this one. If the request is over a limit, it is not
-// counted, and enter returns its response.
+// enter counts a request as in flight and returns the number of the account's requests in flight, including this one. If the
+// request exceeds a limit, enter does not count it and returns its response.
 func (l *limits) enter(account string, now time.Time) (int, *api.Answer) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -97,8 +93,7 @@ func (l *limits) enter(account string, now time.Time) (int, *api.Answer) {
 		l.accounts[account] = u
 	}
 	if l.maxInFlight > 0 && u.inFlight >= l.maxInFlight {
-		// It is unknown when a request in flight will end. Twilio advises to wait a
-		// second at first.
+		// It is unknown when a request in flight will end. Twilio recommends a first wait of one second.
 		return u.inFlight + 1, l.throttled(now, time.Second)
 	}
 	if l.maxPerSecond > 0 {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// TestRate makes requests at given times, in milliseconds after a whole second.
+// TestRate makes requests at given times, in milliseconds after a full second.
 func TestRate(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2015, time.July, 17, 21, 25, 15, 0, time.UTC)
@@ -16,7 +16,7 @@ func TestRate(t *testing.T) {
 		name   string
 		window RateWindow
 		at     []int
-		want   string // + admitted, - throttled
+		want   string // + for accepted, - for throttled
 	}{
 		{"sliding", SlidingWindow, []int{900, 950, 990, 1000, 1500, 1899, 1900, 1901, 1950, 2899, 2900}, "++----+-+-+"},
 		{"fixed", FixedWindow, []int{900, 950, 990, 1000, 1500, 1899, 1900, 1999, 2000, 2001, 2002}, "++-++---++-"},

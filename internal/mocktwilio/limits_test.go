@@ -22,7 +22,7 @@ func TestMaxInFlight(t *testing.T) {
 	var group sync.WaitGroup
 	for range 2 {
 		r := c.request(http.MethodGet, "/v1/Trunks", "", "")
-		group.Go(func() { _, _ = c.send(r) }) // ends with the server
+		group.Go(func() { _, _ = c.send(r) }) // ends when the server is closed
 	}
 	eventually(t, func() bool { return len(s.Requests()) == 2 && len(s.UnusedFaults()) == 0 })
 
@@ -44,7 +44,7 @@ func TestMaxInFlight(t *testing.T) {
 		t.Errorf("Retry-After %v %v", at, err)
 	}
 
-	// A throttled request uses no fault, and a subaccount has limits of its own.
+	// A throttled request does not use up a fault, and a subaccount has its own limits.
 	s.AddFault(mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Status: 418})
 	c.get(path).want(http.StatusTooManyRequests)
 	wantEqual(t, "another account", c.get(sip(sub, "Domains.json")).status, 418)
@@ -65,7 +65,7 @@ func TestMaxPerSecond(t *testing.T) {
 		s.SetRetryAfter(mocktwilio.RetryAfterSeconds)
 		s.SetMaxPerSecond(1)
 		admitted, throttled := 0, 0
-		for throttled == 0 || admitted < 2 { // the second is admitted when a second is over
+		for throttled == 0 || admitted < 2 { // the second request is accepted after a second
 			got := c.get("/v1/Trunks")
 			if got.status == http.StatusOK {
 				admitted++
@@ -83,8 +83,7 @@ func TestMaxPerSecond(t *testing.T) {
 	}
 }
 
-// TestSequentialClient checks that a client that makes one request after the other
-// never exceeds a limit of one in flight.
+// TestSequentialClient checks that a client that makes one request at a time never exceeds a limit of one in flight.
 func TestSequentialClient(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

@@ -14,7 +14,7 @@ import (
 // List is an IP access control list.
 type List struct {
 	SID, AccountSID, FriendlyName string
-	DateCreated, DateUpdated      time.Time // UTC, whole seconds
+	DateCreated, DateUpdated      time.Time // UTC, full seconds
 }
 
 func asList(o api.Object) List {
@@ -23,14 +23,13 @@ func asList(o api.Object) List {
 
 func lists(account string) api.Place { return api.Place{Account: account, Kind: api.Lists} }
 
-// Lists returns an account's lists in the API's order. In this and all other
-// controls, account "" is the parent account. They panic if an object that they
-// name does not exist.
+// Lists returns an account's lists in the API's order. In this and all other controls, account "" is the parent account. Controls
+// panic if an object that they name does not exist.
 func (s *Server) Lists(account string) []List {
 	return convert(s.store.Objects(lists(account)), asList)
 }
 
-// CreateList creates a list out of band. Limits are not applied.
+// CreateList creates a list out of band. Limits do not apply.
 func (s *Server) CreateList(account, name string) List {
 	return asList(s.store.Create(lists(account), map[string]any{"friendly_name": name}))
 }
@@ -47,7 +46,7 @@ func (s *Server) DeleteList(account, sid string) { s.store.Delete(lists(account)
 type Address struct {
 	SID, AccountSID, ListSID string
 	FriendlyName             string
-	IPAddress                string // as sent: bits beyond the prefix are kept
+	IPAddress                string // as sent, including host bits
 	CIDRPrefixLength         int    // 1 to 32
 	DateCreated, DateUpdated time.Time
 }
@@ -70,14 +69,13 @@ func (s *Server) Addresses(account, listSID string) []Address {
 	return convert(s.store.Objects(addresses(account, listSID)), asAddress)
 }
 
-// CreateAddress adds an address to a list out of band. The limit of 100 is not
-// applied. It panics if Twilio could not hold the address or the prefix length.
-// Prefix length 0 is stored as 32.
+// CreateAddress adds an address to a list out of band. The limit of 100 does not apply. It panics if Twilio would reject the
+// address or the prefix length. Prefix length 0 is stored as 32.
 func (s *Server) CreateAddress(account, listSID, ip string, prefixLength int, name string) Address {
 	return asAddress(s.store.Create(addresses(account, listSID), addressFields(ip, prefixLength, name)))
 }
 
-// UpdateAddress changes an address out of band, all three fields.
+// UpdateAddress changes all three fields of an address out of band.
 func (s *Server) UpdateAddress(account, listSID, sid, ip string, prefixLength int, name string) Address {
 	return asAddress(s.store.Update(addresses(account, listSID), sid, addressFields(ip, prefixLength, name)))
 }
@@ -87,7 +85,7 @@ func (s *Server) DeleteAddress(account, listSID, sid string) {
 	s.store.Delete(addresses(account, listSID), sid)
 }
 
-// addressFields panics if Twilio could not hold the address or prefix length.
+// addressFields panics if Twilio would reject the address or the prefix length.
 func addressFields(ip string, length int, name string) map[string]any {
 	if length == 0 {
 		length = 32
@@ -98,7 +96,7 @@ func addressFields(ip string, length int, name string) map[string]any {
 	return map[string]any{"friendly_name": name, "ip_address": ip, "cidr_prefix_length": length}
 }
 
-// convert returns objects in the form that the controls give to tests.
+// convert converts objects to the types of the controls.
 func convert[T any](objects []api.Object, to func(api.Object) T) []T {
 	converted := make([]T, len(objects))
 	for i, o := range objects {

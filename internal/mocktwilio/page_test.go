@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// next is the path of the following page, "" on the last one.
+// next returns the path of the next page, or "" on the last one.
 func next(t *testing.T, s *mocktwilio.Server, body map[string]any) string {
 	t.Helper()
 	if meta, ok := body["meta"].(map[string]any); ok {
@@ -157,8 +157,8 @@ func TestPageParameters(t *testing.T) {
 	wantFields(t, none, map[string]any{"next_page_uri": nil, "start": 0.0, "end": 0.0})
 }
 
-// TestPagesDuringChanges adds and removes objects between two pages. An object that
-// exists all the time must occur exactly once and in order, and none twice.
+// TestPagesDuringChanges adds and removes objects between two pages. An object that exists all the time must occur exactly once
+// and in order, and no object may occur twice.
 func TestPagesDuringChanges(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(30) {
@@ -183,7 +183,7 @@ func TestPagesDuringChanges(t *testing.T) {
 				found = append(found, page...)
 				path = next(t, s, body)
 				for range random.IntN(4) {
-					if added++; added < 40 { // or the loop never ends
+					if added++; added < 40 { // otherwise the loop never ends
 						s.CreateList("", "new")
 					}
 				}
@@ -194,7 +194,7 @@ func TestPagesDuringChanges(t *testing.T) {
 					}
 					gone := lists[random.IntN(len(lists))].SID
 					if random.IntN(3) == 0 && len(page) > 0 {
-						gone = page[len(page)-1] // the one that the token names
+						gone = page[len(page)-1] // the object in the token
 					}
 					if slices.ContainsFunc(lists, func(l mocktwilio.List) bool { return l.SID == gone }) {
 						s.DeleteList("", gone)
@@ -216,8 +216,7 @@ func TestPagesDuringChanges(t *testing.T) {
 	}
 }
 
-// TestPageURLsHaveRequestedHost checks that the URLs of trunking pages have the host
-// of the request.
+// TestPageURLsHaveRequestedHost checks that page URLs of the trunking API have the host of the request.
 func TestPageURLsHaveRequestedHost(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

@@ -13,33 +13,31 @@ import (
 
 // Request is an entry of the log.
 type Request struct {
-	Seq       int    // from 1, in the order of arrival
+	Seq       int    // counted from 1, in the order of arrival
 	RequestID string // as in the response's Twilio-Request-Id
 	Time      time.Time
 
 	Method, Path string
-	Endpoint     string     // the path with {AccountSid}, {Sid} and so on, as in Twilio's OpenAPI; "" when there is none
-	Query, Form  url.Values // not to be modified; nil when empty
-	Account      string     // SID of the account acted on; "" when the credentials are wrong
+	Endpoint     string     // path with {AccountSid}, {Sid}, and so on, as in Twilio's OpenAPI documents; "" if there is none
+	Query, Form  url.Values // must not be modified; nil if empty
+	Account      string     // SID of the account that the request acts on; "" if the credentials are wrong
 
-	// Status is what was answered; 0 when nothing was, or not yet.
+	// Status is the status of the response, or 0 if there is none or not yet.
 	Status int
-	Code   int // Twilio's error code; 0 for none
-	// Done is set if the request was carried out, whether or not the client
-	// received the response.
+	Code   int // Twilio's error code, or 0
+	// Done is set if the request was carried out, even if the client did not receive the response.
 	Done bool
 	// Finished is set if the request is over and the fields above are final.
 	Finished bool
-	Fault    FaultKind // the fault that the request met; "" for none
+	Fault    FaultKind // fault of the request, or ""
 
-	// InFlight is the number of requests that the account had in flight when
-	// this one arrived, with itself; 0 when Account is "".
+	// InFlight is the number of requests that the account had in flight when this one arrived, including this one. It is 0 if
+	// Account is "".
 	InFlight int
 	Duration time.Duration // until the response was sent or the request abandoned
 }
 
-// Throttled reports whether the request was answered with 429, by a limit or by
-// a fault, and not carried out.
+// Throttled reports whether the request was answered with 429, by a limit or by a fault, and not carried out.
 func (r Request) Throttled() bool { return r.Status == http.StatusTooManyRequests && !r.Done }
 
 type requestLog struct {
@@ -48,7 +46,7 @@ type requestLog struct {
 	entries []*Request
 }
 
-// add appends a new entry. From then on its fields are guarded by mu.
+// add appends a new entry. From then on, its fields are guarded by mu.
 func (l *requestLog) add(r *Request, keep bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -59,8 +57,7 @@ func (l *requestLog) add(r *Request, keep bool) {
 	}
 }
 
-// Requests returns the log in the order of arrival, with requests that are not
-// finished yet.
+// Requests returns the log in the order of arrival, including requests that are not finished.
 func (s *Server) Requests() []Request {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
@@ -71,11 +68,11 @@ func (s *Server) Requests() []Request {
 	return requests
 }
 
-// RequestByID finds the entry of a response by its Twilio-Request-Id.
+// RequestByID returns the entry of a response by its Twilio-Request-Id.
 func (s *Server) RequestByID(id string) (Request, bool) {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
-	for _, r := range slices.Backward(s.log.entries) { // mostly a recent one is asked for
+	for _, r := range slices.Backward(s.log.entries) { // usually, the request is a recent one
 		if r.RequestID == id {
 			return *r, true
 		}
@@ -83,7 +80,7 @@ func (s *Server) RequestByID(id string) (Request, bool) {
 	return Request{}, false
 }
 
-// ResetRequests empties the log. Seq goes on.
+// ResetRequests empties the log. Seq continues.
 func (s *Server) ResetRequests() {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()

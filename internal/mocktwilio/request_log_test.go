@@ -99,8 +99,7 @@ GET     /v1/Trunks/{Sid}                       2          1         0       1
 `)
 }
 
-// TestConcurrentUse uses the API and the controls concurrently, for the race
-// detector.
+// TestConcurrentUse uses the API and the controls concurrently, for the race detector.
 func TestConcurrentUse(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -144,7 +143,7 @@ func TestConcurrentUse(t *testing.T) {
 	wantEqual(t, "trunks left", len(w.Trunks("")) >= 1, true)
 }
 
-// BenchmarkGet measures client and server together, since both are in this process.
+// BenchmarkGet measures client and server together, because both are in this process.
 func BenchmarkGet(b *testing.B) {
 	s, err := mocktwilio.Start(mocktwilio.Options{})
 	if err != nil {
@@ -164,7 +163,7 @@ func BenchmarkGet(b *testing.B) {
 				b.Error(err)
 				return
 			}
-			_, _ = io.Copy(io.Discard, answer.Body) // or the connection is not used again
+			_, _ = io.Copy(io.Discard, answer.Body) // otherwise the connection is not reused
 			_ = answer.Body.Close()
 		}
 	})

@@ -41,7 +41,7 @@ func newFixtureWith(t *testing.T, options mocktwilio.Options) fixture {
 	return w
 }
 
-// paths of all endpoints, with the methods that they allow.
+// paths returns the paths of all endpoints, with the methods that they allow.
 func (w fixture) paths() map[string]string {
 	const collection, item, mapping = "GET, POST", "DELETE, GET, POST", "DELETE, GET"
 	calls, older, registrations, trunkCredentials := w.credentialPaths()
@@ -102,8 +102,8 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-// TestPaths changes each path in ways that must not be found: of an endpoint that is served
-// the SIDs, which gives 404, and the rest, which gives 501.
+// TestPaths changes each path so that it must not be found. Changed SIDs of an endpoint that is served result in 404, other
+// changes in 501.
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -131,7 +131,7 @@ func TestPaths(t *testing.T) {
 		wantEqual(t, "Endpoint", w.Requests()[len(w.Requests())-1].Endpoint, "")
 		w.as(w.account, "wrong").get(path).wantError(http.StatusUnauthorized, 20003, "")
 	}
-	// A SID with the prefix of another kind of object is not found.
+	// A SID with the prefix of a different kind of object is not found.
 	w.get(sip(w.account, "Domains/"+w.list+".json")).wantNotFound()
 }
 

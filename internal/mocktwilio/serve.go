@@ -17,32 +17,30 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
-// maxBody is far more than any endpoint needs.
+// maxBody is much larger than any endpoint needs.
 const maxBody = 1 << 20
 
-// call is a request that the server handles.
+// call is a request that the server is handling.
 type call struct {
 	server  *Server
 	request *http.Request
 	api     *api.Call
 	entry   *Request // in the log
 	started time.Time
-	counted bool   // as in flight
-	fault   *Fault // nil: none
+	counted bool   // whether it is counted as in flight
+	fault   *Fault // nil if there is none
 }
 
-// serve handles a request: it is authenticated, counted and delayed, meets a
-// fault and is carried out, in this order. The log is complete and the request no
-// longer in flight before the first byte of the response is sent, so that a client
-// that has a response finds both up to date.
+// serve handles a request: it is authenticated, counted, delayed, subjected to a fault, and carried out, in this order. Before
+// the first byte of the response is sent, the log is complete and the request is no longer in flight, so a client that has a
+// response finds both up to date.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if !s.handling.TryRLock() {
 		panic(http.ErrAbortHandler)
 	}
 	defer s.handling.RUnlock()
 
-	// Read the whole body before anything waits: only then net/http notices a
-	// client that leaves.
+	// Read the whole body before anything waits, because only then does net/http notice that a client leaves.
 	var body []byte
 	if r.ContentLength != 0 {
 		var err error
@@ -77,8 +75,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	c.send(w, result)
 }
 
-// begin counts the request as in flight and adds it to the log. It returns the
-// answer if the request is throttled.
+// begin counts the request as in flight and adds it to the log. It returns the response if the request is throttled.
 func (c *call) begin() (throttled *api.Answer) {
 	s, r := c.server, c.request
 	c.entry = &Request{
@@ -105,7 +102,7 @@ func (c *call) done() {
 	c.entry.Done = true
 }
 
-// finish completes the entry and counts the request as no longer in flight.
+// finish completes the entry and ends the count as in flight.
 func (c *call) finish(status, code int) {
 	s := c.server
 	if c.counted {
@@ -130,8 +127,8 @@ func (c *call) abandon() {
 	panic(http.ErrAbortHandler)
 }
 
-// applyFault applies the fault. result is the response of the work, nil if it was not
-// done. applyFault returns the response to send instead; nil means to go on.
+// applyFault applies the fault. result is the response of the work, or nil if it was not done. applyFault returns the response to
+// send instead, or nil to continue normally.
 func (c *call) applyFault(result *api.Answer) *api.Answer {
 	s, fault := c.server, c.fault
 	if fault.Kind == FaultHang {
@@ -163,12 +160,12 @@ func (c *call) applyFault(result *api.Answer) *api.Answer {
 			status = result.Status
 		}
 		return &api.Answer{Status: cmp.Or(fault.Status, status)}
-	case FaultHang, FaultDelay, FaultTruncate, FaultCutJSON: // done above, or by send
+	case FaultHang, FaultDelay, FaultTruncate, FaultCutJSON: // done above or by send
 	}
 	return nil
 }
 
-// raw is a body that is sent as it is.
+// raw is a body that is sent unchanged.
 type raw []byte
 
 // send answers a request.
@@ -203,12 +200,11 @@ func (c *call) send(w http.ResponseWriter, a *api.Answer) {
 	}
 	c.finish(a.Status, code)
 	w.WriteHeader(a.Status)
-	// If less is written than announced, net/http closes the connection. A client
-	// that has left does not matter.
+	// If less is written than announced, net/http closes the connection. It does not matter if the client has left.
 	_, _ = w.Write(body)
 }
 
-// encode returns a response's body and, of an error, its code.
+// encode returns the body of a response, and its error code if it is an error.
 func encode(a *api.Answer) (body []byte, code int) {
 	switch value := a.Body.(type) {
 	case nil:
@@ -222,13 +218,12 @@ func encode(a *api.Answer) (body []byte, code int) {
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false) // Twilio's next_page_uri has a plain &
 	if err := encoder.Encode(a.Body); err != nil {
-		panic(err) // a value that JSON cannot express
+		panic(err) // a value that cannot be encoded as JSON
 	}
 	return buffer.Bytes(), code
 }
 
-// wait sleeps. It returns false if the server is closed meanwhile, and true early
-// if clientGone is closed.
+// wait sleeps. It returns false if the server is closed in the meantime, and returns true early if clientGone is closed.
 func (s *Server) wait(d time.Duration, clientGone <-chan struct{}) bool {
 	if d <= 0 {
 		return true

@@ -16,53 +16,48 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/api"
 )
 
-// Credentials of the parent account unless Options names others. They have
-// Twilio's form, and are valid for mocks alone.
+// Credentials of the parent account if Options does not set any. They have the form of Twilio's but are only valid for mocks.
 const (
 	DefaultAccountSID = "AC0123456789abcdef0123456789abcdef"
 	DefaultAuthToken  = "fedcba9876543210fedcba9876543210"
 )
 
-// Options configure a Server. Zero values are defaults.
+// Options configure a Server. Zero values stand for defaults.
 type Options struct {
-	// AccountSID and AuthToken of the parent account. Default: DefaultAccountSID
-	// and DefaultAuthToken.
+	// AccountSID and AuthToken of the parent account. They default to DefaultAccountSID and DefaultAuthToken.
 	AccountSID, AuthToken string
 
-	// Listen is the host and port to listen on. The host must be loopback. Default:
-	// 127.0.0.1:0, a free port.
+	// Listen is the host and port to listen on. The host must be a loopback address. It defaults to 127.0.0.1:0, which is a free
+	// port.
 	Listen string
 
-	// Seed makes SIDs, tokens, secrets and request IDs the same in every run with
-	// the same requests. Default 0: random.
+	// Seed makes SIDs, tokens, secrets, and request IDs the same in every run with the same requests. 0, the default, makes them
+	// random.
 	Seed uint64
 
-	// Now is the clock for dates of objects and log entries. Default: time.Now.
-	// Latency and limits always use the real clock.
+	// Now is the clock for the dates of objects and log entries. It defaults to time.Now. Latency and limits always use the real
+	// clock.
 	Now func() time.Time
 
-	// TrunkBlocksListDelete makes the API refuse to delete a list that a trunk
-	// uses. Twilio does not document what happens; by default the list goes and
-	// its associations with it.
+	// TrunkBlocksListDelete makes the API refuse to delete a list that a trunk uses. Twilio does not document what happens. By
+	// default, the list is deleted with its associations.
 	TrunkBlocksListDelete bool
 
-	// RefuseEqualAddresses makes the API refuse an address that allows the same
-	// block as another one of its list, on create and on an update that changes the
-	// block. Twilio does not document what happens; by default a list may hold a
-	// block more than once. CreateAddress and UpdateAddress are never refused.
+	// RefuseEqualAddresses makes the API reject an address with the same block as another one in its list, on create and on an
+	// update that changes the block. Twilio does not document what happens. By default, several addresses may have the same
+	// block. CreateAddress and UpdateAddress are never rejected.
 	RefuseEqualAddresses bool
 
-	// OnRequest is called with each request just before its response is sent, or
-	// when it is abandoned without one. Calls do not overlap. It must not call the
-	// Server.
+	// OnRequest is called with each request just before its response is sent, or when it is abandoned without a response. Calls
+	// do not overlap. It must not call the Server.
 	OnRequest func(Request)
 
-	// DiscardRequests keeps no log, for a server that runs for long. Requests then
-	// returns nothing; OnRequest is still called.
+	// DiscardRequests keeps no log, for a server that runs for a long time. Requests then returns nothing, but OnRequest is still
+	// called.
 	DiscardRequests bool
 }
 
-// Server is a mock of Twilio that listens on loopback.
+// Server is a mock of Twilio that listens on a loopback address.
 type Server struct {
 	options  Options
 	listener net.Listener
@@ -70,20 +65,20 @@ type Server struct {
 	served   chan struct{} // closed when the accept loop has ended
 	handler  atomic.Pointer[http.Handler]
 
-	closing   chan struct{} // closed by Close, and ends all waits
+	closing   chan struct{} // closed by Close; ends all waits
 	closeOnce sync.Once
 	handling  sync.RWMutex // read-locked while a request is handled
 
 	store   *api.Store
-	request api.Random // for request IDs, so that the SIDs of a Seed depend on creates alone
+	request api.Random // for request IDs, so that with a Seed the SIDs depend only on creates
 	log     requestLog
 	faults  faults
 	limits  limits
 	latency atomic.Int64 // nanoseconds
 }
 
-// Start starts a Server. The caller must Close it. The error says that Options
-// are invalid or that it cannot listen on the host and port.
+// Start starts a Server. The caller must Close it. It returns an error if Options are invalid or if it cannot listen on the host
+// and port.
 func Start(options Options) (*Server, error) {
 	if options.AccountSID == "" {
 		options.AccountSID = DefaultAccountSID
@@ -128,13 +123,12 @@ func Start(options Options) (*Server, error) {
 	}
 	go func() {
 		defer close(s.served)
-		_ = s.http.Serve(listener) // always ends with ErrServerClosed, by Close
+		_ = s.http.Serve(listener) // always ends with ErrServerClosed because of Close
 	}()
 	return s, nil
 }
 
-// checkLoopback refuses a host that other machines could reach, since the mock's
-// credentials are public.
+// checkLoopback rejects a host that other machines could reach, because the mock's credentials are public.
 func checkLoopback(hostPort string) error {
 	host, _, err := net.SplitHostPort(hostPort)
 	if err != nil {
@@ -150,49 +144,46 @@ func checkLoopback(hostPort string) error {
 	return nil
 }
 
-// URL is the server's base URL, without a slash at the end.
+// URL returns the server's base URL without a trailing slash.
 func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
-// AccountSID is the SID of the parent account.
+// AccountSID returns the SID of the parent account.
 func (s *Server) AccountSID() string {
 	sid, _ := s.store.Main()
 	return sid
 }
 
-// AuthToken is a token of the parent account.
+// AuthToken returns a valid token of the parent account.
 func (s *Server) AuthToken() string {
 	_, token := s.store.Main()
-	return cmp.Or(token, s.options.AuthToken) // if none is known, every one is accepted
+	return cmp.Or(token, s.options.AuthToken) // if no token is known, every token is accepted
 }
 
-// AddSubaccount makes a subaccount of the parent account.
+// AddSubaccount creates a subaccount of the parent account.
 func (s *Server) AddSubaccount() (sid, authToken string) { return s.store.AddSubaccount() }
 
-// AddAPIKey makes an API key of an account ("" is the parent). It panics when
-// there is no such account.
+// AddAPIKey creates an API key of an account ("" is the parent account). It panics if the account does not exist.
 func (s *Server) AddAPIKey(accountSID string) (sid, secret string) {
 	return s.store.AddAPIKey(accountSID)
 }
 
-// Close stops the server at once: connections are closed, and requests that wait
-// or hang end without a response. It returns when no request is being handled any
-// more. Further calls do nothing.
+// Close stops the server at once: connections are closed, and requests that wait or hang end without a response. It returns when
+// no request is being handled. Further calls have no effect.
 func (s *Server) Close() {
 	s.closeOnce.Do(func() {
 		close(s.closing)
-		_ = s.http.Close() // nothing to be done about a listener that does not close
+		_ = s.http.Close() // nothing can be done if the listener does not close
 		<-s.served
-		s.handling.Lock() // and never unlock: no request is handled from now on
+		s.handling.Lock() // never unlocked, so that no request is handled from now on
 	})
 }
 
-// Wrap puts middleware around the server, outside of everything else: it sees
-// each request before and each response after authentication, throttling and
-// faults. A later Wrap goes around an earlier one. A fault that cuts the
-// connection panics with http.ErrAbortHandler, which middleware must let pass.
+// Wrap puts middleware around the server, outside of everything else: it sees each request before and each response after
+// authentication, throttling, and faults. A later Wrap goes around an earlier one. A fault that cuts the connection panics with
+// http.ErrAbortHandler, which middleware must not recover.
 //
-// The entry in the log is complete when the inner handler returns or panics;
-// find it with RequestByID and the response's Twilio-Request-Id.
+// The log entry is complete when the inner handler returns or panics. Find it with RequestByID and the response's
+// Twilio-Request-Id.
 func (s *Server) Wrap(middleware func(http.Handler) http.Handler) {
 	for {
 		inner := s.handler.Load()

@@ -19,7 +19,7 @@ func TestStart(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		options mocktwilio.Options
-		problem string // "": none
+		problem string // "" if there is none
 	}{
 		{"defaults", mocktwilio.Options{}, ""},
 		{"localhost", mocktwilio.Options{Listen: "localhost:0"}, ""},
@@ -69,7 +69,7 @@ func TestClose(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
-	c.http = &http.Client{Transport: &http.Transport{}} // keeps its connections
+	c.http = &http.Client{Transport: &http.Transport{}} // keeps its connections open
 	root := sip(s.AccountSID(), "")
 	c.get(root + "IpAccessControlLists.json").want(http.StatusOK)
 	half, err := net.Dial("tcp", strings.TrimPrefix(s.URL(), "http://"))
@@ -95,7 +95,7 @@ func TestClose(t *testing.T) {
 			results <- err
 		}()
 	}
-	eventually(t, func() bool { return len(s.Requests()) == 5 }) // with the one above
+	eventually(t, func() bool { return len(s.Requests()) == 5 }) // including the one above
 	s.Close()
 	s.Close()
 	for range 4 {
@@ -129,7 +129,7 @@ func TestWrap(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
 	c := newClient(t, s)
-	steps := make(chan string, 8) // the last come after the response
+	steps := make(chan string, 8) // the last ones come after the response
 	middleware := func(name string) func(http.Handler) http.Handler {
 		return func(inner http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -196,7 +196,7 @@ func TestControlsPanic(t *testing.T) {
 			t.Errorf("%s: no panic", name)
 		}
 	}
-	s.CreateList("", "b") // the lock was given back
+	s.CreateList("", "b") // the lock was released
 }
 
 func panicOf(f func()) (err error) {

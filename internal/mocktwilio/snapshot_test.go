@@ -19,8 +19,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// TestSaveAndLoad makes objects of all kinds at random and moves them to another mock: all
-// answers stay the same.
+// TestSaveAndLoad creates random objects of all kinds and moves them to another mock. All responses must stay the same.
 func TestSaveAndLoad(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
@@ -50,7 +49,7 @@ func TestSaveAndLoad(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantEqual(t, "saved again", again.String(), file.String())
-		if err := fresh.Load(fresh.Save()); err != nil { // without a file in between
+		if err := fresh.Load(fresh.Save()); err != nil { // without a file
 			t.Fatal(err)
 		}
 		wantEqual(t, "account", fresh.AccountSID(), old.AccountSID())
@@ -62,7 +61,7 @@ func TestSaveAndLoad(t *testing.T) {
 	}
 }
 
-// makeObjects creates objects through the API, some with fields that are not the default ones.
+// makeObjects creates objects through the API, some of them with fields that are not the defaults.
 func makeObjects(t *testing.T, s *mocktwilio.Server, random *rand.Rand) {
 	t.Helper()
 	c := newClient(t, s)
@@ -138,7 +137,7 @@ func allPaths(t *testing.T, s *mocktwilio.Server) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// TestLoadDefaults loads objects with as few fields as there can be.
+// TestLoadDefaults loads objects with as few fields as possible.
 func TestLoadDefaults(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{Seed: 1})
@@ -159,7 +158,7 @@ func TestLoadDefaults(t *testing.T) {
 	wantEqual(t, "a date that is missing", lists[0].DateCreated, someTime.Truncate(time.Second))
 	wantEqual(t, "a date", s.Trunks("")[0].DateUpdated, time.Date(2020, time.January, 2, 2, 4, 5, 0, time.UTC))
 
-	// With the same seed the server makes the same SIDs again, but none that exists.
+	// With the same seed the server makes the same SIDs again, except those that exist.
 	other := start(t, mocktwilio.Options{Seed: 1})
 	s = other
 	if err := load(); err != nil {
@@ -170,7 +169,7 @@ func TestLoadDefaults(t *testing.T) {
 	}
 }
 
-// TestLoadCredentials checks whose credentials are accepted after Load.
+// TestLoadCredentials checks which credentials are accepted after Load.
 func TestLoadCredentials(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
@@ -201,7 +200,7 @@ func TestLoadCredentials(t *testing.T) {
 		{known, "wrong", known, 401},
 		{key, "s", first, 200},
 		{key, "wrong", first, 401},
-		{oldKey, oldSecret, first, 200}, // as every key that is not known
+		{oldKey, oldSecret, first, 200}, // like every unknown key
 		{oldKey, oldSecret, known, 401},
 		{oldAccount, oldToken, first, 401},
 		{oldAccount, oldToken, oldAccount, 401},
@@ -210,15 +209,14 @@ func TestLoadCredentials(t *testing.T) {
 		wantEqual(t, fmt.Sprint(test), got, test.status)
 	}
 
-	// A key that is not known acts for nobody if the first account has a token.
+	// If the first account has a token, unknown keys are rejected.
 	if err := s.Load([]snapshot.Account{{SID: known, AuthToken: "right"}, {SID: first}}); err != nil {
 		t.Fatal(err)
 	}
 	newClient(t, s).as(oldKey, oldSecret).get(sip(known, "Domains.json")).wantError(http.StatusUnauthorized, 20003, "")
 }
 
-// TestLoadErrors checks that an error names the object and the field, and that nothing is
-// replaced then.
+// TestLoadErrors checks that an error names the object and the field, and that nothing is replaced then.
 func TestLoadErrors(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})
@@ -277,7 +275,7 @@ func TestLoadErrors(t *testing.T) {
 	}
 }
 
-// TestSavedPassword checks that no password is saved or in the log.
+// TestSavedPassword checks that no password is in the saved file or in the log.
 func TestSavedPassword(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -318,7 +316,7 @@ func TestLoadDuringRequest(t *testing.T) {
 	w.post(lists, form("FriendlyName", "new")).wantError(http.StatusUnauthorized, 20003, "")
 }
 
-// TestLoadBetweenPages: a client that is reading pages while objects are replaced misses none of the new ones.
+// TestLoadBetweenPages: if objects are replaced while a client reads pages, the client misses none of the new objects.
 func TestLoadBetweenPages(t *testing.T) {
 	t.Parallel()
 	s := start(t, mocktwilio.Options{})

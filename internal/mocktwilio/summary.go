@@ -12,8 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// Summary counts requests by endpoint. The zero value is ready. It is not safe
-// for use by several goroutines.
+// Summary counts requests by endpoint. The zero value is ready to use. It is not safe for concurrent use.
 type Summary struct {
 	rows map[summaryKey]*summaryRow
 }
@@ -31,7 +30,7 @@ func (s *Summary) Add(r Request) {
 	if key.endpoint == "" {
 		key.endpoint = "(not served)"
 	}
-	// All paths of the 2010 API begin with it.
+	// All paths of the 2010 API have this prefix.
 	key.endpoint = strings.TrimPrefix(key.endpoint, "/2010-04-01/Accounts/{AccountSid}")
 	row := s.rows[key]
 	if row == nil {
@@ -49,9 +48,8 @@ func (s *Summary) Add(r Request) {
 	}
 }
 
-// String is a table with a line for each endpoint and method and a total:
-// requests, of which throttled (429), rejected (any other 4xx) and failed (no
-// answer, a wrong one, or 5xx).
+// String returns a table with a line for each endpoint and method and a total: the number of requests, and how many of them were
+// throttled (429), rejected (other 4xx), or failed (no response, a wrong one, or 5xx).
 func (s *Summary) String() string {
 	keys := slices.SortedFunc(maps.Keys(s.rows), func(a, b summaryKey) int {
 		return cmp.Or(cmp.Compare(a.endpoint, b.endpoint), cmp.Compare(a.method, b.method))
@@ -77,8 +75,7 @@ func (r *summaryRow) cells(method, endpoint string) []string {
 	}
 }
 
-// formatTable aligns words on the left and numbers, from the third column on, on the
-// right.
+// formatTable aligns words to the left, and numbers, from the third column on, to the right.
 func formatTable(table [][]string) string {
 	widths := make([]int, len(table[0]))
 	for _, row := range table {

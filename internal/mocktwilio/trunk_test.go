@@ -82,7 +82,8 @@ func TestTrunkParameters(t *testing.T) {
 	w.post("/v1/Trunks", form("DomainName", "example.pstn.twilio.com")).want(http.StatusCreated)
 }
 
-// TestEmptyValues checks that an empty value removes what may be null. Other providers send one when an argument is removed.
+// TestEmptyValues checks that an empty value clears a field that may be null. Other providers send one when an argument is
+// removed.
 func TestEmptyValues(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -183,7 +184,7 @@ func TestOriginationURLs(t *testing.T) {
 	w.get(root).wantNotFound()
 }
 
-// TestDomainAndTrunkLimits fills an account with as many domains and trunks as there can be.
+// TestDomainAndTrunkLimits fills an account with the maximum number of domains and trunks.
 func TestDomainAndTrunkLimits(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

@@ -9,8 +9,7 @@ import (
 	"strconv"
 )
 
-// Twilio's error codes. Those that Twilio does not document are the mock's choice.
-// Clients must classify by HTTP status.
+// Twilio's error codes. Codes that Twilio does not document are chosen by the mock. Clients must use the HTTP status.
 const (
 	codeInvalidParameter  = 20001
 	codeInvalidName       = 20002
@@ -22,20 +21,20 @@ const (
 	codeMediaType         = 20415
 	codeNotServed         = 20501
 	codeAlreadyMapped     = 21231 // documented
-	codeDomainExists      = 21232 // seen in responses of Twilio
+	codeDomainExists      = 21232 // observed in responses of Twilio
 	codeEqualAddress      = 21238 // documented as Address Validation Error
 	codeEqualUsername     = 21243 // documented as Credential Validation Error
 	codeTrunkDomainExists = 21248 // documented
 )
 
-// Answer is the response to a request. A nil body is no body.
+// Answer is the response to a request. If Body is nil, the response has no body.
 type Answer struct {
 	Status int
-	Body   any         // for encoding/json
-	Header http.Header // beside those that every response has; may be nil
+	Body   any         // encoded as JSON
+	Header http.Header // in addition to the headers of every response; may be nil
 }
 
-// Error is the body of every response that is not a success.
+// Error is the body of every error response.
 type Error struct {
 	Code     int    `json:"code"`
 	Message  string `json:"message"`

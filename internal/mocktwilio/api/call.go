@@ -11,13 +11,12 @@ import (
 
 // Call is a request to the API.
 type Call struct {
-	// Endpoint is the path with {AccountSid}, {Sid} and so on, as in Twilio's
-	// OpenAPI; "" if the path is not served.
+	// Endpoint is the path with {AccountSid}, {Sid}, and so on, as in Twilio's OpenAPI documents. It is "" if the path is not
+	// served.
 	Endpoint string
-	// AccountSID is that of the account acted on; "" if the credentials are wrong.
+	// AccountSID is the account that the request acts on. It is "" if the credentials are wrong.
 	AccountSID string
-	// Query and Form are the parameters in the URL and in the body, nil if there are
-	// none. Passwords are replaced.
+	// Query and Form are the parameters in the URL and in the body, or nil if there are none. Passwords are replaced.
 	Query, Form url.Values
 
 	store   *Store
@@ -29,8 +28,8 @@ type Call struct {
 	refusal *Answer
 }
 
-// Prepare authenticates a request, finds its endpoint and parses its body, which it
-// also puts into r.PostForm. The work waits for Work.
+// Prepare authenticates a request, finds its endpoint, and parses its body, which it also puts into r.PostForm. Work then carries
+// the request out.
 func (s *Store) Prepare(r *http.Request, body []byte) *Call {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -48,7 +47,7 @@ func (s *Store) Prepare(r *http.Request, body []byte) *Call {
 	return c
 }
 
-// Work carries the request out, or says why not.
+// Work carries the request out, or returns why it does not.
 func (c *Call) Work() *Answer {
 	if c.refusal != nil {
 		return c.refusal
@@ -67,7 +66,7 @@ func (c *Call) Work() *Answer {
 		mu.Lock()
 		defer mu.Unlock()
 	}
-	// Another Load may have replaced the account meanwhile.
+	// A call of Load may have replaced the account in the meantime.
 	if c.account = c.store.account(c.AccountSID); c.account == nil {
 		return unauthenticated()
 	}
@@ -102,8 +101,7 @@ func (c *Call) prepare(body []byte) *Answer {
 	return c.parseForm(body)
 }
 
-// parseForm parses a POST's body. Anything but a form is refused; an empty body
-// needs no content type.
+// parseForm parses a POST's body. It rejects everything except a form. An empty body needs no content type.
 func (c *Call) parseForm(body []byte) *Answer {
 	contentType := c.request.Header.Get("Content-Type")
 	if c.request.Method != http.MethodPost || len(body) == 0 && contentType == "" {
@@ -124,7 +122,7 @@ func (c *Call) parseForm(body []byte) *Answer {
 
 func (c *Call) notFound() *Answer { return notFound(c.request.URL.Path) }
 
-// notServed is not a 404, which a client would take for a deleted object.
+// notServed does not return 404, because a client would treat the object as deleted.
 func (c *Call) notServed() *Answer {
 	host := ""
 	if productOf(c.request.Host) != "" {
@@ -133,7 +131,7 @@ func (c *Call) notServed() *Answer {
 	return Refuse(http.StatusNotImplemented, codeNotServed, "mocktwilio, a local mock of Twilio, does not serve %s %s%s", c.request.Method, host, c.request.URL.Path)
 }
 
-// url is the request's URL without the query: trunking's answers hold whole URLs.
+// url returns the request's URL without the query. Responses of the trunking API have absolute URLs.
 func (c *Call) url() string {
 	scheme := "http://"
 	if c.request.TLS != nil {

@@ -11,13 +11,13 @@ const (
 	trunk  = "/v1/Trunks/{TrunkSid}"
 )
 
-// endpoint is where the objects of a kind are: a collection and, below it, each of them.
+// endpoint has the paths of the objects of a kind: a collection and, below it, each object.
 type endpoint struct {
-	path string // of the collection, as in Twilio's OpenAPI, without .json
+	path string // path of the collection without .json, as in Twilio's OpenAPI documents
 	kind *Kind
-	// key is that of the objects in a page's JSON, if it is not the kind's.
+	// key is the name of the objects in a page's JSON, if it differs from the kind's.
 	key string
-	// parent is the name under which an object's JSON has the SID of its parent.
+	// parent is the name of the field with the SID of the object's parent.
 	parent string
 }
 
@@ -27,7 +27,7 @@ var endpoints = []endpoint{
 	{path: sip + "/CredentialLists", kind: CredentialLists},
 	{path: sip + "/CredentialLists/{CredentialListSid}/Credentials", kind: Credentials, parent: "credential_list_sid"},
 	{path: sip + "/Domains", kind: Domains},
-	// What is mapped for calls has two paths, and the first shows less.
+	// Mappings for calls have two paths. The first one returns fewer fields.
 	{path: domain + "/Auth/Calls/IpAccessControlListMappings", kind: DomainLists, key: authKey},
 	{path: domain + "/Auth/Calls/CredentialListMappings", kind: DomainCredentialLists, key: authKey},
 	{path: domain + "/Auth/Registrations/CredentialListMappings", kind: DomainRegistrations, key: authKey},
@@ -39,7 +39,7 @@ var endpoints = []endpoint{
 	{path: trunk + "/OriginationUrls", kind: OriginationURLs, parent: "trunk_sid"},
 }
 
-// authKey is the key of all collections below Auth. What they hold has no URI.
+// authKey is the key of all collections below Auth. Their objects have no URI.
 const authKey = "contents"
 
 var routes = slices.Concat(endpointRoutes(endpoints), []route{newRoute(trunk+"/Recording", recording, map[string]operation{

@@ -14,20 +14,20 @@ import (
 // field is a field of a kind of object, and the parameter that sets it.
 type field struct {
 	parameter string // "" if clients cannot set it here
-	json      string // the name in the API's JSON; "" if the value is checked and forgotten, as a password is
+	json      string // name in the API's JSON; "" if the value is checked but not stored, like a password
 	parse     parser
-	initial   any // the value in a new object for which none is given; nil is null
+	initial   any // value in a new object if none is given; nil means null
 	need      need
-	nested    []field // the value is an object with these fields; parse is nil
+	nested    []field // if set, the value is an object with these fields, and parse is nil
 }
 
-// need is when a parameter must be given, and not be empty.
+// need is whether a parameter is required and must not be empty.
 type need int
 
 const (
 	optional need = iota
 	toCreate
-	toCreateOnly // an update does not know the parameter
+	toCreateOnly // updates do not accept the parameter
 	always
 )
 
@@ -45,8 +45,8 @@ func initialValues(fields []field) map[string]any {
 	return values
 }
 
-// setFields stores the parameters of a form in values. It refuses parameters that
-// are missing, unknown, given twice or not in UTF-8.
+// setFields stores the parameters of a form in values. It rejects parameters that are missing, unknown, given twice, or not valid
+// UTF-8.
 func setFields(values map[string]any, form url.Values, fields []field, creating bool) *Answer {
 	for _, f := range fields {
 		if required := f.need == always || f.need != optional && creating; required && form.Get(f.parameter) == "" {
@@ -81,7 +81,7 @@ func setFields(values map[string]any, form url.Values, fields []field, creating 
 	return nil
 }
 
-// passwords are the parameters whose values are forgotten.
+// passwords are the parameters whose values are not stored.
 var passwords = func() (names []string) {
 	for _, k := range kinds {
 		for _, f := range k.fields {
@@ -93,8 +93,8 @@ var passwords = func() (names []string) {
 	return names
 }()
 
-// withoutPasswords returns the parameters for the log. Names are compared loosely: a
-// password that is sent under a wrong name is one as well.
+// withoutPasswords returns the parameters for the log. It compares names loosely, because a password that is sent with a
+// misspelled name is also a password.
 func withoutPasswords(values url.Values) url.Values {
 	values = maps.Clone(values)
 	for name := range values {

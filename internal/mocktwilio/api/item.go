@@ -12,30 +12,29 @@ import (
 
 // item is an object of the API.
 type item struct {
-	kind             *Kind // nil: the account itself
+	kind             *Kind // nil for the account itself
 	seq              uint64
-	sid              string // of an attachment, the list's
+	sid              string // for an attachment, the SID of the list
 	account          *account
 	parent           *item
-	fields           map[string]any // by the names in the API's JSON
+	fields           map[string]any // by name in the API's JSON
 	created, updated time.Time
 	children         map[*Kind]*collection
 }
 
-// all returns the children of a kind, nil if there have been none yet.
+// all returns the children of a kind, or nil if there have never been any.
 func (i *item) all(k *Kind) *collection { return i.children[k] }
 
-// list is what an attachment attaches.
+// list returns the list of an attachment.
 func (i *item) list() *item { return i.account.root.all(i.kind.attaches).get(i.sid) }
 
-// text returns a field, "" if it is null.
+// text returns a field, or "" if it is null.
 func (i *item) text(field string) string {
 	text, _ := i.fields[field].(string)
 	return text
 }
 
-// authTypes of a domain or trunk follow from the lists that are attached to it for
-// calls.
+// authTypes returns the auth types of a domain or trunk, which depend on the lists that are attached to it for calls.
 func (i *item) authTypes() []string {
 	types := []string{}
 	if i.all(DomainLists).len()+i.all(TrunkLists).len() > 0 {
@@ -49,8 +48,7 @@ func (i *item) authTypes() []string {
 
 func (i *item) authType() string { return strings.Join(i.authTypes(), ",") }
 
-// collection holds items in the order in which they were added, which is the
-// API's order. A nil collection is empty.
+// collection has items in the order in which they were added, which is the API's order. A nil collection is empty.
 type collection struct {
 	bySID map[string]*item
 	order []*item
@@ -73,13 +71,13 @@ func (c *collection) get(sid string) *item {
 	return c.bySID[sid]
 }
 
-// add appends an item, whose seq must be greater than those before.
+// add appends an item, whose seq must be greater than all others.
 func (c *collection) add(i *item) {
 	c.bySID[i.sid] = i
 	c.order = append(c.order, i)
 }
 
-// remove does nothing if there is no such item.
+// remove removes an item. It does nothing if the item does not exist.
 func (c *collection) remove(sid string) {
 	if i := c.get(sid); i != nil {
 		delete(c.bySID, sid)
@@ -88,7 +86,7 @@ func (c *collection) remove(sid string) {
 	}
 }
 
-// search returns the index of the first item whose seq is at least seq.
+// search returns the index of the first item whose seq is not less than seq.
 func (c *collection) search(seq uint64) int {
 	order := c.items()
 	return sort.Search(len(order), func(i int) bool { return order[i].seq >= seq })

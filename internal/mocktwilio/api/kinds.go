@@ -3,7 +3,7 @@
 
 package api
 
-// The kinds of objects. Limits and codes are those that Twilio documents.
+// The kinds of objects, with the limits and error codes that Twilio documents.
 var (
 	Lists = &Kind{
 		name: "IpAccessControlList", key: "ip_access_control_lists", prefix: "AL", most: 1000, full: 21255, inUse: 21236,
@@ -80,14 +80,14 @@ var (
 			{parameter: "FriendlyName", json: "friendly_name", parse: name(64), need: toCreate},
 			{parameter: "SipUrl", json: "sip_url", parse: sipURL, need: toCreate},
 			{parameter: "Priority", json: "priority", parse: number(0, 65535), need: toCreate},
-			// 1 is documented as the lowest weight, but Twilio has accepted 0.
+			// The documented minimum weight is 1, but Twilio has accepted 0.
 			{parameter: "Weight", json: "weight", parse: number(0, 65535), need: toCreate},
 			{parameter: "Enabled", json: "enabled", parse: boolean, need: toCreate},
 		},
 	}
 )
 
-// recording is no object of its own, but has a path of its own.
+// recording is not an object, but it has its own path.
 var recording = &Kind{
 	parent: Trunks,
 	fields: recordingFields,
@@ -99,7 +99,7 @@ var recordingFields = []field{
 	{parameter: "Trim", json: "trim", parse: oneOf("do-not-trim", "trim-silence"), initial: "do-not-trim"},
 }
 
-// kinds are all of them, lists before what they are attached to.
+// kinds are all kinds, with lists before the attachments of lists.
 var kinds = []*Kind{
 	Lists, Addresses, CredentialLists, Credentials,
 	Domains, DomainLists, DomainCredentialLists, DomainRegistrations,

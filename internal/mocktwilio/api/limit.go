@@ -9,8 +9,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// CheckLimits returns an error if there are more objects of a kind than Twilio allows by default. Load does not check it: Twilio may
-// have raised the limits of an account.
+// CheckLimits returns an error if there are more objects of a kind than Twilio allows by default. Load does not check this,
+// because Twilio may have raised the limits of an account.
 func CheckLimits(accounts []snapshot.Account) error {
 	for i := range accounts {
 		for kind, objects := range collections(&accounts[i]) {
@@ -28,7 +28,7 @@ func checkLimit(k *Kind, objects []snapshot.Object, where string) error {
 	}
 	for n, o := range objects {
 		for _, child := range k.children() {
-			below, _ := objectsIn(o[child.key]) // Load reports what is not a list
+			below, _ := objectsIn(o[child.key]) // Load reports everything that is not a list
 			if err := checkLimit(child, below, fmt.Sprintf("%s, %s number %d", where, k.key, n+1)); err != nil {
 				return err
 			}

@@ -16,17 +16,17 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// Load replaces all accounts and objects. The error names the object and the field that
-// is wrong; nothing is replaced then.
+// Load replaces all accounts and objects. If there is an error, nothing is replaced, and the error names the object and the
+// field.
 func (s *Store) Load(accounts []snapshot.Account) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	// seq goes on, so that no token of a page that was read before skips objects.
+	// seq continues, so that tokens of pages that were read before do not skip objects.
 	loaded := &Store{rules: s.rules, now: s.now, random: s.random, content: content{seq: s.seq}}
 	if err := loaded.loadAccounts(accounts); err != nil {
 		return err
 	}
-	// All SIDs are claimed before those that are missing are made.
+	// Claim all given SIDs before making those that are missing.
 	for _, claimOnly := range []bool{true, false} {
 		for i := range accounts {
 			for kind, objects := range collections(&accounts[i]) {
@@ -41,8 +41,7 @@ func (s *Store) Load(accounts []snapshot.Account) error {
 	return nil
 }
 
-// collections yields the collections of an account, lists before what they are
-// attached to.
+// collections yields the collections of an account, with lists before their attachments.
 func collections(a *snapshot.Account) iter.Seq2[*Kind, *[]snapshot.Object] {
 	return func(yield func(*Kind, *[]snapshot.Object) bool) {
 		_ = yield(Lists, &a.IPAccessControlLists) && yield(CredentialLists, &a.CredentialLists) &&
@@ -83,7 +82,7 @@ func (s *Store) loadAccounts(accounts []snapshot.Account) error {
 	return nil
 }
 
-// loadAll loads the objects of a kind and what belongs to them, or only claims their SIDs.
+// loadAll loads the objects of a kind and the objects that belong to them, or only claims their SIDs.
 func (s *Store) loadAll(parent *item, k *Kind, objects []snapshot.Object, where string, claimOnly bool) error {
 	for n, o := range objects {
 		label := o["sid"]
@@ -114,7 +113,7 @@ func (s *Store) loadAll(parent *item, k *Kind, objects []snapshot.Object, where 
 	return nil
 }
 
-// children are the kinds of objects that belong to those of a kind.
+// children returns the kinds of objects that belong to objects of a kind.
 func (k *Kind) children() []*Kind {
 	return slices.DeleteFunc(slices.Clone(kinds), func(child *Kind) bool { return child.parent != k })
 }
@@ -125,7 +124,7 @@ func objectsIn(value any) ([]snapshot.Object, bool) {
 		return nil, true
 	case []snapshot.Object:
 		return value, true
-	case []any: // of a file
+	case []any: // from a file
 		objects := make([]snapshot.Object, len(value))
 		for i := range value {
 			o, ok := value[i].(map[string]any)
@@ -153,7 +152,7 @@ func (s *Store) claimSID(k *Kind, o snapshot.Object) error {
 	return nil
 }
 
-// load completes an item from an object whose SID has been claimed, and adds it.
+// load completes an item from an object whose SID has been claimed, and adds the item.
 func (s *Store) load(i *item, o snapshot.Object) (err error) {
 	k := i.kind
 	if i.sid, _ = o["sid"].(string); i.sid == "" {
@@ -188,8 +187,7 @@ func (s *Store) load(i *item, o snapshot.Object) (err error) {
 	return nil
 }
 
-// loadFields checks the fields of an object as a client's are checked. known are names that it
-// may have besides.
+// loadFields checks the fields of an object like those of a client. known are other names that the object may have.
 func loadFields(fields []field, o snapshot.Object, known []string) (map[string]any, error) {
 	values := initialValues(fields)
 	for _, name := range slices.Sorted(maps.Keys(o)) {

@@ -9,8 +9,8 @@ import (
 	"path"
 )
 
-// find returns what a path names: the parent of the collection, nil if there is none,
-// and the item, nil if there is none.
+// find returns the objects that a path names: the parent of the collection and the item, each of which is nil if it does not
+// exist.
 func (e *endpoint) find(c *Call) (parent, found *item) {
 	parent = c.account.root
 	if e.kind.parent != nil {
@@ -107,7 +107,7 @@ func (e *endpoint) delete(c *Call) *Answer {
 	return &Answer{Status: http.StatusNoContent}
 }
 
-// getRecording shows the recording of a trunk.
+// getRecording returns the recording of a trunk.
 func getRecording(c *Call) *Answer {
 	t := c.account.root.all(Trunks).get(c.params.parent)
 	if t == nil {
@@ -121,7 +121,7 @@ func updateRecording(c *Call) *Answer {
 	if t == nil {
 		return c.notFound()
 	}
-	// Answers that are being sent may still hold the old one.
+	// Responses that are being sent may still use the old object.
 	old, _ := t.fields["recording"].(map[string]any)
 	changed := maps.Clone(old)
 	if refusal := setFields(changed, c.form, recording.fields, false); refusal != nil {

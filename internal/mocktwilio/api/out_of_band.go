@@ -12,11 +12,11 @@ import (
 // Object is a copy of an object.
 type Object struct {
 	SID, AccountSID, ParentSID string
-	// Name is the friendly name; of an attachment, that of the list.
+	// Name is the friendly name. For an attachment, it is the name of the list.
 	Name                     string
-	Fields                   map[string]any // by the names in the API's JSON; not to be modified
-	DateCreated, DateUpdated time.Time      // UTC, whole seconds
-	// AuthType follows from what is attached to a domain or trunk.
+	Fields                   map[string]any // by name in the API's JSON; must not be modified
+	DateCreated, DateUpdated time.Time      // UTC, full seconds
+	// AuthType depends on the lists that are attached to a domain or trunk.
 	AuthType string
 }
 
@@ -31,24 +31,23 @@ func (i *item) object() Object {
 	}
 }
 
-// Text returns a field, "" if it is null.
+// Text returns a field, or "" if it is null.
 func (o Object) Text(field string) string {
 	text, _ := o.Fields[field].(string)
 	return text
 }
 
-// Place is where objects are: an account ("" is the main one) and, unless they belong to
-// the account, the SID of their parent.
+// Place is where objects are: in an account ("" is the main account) and, unless they belong to the account itself, in the parent
+// with this SID.
 type Place struct {
 	Account, Parent string
 	Kind            *Kind
 }
 
-// The methods below change objects out of band, as by a colleague in the Console. Values
-// and limits are not checked. Their callers are tests: they panic if an object that they
-// name does not exist.
+// The methods below change objects out of band, as by a colleague in the Twilio Console. They do not check values and limits.
+// Their callers are tests, so they panic if an object does not exist.
 
-// parent returns what holds the objects of a place.
+// parent returns the item that has the objects of a place.
 func (s *Store) parent(at Place) *item {
 	account := s.main()
 	if at.Account != "" {
@@ -104,14 +103,14 @@ func (s *Store) Update(at Place, sid string, fields map[string]any) Object {
 	return i.object()
 }
 
-// Delete deletes an object, with what belongs to it and what attaches it.
+// Delete deletes an object, the objects that belong to it, and its attachments.
 func (s *Store) Delete(at Place, sid string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	must(s.parent(at), at.Kind, sid).remove()
 }
 
-// Attach attaches a list. It does nothing if the list is attached already.
+// Attach attaches a list. It does nothing if the list is already attached.
 func (s *Store) Attach(at Place, sid string) Object {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -123,7 +122,7 @@ func (s *Store) Attach(at Place, sid string) Object {
 	return s.add(&item{kind: at.Kind, sid: sid, account: parent.account, parent: parent}).object()
 }
 
-// AddSubaccount makes a subaccount of the main account.
+// AddSubaccount creates a subaccount of the main account.
 func (s *Store) AddSubaccount() (sid, authToken string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -132,7 +131,7 @@ func (s *Store) AddSubaccount() (sid, authToken string) {
 	return sid, authToken
 }
 
-// AddAPIKey makes an API key of an account ("" is the main one).
+// AddAPIKey creates an API key of an account ("" is the main account).
 func (s *Store) AddAPIKey(accountSID string) (sid, secret string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -147,8 +146,8 @@ func (s *Store) AddAPIKey(accountSID string) (sid, secret string) {
 	return sid, secret
 }
 
-// Main returns the SID and the token of the main account: the first without a
-// parent account. The token is "" if every one is accepted.
+// Main returns the SID and the token of the main account, which is the first account without a parent account. The token is "" if
+// every token is accepted.
 func (s *Store) Main() (sid, authToken string) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -11,10 +11,9 @@ import (
 
 // pageRequest is the part of a collection that a request asks for.
 //
-// The token holds the SID and the seq of the last item of the page before (PA…)
-// or of the first item of the page after (PB…). So it stays valid when items are
-// added or removed meanwhile, that one too. The number of the page is only
-// echoed: without a token, the first page is returned.
+// The token has the SID and the seq of the last item of the previous page (PA…) or of the first item of the next page (PB…). So
+// it stays valid if items are added or removed in the meantime, including that item. The page number is only echoed: without a
+// token, the first page is returned.
 type pageRequest struct {
 	size   int
 	number int
@@ -63,8 +62,7 @@ func first(query url.Values, name string) (string, bool) {
 	return "", false
 }
 
-// page is a part of a collection. The queries of the pages around it are "" if
-// there is none.
+// page is a part of a collection. The queries of the previous and next page are "" if there is no such page.
 type page struct {
 	items                       []*item
 	number, size                int
@@ -110,7 +108,7 @@ func pageQuery(size, number int, token string) string {
 	return query
 }
 
-// links is the paging part of a collection in the 2010 API.
+// links returns the paging fields of a collection in the 2010 API.
 func (p page) links(path string) object {
 	start := p.number * p.size
 	return object{
@@ -125,7 +123,7 @@ func (p page) links(path string) object {
 	}
 }
 
-// meta is the paging part of a collection in trunking.
+// meta returns the paging fields of a collection in the trunking API.
 func (p page) meta(url, key string) object {
 	return object{
 		"key":               key,
@@ -138,7 +136,7 @@ func (p page) meta(url, key string) object {
 	}
 }
 
-// withQuery returns nil, which JSON shows as null, if there is no query.
+// withQuery returns nil, which is null in JSON, if there is no query.
 func withQuery(path, query string) any {
 	if query == "" {
 		return nil

@@ -15,11 +15,10 @@ import (
 	"unicode/utf8"
 )
 
-// parser checks the value of a parameter and returns what the JSON shows, nil
-// for null.
+// parser checks the value of a parameter and returns its value in JSON, where nil is null.
 type parser func(parameter, text string) (any, *problem)
 
-// problem is what is wrong with a value: Twilio's code and a message.
+// problem is what is wrong with a value: Twilio's error code and a message.
 type problem struct {
 	code    int
 	message string
@@ -29,7 +28,7 @@ func invalid(format string, arguments ...any) *problem {
 	return &problem{codeInvalidParameter, fmt.Sprintf(format, arguments...)}
 }
 
-// name parses a name of at most limit characters.
+// name parses a name of up to limit characters.
 func name(limit int) parser {
 	return func(parameter, text string) (any, *problem) {
 		if n := utf8.RuneCountInString(text); n < 1 || n > limit {
@@ -39,8 +38,7 @@ func name(limit int) parser {
 	}
 }
 
-// domainName parses a name below sip.twilio.com or pstn.twilio.com. It accepts
-// localized names, such as example.sip.us1.twilio.com.
+// domainName parses a name below sip.twilio.com or pstn.twilio.com. It accepts regional names such as example.sip.us1.twilio.com.
 func domainName(product string) parser {
 	pattern := regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]*\.` + product + `(\.[a-z0-9-]+)?\.twilio\.com$`)
 	return func(parameter, text string) (any, *problem) {
@@ -51,7 +49,7 @@ func domainName(product string) parser {
 	}
 }
 
-// orNull parses a value that an empty one removes.
+// orNull parses a value that can be cleared with an empty one.
 func orNull(parse parser) parser {
 	return func(parameter, text string) (any, *problem) {
 		if text == "" {
@@ -69,7 +67,7 @@ func webURL(parameter, text string) (any, *problem) {
 	return text, nil
 }
 
-// sipURL parses a SIP address. Twilio does not support sips.
+// sipURL parses a SIP URI. Twilio does not support sips.
 func sipURL(parameter, text string) (any, *problem) {
 	if u, err := url.Parse(text); err != nil || u.Scheme != "sip" || u.Opaque == "" && u.Host == "" {
 		return nil, invalid("%s must be a SIP address such as sip:example.com", parameter)
@@ -115,7 +113,7 @@ func number(least, most int) parser {
 	}
 }
 
-// ipv4 parses four decimal numbers without leading zeros, and nothing else.
+// ipv4 parses four decimal numbers without leading zeros.
 func ipv4(parameter, text string) (any, *problem) {
 	if ip, err := netip.ParseAddr(text); err != nil || !ip.Is4() {
 		return nil, invalid("%s %q is not an IPv4 address in dotted decimal notation", parameter, text)
@@ -125,7 +123,7 @@ func ipv4(parameter, text string) (any, *problem) {
 
 const fullPrefix = 32
 
-// prefixLength parses 0 to 32. Twilio stores 0 as 32 without an error.
+// prefixLength parses 0 to 32. Twilio silently stores 0 as 32.
 func prefixLength(parameter, text string) (any, *problem) {
 	n, wrong := number(0, fullPrefix)(parameter, text)
 	if n == 0 {
@@ -134,7 +132,7 @@ func prefixLength(parameter, text string) (any, *problem) {
 	return n, wrong
 }
 
-// password checks what Twilio documents of passwords. The message does not repeat it.
+// password checks the rules for passwords that Twilio documents. The message does not contain the password.
 func password(parameter, text string) (any, *problem) {
 	if utf8.RuneCountInString(text) < 12 ||
 		!strings.ContainsFunc(text, unicode.IsDigit) || !strings.ContainsFunc(text, unicode.IsUpper) || !strings.ContainsFunc(text, unicode.IsLower) {

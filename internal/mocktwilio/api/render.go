@@ -13,11 +13,11 @@ import (
 // isTrunking reports whether a path belongs to the trunking API rather than the 2010 API.
 func isTrunking(path string) bool { return strings.HasPrefix(path, "/v1/") }
 
-// trunkingHost begins the URLs of trunking's objects, however a client reaches the
-// mock: Terraform stores them, and a state of real objects must not appear to differ.
+// trunkingHost begins the URLs of objects of the trunking API, no matter how a client reaches the mock. Terraform stores these
+// URLs, and they must not differ from those in the state of real objects.
 const trunkingHost = "https://trunking.twilio.com"
 
-// render returns an item as the API shows it.
+// render returns an item as in the API's JSON.
 func (e *endpoint) render(c *Call, i *item) object {
 	date, url, suffix, uri, below := rfc2822, c.request.URL.Path, ".json", "uri", "subresource_uris"
 	if isTrunking(e.path) {
@@ -63,7 +63,7 @@ func (e *endpoint) render(c *Call, i *item) object {
 	return shown
 }
 
-// snakeCase turns IpAddresses into ip_addresses.
+// snakeCase converts IpAddresses to ip_addresses.
 func snakeCase(camel string) string {
 	var snake strings.Builder
 	for i, letter := range camel {
@@ -75,8 +75,8 @@ func snakeCase(camel string) string {
 	return snake.String()
 }
 
-// rfc2822 is the date of the 2010 API: Fri, 17 Jul 2015 21:25:15 +0000.
+// rfc2822 formats a date of the 2010 API: Fri, 17 Jul 2015 21:25:15 +0000.
 func rfc2822(t time.Time) string { return t.UTC().Format("Mon, 02 Jan 2006 15:04:05 +0000") }
 
-// iso8601 is the date of trunking: 2015-07-17T21:25:15Z.
+// iso8601 formats a date of the trunking API: 2015-07-17T21:25:15Z.
 func iso8601(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }

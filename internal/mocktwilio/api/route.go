@@ -12,13 +12,13 @@ import (
 
 // route is an endpoint's path and its methods.
 type route struct {
-	template string // as in Twilio's OpenAPI
+	template string // as in Twilio's OpenAPI documents
 	product  string // api or trunking
-	suffix   string // of the path: .json, or ""
+	suffix   string // suffix of the path: .json or ""
 	segments []string
-	kind     *Kind // of {Sid}; its parent is that of the other SID
+	kind     *Kind // kind of {Sid}; its parent is the kind of the other SID
 	methods  map[string]operation
-	allow    string // the methods, for a 405
+	allow    string // allowed methods, for a 405
 }
 
 type operation func(*Call) *Answer
@@ -26,7 +26,7 @@ type operation func(*Call) *Answer
 // params are the SIDs in a path.
 type params struct {
 	account string
-	parent  string // of the list, domain or trunk whose children the path names
+	parent  string // the list, domain, or trunk whose children the path names
 	item    string
 
 	malformed bool
@@ -49,7 +49,7 @@ func newRoute(path string, kind *Kind, methods map[string]operation) route {
 	return r
 }
 
-// Endpoints returns all methods and paths that are served, such as "GET /v1/Trunks/{Sid}", in order.
+// Endpoints returns all methods and paths that are served, such as "GET /v1/Trunks/{Sid}", sorted.
 func Endpoints() []string {
 	var all []string
 	for _, r := range routes {
@@ -61,7 +61,7 @@ func Endpoints() []string {
 	return all
 }
 
-// findRoute returns the route of a path on a host, nil if it has none.
+// findRoute returns the route of a path on a host, or nil if there is none.
 func findRoute(host, path string) (*route, params) {
 	product := productOf(host)
 	for i := range routes {
@@ -72,8 +72,8 @@ func findRoute(host, path string) (*route, params) {
 	return nil, params{}
 }
 
-// productOf returns the product of one of Twilio's hosts, such as api of api.dublin.ie1.twilio.com.
-// Other hosts are the mock itself, and give "": it serves every product.
+// productOf returns the product of one of Twilio's hosts, such as api for api.dublin.ie1.twilio.com. For all other hosts, which
+// stand for the mock itself, it returns "", because the mock serves every product.
 func productOf(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -86,7 +86,7 @@ func productOf(host string) string {
 	return product
 }
 
-// match reports whether a path is that of the route. Its SIDs may be malformed.
+// match reports whether a path matches the route. Its SIDs may be malformed.
 func (r *route) match(path string) (params, bool) {
 	var p params
 	path, ok := strings.CutSuffix(path, r.suffix)

@@ -11,8 +11,8 @@ import (
 
 const root = "/2010-04-01/Accounts/"
 
-// check refuses a create, an update or a loaded object for reasons other than the value
-// of a single field. It gets the object as it will be; a new one has no SID.
+// check rejects a create, an update, or a loaded object for reasons that involve more than a single field. i is the object after
+// the change. A new object has no SID.
 func (s *Store) check(i *item) *Answer {
 	switch {
 	case i.kind.attaches != nil:
@@ -27,8 +27,8 @@ func (s *Store) check(i *item) *Answer {
 	return nil
 }
 
-// checkAttachment refuses a list that does not exist or is attached already. Twilio
-// documents its response for domains; that for trunks is the mock's.
+// checkAttachment rejects a list that does not exist or is already attached. Twilio documents its response for domains. The
+// response for trunks is chosen by the mock.
 func checkAttachment(i *item) *Answer {
 	switch kind := i.kind; {
 	case i.list() == nil:
@@ -42,8 +42,7 @@ func checkAttachment(i *item) *Answer {
 	}
 }
 
-// refuseInUse refuses to delete a list that is mapped to a domain. Twilio documents the
-// codes, but not the status.
+// refuseInUse rejects the delete of a list that is mapped to a domain. Twilio documents the error codes but not the status.
 func (s *Store) refuseInUse(list *item) *Answer {
 	for _, kind := range kinds {
 		if kind.attaches != list.kind || kind.parent == Trunks && !s.rules.TrunkBlocksListDelete {
@@ -58,7 +57,7 @@ func (s *Store) refuseInUse(list *item) *Answer {
 	return nil
 }
 
-// remove deletes an item, and what attaches it.
+// remove deletes an item and its attachments.
 func (i *item) remove() {
 	for _, kind := range kinds {
 		if kind.attaches != i.kind {
@@ -71,8 +70,7 @@ func (i *item) remove() {
 	i.parent.all(i.kind).remove(i.sid)
 }
 
-// checkDomainName refuses a domain name that a domain or trunk of any account
-// has already, since it is a host name.
+// checkDomainName rejects a domain name that a domain or trunk of any account already has, because it is a host name.
 func (s *Store) checkDomainName(i *item) *Answer {
 	name := i.text("domain_name")
 	if name == "" {
@@ -94,9 +92,8 @@ func (s *Store) checkDomainName(i *item) *Answer {
 	return nil
 }
 
-// checkAddress refuses an address that would allow the same block as another
-// one of its list. An update that leaves the block as it is passes, so that
-// duplicates that were made out of band can be renamed.
+// checkAddress rejects an address with the same block as another one in its list. An update that does not change the block is
+// accepted, so that duplicates that were created out of band can be renamed.
 func checkAddress(i *item) *Answer {
 	network := i.network()
 	all := i.parent.all(Addresses)
@@ -111,15 +108,14 @@ func checkAddress(i *item) *Answer {
 	return nil
 }
 
-// network is the block that an address allows, without the bits beyond the prefix.
+// network returns the block of an address without host bits.
 func (i *item) network() netip.Prefix {
 	length, _ := i.fields["cidr_prefix_length"].(int)
-	ip, _ := netip.ParseAddr(i.text("ip_address")) // it was parsed when it was stored
+	ip, _ := netip.ParseAddr(i.text("ip_address")) // it was parsed before it was stored
 	return netip.PrefixFrom(ip, length).Masked()
 }
 
-// checkCredential refuses a user name that its list has already. That they are unique is
-// documented.
+// checkCredential rejects a user name that its list already has. Twilio documents that they are unique.
 func checkCredential(i *item) *Answer {
 	for _, other := range i.parent.all(Credentials).items() {
 		if other.sid != i.sid && other.text("username") == i.text("username") {

@@ -10,8 +10,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// Save returns all accounts and objects. Passwords are not among them: the store does
-// not keep them.
+// Save returns all accounts and objects, without passwords, which the store does not keep.
 func (s *Store) Save() []snapshot.Account {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -11,8 +11,8 @@ import (
 	"sync"
 )
 
-// ValidSID reports whether sid is prefix and 32 hexadecimal digits. Like Twilio's
-// patterns, it accepts upper and lower case.
+// ValidSID reports whether sid is prefix followed by 32 hexadecimal digits. It accepts upper and lower case, like Twilio's
+// patterns.
 func ValidSID(prefix, sid string) bool {
 	if len(sid) != 34 || sid[:2] != prefix {
 		return false
@@ -25,18 +25,17 @@ func ValidSID(prefix, sid string) bool {
 	return true
 }
 
-// Random makes SIDs, secrets and request IDs. It is safe for use by several
-// goroutines.
+// Random makes SIDs, secrets, and request IDs. It is safe for concurrent use.
 type Random struct {
 	mu     *sync.Mutex
 	source *rand.ChaCha8
 }
 
-// NewRandom returns one of several streams of a seed. With seed 0 it is random.
+// NewRandom returns one of several independent streams of a seed. Seed 0 stands for a random seed.
 func NewRandom(seed, stream uint64) Random {
 	var key [32]byte
 	if seed == 0 {
-		_, _ = cryptorand.Read(key[:]) // it never fails
+		_, _ = cryptorand.Read(key[:]) // never fails
 	} else {
 		binary.LittleEndian.PutUint64(key[:8], seed)
 		binary.LittleEndian.PutUint64(key[8:16], stream)
@@ -44,11 +43,11 @@ func NewRandom(seed, stream uint64) Random {
 	return Random{mu: new(sync.Mutex), source: rand.NewChaCha8(key)}
 }
 
-// Hex returns prefix and 32 hexadecimal digits.
+// Hex returns prefix followed by 32 hexadecimal digits.
 func (r Random) Hex(prefix string) string {
 	var raw [16]byte
 	r.mu.Lock()
-	_, _ = r.source.Read(raw[:]) // it never fails
+	_, _ = r.source.Read(raw[:]) // never fails
 	r.mu.Unlock()
 	var text [34]byte
 	n := copy(text[:], prefix)

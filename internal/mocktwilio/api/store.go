@@ -10,37 +10,37 @@ import (
 	"time"
 )
 
-// Rules are decisions that Twilio does not document.
+// Rules are choices for behavior that Twilio does not document.
 type Rules struct {
-	// TrunkBlocksListDelete refuses to delete a list that a trunk uses.
+	// TrunkBlocksListDelete rejects the delete of a list that a trunk uses.
 	TrunkBlocksListDelete bool
-	// RefuseEqualAddresses refuses an address that allows the same block as another one of its list.
+	// RefuseEqualAddresses rejects an address with the same block as another one in its list.
 	RefuseEqualAddresses bool
 }
 
-// Store has all objects. It is safe for use by several goroutines.
+// Store has all objects. It is safe for concurrent use.
 type Store struct {
 	rules  Rules
 	now    func() time.Time
 	random Random
-	mu     sync.RWMutex // guards the rest
+	mu     sync.RWMutex // guards the fields below
 	content
 }
 
 // content is what Load replaces.
 type content struct {
-	accounts []*account // those without a parent account and subaccounts, in the order of creation
+	accounts []*account // accounts without a parent and subaccounts, in the order of creation
 	keys     []apiKey
-	sids     map[string]bool // all that were ever used, so that none is made twice
-	seq      uint64          // of the latest item
+	sids     map[string]bool // all SIDs that were ever used, so that none is made twice
+	seq      uint64          // seq of the latest item
 }
 
 // account is an account or a subaccount.
 type account struct {
 	sid    string
-	token  string // "": every token is accepted
-	parent string // SID of the parent account; ""
-	root   *item  // whose children are the account's objects
+	token  string // if "", every token is accepted
+	parent string // SID of the parent account, or ""
+	root   *item  // its children are the account's objects
 }
 
 type apiKey struct{ sid, secret, account string }
@@ -58,7 +58,7 @@ func (s *content) addAccount(sid, token, parent string) {
 	s.accounts = append(s.accounts, a)
 }
 
-// account returns nil if there is none.
+// account returns an account, or nil if it does not exist.
 func (s *content) account(sid string) *account {
 	for _, a := range s.accounts {
 		if a.sid == sid {
@@ -68,14 +68,13 @@ func (s *content) account(sid string) *account {
 	return nil
 }
 
-// main is the first account without a parent.
+// main returns the first account without a parent account.
 func (s *content) main() *account {
 	return s.accounts[slices.IndexFunc(s.accounts, func(a *account) bool { return a.parent == "" })]
 }
 
-// authenticate returns the account that user and password belong to, or nil.
-// user is the SID of an account or of an API key. If the token of the main account
-// is not known, neither are its keys, and every one is accepted.
+// authenticate returns the account of the credentials, or nil. user is the SID of an account or of an API key. If the token of
+// the main account is unknown, its keys are unknown too, and every key is accepted.
 func (s *content) authenticate(user, password string) *account {
 	for _, key := range s.keys {
 		if key.sid == user {
@@ -99,12 +98,10 @@ func (s *content) authenticate(user, password string) *account {
 
 func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// mayActOn reports whether the credentials of a are valid for b: for the account
-// itself, and for a parent's subaccounts.
+// mayActOn reports whether the credentials of a are valid for b: for the account itself, and for its subaccounts.
 func (a *account) mayActOn(b *account) bool { return a == b || b.parent == a.sid }
 
-// add completes a new item and appends it to its parent's items of its kind. The caller
-// holds Store.mu.
+// add completes a new item and appends it to its parent's items of its kind. The caller holds Store.mu.
 func (s *Store) add(i *item) *item {
 	if i.kind.attaches == nil {
 		i.sid = s.newSID(i.kind.prefix)
@@ -114,7 +111,7 @@ func (s *Store) add(i *item) *item {
 	return s.append(i)
 }
 
-// append adds an item that is complete but for its place.
+// append adds an item that is complete except for its position.
 func (s *content) append(i *item) *item {
 	s.seq++
 	i.seq = s.seq
@@ -130,8 +127,7 @@ func (s *content) append(i *item) *item {
 	return i
 }
 
-// newSID makes a SID that no object has or had: with a seed, those that were loaded
-// may come again.
+// newSID makes a SID that no object has or had. With a seed, the generator may produce SIDs that were loaded.
 func (s *Store) newSID(prefix string) string {
 	for {
 		if sid := s.random.Hex(prefix); s.claim(sid) {
@@ -140,7 +136,7 @@ func (s *Store) newSID(prefix string) string {
 	}
 }
 
-// claim reports whether a SID was free.
+// claim reports whether a SID was available, and marks it as used.
 func (s *content) claim(sid string) bool {
 	if s.sids[sid] {
 		return false
@@ -152,5 +148,5 @@ func (s *content) claim(sid string) bool {
 	return true
 }
 
-// time is the time for items. Twilio keeps whole seconds.
+// time returns the current time for items, in full seconds like Twilio's dates.
 func (s *Store) time() time.Time { return s.now().UTC().Truncate(time.Second) }

@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// refuseBrowser says why a request is refused that a web page in a browser on this machine may have made, "" if it is not. A page
-// of another origin has an Origin header in each request that changes something. A page whose own host name was made to lead to
-// loopback (DNS rebinding) has this name in the Host header.
+// refuseBrowser returns why a request is rejected that may come from a web page in a browser on this machine, or "". A page from
+// another origin sends an Origin header with each request that changes something. A page whose own host name resolves to a
+// loopback address (DNS rebinding) sends this name in the Host header.
 func refuseBrowser(r *http.Request) string {
 	if r.Header.Get("Origin") != "" {
 		return "Control endpoints are not available to web pages, and this request has an Origin header."

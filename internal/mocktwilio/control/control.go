@@ -1,11 +1,11 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package control lets tests in any language control a mock of Twilio over HTTP: below /_mock/, they reset its objects, read the
-// requests that it has received and make it fail.
+// Package control lets tests in any language control a mock of Twilio over HTTP. Below /_mock/, they can reset its objects, read
+// the requests that it received, and make requests fail.
 //
-// The controls need no credentials, since the mock listens on loopback alone. Requests that a web page in a browser could make are
-// refused.
+// The controls need no credentials, because the mock only listens on loopback addresses. Requests that a web page in a browser
+// could send are rejected.
 package control
 
 import (
@@ -22,15 +22,15 @@ import (
 // prefix is the path of all controls. Twilio's APIs have no such path.
 const prefix = "/_mock/"
 
-// Options are what the controls need besides the Server.
+// Options configure the controls.
 type Options struct {
-	// Version of the program, for /_mock/health.
+	// Version is the version of the program, for /_mock/health.
 	Version string
 	// Log has the requests for /_mock/requests.
 	Log *Log
-	// Reset makes the objects what they were at the start.
+	// Reset restores the objects that existed at the start.
 	Reset func() error
-	// Save writes the objects to a file. Nil means that there is no file.
+	// Save writes the objects to a file. It is nil if there is no file.
 	Save func() error
 }
 
@@ -38,13 +38,13 @@ type Options struct {
 type controls struct {
 	Options
 	server  *mocktwilio.Server
-	mu      sync.Mutex         // held by reset and save, of which one runs at a time
-	methods map[string]methods // by the path without the prefix
+	mu      sync.Mutex         // held by reset and save, which run one at a time
+	methods map[string]methods // by path without the prefix
 }
 
 type methods map[string]http.HandlerFunc
 
-// Middleware serves the controls of a Server, for its Wrap. Requests with other paths go on to the Server.
+// Middleware returns the controls of a Server, for its Wrap. Requests with other paths are passed on to the Server.
 func Middleware(server *mocktwilio.Server, options Options) func(http.Handler) http.Handler {
 	c := &controls{Options: options, server: server}
 	c.methods = map[string]methods{
@@ -85,7 +85,7 @@ func (c *controls) serve(w http.ResponseWriter, r *http.Request) {
 	handle(w, r)
 }
 
-// list names all controls with their methods, such as GET /_mock/health.
+// list returns all controls with their methods, such as GET /_mock/health.
 func (c *controls) list() string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(c.methods)) {
@@ -141,5 +141,5 @@ func answer(w http.ResponseWriter, status int, body any) {
 	w.WriteHeader(status)
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(body) // a client that has left does not matter
+	_ = encoder.Encode(body) // it does not matter if the client has left
 }

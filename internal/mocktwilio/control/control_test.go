@@ -25,7 +25,7 @@ type fixture struct {
 	t *testing.T
 }
 
-// start starts a mock. Its Reset and Save are those of options.
+// start starts a mock with the Reset and Save of options.
 func start(t *testing.T, options control.Options) fixture {
 	t.Helper()
 	options.Log = new(control.Log)
@@ -38,7 +38,7 @@ func start(t *testing.T, options control.Options) fixture {
 	return fixture{server, t}
 }
 
-// send sends a request and returns the status, the header and the body.
+// send sends a request and returns the status, the headers, and the body.
 func (f fixture) send(method, path, body string, change ...func(*http.Request)) (int, http.Header, string) {
 	f.t.Helper()
 	r, err := http.NewRequestWithContext(f.t.Context(), method, f.URL()+path, strings.NewReader(body))
@@ -81,7 +81,7 @@ func (f fixture) api(method, path string, form url.Values) int {
 	return status
 }
 
-// logged returns what /_mock/requests answers.
+// logged returns the response of /_mock/requests.
 func (f fixture) logged() []map[string]any {
 	f.t.Helper()
 	status, _, body := f.send(http.MethodGet, "/_mock/requests", "")
@@ -202,7 +202,7 @@ func TestLogKeepsTheLastRequests(t *testing.T) {
 	for i := range control.LogSize + more {
 		log.Add(mocktwilio.Request{Seq: i + 1})
 	}
-	log.Add(mocktwilio.Request{Seq: 1}) // it has taken long
+	log.Add(mocktwilio.Request{Seq: 1}) // a request that took a long time
 	got := log.Requests()
 	if len(got) != control.LogSize || got[0].Seq != 1 || got[1].Seq != more+2 || got[len(got)-1].Seq != control.LogSize+more {
 		t.Errorf("%d requests: %d, %d … %d", len(got), got[0].Seq, got[1].Seq, got[len(got)-1].Seq)
@@ -247,7 +247,7 @@ func TestSave(t *testing.T) {
 	}
 }
 
-// TestBrowsersAreRefused sends what a web page can make a browser send.
+// TestBrowsersAreRefused sends requests that a web page can make a browser send.
 func TestBrowsersAreRefused(t *testing.T) {
 	t.Parallel()
 	resets := 0

@@ -16,7 +16,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// maxBody is far more than faults need.
+// maxBody is much larger than faults need.
 const maxBody = 1 << 20
 
 // fault is the JSON object of a mocktwilio.Fault.
@@ -35,7 +35,7 @@ type fault struct {
 	AfterWork bool              `json:"after_work"`
 }
 
-// faults adds the faults of the body: all of them, or none if one is wrong.
+// faults adds all faults in the body, or none if one of them is invalid.
 func (c *controls) faults(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
@@ -53,7 +53,7 @@ func (c *controls) faults(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusCreated, map[string]int{"added": len(faults)})
 }
 
-// parseFaults reads a fault or a list of faults.
+// parseFaults parses a fault or a list of faults.
 func parseFaults(body []byte) ([]mocktwilio.Fault, error) {
 	body = bytes.TrimSpace(body)
 	if !bytes.HasPrefix(body, []byte("[")) {
@@ -106,7 +106,7 @@ func parseFault(body []byte) (mocktwilio.Fault, error) {
 	return result, result.Validate()
 }
 
-// anything lets * stand for any method or path, as in the flag -fault.
+// anything makes * match any method or path, as in the flag -fault.
 func anything(text string) string {
 	if text == "*" {
 		return ""
@@ -114,7 +114,7 @@ func anything(text string) string {
 	return text
 }
 
-// decode reads JSON. The error is for people who wrote it by hand: it names the field.
+// decode decodes JSON. Its error names the field, because people write this JSON by hand.
 func decode(body []byte, to any) error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
@@ -131,7 +131,7 @@ func decode(body []byte, to any) error {
 	return nil
 }
 
-// typeName is the JSON type that a field of a fault has.
+// typeName returns the JSON type of a field.
 func typeName(wrong *json.UnmarshalTypeError) string {
 	switch wrong.Type.String() {
 	case "int":

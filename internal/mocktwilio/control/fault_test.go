@@ -47,7 +47,7 @@ func TestFaultStrikes(t *testing.T) {
 	}
 }
 
-// TestWrongFaults sends faults that are refused. The message names the field.
+// TestWrongFaults sends faults that are rejected. The message names the field.
 func TestWrongFaults(t *testing.T) {
 	t.Parallel()
 	f := start(t, control.Options{})

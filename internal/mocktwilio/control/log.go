@@ -11,14 +11,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// LogSize is the number of requests that a Log keeps. The program may run for days.
+// LogSize is the number of requests that a Log keeps, because the program may run for days.
 const LogSize = 10_000
 
-// Log keeps the last LogSize finished requests. The zero value is ready. It is safe for use by several goroutines.
+// Log keeps the last LogSize finished requests. The zero value is ready to use. It is safe for concurrent use.
 type Log struct {
 	mu       sync.Mutex
 	requests []Request
-	next     int // index of the oldest request, which the next one replaces, once there are LogSize
+	next     int // index of the oldest request, which the next one replaces, once there are LogSize requests
 }
 
 // Add adds a finished request.

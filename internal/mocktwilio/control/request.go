@@ -50,7 +50,7 @@ func Describe(r mocktwilio.Request) Request {
 	}
 }
 
-// orEmpty makes values an empty object in JSON rather than null.
+// orEmpty returns an empty object instead of nil, which would be null in JSON.
 func orEmpty(values url.Values) url.Values {
 	if values == nil {
 		return url.Values{}

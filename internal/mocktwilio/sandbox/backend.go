@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 )
 
-// dataDir returns the absolute path of Terraform's data for a working directory.
+// dataDir returns the absolute path of Terraform's data directory for a working directory.
 func dataDir(dir string, environ []string) (string, error) {
 	data := cmp.Or(Getenv(environ, "TF_DATA_DIR"), ".terraform")
 	if filepath.IsAbs(data) {
@@ -21,7 +21,7 @@ func dataDir(dir string, environ []string) (string, error) {
 	return filepath.Abs(filepath.Join(dir, data))
 }
 
-// refuseRemoteBackend fails if the directory was initialized with a backend other than local.
+// refuseRemoteBackend returns an error if the directory was initialized with a backend other than local.
 func refuseRemoteBackend(data string) error {
 	content, err := os.ReadFile(filepath.Join(data, "terraform.tfstate"))
 	if errors.Is(err, os.ErrNotExist) {

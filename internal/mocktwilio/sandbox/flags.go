@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// The words of a command may hold others, as in sh -c 'terraform apply -state=FILE'.
+// The words of a command may contain other words, as in sh -c 'terraform apply -state=FILE'.
 var (
 	stateFlag   = regexp.MustCompile(`(?:^|[\s"'])--?(?:state|state-out|backup|backup-out)(?:[=\s"']|$)`)
 	noBackup    = regexp.MustCompile(`(^|[\s"'])--?backup=-([\s"']|$)`)
@@ -19,7 +19,7 @@ var (
 	variable    = regexp.MustCompile(`\bTF_(?:DATA_DIR|CLI_ARGS\w*)\b`)
 )
 
-// refuseFlags refuses flags that would win over those of the rehearsal.
+// refuseFlags rejects flags that would override those of the rehearsal.
 func refuseFlags(command, environ []string) error {
 	words := slices.Clone(command)
 	for _, variable := range environ {
@@ -38,7 +38,7 @@ func refuseFlags(command, environ []string) error {
 	return nil
 }
 
-// refuseVariables refuses a command that sets what the rehearsal sets.
+// refuseVariables rejects a command that sets variables that the rehearsal sets.
 func refuseVariables(command []string) error {
 	for _, word := range command {
 		if name := variable.FindString(word); name != "" {
@@ -48,7 +48,7 @@ func refuseVariables(command []string) error {
 	return nil
 }
 
-// workingDirs are the directories in which Terraform works, as far as the command tells.
+// workingDirs returns the directories in which Terraform works, as far as the command shows them.
 func workingDirs(command []string) []string {
 	dirs := []string{"."}
 	for _, word := range command {

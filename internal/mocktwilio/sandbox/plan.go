@@ -15,7 +15,8 @@ import (
 	"strings"
 )
 
-// refuseSavedPlans refuses plans that were made with another backend than local: an apply writes to that, whatever the directory has.
+// refuseSavedPlans rejects plans that were made with a backend other than local. An apply writes to that backend, regardless of
+// the directory.
 func refuseSavedPlans(command []string) error {
 	var words []string
 	for _, word := range command {
@@ -41,8 +42,8 @@ func refuseSavedPlans(command []string) error {
 	return nil
 }
 
-// writesElsewhere reports whether a file is a plan whose apply would not use the copy of the state: with another backend than local,
-// or one that cannot be read, as OpenTofu's encrypted plans.
+// writesElsewhere reports whether a file is a plan whose apply would not use the copy of the state: a plan with a different
+// backend than local, or one that cannot be read, such as OpenTofu's encrypted plans.
 func writesElsewhere(path string) bool {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return false
@@ -55,15 +56,15 @@ func writesElsewhere(path string) bool {
 	defer func() { _ = archive.Close() }()
 	file, err := archive.Open("tfplan")
 	if err != nil {
-		return false // another archive
+		return false // a different kind of archive
 	}
 	defer func() { _ = file.Close() }()
 	plan, err := io.ReadAll(file)
-	// Field 13 of a plan is its backend, whose field 1 is the type.
+	// Field 13 of a plan is its backend. Field 1 of the backend is its type.
 	return err != nil || string(protobufField(protobufField(plan, 13), 1)) != "local"
 }
 
-// protobufField returns a field that has a length, such as a string or a message. It returns nil if there is none.
+// protobufField returns a field with a length, such as a string or a message, or nil if there is none.
 func protobufField(message []byte, number uint64) []byte {
 	for len(message) > 0 {
 		tag, n := binary.Uvarint(message)

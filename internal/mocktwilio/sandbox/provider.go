@@ -14,8 +14,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/tfstate"
 )
 
-// RefuseProviders fails if the command would use the real services of other providers. With --intercept, those of the other
-// Twilio providers are the mock. where says what has the providers.
+// RefuseProviders returns an error if the command would use the real services of other providers. With --intercept, the other
+// Twilio providers use the mock. where says what has the providers.
 func RefuseProviders(where string, providers []string, intercept bool) error {
 	hint := ""
 	other := slices.DeleteFunc(slices.Clone(providers), func(provider string) bool {
@@ -35,12 +35,12 @@ func RefuseProviders(where string, providers []string, intercept bool) error {
 
 var lockedProvider = regexp.MustCompile(`(?m)^provider "([^"]+)"`)
 
-// LockedProviders returns the providers of the configurations in which a command works, without those that change nothing real: a
-// change may add the first resource of a provider.
+// LockedProviders returns the providers of the configurations in which a command works, without those that change nothing real.
+// This is necessary because a change may add the first resource of a provider.
 func LockedProviders(command []string) []string {
 	var found []string
 	for _, dir := range workingDirs(command) {
-		lock, _ := os.ReadFile(filepath.Join(dir, ".terraform.lock.hcl")) // none before init
+		lock, _ := os.ReadFile(filepath.Join(dir, ".terraform.lock.hcl")) // does not exist before init
 		for _, match := range lockedProvider.FindAllStringSubmatch(string(lock), -1) {
 			if !tfstate.IsHarmless(match[1]) {
 				found = append(found, match[1])

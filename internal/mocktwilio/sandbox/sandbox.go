@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sandbox keeps Terraform and OpenTofu away from the real state while a command rehearses a change: they work on a copy.
-// Commands that could reach the real state or the real services of other providers are refused, as far as the command line shows it.
+// Package sandbox keeps Terraform and OpenTofu away from the real state while a command rehearses a change on a copy. It rejects
+// everything that could reach the real state or the real services of other providers, as far as the command shows it.
 package sandbox
 
 import (
@@ -14,24 +14,24 @@ import (
 	"strings"
 )
 
-// Sandbox is a copy of a state, and the environment of a command that works on it.
+// Sandbox is a copy of a state and the environment of a command that uses it.
 type Sandbox struct {
-	// Environ is the environment, as of os.Environ.
+	// Environ is the environment in the form of os.Environ.
 	Environ []string
-	// Lines are sentences that tell the user what is different for the command.
+	// Lines tell the user what is different for the command.
 	Lines []string
 
 	dir string
 }
 
-// Terraform's commands that read or write the state, as they are in the names of variables. All have -state.
+// Terraform's commands that read or write the state, as in the names of variables. All of them have the flag -state.
 var stateCommands = []string{
 	"apply", "console", "destroy", "import", "output", "plan", "refresh", "taint", "untaint", "state_identities", "state_list", "state_mv",
 	"state_replace_provider", "state_rm", "state_show",
 }
 
-// New copies a state and returns the environment in which a command works on the copy. The error says why the command would be
-// able to write to the real one. The caller must Remove the Sandbox.
+// New copies a state and returns the environment in which a command works on the copy. It returns an error if the command could
+// write to the real state. The caller must Remove the Sandbox.
 func New(state []byte, command, environ []string) (*Sandbox, error) {
 	if err := cmp.Or(refuseFlags(command, environ), refuseVariables(command), refuseSavedPlans(command)); err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func New(state []byte, command, environ []string) (*Sandbox, error) {
 	for _, name := range stateCommands {
 		s.addArgument("TF_CLI_ARGS_"+name, "'-state="+strings.ReplaceAll(filepath.ToSlash(file), "'", `'\''`)+"'")
 	}
-	// No command can set up another backend, write the copy to the real state, or change workspaces, which are states too.
+	// No command can set up another backend, copy the state to the real one, or change workspaces, which have their own states.
 	s.addArgument("TF_CLI_ARGS_init", "-backend=false")
 	for _, name := range []string{"state_push", "workspace_new", "workspace_select", "workspace_delete", "env_new", "env_select", "env_delete"} {
 		s.addArgument("TF_CLI_ARGS_"+name, "-not-in-a-rehearsal")
@@ -89,14 +89,14 @@ func New(state []byte, command, environ []string) (*Sandbox, error) {
 // Remove removes the copy.
 func (s *Sandbox) Remove() { _ = os.RemoveAll(s.dir) }
 
-// addArgument adds an argument after those that a variable has already.
+// addArgument appends an argument to a variable that may already have arguments.
 func (s *Sandbox) addArgument(variable, argument string) {
 	value := strings.TrimSpace(Getenv(s.Environ, variable) + " " + argument)
 	s.Environ = slices.DeleteFunc(s.Environ, func(v string) bool { return strings.HasPrefix(v, variable+"=") })
 	s.Environ = append(s.Environ, variable+"="+value)
 }
 
-// Getenv returns a variable of an environment, "" if it is not set.
+// Getenv returns a variable of an environment, or "" if it is not set.
 func Getenv(environ []string, name string) string {
 	value := ""
 	for _, variable := range environ {

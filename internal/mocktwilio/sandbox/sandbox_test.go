@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/sandbox"
 )
 
-// TestEnvironment has every command of Terraform that could reach the real state. The temporary directory is relative, and has a
+// TestEnvironment covers every Terraform command that could reach the real state. The temporary directory is relative and has a
 // quote in its name.
 func TestEnvironment(t *testing.T) { //nolint:paralleltest // it sets the temporary directory
 	t.Chdir(t.TempDir())

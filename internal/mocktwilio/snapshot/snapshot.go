@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package snapshot is the file format in which the objects of a mock of Twilio are loaded and saved.
+// Package snapshot defines the file format in which the objects of a mock of Twilio are loaded and saved.
 package snapshot
 
 import (
@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// Format and Version identify a file. A change that an older mocktwilio would misread increases Version.
+// Format and Version identify a file. Version increases with every change that an older mocktwilio would misread.
 const (
 	Format  = "mocktwilio"
 	Version = 1
@@ -26,12 +26,12 @@ type File struct {
 	Accounts []Account `json:"accounts"`
 }
 
-// Account is an account and its objects, each collection in the API's order: oldest first.
+// Account is an account and its objects. Each collection is in the API's order, the oldest first.
 type Account struct {
 	SID string `json:"sid"`
-	// AuthToken is empty if it is not known: the account then accepts every token.
+	// AuthToken is empty if it is unknown. The account then accepts every token.
 	AuthToken string `json:"auth_token,omitempty"`
-	// ParentAccountSID is empty for an account that is no subaccount.
+	// ParentAccountSID is empty for an account that is not a subaccount.
 	ParentAccountSID string `json:"parent_account_sid,omitempty"`
 	// APIKeys are keys that act for the account.
 	APIKeys []APIKey `json:"api_keys,omitempty"`
@@ -48,7 +48,7 @@ type APIKey struct {
 	Secret string `json:"secret"`
 }
 
-// Object has the fields of an object by their names in Twilio's JSON: "sid", "friendly_name" and so on. Dates are RFC 3339.
+// Object has the fields of an object by name in Twilio's JSON: "sid", "friendly_name", and so on. Dates are in RFC 3339 format.
 // Objects that belong to it are a []Object under the name of their collection:
 //
 //   - "ip_addresses" of an IP access control list, and "credentials" of a credential list, without passwords
@@ -56,8 +56,9 @@ type APIKey struct {
 //     "registration_credential_list_mappings" of a domain
 //   - "ip_access_control_lists", "credential_lists" and "origination_urls" of a trunk
 //
-// Lists that are attached to a domain or trunk have only "sid" and the dates of the attachment. The "recording" of a trunk is an object
-// with "mode" and "trim". If omitted, a field has the value that Twilio gives to a new object, and a SID or date is generated.
+// Attachments to a domain or trunk only have "sid", which is the SID of the list, and dates. The "recording" of a trunk is an
+// object with "mode" and "trim". A missing field has the value that Twilio gives to a new object. A missing SID or date is made
+// up.
 type Object map[string]any
 
 // Encode writes a file as indented JSON.
@@ -68,8 +69,8 @@ func Encode(w io.Writer, accounts []Account) error {
 	return encoder.Encode(File{Format: Format, Version: Version, Accounts: accounts})
 }
 
-// Decode reads a file. The error says that it is not one, or of a version that is not known. Numbers in objects are of type
-// json.Number. What the fields of objects hold is not checked.
+// Decode decodes a file. It returns an error if the file has a different format or an unknown version. Numbers in objects are of
+// type json.Number. The values of fields are not checked.
 func Decode(data []byte) ([]Account, error) {
 	var kind struct {
 		Format  string `json:"format"`
@@ -94,7 +95,7 @@ func Decode(data []byte) ([]Account, error) {
 	return file.Accounts, nil
 }
 
-// explain says for people who wrote the file by hand what encoding/json found.
+// explain converts an error of encoding/json for people who wrote the file by hand.
 func explain(err error) error {
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
 		return fmt.Errorf("%s must not be a JSON %s", wrong.Field, wrong.Value)
