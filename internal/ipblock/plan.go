@@ -50,7 +50,6 @@ type Step struct {
 
 	// After has the indexes of the steps that must succeed before this one starts. All of them are smaller than the index of this
 	// step, so the steps can also run one by one in their order.
-	// done one by one in their order.
 	After []int
 }
 
