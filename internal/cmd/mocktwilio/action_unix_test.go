@@ -19,7 +19,7 @@ import (
 	"testing"
 )
 
-// release serves the files of releases as GitHub does. The archive's program is a script that prints its version.
+// release serves the files of releases like GitHub. The program in the archive is a script that prints its version.
 func release(t *testing.T, version, platform, sums string) *httptest.Server {
 	t.Helper()
 	var archive bytes.Buffer
@@ -48,7 +48,7 @@ func release(t *testing.T, version, platform, sums string) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		content, ok := files[r.URL.Path]
 		switch {
-		case r.URL.Path == "/latest" && platform == "": // no release
+		case r.URL.Path == "/latest" && platform == "": // there is no release
 			http.Redirect(w, r, "/", http.StatusFound)
 		case r.URL.Path == "/":
 		case r.URL.Path == "/latest":
@@ -74,8 +74,8 @@ func TestSetupAction(t *testing.T) {
 		name            string
 		version, ref    string
 		system, machine string
-		platform        string // of the archive
-		sums            string // "" is the right ones
+		platform        string // platform of the archive
+		sums            string // "" for the correct checksums
 		output, problem string
 		notice          string // "": none
 	}{

@@ -37,7 +37,7 @@ func (c *changes) add(r mocktwilio.Request) {
 
 func succeeded(r mocktwilio.Request) bool { return r.Status >= 200 && r.Status < 300 }
 
-// print writes the requests for whoever reviews the change.
+// print writes the requests for a review of the change.
 func (c *changes) print(w io.Writer) {
 	bySeq := func(a, b mocktwilio.Request) int { return cmp.Compare(a.Seq, b.Seq) }
 	slices.SortFunc(c.sent, bySeq)
@@ -66,7 +66,7 @@ func (c *changes) print(w io.Writer) {
 	}
 }
 
-// formLine shows a form as Name="value" pairs.
+// formLine formats a form as Name="value" pairs.
 func formLine(form url.Values) string {
 	var pairs []string
 	for _, name := range slices.Sorted(maps.Keys(form)) {
@@ -74,7 +74,7 @@ func formLine(form url.Values) string {
 			if strings.Contains(strings.ToLower(name), "password") {
 				value = "REDACTED"
 			} else if address, err := url.Parse(value); err == nil && address.User != nil {
-				value = address.Redacted() // https://user:password@example.com
+				value = address.Redacted() // the URL may have a user name and password
 			}
 			pairs = append(pairs, fmt.Sprintf("%s=%q", url.QueryEscape(name), value))
 		}
@@ -82,10 +82,10 @@ func formLine(form url.Values) string {
 	return strings.Join(pairs, " ")
 }
 
-// printable escapes a path, which may have control characters that would break a terminal or a page.
+// printable escapes a path, because control characters in it would break a terminal or a page.
 func printable(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
-// answerLine describes a response that is not a success. It is empty for a success.
+// answerLine describes the mock's response if it is an error.
 func answerLine(r mocktwilio.Request) string {
 	code := ""
 	if r.Code != 0 {
@@ -106,7 +106,7 @@ func answerLine(r mocktwilio.Request) string {
 	return ""
 }
 
-// names has what a reader needs to recognize objects, by SID.
+// names has names and other information by which users recognize objects, by SID.
 type names map[string]string
 
 // learn adds the objects of accounts that are not known yet.

@@ -14,8 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// removed are variables that would override those that are set, or make the
-// command use the real Twilio.
+// removed are variables that would override those that are set, or make the command use the real Twilio.
 var removed = []string{"TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_EDGE", "TWILIO_SUBACCOUNT_SID"}
 
 func childEnvironment(environ []string, server *mocktwilio.Server, created seeds, proxy proxy) []string {
@@ -23,7 +22,7 @@ func childEnvironment(environ []string, server *mocktwilio.Server, created seeds
 		"TWILIO_ACCOUNT_SID=" + server.AccountSID(),
 		"TWILIO_AUTH_TOKEN=" + server.AuthToken(),
 		"TWILIO_BASE_URL=" + server.URL(),
-		"MOCKTWILIO_URL=" + server.URL(), // the provider then refuses an https base_url
+		"MOCKTWILIO_URL=" + server.URL(), // makes the provider refuse an https base_url
 		"MOCKTWILIO_LIST_SIDS=" + strings.Join(created.lists, " "),
 		"MOCKTWILIO_CREDENTIAL_LIST_SIDS=" + strings.Join(created.credentialLists, " "),
 		"MOCKTWILIO_DOMAIN_SIDS=" + strings.Join(created.domains, " "),
@@ -43,10 +42,9 @@ func childEnvironment(environ []string, server *mocktwilio.Server, created seeds
 	return append(child, set...)
 }
 
-// runCommand runs a command and returns its exit status. It passes signals on to
-// the command, and always waits for it to end.
+// runCommand runs a command and returns its exit status. It passes signals on to the command and always waits for it to end.
 func runCommand(command, environ []string, env environment) int {
-	cmd := exec.Command(command[0], command[1:]...) //nolint:gosec // running it is what the user asks for
+	cmd := exec.Command(command[0], command[1:]...) //nolint:gosec // the user asked to run it
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = env.stdin, env.stdout, env.stderr
 	cmd.Env = environ
 	if err := cmd.Start(); err != nil {
@@ -70,12 +68,11 @@ func runCommand(command, environ []string, env environment) int {
 	}
 }
 
-// forwardSignal sends a signal that this process received to the command, unless
-// the terminal has sent it to both. A second one would make Terraform exit without
-// saving its state.
+// forwardSignal sends a signal that this process received to the command, unless the terminal has sent it to both. A second
+// signal would make Terraform exit without saving its state.
 func forwardSignal(process *os.Process, s os.Signal, env environment) {
 	if slices.Contains(terminalSignals, s) && env.terminal() {
 		return
 	}
-	_ = process.Signal(s) // it may have ended by now
+	_ = process.Signal(s) // the command may have ended
 }

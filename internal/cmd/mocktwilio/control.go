@@ -8,7 +8,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/control"
 )
 
-// addControls serves /_mock/… on a server that has the objects of the start. save may be nil.
+// addControls serves /_mock/… on a server that has its initial objects. save may be nil.
 func addControls(server *mocktwilio.Server, log *control.Log, save func() error) {
 	objects := server.Save()
 	server.Wrap(control.Middleware(server, control.Options{
@@ -19,7 +19,7 @@ func addControls(server *mocktwilio.Server, log *control.Log, save func() error)
 	}))
 }
 
-// saver writes the file of --save. It is nil without the flag.
+// saver returns the function that writes the file of --save, or nil without the flag.
 func (s *settings) saver(server *mocktwilio.Server) func() error {
 	if s.save == "" {
 		return nil

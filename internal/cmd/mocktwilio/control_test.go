@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// serveInBackground runs the program without a command until the test ends. It returns the base URL, SID and token that the program
-// prints.
+// serveInBackground runs the program without a command until the test ends. It returns the base URL, SID, and token that the
+// program prints.
 func serveInBackground(t *testing.T, args ...string) (baseURL, sid, token string) {
 	t.Helper()
 	out, in := io.Pipe()
@@ -38,7 +38,7 @@ func serveInBackground(t *testing.T, args ...string) (baseURL, sid, token string
 	return set["TWILIO_BASE_URL"], set["TWILIO_ACCOUNT_SID"], set["TWILIO_AUTH_TOKEN"]
 }
 
-// TestControl resets the objects after they were changed, twice.
+// TestControl resets the objects after changes, twice.
 func TestControl(t *testing.T) {
 	t.Parallel()
 	const lists, domains = "/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json", "/2010-04-01/Accounts/{}/SIP/Domains.json"
@@ -90,7 +90,7 @@ func TestControl(t *testing.T) {
 	}
 }
 
-// TestControlSave writes the file while the mock runs, and starts another one with it.
+// TestControlSave writes the file while the mock runs, and starts another mock with it.
 func TestControlSave(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "objects.json")

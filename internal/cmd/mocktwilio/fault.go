@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// parseFault reads METHOD PATH KIND[=VALUE] [OPTION…], as --help describes it.
+// parseFault parses METHOD PATH KIND[=VALUE] [OPTION…], as described by --help.
 func parseFault(text string) (mocktwilio.Fault, error) {
 	var fault mocktwilio.Fault
 	words := strings.Fields(text)
@@ -59,7 +59,7 @@ func setKind(fault *mocktwilio.Fault, word string) (err error) {
 			err = fmt.Errorf("%s: %s takes no value", word, kind)
 		}
 	}
-	return err // an unknown kind is for Validate
+	return err // Validate reports an unknown kind
 }
 
 func setOption(fault *mocktwilio.Fault, word string) (err error) {

@@ -11,12 +11,11 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/intercept"
 )
 
-// proxy is what -intercept starts. It may be nothing.
+// proxy is the proxy of -intercept, or none.
 type proxy struct{ *intercept.Interceptor }
 
-// startProxy puts the proxy around the server, if it is asked for. It must be
-// outside of all else that is put around the server, since it sees requests to
-// other hosts.
+// startProxy puts the proxy around the server if the flag is set. It must be outside of all other middleware, because it handles
+// requests to other hosts.
 func (s *settings) startProxy(server *mocktwilio.Server, env environment) (proxy, error) {
 	if !s.intercept {
 		return proxy{}, nil
@@ -47,7 +46,7 @@ func (p proxy) close() {
 	}
 }
 
-// exportLines are lines for a shell that set variables, given as NAME=value.
+// exportLines returns lines for a shell that set variables, given as NAME=value.
 func exportLines(variables []string) string {
 	var lines strings.Builder
 	for _, variable := range variables {
@@ -57,7 +56,7 @@ func exportLines(variables []string) string {
 	return lines.String()
 }
 
-// shellQuote quotes a word for a shell, if it has to be.
+// shellQuote quotes a word for a shell if necessary.
 func shellQuote(word string) string {
 	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:,@%+="
 	if word != "" && strings.Trim(word, safe) == "" {

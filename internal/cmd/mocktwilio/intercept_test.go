@@ -28,8 +28,7 @@ func needSSLCertFile(t *testing.T) {
 	}
 }
 
-// TestInterceptPlainTwilioGo runs a program that uses Twilio's own library and
-// knows nothing of the mock.
+// TestInterceptPlainTwilioGo runs a program that uses Twilio's own library and does not know about the mock.
 func TestInterceptPlainTwilioGo(t *testing.T) {
 	t.Parallel()
 	needSSLCertFile(t)
@@ -74,8 +73,7 @@ func TestInterceptOtherLanguages(t *testing.T) {
 	}
 }
 
-// TestInterceptEnvironment: the variables of the user that could lead past the
-// mock are gone, and the others are as they were.
+// TestInterceptEnvironment: variables of the user that could bypass the mock are removed, and all others are unchanged.
 func TestInterceptEnvironment(t *testing.T) {
 	t.Parallel()
 	var stdout, stderr buffer
@@ -112,8 +110,7 @@ func TestInterceptEnvironment(t *testing.T) {
 	}
 }
 
-// asProgram runs the program as a process, with its temporary files in a
-// directory that must be empty in the end.
+// asProgram runs the program as a process, with its temporary files in a directory that must be empty at the end.
 func asProgram(t *testing.T, part string, args, environ []string) *exec.Cmd {
 	t.Helper()
 	temporary := t.TempDir()
@@ -141,7 +138,7 @@ func TestInterceptCleanup(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd := asProgram(t, "exit 7", append([]string{"--intercept", "--"}, test.command...), test.environ)
-			output, _ := cmd.CombinedOutput() // the status tells
+			output, _ := cmd.CombinedOutput() // the exit status says enough
 			if got := cmd.ProcessState.ExitCode(); got != test.status {
 				t.Errorf("status %d, want %d\n%s", got, test.status, output)
 			}
@@ -150,9 +147,8 @@ func TestInterceptCleanup(t *testing.T) {
 	}
 }
 
-// TestInterceptBehindProxy: requests to other hosts go through the proxy of the
-// user, here one with TLS and credentials. Its certificate is one that the user
-// trusts, and so the command trusts it as well.
+// TestInterceptBehindProxy: requests to other hosts go through the user's proxy, which in this test uses TLS and credentials. The
+// user trusts its certificate, so the command trusts it too.
 func TestInterceptBehindProxy(t *testing.T) {
 	t.Parallel()
 	needSSLCertFile(t)

@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// TestInterceptSignals: nothing is left whether a signal ends the command or the
-// server. Before that, a shell uses the lines that the server prints.
+// TestInterceptSignals: no files are left if a signal ends the command or the server. Before that, a shell uses the lines that
+// the server prints.
 func TestInterceptSignals(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -33,14 +33,14 @@ func TestInterceptSignals(t *testing.T) {
 			stdout, stderr := startSession(t, cmd)
 			lines := bufio.NewScanner(stdout)
 			if test.command != nil {
-				lines.Scan() // ready
+				lines.Scan() // the program is ready
 			} else {
 				useExportLines(t, lines)
 			}
 			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 				t.Fatal(err)
 			}
-			_ = cmd.Wait() // the status tells
+			_ = cmd.Wait() // the exit status says enough
 			if got := cmd.ProcessState.ExitCode(); got != test.status {
 				t.Errorf("status %d, want %d\n%s", got, test.status, stderr)
 			}
@@ -48,8 +48,7 @@ func TestInterceptSignals(t *testing.T) {
 	}
 }
 
-// TestInterceptUnreadOutput: nothing is left if nobody reads what the program
-// says.
+// TestInterceptUnreadOutput: no files are left if no one reads the program's output.
 func TestInterceptUnreadOutput(t *testing.T) {
 	t.Parallel()
 	cmd := asProgram(t, "get", []string{"--intercept", "--log", "--", self(t), "http://api.twilio.com/x"}, nil)
@@ -67,13 +66,13 @@ func TestInterceptUnreadOutput(t *testing.T) {
 	wantContains(t, "output", string(output), "501 {")
 }
 
-// useExportLines gives the lines to a shell, which runs a client with them.
+// useExportLines passes the lines to a shell, which runs a client with them.
 func useExportLines(t *testing.T, lines *bufio.Scanner) {
 	t.Helper()
 	var script strings.Builder
 	for lines.Scan() {
 		script.WriteString(lines.Text() + "\n")
-		if strings.HasPrefix(lines.Text(), "export JAVA_TOOL_OPTIONS=") { // the last one
+		if strings.HasPrefix(lines.Text(), "export JAVA_TOOL_OPTIONS=") { // the last line
 			break
 		}
 	}

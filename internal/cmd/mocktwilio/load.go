@@ -17,17 +17,17 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/tfstate"
 )
 
-// loaded is what --load has read.
+// loaded is the content of the file of --load.
 type loaded struct {
 	accounts []snapshot.Account
 	notes    []string
-	// state is the Terraform state. It is nil if the file is one of mocktwilio's own.
+	// state is the Terraform state. It is nil if the file has mocktwilio's own format.
 	state []byte
-	// otherProviders are those of other resources in the state.
+	// otherProviders are the providers of other resources in the state.
 	otherProviders []string
 }
 
-// readFile reads the file of --load. It returns nil if there is none.
+// readFile reads the file of --load. It returns nil without the flag.
 func (s *settings) readFile(env environment) (*loaded, error) {
 	if s.load == "" {
 		return nil, nil
@@ -49,7 +49,7 @@ func (s *settings) readFile(env environment) (*loaded, error) {
 	return l, nil
 }
 
-// decode recognizes which of the two formats a file has.
+// decode decodes a file in either of the two formats.
 func (s *settings) decode(data []byte, env environment) (*loaded, error) {
 	var own struct {
 		Format json.RawMessage `json:"format"`
@@ -79,7 +79,7 @@ func (s *settings) decode(data []byte, env environment) (*loaded, error) {
 	return &loaded{accounts: contents.Accounts, notes: contents.Notes, state: data, otherProviders: contents.OtherProviders}, nil
 }
 
-// lines returns what to print at the start about the loaded objects.
+// lines returns what is printed at the start about the loaded objects.
 func (l *loaded) lines(accounts []snapshot.Account, from string) []string {
 	var lists, entries, domains, trunks int
 	for _, account := range accounts {
@@ -106,13 +106,13 @@ func count(n int, one, several string) string {
 	return fmt.Sprintf("%d %s", n, several)
 }
 
-// unchanged reports whether the file of --load is still as it was loaded.
+// unchanged reports whether the file of --load has not changed since it was loaded.
 func (l *loaded) unchanged(path string) bool {
 	content, err := os.ReadFile(path)
 	return err == nil && bytes.Equal(content, l.state)
 }
 
-// keep writes the state as it was loaded to a file that stays, and returns its path.
+// keep writes the loaded state to a file that is not removed, and returns its path.
 func (l *loaded) keep() (string, error) {
 	file, err := os.CreateTemp("", "mocktwilio-*.tfstate")
 	if err != nil {

@@ -21,7 +21,7 @@ const (
 	entrySID      = "IP00000000000000000000000000000001"
 )
 
-// savedFile has one of everything. It is as --save writes it.
+// savedFile has one object of each kind, in the format of --save.
 const savedFile = `{
   "format": "mocktwilio",
   "version": 1,
@@ -57,7 +57,7 @@ const savedFile = `{
 }
 `
 
-// stateOf is a Terraform state with one list, which has one entry, and with further resources.
+// stateOf returns a Terraform state with one list, which has one entry, and other resources.
 func stateOf(resources ...string) string {
 	list := `{"mode": "managed", "type": "twilio_sip_ip_access_control_list", "name": "office",
       "provider": "provider[\"registry.terraform.io/twilio-sip/twilio\"]", "instances": [{"attributes": {
@@ -104,13 +104,13 @@ func TestLoadAndSave(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if mode := info.Mode(); mode.Perm()&0o077 != 0 && mode&fs.ModePerm != 0o666 { // Windows has no such modes
+	if mode := info.Mode(); mode.Perm()&0o077 != 0 && mode&fs.ModePerm != 0o666 { // Windows does not have such modes
 		t.Errorf("others may read the tokens: %v", mode)
 	}
 	if files, err := os.ReadDir(filepath.Dir(to)); err != nil || len(files) != 1 {
 		t.Errorf("files %v are left, %v", files, err)
 	}
-	// What flags create is added. The same file may be read and written.
+	// Objects from flags are added. The same file may be read and written.
 	got = runAs(t, "client", "--load", to, "--save", to, "--list", "more", "--domain", "example.sip.twilio.com", "--trunk", "main", "--", self(t),
 		"/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json")
 	wantContains(t, "lists", got.stdout, `"friendly_name":"Office"`, `"friendly_name":"more"`, `"date_created":"Fri, 01 Mar 2019 12:00:00 +0000"`)
@@ -145,7 +145,7 @@ func TestSaveAfterSignal(t *testing.T) {
 	wantContains(t, "stderr", stderr.String(), "If you apply against this server, Terraform writes to your real state.")
 }
 
-// TestSaveFails: the directory is gone at the end.
+// TestSaveFails: the directory does not exist at the end.
 func TestSaveFails(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -155,7 +155,8 @@ func TestSaveFails(t *testing.T) {
 	}
 }
 
-// TestLoadSubaccount loads a state, which does not have the token of its subaccount: every token is accepted, and the command gets one.
+// TestLoadSubaccount loads a state, which does not have the token of its subaccount. Every token is accepted, and the command
+// gets one.
 func TestLoadSubaccount(t *testing.T) {
 	t.Parallel()
 	list := `{"mode": "managed", "type": "twilio_sip_ip_access_control_list", "name": "sub", "provider": "provider[\"registry.terraform.io/twilio-sip/twilio\"]",
@@ -226,7 +227,7 @@ func TestLoadErrors(t *testing.T) {
 	}
 }
 
-// TestChanges prints what the command has sent.
+// TestChanges prints the requests of the command.
 func TestChanges(t *testing.T) {
 	t.Parallel()
 	entries := "/2010-04-01/Accounts/{}/SIP/IpAccessControlLists/" + listSID + "/IpAddresses"

@@ -14,7 +14,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/control"
 )
 
-// logFormat is how requests are printed, the value of -log. "" is not at all.
+// logFormat is the value of -log: how requests are printed. "" means that they are not printed.
 type logFormat string
 
 const (
@@ -25,12 +25,12 @@ const (
 // String is part of flag.Value.
 func (f *logFormat) String() string { return string(*f) }
 
-// IsBoolFlag lets -log stand without a value, which Set then gets as "true".
+// IsBoolFlag allows -log without a value, which Set then gets as "true".
 func (f *logFormat) IsBoolFlag() bool { return true }
 
 // Set is part of flag.Value.
 func (f *logFormat) Set(text string) error {
-	on, err := strconv.ParseBool(text) // -log=false, as of any flag that can stand without a value
+	on, err := strconv.ParseBool(text) // -log=false, as for any flag that may have no value
 	switch {
 	case err == nil && !on:
 		*f = ""
@@ -44,8 +44,8 @@ func (f *logFormat) Set(text string) error {
 	return nil
 }
 
-// joinLogFormat makes -log json and -log text one argument, since a flag that can stand without a value has its value behind an
-// equals sign only.
+// joinLogFormat joins -log json and -log text into one argument, because a flag that may have no value only takes a value after
+// an equals sign.
 func joinLogFormat(args []string) []string {
 	formats := []string{string(logText), string(logJSON)}
 	joined := slices.Clone(args)
@@ -65,7 +65,7 @@ func (f logFormat) print(w io.Writer, r mocktwilio.Request) {
 	case logJSON:
 		encoder := json.NewEncoder(w)
 		encoder.SetEscapeHTML(false)
-		_ = encoder.Encode(control.Describe(r)) // like all messages, it is lost if nobody reads it
+		_ = encoder.Encode(control.Describe(r)) // like all messages, it is lost if no one reads it
 	}
 }
 

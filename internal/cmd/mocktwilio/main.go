@@ -1,8 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command mocktwilio runs a local mock of Twilio's SIP APIs, by itself or around
-// a command. See mocktwilio --help.
+// Command mocktwilio runs a local Twilio for SIP IP access control lists, as a server or around a command. See mocktwilio --help.
 package main
 
 import (
@@ -23,7 +22,7 @@ import (
 //go:embed help.txt
 var help string
 
-// Exit statuses, if it is not the command's. The last two are those of shells.
+// Exit statuses other than that of the command. The last two are the statuses that shells use.
 const (
 	exitOK          = 0
 	exitFailure     = 1
@@ -41,7 +40,7 @@ func main() {
 		}
 	}
 	for _, s := range ignoredSignals {
-		// Caught rather than ignored, which the command would inherit.
+		// The signal is caught rather than ignored, because the command would inherit that.
 		signal.Notify(make(chan os.Signal, 1), s)
 	}
 	os.Exit(run(os.Args[1:], environment{
@@ -60,18 +59,17 @@ type environment struct {
 	stdout, stderr io.Writer
 	environ        []string
 	signals        <-chan os.Signal
-	// terminal reports whether there is a terminal, whose Ctrl-C reaches the
-	// command as well as this process.
+	// terminal reports whether there is a terminal whose Ctrl-C reaches both the command and this process.
 	terminal func() bool
 }
 
-// fail prints an error, and returns the exit status.
+// fail prints an error and returns the exit status.
 func (env environment) fail(err error, status int) int {
 	_, _ = fmt.Fprintf(env.stderr, "mocktwilio: %v\n", err)
 	return status
 }
 
-// run is the program. It returns the exit status.
+// run runs the program and returns the exit status.
 func run(args []string, env environment) int {
 	settings, err := parse(args)
 	switch {
@@ -97,7 +95,7 @@ func (s *settings) run(env environment) int {
 	defer rehearsal.end()
 	var kept control.Log
 	var summary mocktwilio.Summary
-	s.options.DiscardRequests = true // it may run for days; kept has the last ones
+	s.options.DiscardRequests = true // it may run for days; kept has the last requests
 	s.options.OnRequest = func(r mocktwilio.Request) {
 		summary.Add(r)
 		s.log.print(env.stderr, r)

@@ -25,15 +25,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// role makes the test binary play another part: the program itself, or the
-// command that it runs.
+// role makes the test binary act as the program itself or as the command that the program runs.
 const role = "MOCKTWILIO_TEST_ROLE"
 
 func TestMain(m *testing.M) {
 	switch part := os.Getenv(role); part {
 	case "":
-		// Below nohup, or in the background of a script, some signals are ignored, and so they would be in the programs
-		// that the tests start. A signal that is caught here is at its default there.
+		// Under nohup, or in the background of a script, some signals are ignored, and the programs that the tests start would
+		// ignore them too. Signals that are caught here have their default behavior there.
 		for _, ignored := range handledSignals {
 			if signal.Ignored(ignored) {
 				signal.Notify(make(chan os.Signal, 1), ignored)
@@ -145,7 +144,7 @@ func playCommand(part string) int {
 	return 99
 }
 
-// printNames prints the friendly names of the objects in an account, with a line for each path of the command line.
+// printNames prints the friendly names of the objects in an account, with a line for each path in the command line.
 func printNames(account, sid, token string) {
 	for _, path := range os.Args[1:] {
 		_, body := get(os.Getenv("TWILIO_BASE_URL"), sid, token, path)
@@ -182,7 +181,7 @@ func send(method, baseURL, user, password, path string, form url.Values) (int, s
 	return answer.StatusCode, string(body)
 }
 
-// buffer is an output of several goroutines.
+// buffer collects the output of several goroutines.
 type buffer struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -200,14 +199,13 @@ func (b *buffer) String() string {
 	return b.text.String()
 }
 
-// result is what a run of the program gave.
+// result is the result of a run of the program.
 type result struct {
 	status         int
 	stdout, stderr string
 }
 
-// runAs runs the program in this process. part is what the test binary plays as
-// its command.
+// runAs runs the program in this process. part is the role of the test binary as its command.
 func runAs(t *testing.T, part string, args ...string) result {
 	t.Helper()
 	var stdout, stderr buffer
@@ -222,7 +220,7 @@ func runAs(t *testing.T, part string, args ...string) result {
 	return result{status: status, stdout: stdout.String(), stderr: stderr.String()}
 }
 
-// self is the test binary.
+// self returns the path of the test binary.
 func self(t *testing.T) string {
 	t.Helper()
 	path, err := os.Executable()
@@ -232,8 +230,8 @@ func self(t *testing.T) string {
 	return path
 }
 
-// needCommand skips a test if a command fails that shows whether there is a program. On the runners of GitHub Actions, which have all
-// that tests need, it fails the test.
+// needCommand skips a test if a command fails that checks for a program. On the runners of GitHub Actions, which have all
+// programs that tests need, it fails the test.
 func needCommand(t *testing.T, command ...string) {
 	t.Helper()
 	err := exec.CommandContext(t.Context(), command[0], command[1:]...).Run()
@@ -262,7 +260,7 @@ func TestHelp(t *testing.T) {
 			t.Errorf("%s: %+v", flag, got)
 		}
 	}
-	// Each flag is explained, and each that is explained exists.
+	// Each flag is described, and each described flag exists.
 	if !strings.Contains(help, mocktwilio.DefaultAccountSID) {
 		t.Error("the help does not name the account")
 	}
@@ -434,7 +432,7 @@ func TestStdin(t *testing.T) {
 	}
 }
 
-// TestServe uses the lines to export, as a person does.
+// TestServe uses the printed export lines like a user.
 func TestServe(t *testing.T) {
 	t.Parallel()
 	out, in := io.Pipe()

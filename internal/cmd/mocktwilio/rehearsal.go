@@ -12,16 +12,16 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/sandbox"
 )
 
-// rehearsal is a run that starts with the objects of --load. Without --load it does nothing.
+// rehearsal is a run that starts with the objects of --load. Without --load, it does nothing.
 type rehearsal struct {
 	from    string
 	loaded  *loaded          // nil without --load
-	sandbox *sandbox.Sandbox // nil unless a command works on a Terraform state
-	environ []string         // of the command, without what the mock adds
+	sandbox *sandbox.Sandbox // nil unless a command uses a Terraform state
+	environ []string         // environment of the command, without what the mock adds
 	changes changes
 }
 
-// rehearse reads the file of --load, and makes sure that the command cannot change anything real.
+// rehearse reads the file of --load and makes sure that the command cannot make real changes.
 func (s *settings) rehearse(env environment) (*rehearsal, error) {
 	if err := s.checkSave(); err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (s *settings) rehearse(env environment) (*rehearsal, error) {
 	return r, nil
 }
 
-// start puts the objects into the server. It returns the lines to print at the start.
+// start loads the objects into the server. It returns what is printed about the rehearsal at the start.
 func (r *rehearsal) start(server *mocktwilio.Server) ([]string, error) {
 	if r.loaded == nil {
 		return nil, nil

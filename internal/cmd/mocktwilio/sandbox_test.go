@@ -45,7 +45,7 @@ func TestCopyOfTheState(t *testing.T) {
 	if _, err := os.Stat(filepath.Dir(match[1])); !os.IsNotExist(err) {
 		t.Errorf("the copy is left: %v", err)
 	}
-	// A command that is not in a Terraform directory cannot use one that has a backend.
+	// A command that is not in a Terraform directory cannot use a directory that has a backend.
 	got := runAs(t, "terraform", "--load", writeFile(t, stateOf()), "--", self(t), "-chdir="+t.TempDir())
 	wantContains(t, "stdout", got.stdout, "TF_DATA_DIR=")
 	wantContains(t, "stderr", got.stderr, "not initialized")
@@ -80,7 +80,7 @@ func TestRefuseBackends(t *testing.T) {
 	}
 }
 
-// TestChangedFile: something else writes to the file meanwhile.
+// TestChangedFile: another program writes to the file in the meantime.
 func TestChangedFile(t *testing.T) {
 	t.Parallel()
 	path := writeFile(t, stateOf())
@@ -99,7 +99,7 @@ func TestChangedFile(t *testing.T) {
 	}
 }
 
-// TestRefuseSavedPlans: a plan has a backend of its own, to which an apply writes.
+// TestRefuseSavedPlans: a plan has its own backend, to which an apply writes.
 func TestRefuseSavedPlans(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -115,7 +115,7 @@ func TestRefuseSavedPlans(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// A varint, a string, 8 and 4 bytes, and then field 13 with the type in field 1.
+	// A varint, a string, 8 and 4 bytes, and then field 13 with the type in its field 1.
 	const before = "\x08\x96\x01" + "\x12\x03abc" + "\x19\x01\x02\x03\x04\x05\x06\x07\x08" + "\x25\x01\x02\x03\x04"
 	plan("remote", before+"\x6a\x06\x0a\x04http")
 	plan("broken", before+"\x6a\x60\x0a\x05local")

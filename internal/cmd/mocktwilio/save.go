@@ -31,13 +31,13 @@ func (s *settings) checkSave() error {
 	return nil
 }
 
-// writeFile writes the objects to the file of --save. The file is complete or as it was, and only its owner can read it: it has
-// tokens.
+// writeFile writes the objects to the file of --save. If it fails, the file is unchanged. Only its owner can read it, because it
+// has tokens.
 func (s *settings) writeFile(server *mocktwilio.Server) (err error) {
 	if s.save == "" {
 		return nil
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(s.save), ".mocktwilio-*") // mode 0600
+	temporary, err := os.CreateTemp(filepath.Dir(s.save), ".mocktwilio-*") // created with mode 0600
 	if err == nil {
 		err = errors.Join(snapshot.Encode(temporary, server.Save()), temporary.Sync(), temporary.Close())
 		if err == nil {

@@ -16,17 +16,17 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// seed is what the flags create at the start.
+// seed has the objects that flags create at the start.
 type seed struct {
 	subaccounts int
-	// accounts have the objects by the number of their account: 0 is the account itself, 1 the first subaccount.
+	// accounts have the objects by the number of their account: 0 is the parent account, and 1 is the first subaccount.
 	accounts map[int]*snapshot.Account
-	// in is the account of the flags that follow.
+	// in is the account for the flags that follow.
 	in         int
-	emptyLists int // of --seed-lists
+	emptyLists int // number of --seed-lists
 }
 
-// addFlags declares the flags. What they name is checked when the objects are created, with what Twilio allows.
+// addFlags declares the flags. Their values are checked when the objects are created, with Twilio's rules.
 func (s *seed) addFlags(flags *flag.FlagSet) {
 	s.accounts = make(map[int]*snapshot.Account)
 	flags.Func("subaccounts", "", numberFlag(&s.subaccounts))
@@ -86,7 +86,7 @@ func (s *seed) account(n int) *snapshot.Account {
 	return s.accounts[n]
 }
 
-// finish completes what the flags have said.
+// finish completes the objects after all flags have been parsed.
 func (s *seed) finish() error {
 	if s.emptyLists > maxSeedLists {
 		return fmt.Errorf("--seed-lists must be at most %d, which is Twilio's limit for an account; got %d", maxSeedLists, s.emptyLists)
@@ -107,14 +107,14 @@ func (s *seed) finish() error {
 	return nil
 }
 
-// These limits are checked before the objects are created, so that a mistyped number does not use all memory. The command gets all
-// subaccounts in one environment variable, which must not exceed 128 KiB on Linux.
+// These limits are checked before the objects are created, so that a mistyped number does not use up all memory. The command gets
+// all subaccounts in one environment variable, which Linux limits to 128 KiB.
 const (
 	maxSeedLists   = 1000
 	maxSubaccounts = 1000
 )
 
-// parseList reads NAME[=ADDRESS,…].
+// parseList parses NAME[=ADDRESS,…].
 func parseList(text string) (snapshot.Object, error) {
 	name, addresses, _ := strings.Cut(text, "=")
 	if name == "" {
@@ -140,7 +140,7 @@ func parseList(text string) (snapshot.Object, error) {
 	return snapshot.Object{"friendly_name": name, "ip_addresses": entries}, nil
 }
 
-// parseCredentialList reads NAME[=USER,…].
+// parseCredentialList parses NAME[=USER,…].
 func parseCredentialList(text string) (snapshot.Object, error) {
 	name, users, _ := strings.Cut(text, "=")
 	if name == "" {
@@ -155,13 +155,14 @@ func parseCredentialList(text string) (snapshot.Object, error) {
 	return snapshot.Object{"friendly_name": name, "credentials": credentials}, nil
 }
 
-// seeds are what there is at the start: lines that describe what the flags have created, and SIDs of everything for the environment.
+// seeds are the objects at the start: lines that describe what the flags have created, and the SIDs of everything for the
+// environment.
 type seeds struct {
 	lines                                                []string
 	lists, credentialLists, domains, trunks, subaccounts []string
 }
 
-// create adds the objects to those that the server has.
+// create adds the objects to those of the server.
 func (s *seed) create(server *mocktwilio.Server) (seeds, error) {
 	wanted := map[string]*snapshot.Account{server.AccountSID(): s.account(0)}
 	for n := range s.subaccounts {
@@ -195,7 +196,7 @@ func (s *seed) create(server *mocktwilio.Server) (seeds, error) {
 	return created, nil
 }
 
-// add notes an account, of which the flags have created more; it is nil if they have not created the account either.
+// add records an account and the objects that flags have added to it. more is nil if they added none.
 func (s *seeds) add(server *mocktwilio.Server, account snapshot.Account, more *snapshot.Account) {
 	created := more != nil
 	if !created {
@@ -204,7 +205,7 @@ func (s *seeds) add(server *mocktwilio.Server, account snapshot.Account, more *s
 	place := ""
 	if account.SID != server.AccountSID() {
 		place = "  in " + account.SID
-		// If the token is not known, every one is accepted.
+		// If the token is unknown, every token is accepted.
 		s.subaccounts = append(s.subaccounts, account.SID+":"+cmp.Or(account.AuthToken, server.AuthToken()))
 		if created {
 			s.describe("subaccount", account.SID, "token "+account.AuthToken)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestSeedsAreChecked starts with objects that Twilio would refuse.
+// TestSeedsAreChecked starts with objects that Twilio would reject.
 func TestSeedsAreChecked(t *testing.T) {
 	t.Parallel()
 	addresses := make([]string, 101)
@@ -57,7 +57,7 @@ func TestSeedsAreChecked(t *testing.T) {
 	}
 }
 
-// repeat gives a flag n times, with the number in its value.
+// repeat returns a flag n times, with the number in its value.
 func repeat(n int, flag, value string) []string {
 	var args []string
 	for i := range n {
@@ -66,7 +66,7 @@ func repeat(n int, flag, value string) []string {
 	return args
 }
 
-// TestSeedsThatTwilioAllows starts with as much as there can be.
+// TestSeedsThatTwilioAllows starts with the maximum number of objects.
 func TestSeedsThatTwilioAllows(t *testing.T) {
 	t.Parallel()
 	got := runAs(t, "exit 7", "--seed-lists", "999", "--list", strings.Repeat("é", 255)+"=203.0.113.0/24,203.0.113.7/24", "--domain", "Example-1.sip.us1.twilio.com",
@@ -95,7 +95,7 @@ func TestObjectsInSubaccounts(t *testing.T) {
 	if strings.Join(names, "\n") != strings.Join(want, "\n") {
 		t.Errorf("%s\nwant %s\n%s", strings.Join(names, "\n"), strings.Join(want, "\n"), got.stderr)
 	}
-	// Each line says in which account the object is.
+	// Each line says which account the object is in.
 	subaccounts := map[string]string{}
 	for line := range strings.Lines(got.stderr) {
 		if words := strings.Fields(line); len(words) > 3 && words[0] == "subaccount" {

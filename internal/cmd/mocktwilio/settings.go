@@ -20,7 +20,7 @@ import (
 // settings are the arguments of the command line.
 type settings struct {
 	options mocktwilio.Options
-	command []string // nil: serve
+	command []string // if nil, the program serves until it is interrupted
 	log     logFormat
 	control bool
 	version bool
@@ -39,7 +39,7 @@ type settings struct {
 	allowOtherProviders bool
 }
 
-// parse reads the command line. flag.ErrHelp asks for the help.
+// parse parses the command line. flag.ErrHelp asks for the help.
 func parse(args []string) (*settings, error) {
 	var s settings
 	if i := slices.Index(args, "--"); i >= 0 {
@@ -54,7 +54,8 @@ func parse(args []string) (*settings, error) {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
-		// args[i] is before the first argument that is not a flag. If a command follows --, that argument is meant for -log.
+		// This is the word before the first argument that is not a flag. If there is a command after --, it can only be meant for
+		// -log.
 		if i := len(args) - flags.NArg() - 1; s.command != nil && i >= 0 && (args[i] == "-log" || args[i] == "--log") {
 			return nil, fmt.Errorf("invalid value %q for flag -log: must be %s or %s", flags.Arg(0), logText, logJSON)
 		}
@@ -66,7 +67,7 @@ func parse(args []string) (*settings, error) {
 // flags declares the flags.
 func (s *settings) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("mocktwilio", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // run prints the error, or the help
+	flags.SetOutput(io.Discard) // run prints the error or the help
 	flags.Usage = func() {}
 	flags.Func("listen", "", nonEmpty(&s.options.Listen))
 	flags.Func("account-sid", "", nonEmpty(&s.options.AccountSID))

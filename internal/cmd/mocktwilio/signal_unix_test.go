@@ -14,8 +14,7 @@ import (
 	"testing"
 )
 
-// TestSignals runs the program as a process of its own, in a session without a
-// terminal.
+// TestSignals runs the program as a separate process, in a session without a terminal.
 func TestSignals(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -46,7 +45,7 @@ func TestSignals(t *testing.T) {
 			if err != nil || string(rest) != test.output {
 				t.Errorf("%q, %v; want %q", rest, err, test.output)
 			}
-			_ = cmd.Wait() // the status tells
+			_ = cmd.Wait() // the exit status says enough
 			if got := cmd.ProcessState.ExitCode(); got != test.status {
 				t.Errorf("status %d, want %d", got, test.status)
 			}
@@ -55,7 +54,7 @@ func TestSignals(t *testing.T) {
 	}
 }
 
-// startSession starts a program in a session of its own, which has no terminal. It returns what the program writes.
+// startSession starts a program in its own session, which has no terminal. It returns the program's output.
 func startSession(t *testing.T, cmd *exec.Cmd) (stdout *bufio.Reader, stderr *buffer) {
 	t.Helper()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -71,7 +70,7 @@ func startSession(t *testing.T, cmd *exec.Cmd) (stdout *bufio.Reader, stderr *bu
 	return bufio.NewReader(pipe), stderr
 }
 
-// TestTerminalSignals: what a terminal sends to both reaches the command once.
+// TestTerminalSignals: a signal that a terminal sends to both reaches the command once.
 func TestTerminalSignals(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -80,8 +79,7 @@ func TestTerminalSignals(t *testing.T) {
 		terminal bool
 		output   string
 	}{
-		// The command gets the second signal alone: the first is the terminal's,
-		// which sends it to the command by itself.
+		// The command gets only the second signal from the program. The terminal sends the first one to the command itself.
 		{"one signal", os.Interrupt, true, "ready\ngot terminated\n"},
 		{"one signal", syscall.SIGHUP, true, "ready\ngot terminated\n"},
 		{"two signals", os.Interrupt, false, "ready\ngot interrupt\ngot terminated\n"},
@@ -104,7 +102,7 @@ func TestTerminalSignals(t *testing.T) {
 		signals <- test.signal
 		var second string
 		if !test.terminal {
-			if second, err = lines.ReadString('\n'); err != nil { // else the two might be seen in any order
+			if second, err = lines.ReadString('\n'); err != nil { // otherwise the two might be seen in any order
 				t.Fatal(err)
 			}
 		}

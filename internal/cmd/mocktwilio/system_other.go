@@ -13,8 +13,7 @@ var (
 	ignoredSignals  []os.Signal
 )
 
-// hasTerminal is true: the console sends Ctrl-C to all of its processes, and
-// there is no other way to interrupt one.
+// hasTerminal returns true: the console sends Ctrl-C to all of its processes, and there is no other way to interrupt one.
 func hasTerminal() bool { return true }
 
 func exitStatus(state *os.ProcessState) int { return state.ExitCode() }

@@ -14,8 +14,8 @@ var (
 	handledSignals  = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
 	terminalSignals = []os.Signal{os.Interrupt, syscall.SIGHUP, syscall.SIGQUIT}
 
-	// Nobody may read the output any more. The program goes on, since the command
-	// does and files are to be removed at the end.
+	// If no one reads the output anymore, the program continues, because the command does too and files must be removed at the
+	// end.
 	ignoredSignals = []os.Signal{syscall.SIGPIPE}
 )
 
@@ -29,7 +29,7 @@ func hasTerminal() bool {
 	return true
 }
 
-// exitStatus is a process's status as a shell gives it.
+// exitStatus returns a process's exit status like a shell.
 func exitStatus(state *os.ProcessState) int {
 	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		return 128 + int(status.Signal())

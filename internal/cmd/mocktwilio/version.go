@@ -11,8 +11,8 @@ import (
 // version is set by the linker in releases (-X main.version=1.2.3).
 var version string
 
-// buildVersion returns the version without a leading "v": the one that the linker set, else the module's (from go install
-// module@version, or a build in a checkout with tags), else "dev".
+// buildVersion returns the version without a leading "v": the version that the linker set, or else the module's version (set by
+// go install module@version and by builds in a checkout with tags), or else "dev".
 func buildVersion(linked string, info *debug.BuildInfo) string {
 	if linked != "" {
 		return strings.TrimPrefix(linked, "v")

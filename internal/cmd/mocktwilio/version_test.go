@@ -32,7 +32,7 @@ func TestBuildVersion(t *testing.T) {
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	for _, flag := range []string{"-version", "--version"} {
-		// Nothing else is done, so that the other flags do not matter.
+		// Nothing else happens, so the other flags have no effect.
 		got := runAs(t, "exit 7", flag, "--domain", "example.sip.twilio.com", "--", self(t))
 		if got.status != 0 || got.stdout != "mocktwilio "+programVersion()+"\n" || got.stderr != "" {
 			t.Errorf("%+v", got)

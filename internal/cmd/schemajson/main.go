@@ -1,10 +1,9 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Schemajson prints the provider's schemas in the format of `terraform providers
-// schema -json`, for the documentation generator. It reads them from the provider's
-// protocol server, so that the documentation is the same on every machine:
-// Terraform leaves out identities before 1.12 and list resources before 1.14.
+// Schemajson prints the provider's schemas in the format of `terraform providers schema -json`, for the documentation generator.
+// It reads them from the provider's protocol server, so that the documentation is the same on every machine: Terraform omits
+// identities before 1.12 and list resources before 1.14.
 package main
 
 import (
@@ -20,8 +19,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// providerName is the key under which the documentation generator looks for the
-// schemas.
+// providerName is the key under which the documentation generator looks for the schemas.
 const providerName = "twilio"
 
 func main() {
@@ -38,8 +36,7 @@ func main() {
 	}
 }
 
-// object is a JSON object. Its keys are documented at
-// https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
+// object is a JSON object. Its keys are documented at https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
 type object = map[string]any
 
 // readSchemas reads all schemas of a server.

@@ -18,9 +18,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/provider"
 )
 
-// TestSameAsCLI compares the schemas with what the CLI prints for a build of the
-// provider. It skips kinds of schemas that an older CLI does not support, and
-// ignores false, empty and 0 values, which the CLI leaves out.
+// TestSameAsCLI compares the schemas with the output of the CLI for a build of the provider. It skips kinds of schemas that an
+// older CLI does not support, and ignores false, empty, and 0 values, which the CLI omits.
 func TestSameAsCLI(t *testing.T) {
 	t.Parallel()
 
@@ -50,8 +49,8 @@ func TestSameAsCLI(t *testing.T) {
 	}
 }
 
-// withoutZeros takes what is null, false, 0 or empty out of the objects of a
-// decoded JSON value. It returns nil for such a value itself.
+// withoutZeros removes null, false, 0, and empty values from the objects of a decoded JSON value. It returns nil for such a value
+// itself.
 func withoutZeros(value any) any {
 	switch value := value.(type) {
 	case map[string]any:
@@ -138,8 +137,7 @@ func moduleRoot(t *testing.T) string {
 	return root
 }
 
-// output runs a program in dir with the CLI configuration of that directory, and
-// gives its standard output.
+// output runs a program in dir with the CLI configuration in that directory and returns its standard output.
 func output(t *testing.T, dir, program string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), program, args...)

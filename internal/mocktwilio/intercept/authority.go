@@ -20,8 +20,7 @@ import (
 // validity is how long a server with a proxy can run.
 const validity = 30 * 24 * time.Hour
 
-// authority is a certificate authority for Twilio's hosts. Its private key is in
-// memory alone.
+// authority is a certificate authority for Twilio's hosts. Its private key is only in memory.
 type authority struct {
 	certificate *x509.Certificate
 	key         crypto.Signer
@@ -42,7 +41,7 @@ func newAuthority() (*authority, error) {
 	now := time.Now()
 	template := &x509.Certificate{
 		SerialNumber: number,
-		// The number tells the authorities of several runs apart.
+		// The number distinguishes the authorities of several runs.
 		Subject:               pkix.Name{CommonName: "mocktwilio " + number.Text(16)},
 		NotBefore:             now.Add(-time.Hour),
 		NotAfter:              now.Add(validity),
@@ -50,7 +49,7 @@ func newAuthority() (*authority, error) {
 		BasicConstraintsValid: true,
 		IsCA:                  true,
 		MaxPathLenZero:        true,
-		// A program that trusts it trusts it for Twilio's hosts only.
+		// Programs that trust the authority trust it only for Twilio's hosts.
 		PermittedDNSDomainsCritical: true,
 		PermittedDNSDomains:         []string{"twilio.com"},
 		ExcludedIPRanges: []*net.IPNet{

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// TestAuthority: who trusts the authority trusts it for Twilio's hosts alone.
+// TestAuthority: programs that trust the authority trust it only for Twilio's hosts.
 func TestAuthority(t *testing.T) {
 	t.Parallel()
 	a, err := newAuthority()
@@ -55,7 +55,7 @@ func TestAuthority(t *testing.T) {
 	}
 }
 
-// TestJavaTrustStore reads a file as Java's JKS format is described.
+// TestJavaTrustStore parses a file according to the description of Java's JKS format.
 func TestJavaTrustStore(t *testing.T) {
 	t.Parallel()
 	certificates := []string{"one", "number two"}
@@ -83,7 +83,7 @@ func TestJavaTrustStore(t *testing.T) {
 			t.Errorf("entry of kind %x", tag)
 		}
 		aliases[string(next(int(binary.BigEndian.Uint16(next(2)))))] = true
-		_ = next(8) // when it was made
+		_ = next(8) // date of creation
 		if kind := string(next(int(binary.BigEndian.Uint16(next(2))))); kind != "X.509" {
 			t.Errorf("kind %q", kind)
 		}

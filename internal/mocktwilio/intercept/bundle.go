@@ -11,8 +11,7 @@ import (
 	"path/filepath"
 )
 
-// systemBundles are where systems keep the certificates that programs trust. The
-// first that exists is used.
+// systemBundles are the files in which systems keep the certificates that programs trust. The first one that exists is used.
 var systemBundles = []string{
 	"/etc/ssl/certs/ca-certificates.crt",                // Debian, Ubuntu, Arch Linux
 	"/etc/pki/tls/certs/ca-bundle.crt",                  // Fedora, RHEL
@@ -22,8 +21,7 @@ var systemBundles = []string{
 	"/usr/local/etc/ssl/cert.pem",                       // FreeBSD
 }
 
-// trusted returns the certificates of a file or directory as one PEM text. Other
-// blocks, above all private keys, are left out.
+// trusted returns the certificates in a file or directory as one PEM text, without other blocks such as private keys.
 func trusted(path string) ([]byte, error) {
 	files := []string{path}
 	entries, err := os.ReadDir(path)
@@ -37,9 +35,9 @@ func trusted(path string) ([]byte, error) {
 	var bundle []byte
 	seen := make(map[string]bool) // a directory has links to most of its files
 	for _, file := range files {
-		content, err := os.ReadFile(file) //nolint:gosec // the user names it
+		content, err := os.ReadFile(file) //nolint:gosec // the user chooses the file
 		if err != nil && directory {
-			continue // a link to nothing, or another directory
+			continue // a dangling link, or another directory
 		}
 		if err != nil {
 			return nil, err
@@ -54,8 +52,7 @@ func trusted(path string) ([]byte, error) {
 	return bundle, nil
 }
 
-// systemTrusted returns the certificates that programs trust by default, nothing
-// if the system keeps them elsewhere.
+// systemTrusted returns the certificates that programs trust by default, or nothing if the system keeps them elsewhere.
 func systemTrusted() ([]byte, error) {
 	for _, path := range systemBundles {
 		bundle, err := trusted(path)

@@ -13,14 +13,13 @@ import (
 	"time"
 )
 
-// handshakeTimeout is how long a client may take for TLS.
+// handshakeTimeout is how long a client may take for the TLS handshake.
 const handshakeTimeout = time.Minute
 
-// established is the response to CONNECT. From here on the connection is the
-// client's and the host's.
+// established is the response to CONNECT. From then on, the connection belongs to the client and the host.
 const established = "HTTP/1.1 200 Connection established\r\n\r\n"
 
-// connect answers CONNECT. Connections to other hosts than Twilio's are passed through.
+// connect answers CONNECT. Connections to hosts other than Twilio's are passed through.
 func (i *Interceptor) connect(w http.ResponseWriter, r *http.Request) {
 	host, port, err := net.SplitHostPort(r.URL.Host)
 	if err != nil || !plainHost(host) || !validPort(port) {
@@ -36,19 +35,19 @@ func (i *Interceptor) connect(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		if !i.track(other) {
-			panic(http.ErrAbortHandler) // to return would be to answer 200
+			panic(http.ErrAbortHandler) // returning would answer 200
 		}
 		defer i.untrack(other)
 		defer other.Close()
 	}
 
 	hijacked, buffered, err := http.NewResponseController(w).Hijack()
-	if err != nil { // the mock's server allows it
+	if err != nil { // does not happen, because the mock's server allows hijacking
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
 	client, ok := hijacked.(duplex)
-	if !ok { // the mock's server listens on TCP
+	if !ok { // does not happen, because the mock's server listens on TCP
 		_ = hijacked.Close()
 		return
 	}
@@ -70,8 +69,8 @@ func (i *Interceptor) connect(w http.ResponseWriter, r *http.Request) {
 	pipe(conn, other)
 }
 
-// answer gives a connection to a Twilio host to the mock. It may be TLS or plain
-// HTTP, which some clients send through CONNECT as well.
+// answer passes a connection to a Twilio host to the mock. It may be TLS or plain HTTP, which some clients also send through
+// CONNECT.
 func (i *Interceptor) answer(client *prefixed, host string) {
 	const handshake = 0x16 // first byte of TLS
 	first, err := client.peek()
@@ -95,7 +94,7 @@ func (i *Interceptor) answer(client *prefixed, host string) {
 		defer cancel()
 		if err := secure.HandshakeContext(ctx); err != nil {
 			_ = client.Close()
-			if errors.Is(err, net.ErrClosed) { // by Close
+			if errors.Is(err, net.ErrClosed) { // closed by Close
 				return
 			}
 			i.options.Report(fmt.Sprintf("a client failed the TLS handshake for %s; it may not trust mocktwilio's certificate authority: %v", host, err))

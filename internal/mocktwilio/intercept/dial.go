@@ -15,8 +15,7 @@ import (
 	"time"
 )
 
-// dial connects to a host that is not Twilio's, directly or through the proxy that
-// the user's environment names.
+// dial connects to a host other than Twilio's, directly or through the proxy in the user's environment.
 func (i *Interceptor) dial(ctx context.Context, address string) (duplex, error) {
 	proxy, err := i.options.Proxy(&http.Request{URL: &url.URL{Scheme: "https", Host: address}})
 	if err != nil {
@@ -60,7 +59,7 @@ func (i *Interceptor) dialThrough(ctx context.Context, proxy *url.URL, address s
 		return nil, net.ErrClosed
 	}
 	defer i.untrack(dialed)
-	// A client that leaves ends the wait for the proxy.
+	// If the client leaves, stop waiting for the proxy.
 	stop := context.AfterFunc(ctx, func() { _ = dialed.Close() })
 	defer stop()
 	conn := dialed
@@ -90,13 +89,13 @@ func askForTunnel(conn duplex, user *url.Userinfo, address string) (duplex, erro
 		return nil, err
 	}
 	reader := bufio.NewReader(conn)
-	response, err := http.ReadResponse(reader, request) //nolint:bodyclose // what follows is the tunnel
+	response, err := http.ReadResponse(reader, request) //nolint:bodyclose // the tunnel follows
 	if err != nil {
 		return nil, err
 	}
 	if response.StatusCode/100 != 2 {
 		return nil, fmt.Errorf("it responded with %s", response.Status)
 	}
-	early, _ := reader.Peek(reader.Buffered()) // the host may speak first
+	early, _ := reader.Peek(reader.Buffered()) // the host may send data first
 	return &prefixed{duplex: conn, prefix: early}, nil
 }

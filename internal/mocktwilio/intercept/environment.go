@@ -13,20 +13,17 @@ import (
 	"strings"
 )
 
-// neverProxied are the hosts that programs are told to reach without the proxy.
-// The user's own NO_PROXY holds for what the proxy passes through: in the
-// environment of a program it might name twilio.com.
+// neverProxied are the hosts that programs must reach without the proxy. The user's own NO_PROXY applies to the connections that
+// the proxy passes through. In the environment of a program, it might name twilio.com.
 const neverProxied = "localhost,127.0.0.1,::1"
 
-// trustVariables name a file with the certificates that a program trusts. It
-// replaces what the program would trust otherwise, and so the user's own
-// certificates must be in it: those of the file that the variable named, or else
-// of the variable before it, or else the system's. SSL_CERT_DIR stays as it is: what
-// is in it is trusted as well.
+// trustVariables name a file with the certificates that a program trusts. The file replaces those that the program would trust
+// otherwise, so it must also contain the user's own certificates: those of the file that the variable named, or else of the
+// variable before it, or else the system's. SSL_CERT_DIR is not changed, because certificates in it are trusted in addition.
 var trustVariables = []string{
 	"SSL_CERT_FILE",      // Go, OpenSSL: Ruby, Python's ssl, .NET on Linux
-	"CURL_CA_BUNDLE",     // before SSL_CERT_FILE, in curl
-	"REQUESTS_CA_BUNDLE", // before CURL_CA_BUNDLE, in Python's requests
+	"CURL_CA_BUNDLE",     // precedes SSL_CERT_FILE in curl
+	"REQUESTS_CA_BUNDLE", // precedes CURL_CA_BUNDLE in Python's requests
 }
 
 // newEnvironment writes the files and returns the variables that name them.
@@ -47,9 +44,8 @@ func (i *Interceptor) newEnvironment() ([]string, error) {
 	}
 	set = append(set, "NO_PROXY="+neverProxied, "no_proxy="+neverProxied, "NODE_USE_ENV_PROXY=1")
 
-	// extend writes a file with the certificates of the file that a variable named,
-	// or else the given ones, and the authority. It returns those without the
-	// authority.
+	// extend writes a file with the authority and the certificates of the file that a variable named, or else the given ones. It
+	// returns these certificates without the authority.
 	extend := func(variable string, bundle []byte) ([]byte, error) {
 		if own := i.userVariable(variable); own != "" {
 			var err error
@@ -67,11 +63,11 @@ func (i *Interceptor) newEnvironment() ([]string, error) {
 			return nil, err
 		}
 	}
-	// Node adds these to its own.
+	// Node adds these to its own certificates.
 	if _, err := extend("NODE_EXTRA_CA_CERTS", nil); err != nil {
 		return nil, err
 	}
-	// Software that comes from Nix prefers this to SSL_CERT_FILE.
+	// Software from Nix prefers this variable to SSL_CERT_FILE.
 	if i.userVariable("NIX_SSL_CERT_FILE") != "" {
 		if _, err := extend("NIX_SSL_CERT_FILE", nil); err != nil {
 			return nil, err
@@ -81,7 +77,7 @@ func (i *Interceptor) newEnvironment() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The first of several directories is PHP's own, unless the user names it.
+	// The first of several directories is PHP's own, unless the user sets one.
 	set = append(set, "PHP_INI_SCAN_DIR="+i.userVariable("PHP_INI_SCAN_DIR")+string(os.PathListSeparator)+scanned)
 	trustStore, err := i.write("java.jks", javaTrustStore(slices.Concat(system, authority)))
 	if err != nil {
@@ -90,8 +86,8 @@ func (i *Interceptor) newEnvironment() ([]string, error) {
 	return append(set, i.javaVariables(trustStore)...), nil
 }
 
-// javaVariables returns the variables with options for Java. Later options win,
-// and those of the optional variables win over JAVA_TOOL_OPTIONS.
+// javaVariables returns the variables with options for Java. Later options override earlier ones, and those of the optional
+// variables override JAVA_TOOL_OPTIONS.
 func (i *Interceptor) javaVariables(trustStore string) []string {
 	host, port, _ := net.SplitHostPort(i.options.Address)
 	options := strings.Join([]string{
@@ -110,7 +106,7 @@ func (i *Interceptor) javaVariables(trustStore string) []string {
 	return set
 }
 
-// userVariable is a variable of the user's environment.
+// userVariable returns a variable of the user's environment.
 func (i *Interceptor) userVariable(name string) string {
 	for _, variable := range slices.Backward(i.options.Environ) {
 		if value, ok := strings.CutPrefix(variable, name+"="); ok {
@@ -120,8 +116,7 @@ func (i *Interceptor) userVariable(name string) string {
 	return ""
 }
 
-// writePHP writes settings for PHP, which takes certificates from no variable, and
-// returns their directory.
+// writePHP writes settings for PHP, which has no variable for certificates, and returns their directory.
 func (i *Interceptor) writePHP(bundle string) (string, error) {
 	if err := os.Mkdir(i.path("php"), 0o700); err != nil {
 		return "", err
@@ -131,7 +126,7 @@ func (i *Interceptor) writePHP(bundle string) (string, error) {
 	return filepath.Dir(file), err
 }
 
-// write writes a file into the directory and returns its path.
+// write writes a file to the directory and returns its path.
 func (i *Interceptor) write(name string, content []byte) (string, error) {
 	return i.path(name), os.WriteFile(i.path(name), content, 0o600)
 }

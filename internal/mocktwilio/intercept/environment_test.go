@@ -15,7 +15,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/intercept"
 )
 
-// blocks returns the certificates of a PEM file. Anything else fails the test.
+// blocks returns the certificates of a PEM file. Any other content fails the test.
 func blocks(t *testing.T, path string) []string {
 	t.Helper()
 	content, err := os.ReadFile(path)
@@ -32,8 +32,7 @@ func blocks(t *testing.T, path string) []string {
 	return found
 }
 
-// writePEM writes made-up certificates, and a key beside each. What is trusted is
-// copied without being read.
+// writePEM writes made-up certificates, each with a key. Trusted certificates are copied without being parsed.
 func writePEM(t *testing.T, path string, certificates ...string) string {
 	t.Helper()
 	var content []byte
@@ -74,7 +73,7 @@ func TestEnvironment(t *testing.T) {
 			t.Errorf("%s is %q", name, got)
 		}
 	}
-	// All of them name the one authority.
+	// All variables name the same authority.
 	authority := blocks(t, f.variable("NODE_EXTRA_CA_CERTS"))
 	if len(authority) != 1 {
 		t.Fatalf("%d certificates for Node", len(authority))
@@ -98,7 +97,7 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
-// TestTrustOfUser: what the user's own variables name is trusted as before.
+// TestTrustOfUser: certificates in the files of the user's own variables are still trusted.
 func TestTrustOfUser(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -137,7 +136,7 @@ func TestTrustOfUser(t *testing.T) {
 	}
 }
 
-// TestMissingBundle: a variable that names no file is an error, and leaves nothing.
+// TestMissingBundle: a variable with the name of a missing file is an error, and no files are left.
 func TestMissingBundle(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
@@ -151,8 +150,7 @@ func TestMissingBundle(t *testing.T) {
 	}
 }
 
-// TestPHPSettings: ours are read after those that PHP reads anyway, and name the
-// certificates.
+// TestPHPSettings: the mock's settings are read after those that PHP reads anyway, and name the certificates.
 func TestPHPSettings(t *testing.T) {
 	t.Parallel()
 	for _, own := range []string{"", "/etc/php/mine"} {
@@ -169,7 +167,7 @@ func TestPHPSettings(t *testing.T) {
 	}
 }
 
-// TestJavaOptions: ours come last, since the last ones hold.
+// TestJavaOptions: the mock's options come last, because the last ones apply.
 func TestJavaOptions(t *testing.T) {
 	t.Parallel()
 	const own = "-Xmx1g -Dhttps.proxyHost=proxy.example.com"

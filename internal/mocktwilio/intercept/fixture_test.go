@@ -23,13 +23,13 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/intercept"
 )
 
-// fixture is a proxy around a handler that says what it was asked.
+// fixture is a proxy around a handler that returns the request that it received.
 type fixture struct {
 	*intercept.Interceptor
 	t       *testing.T
 	address string
-	reports chan string   // what the user was told
-	hanging chan struct{} // gets a value for each request that hangs
+	reports chan string   // messages to the user
+	hanging chan struct{} // receives a value for each request that hangs
 }
 
 // noProxy is the Options.Proxy of a user without a proxy.
@@ -70,7 +70,7 @@ func start(t *testing.T, options intercept.Options) *fixture {
 	return f
 }
 
-// variable returns a variable that programs get.
+// variable returns a variable in the environment of programs.
 func (f *fixture) variable(name string) string {
 	f.t.Helper()
 	for _, variable := range f.Environment() {
@@ -82,7 +82,7 @@ func (f *fixture) variable(name string) string {
 	return ""
 }
 
-// trusted is what programs trust: the file that SSL_CERT_FILE names.
+// trusted returns the certificates that programs trust: those in the file of SSL_CERT_FILE.
 func (f *fixture) trusted() *x509.CertPool {
 	f.t.Helper()
 	bundle, err := os.ReadFile(f.variable("SSL_CERT_FILE"))
@@ -94,7 +94,7 @@ func (f *fixture) trusted() *x509.CertPool {
 	return pool
 }
 
-// client is a program that uses the proxy and trusts some certificates.
+// client returns a client that uses the proxy and trusts the given certificates.
 func (f *fixture) client(trusted *x509.CertPool) *http.Client {
 	f.t.Helper()
 	proxy, err := url.Parse(f.variable("HTTPS_PROXY"))
@@ -121,8 +121,8 @@ func get(t *testing.T, client *http.Client, url string) string {
 	return string(body)
 }
 
-// tunnel sends CONNECT for an address, and early bytes with it. It returns the
-// answer, and the connection if there is one.
+// tunnel sends CONNECT for an address, together with early bytes. It returns the response, and the connection if it was
+// established.
 func (f *fixture) tunnel(address, early string) (*http.Response, *bufio.Reader, *net.TCPConn) {
 	f.t.Helper()
 	conn, err := net.Dial("tcp", f.address)
@@ -141,7 +141,7 @@ func (f *fixture) tunnel(address, early string) (*http.Response, *bufio.Reader, 
 	return response, reader, conn.(*net.TCPConn)
 }
 
-// startHost starts a server with TLS that is not Twilio's.
+// startHost starts a TLS server that is not Twilio's.
 func startHost(t *testing.T, handler http.HandlerFunc) *httptest.Server {
 	t.Helper()
 	host := httptest.NewUnstartedServer(handler)
@@ -151,11 +151,11 @@ func startHost(t *testing.T, handler http.HandlerFunc) *httptest.Server {
 	return host
 }
 
-// otherProxy is a proxy of the user's. It answers for every host.
+// otherProxy is a proxy of the user. It answers for every host.
 type otherProxy struct {
 	mu    sync.Mutex
 	asked []string // METHOD HOST CREDENTIALS
-	// refusal is the status with which it refuses. 0: it does not.
+	// refusal is the status with which it refuses, or 0 if it does not.
 	refusal int
 	url     *url.URL
 }

@@ -11,19 +11,17 @@ import (
 	"strings"
 )
 
-// isTwilio reports whether a host is twilio.com or below it.
+// isTwilio reports whether a host is twilio.com or one of its subdomains.
 func isTwilio(host string) bool {
 	host = canonical(host)
 	return host == "twilio.com" || strings.HasSuffix(host, ".twilio.com")
 }
 
-// canonical is a host name in lower case, without the dot that may end it, or
-// several that another proxy might take for one.
+// canonical returns a host name in lower case, without trailing dots, of which another proxy might accept several.
 func canonical(host string) string { return strings.ToLower(strings.TrimRight(host, ".")) }
 
-// plainHost reports whether a host is an IP address or has only characters of names.
-// Anything else might become a Twilio host further on, for example where another
-// proxy maps full-width letters or decodes percent signs.
+// plainHost reports whether a host is an IP address or only has characters of host names. Other names might become a Twilio host
+// later, for example if another proxy maps full-width letters or decodes percent signs.
 func plainHost(host string) bool {
 	if _, err := netip.ParseAddr(host); err == nil {
 		return true
@@ -33,8 +31,7 @@ func plainHost(host string) bool {
 	})
 }
 
-// hostPort is the host and port of a URL. The port is that of the scheme unless
-// the URL names one.
+// hostPort returns the host and port of a URL. The port defaults to that of the scheme.
 func hostPort(u *url.URL) (host, port string) {
 	port = u.Port()
 	if port == "" {
@@ -43,7 +40,7 @@ func hostPort(u *url.URL) (host, port string) {
 	return u.Hostname(), port
 }
 
-// validPort reports whether a port is a number that a connection can be made to.
+// validPort reports whether a port is a number that can be connected to.
 func validPort(port string) bool {
 	n, err := strconv.ParseUint(port, 10, 16)
 	return err == nil && n > 0

@@ -1,19 +1,15 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package intercept puts a proxy on the port of a mock of Twilio, so that programs
-// reach it under Twilio's own host names, unchanged.
+// Package intercept adds a proxy to the port of a mock of Twilio, so that unchanged programs reach the mock under Twilio's own
+// host names.
 //
-// [Start] makes a certificate authority and the files with which programs trust
-// it, and [Interceptor.Environment] has the variables that make them use both.
-// [Interceptor.Middleware] goes around the mock's handler: requests to twilio.com
-// and hosts below it are answered by that handler, over TLS with a certificate of
-// the authority or over plain HTTP. Connections to other hosts are passed through
-// without looking into them, directly or through the proxy that the user's own
-// environment names.
+// [Start] makes a certificate authority and the files with which programs trust it, and [Interceptor.Environment] returns the
+// variables that make programs use the proxy and the authority. [Interceptor.Middleware] wraps the mock's handler. The handler
+// answers requests to twilio.com and its subdomains, over TLS with a certificate of the authority or over plain HTTP. Connections
+// to other hosts are passed through unread, directly or through the proxy in the user's own environment.
 //
-// No request to a Twilio host ever leaves: whatever the proxy cannot be sure of is
-// refused.
+// No request to a Twilio host ever leaves the machine: the proxy refuses every host that it is not sure about.
 package intercept
 
 import (
@@ -31,16 +27,16 @@ type Options struct {
 	// Address is the host and port on which the mock listens.
 	Address string
 
-	// Environ is the user's environment, as of os.Environ: what programs trust
-	// already is in the files that it names.
+	// Environ is the user's environment in the form of os.Environ. It names the files with the certificates that programs already
+	// trust.
 	Environ []string
 
-	// Proxy returns the proxy for a request to a host that is not Twilio's, as
-	// http.Transport.Proxy does. Default: http.ProxyFromEnvironment.
+	// Proxy returns the proxy for a request to a host other than Twilio's, like http.Transport.Proxy. It defaults to
+	// http.ProxyFromEnvironment.
 	Proxy func(*http.Request) (*url.URL, error)
 
-	// Report is called with a sentence about a connection that failed. It may be
-	// called by several goroutines at a time. Default: nothing.
+	// Report is called with a sentence about a connection that failed. It may be called by several goroutines at a time.
+	// Optional.
 	Report func(string)
 }
 
@@ -48,17 +44,17 @@ type Options struct {
 type Interceptor struct {
 	options     Options
 	authority   *authority
-	dir         string // has the certificates, removed by Close
+	dir         string // has the certificates; removed by Close
 	environment []string
 
 	mock    atomic.Pointer[http.Handler]
-	server  *http.Server // of the connections to Twilio's hosts
+	server  *http.Server // for connections to Twilio's hosts
 	accept  chan net.Conn
-	forward *httputil.ReverseProxy // of plain requests to other hosts
+	forward *httputil.ReverseProxy // for plain requests to other hosts
 
 	mu     sync.Mutex
 	closed bool
-	open   map[net.Conn]bool // connections that are the Interceptor's to close
+	open   map[net.Conn]bool // connections that the Interceptor must close
 	done   chan struct{}     // closed by Close
 }
 
@@ -74,7 +70,7 @@ func Start(options Options) (*Interceptor, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "mocktwilio-") // of mode 0700
+	dir, err := os.MkdirTemp("", "mocktwilio-") // created with mode 0700
 	if err != nil {
 		return nil, err
 	}
@@ -96,11 +92,10 @@ func Start(options Options) (*Interceptor, error) {
 	return i, nil
 }
 
-// Environment returns the variables, as NAME=value, that make a program use the
-// proxy and trust its authority.
+// Environment returns the variables, as NAME=value, that make a program use the proxy and trust its authority.
 func (i *Interceptor) Environment() []string { return i.environment }
 
-// Close ends all connections and removes the files. Further calls do nothing.
+// Close ends all connections and removes the files. Further calls have no effect.
 func (i *Interceptor) Close() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -117,8 +112,7 @@ func (i *Interceptor) Close() {
 	_ = os.RemoveAll(i.dir)
 }
 
-// track makes Close close a connection, until untrack. It returns false if Close
-// has been called.
+// track makes Close close a connection, until untrack is called. It returns false if Close has been called.
 func (i *Interceptor) track(conn net.Conn) bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()

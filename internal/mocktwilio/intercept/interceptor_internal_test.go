@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// TestEndedConnectionsAreForgotten: a proxy that runs for days keeps nothing of the tunnels that have ended.
+// TestEndedConnectionsAreForgotten: a proxy that runs for days keeps nothing about tunnels that have ended.
 func TestEndedConnectionsAreForgotten(t *testing.T) {
 	t.Parallel()
 	host := httptest.NewTLSServer(http.NotFoundHandler())

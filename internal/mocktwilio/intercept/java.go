@@ -5,7 +5,7 @@ package intercept
 
 import (
 	"bytes"
-	"crypto/sha1" //nolint:gosec // the format asks for it
+	"crypto/sha1" //nolint:gosec // required by the format
 	"encoding/binary"
 	"encoding/pem"
 	"strconv"
@@ -13,12 +13,10 @@ import (
 	"unicode/utf16"
 )
 
-// javaPassword protects nothing: it is Java's own default. The file has public
-// certificates alone.
+// javaPassword is Java's default password and protects nothing. The file only has public certificates.
 const javaPassword = "changeit"
 
-// javaTrustStore returns the certificates of a PEM text in Java's own format, JKS:
-// Java reads no PEM.
+// javaTrustStore returns the certificates of a PEM text in Java's own format, JKS, because Java does not read PEM.
 func javaTrustStore(bundle []byte) []byte {
 	var entries bytes.Buffer
 	number := uint32(0)
@@ -36,22 +34,22 @@ func javaTrustStore(bundle []byte) []byte {
 	store(&keystore, uint32(0xfeedfeed), uint32(2), number) // magic, version
 	keystore.Write(entries.Bytes())
 
-	digest := sha1.New() //nolint:gosec // the format asks for it
+	digest := sha1.New() //nolint:gosec // required by the format
 	for _, unit := range utf16.Encode([]rune(javaPassword)) {
 		store(digest, unit)
 	}
-	digest.Write([]byte("Mighty Aphrodite")) // the format asks for this, too
+	digest.Write([]byte("Mighty Aphrodite")) // also required by the format
 	digest.Write(keystore.Bytes())
 	return digest.Sum(keystore.Bytes())
 }
 
 func store(to interface{ Write([]byte) (int, error) }, values ...any) {
 	for _, value := range values {
-		_ = binary.Write(to, binary.BigEndian, value) // neither a buffer nor a hash fails
+		_ = binary.Write(to, binary.BigEndian, value) // writes to buffers and hashes do not fail
 	}
 }
 
 func storeText(to *bytes.Buffer, text string) {
-	store(to, uint16(len(text))) //nolint:gosec // the texts are above
+	store(to, uint16(len(text))) //nolint:gosec // the texts above are short
 	to.WriteString(text)
 }

@@ -17,8 +17,8 @@ import (
 // errLoop means that a connection would have come back to the proxy.
 var errLoop = errors.New("this is mocktwilio's own address; if HTTPS_PROXY or HTTP_PROXY names it, unset the variable before you start mocktwilio")
 
-// Middleware puts the proxy around the handler of a mock, which must be one and
-// the same. Requests that do not ask for a proxy go to the handler.
+// Middleware puts the proxy around the handler of a mock. All calls must pass the same mock. Requests that are not for a proxy go
+// to the handler.
 func (i *Interceptor) Middleware(mock http.Handler) http.Handler {
 	i.mock.Store(&mock)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -33,8 +33,7 @@ func (i *Interceptor) Middleware(mock http.Handler) http.Handler {
 	})
 }
 
-// plain answers a request for a whole URL, which is what a proxy gets instead of
-// CONNECT if the URL is http.
+// plain answers a request for an absolute URL, which a proxy receives instead of CONNECT if the URL is http.
 func (i *Interceptor) plain(w http.ResponseWriter, r *http.Request, mock http.Handler) {
 	host, port := hostPort(r.URL)
 	if !plainHost(host) || !validPort(port) {
@@ -50,7 +49,7 @@ func (i *Interceptor) plain(w http.ResponseWriter, r *http.Request, mock http.Ha
 	mock.ServeHTTP(w, r)
 }
 
-// newForward makes the handler of plain requests to other hosts.
+// newForward returns the handler of plain requests to other hosts.
 func (i *Interceptor) newForward() *httputil.ReverseProxy {
 	return &httputil.ReverseProxy{
 		Transport: &http.Transport{
@@ -58,11 +57,11 @@ func (i *Interceptor) newForward() *httputil.ReverseProxy {
 			DialContext: func(ctx context.Context, _, address string) (net.Conn, error) {
 				return i.dialDirectly(ctx, address)
 			},
-			DisableCompression: true, // the client decides
+			DisableCompression: true, // leave compression to the client
 			IdleConnTimeout:    time.Minute,
 		},
 		Rewrite: func(r *httputil.ProxyRequest) {
-			// The handler has changed these, as one in front of a server should.
+			// ReverseProxy has changed these fields, as is right in front of a server.
 			r.Out.URL.RawQuery = r.In.URL.RawQuery
 			for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {
 				if values := r.In.Header.Values(name); len(values) > 0 {
@@ -70,7 +69,7 @@ func (i *Interceptor) newForward() *httputil.ReverseProxy {
 				}
 			}
 		},
-		FlushInterval: -1, // at once
+		FlushInterval: -1, // flush at once
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 			i.fail(w, r.URL.Host, err)
 		},

@@ -22,8 +22,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/intercept"
 )
 
-// TestPassThrough: a client sees the certificate of the host itself, and the mock
-// sees nothing.
+// TestPassThrough: a client sees the certificate of the host itself, and the mock sees nothing.
 func TestPassThrough(t *testing.T) {
 	t.Parallel()
 	host := startHost(t, func(w http.ResponseWriter, r *http.Request) {
@@ -54,7 +53,7 @@ func TestPassThrough(t *testing.T) {
 	}
 }
 
-// TestPlainPassThrough: a plain request to another host arrives as it was sent.
+// TestPlainPassThrough: a plain request to another host arrives unchanged.
 func TestPlainPassThrough(t *testing.T) {
 	t.Parallel()
 	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -80,8 +79,7 @@ func TestPlainPassThrough(t *testing.T) {
 	}
 }
 
-// TestOtherProxy: what is not Twilio's goes through the user's proxy, also if it
-// looks similar.
+// TestOtherProxy: connections to hosts other than Twilio's go through the user's proxy, even if their names look similar.
 func TestOtherProxy(t *testing.T) {
 	t.Parallel()
 	other := startOtherProxy(t)
@@ -110,8 +108,7 @@ func TestOtherProxy(t *testing.T) {
 	}
 }
 
-// TestHostSpeaksFirst: what a host sends at once may come together with the response
-// of the user's proxy.
+// TestHostSpeaksFirst: data that a host sends at once may arrive together with the response of the user's proxy.
 func TestHostSpeaksFirst(t *testing.T) {
 	t.Parallel()
 	proxy := serveTCP(t, func(conn *net.TCPConn) {
@@ -126,11 +123,10 @@ func TestHostSpeaksFirst(t *testing.T) {
 	}
 }
 
-// TestUnreachable: the response says why a host cannot be reached, without the
-// user's secrets.
+// TestUnreachable: the response says why a host cannot be reached, without the user's secrets.
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
-	const nobody = "127.0.0.1:1" // nobody listens there
+	const nobody = "127.0.0.1:1" // nothing listens on this port
 	refusing := startOtherProxy(t)
 	refusing.refusal = http.StatusProxyAuthRequired
 	through := func(scheme, host string) func(*http.Request) (*url.URL, error) {
@@ -151,7 +147,7 @@ func TestUnreachable(t *testing.T) {
 			t.Parallel()
 			f := start(t, intercept.Options{Proxy: test.proxy})
 			response, reader, _ := f.tunnel(nobody, "")
-			// net/http takes no body of a response to CONNECT.
+			// net/http does not read the body of a response to CONNECT.
 			message := make([]byte, response.ContentLength)
 			if _, err := io.ReadFull(reader, message); err != nil {
 				t.Fatal(err)
@@ -189,8 +185,7 @@ func serveTCP(t *testing.T, serve func(*net.TCPConn)) string {
 	return listener.Addr().String()
 }
 
-// TestHalfClose: either side may end what it sends, and still gets what the other
-// side sends.
+// TestHalfClose: either side may stop sending and still receives what the other side sends.
 func TestHalfClose(t *testing.T) {
 	t.Parallel()
 	f := start(t, intercept.Options{})
@@ -228,7 +223,7 @@ func TestHalfClose(t *testing.T) {
 	})
 }
 
-// TestLargeTransfer sends more than all buffers hold, both ways at the same time.
+// TestLargeTransfer sends more than all buffers can hold, in both directions at the same time.
 func TestLargeTransfer(t *testing.T) {
 	t.Parallel()
 	f := start(t, intercept.Options{})
@@ -245,7 +240,7 @@ func TestLargeTransfer(t *testing.T) {
 	}
 }
 
-// TestClose: nothing is left of the connections.
+// TestClose: Close leaves nothing of the connections.
 func TestClose(t *testing.T) {
 	t.Parallel()
 	f := start(t, intercept.Options{})
@@ -281,7 +276,7 @@ func TestClose(t *testing.T) {
 	}
 }
 
-// TestCloseEndsConnectionsToHosts: of what was passed through, nothing stays open, and nothing more is passed through.
+// TestCloseEndsConnectionsToHosts: Close closes connections that are passed through, and no new ones are passed through.
 func TestCloseEndsConnectionsToHosts(t *testing.T) {
 	t.Parallel()
 	closed := make(chan struct{}, 2)

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// newServer makes the server of the connections to Twilio's hosts.
+// newServer returns the server for connections to Twilio's hosts.
 func newServer(mock *atomic.Pointer[http.Handler]) *http.Server {
 	return &http.Server{
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -22,10 +22,10 @@ func newServer(mock *atomic.Pointer[http.Handler]) *http.Server {
 	}
 }
 
-// discardLog drops what net/http logs: errors that matter are reported elsewhere.
+// discardLog drops the log of net/http, which is either reported elsewhere or not worth reporting.
 var discardLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 
-// listener hands the server the connections that clients made through CONNECT.
+// listener passes the connections that clients made through CONNECT to the server.
 type listener struct{ *Interceptor }
 
 func (l listener) Accept() (net.Conn, error) {

@@ -8,13 +8,13 @@ import (
 	"net"
 )
 
-// duplex is a connection of which each direction can be closed by itself.
+// duplex is a connection whose directions can be closed separately.
 type duplex interface {
 	net.Conn
 	CloseWrite() error
 }
 
-// prefixed is a connection of which some bytes have been read already.
+// prefixed is a connection from which some bytes have already been read.
 type prefixed struct {
 	duplex
 	prefix []byte
@@ -41,8 +41,7 @@ func (c *prefixed) peek() (byte, error) {
 	return c.prefix[0], nil
 }
 
-// pipe passes bytes between two connections until both sides have ended. The end
-// of one direction is passed on and leaves the other open.
+// pipe copies bytes between two connections until both sides have ended. When one direction ends, the other stays open.
 func pipe(a, b duplex) {
 	ended := make(chan struct{})
 	go func() {
@@ -58,7 +57,7 @@ func pass(to, from duplex) {
 	if err == nil {
 		err = to.CloseWrite()
 	}
-	if err != nil { // then the other direction is of no use either
+	if err != nil { // the other direction is useless then
 		_ = to.Close()
 		_ = from.Close()
 	}

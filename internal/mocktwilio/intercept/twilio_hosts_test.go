@@ -17,8 +17,8 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/intercept"
 )
 
-// TestTwilioHosts: every request to a Twilio host ends at the mock, however the
-// host is written. A proxy of the user's is not asked.
+// TestTwilioHosts: every request to a Twilio host ends at the mock, no matter how the host is written. The user's proxy is not
+// used.
 func TestTwilioHosts(t *testing.T) {
 	t.Parallel()
 	other := startOtherProxy(t)
@@ -61,8 +61,7 @@ func TestTwilioHosts(t *testing.T) {
 	}
 }
 
-// TestUnusualClients: some send plain HTTP through CONNECT, or do not wait for the
-// answer to it, or name no host in TLS.
+// TestUnusualClients: some clients send plain HTTP through CONNECT, do not wait for its response, or do not name a host in TLS.
 func TestUnusualClients(t *testing.T) {
 	t.Parallel()
 	f := start(t, intercept.Options{})
@@ -95,8 +94,7 @@ func TestUnusualClients(t *testing.T) {
 	}
 }
 
-// TestWithoutAuthority: a client that does not trust the authority refuses, and the
-// user is told why.
+// TestWithoutAuthority: a client that does not trust the authority fails, and the user is told why.
 func TestWithoutAuthority(t *testing.T) {
 	t.Parallel()
 	f := start(t, intercept.Options{})
@@ -109,15 +107,14 @@ func TestWithoutAuthority(t *testing.T) {
 	}
 }
 
-// TestRefusedHosts: what might be a Twilio host further on is refused, as is what
-// is no host.
+// TestRefusedHosts: names that might become a Twilio host later are refused, and so are invalid names.
 func TestRefusedHosts(t *testing.T) {
 	t.Parallel()
 	other := startOtherProxy(t)
 	f := start(t, intercept.Options{Proxy: http.ProxyURL(other.url)})
 	for _, address := range []string{
-		"api.twilio\uff0ecom:443", "api\u3002twilio\u3002com:443", "\uff41pi.twilio.com\u3002:443", // dots and a letter of full width
-		"api%252etwilio.com:443", "api.twilio.com%2500:443", // with a percent sign once decoded
+		"api.twilio\uff0ecom:443", "api\u3002twilio\u3002com:443", "\uff41pi.twilio.com\u3002:443", // full-width dots and letters
+		"api%252etwilio.com:443", "api.twilio.com%2500:443", // percent signs after decoding once
 		"example.com", "example.com:", "example.com:0", "example.com:99999", "example.com:https", ":443", "/x",
 	} {
 		response, _, _ := f.tunnel(address, "")
@@ -156,7 +153,7 @@ func TestAbort(t *testing.T) {
 	}
 }
 
-// TestLoops: a connection never comes back to the proxy.
+// TestLoops: a connection never leads back to the proxy.
 func TestLoops(t *testing.T) {
 	t.Parallel()
 	var own *url.URL
@@ -173,7 +170,7 @@ func TestLoops(t *testing.T) {
 	}
 	own = &url.URL{Scheme: "http", Host: "localhost:" + port}
 	response, reader, _ := f.tunnel("example.com:443", "")
-	message := make([]byte, response.ContentLength) // net/http takes no body of a response to CONNECT
+	message := make([]byte, response.ContentLength) // net/http does not read the body of a response to CONNECT
 	if _, err := io.ReadFull(reader, message); err != nil || response.StatusCode != http.StatusBadGateway {
 		t.Errorf("%s, %v", response.Status, err)
 	}

@@ -9,14 +9,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// readAccess reads which lists a domain or trunk has and how it checks callers, as data sources tell it.
+// readAccess reads which lists a domain or trunk has and how it checks callers, from data sources.
 func readAccess(parent *kind) func(*inventory, attributes, instance, level) {
 	return func(inv *inventory, a attributes, _ instance, l level) {
 		inv.readAttached(parent, a.sid(parent.prefix, "sid", "id"), a.account(), a, l)
 	}
 }
 
-// readAttached reads what is attached to a domain or trunk.
+// readAttached reads the attachments of a domain or trunk.
 func (inv *inventory) readAttached(parent *kind, sid, account string, a attributes, l level) {
 	if sid == "" {
 		return
@@ -53,7 +53,7 @@ func readExclusive(k *kind) func(*inventory, attributes, instance, level) {
 			return
 		}
 		inv.mention(k.parent, a.account(), parent)
-		for _, sid := range a.texts("ip_access_control_list_sids") { // a set, which has no order
+		for _, sid := range a.texts("ip_access_control_list_sids") { // a set has no order
 			inv.readAttachments(k, parent, a.account(), []string{sid}, l)
 		}
 		if l == managed {
@@ -72,7 +72,7 @@ func readEffectiveAccess(inv *inventory, a attributes, _ instance, l level) {
 	}
 	inv.mention(parent, a.account(), sid)
 	inv.readAttached(parent, sid, a.account(), a, l)
-	delete(inv.allowed, sid) // entries has them all
+	delete(inv.allowed, sid) // the attribute entries has all of them
 	for _, list := range a.texts("ip_access_control_list_sids") {
 		if validSID("AL", list) {
 			inv.mention(lists, a.account(), list).entriesKnown = true

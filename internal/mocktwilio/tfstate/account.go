@@ -12,7 +12,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// spreadAccounts gives objects the account of what they belong to, or of what is attached to them, if their own is not known.
+// spreadAccounts sets the account of objects without one to that of related objects: their parent or their attachments.
 func (inv *inventory) spreadAccounts() {
 	for changed := true; changed; {
 		changed = false
@@ -41,7 +41,7 @@ func (inv *inventory) related(o *object) []*object {
 	return related
 }
 
-// chooseParent returns the account that the others become subaccounts of. It gets the objects whose account is not known.
+// chooseParent returns the account that becomes the parent account of all others. Objects whose account is unknown are put into it.
 func (inv *inventory) chooseParent(options Options) string {
 	objects, trunksIn := map[string]int{}, map[string]int{}
 	unknown := 0

@@ -11,10 +11,10 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// attributes of a resource, or of an object in one of its attributes.
+// attributes are the attributes of a resource, or of an object in one of its attributes.
 type attributes map[string]any
 
-// text returns an attribute, "" if it is not a string.
+// text returns an attribute, or "" if it is not a string.
 func (a attributes) text(name string) string {
 	text, _ := a[name].(string)
 	return text
@@ -44,7 +44,7 @@ func (a attributes) objects(name string) []attributes {
 	return objects
 }
 
-// sid returns the first of some attributes, or of the parts of an ID, that is a SID.
+// sid returns the first of several attributes, or of the parts of an ID, that is a SID.
 func (a attributes) sid(prefix string, names ...string) string {
 	for _, name := range names {
 		for part := range strings.SplitSeq(a.text(name), "/") {
@@ -56,10 +56,10 @@ func (a attributes) sid(prefix string, names ...string) string {
 	return ""
 }
 
-// account returns the account that an object is in, "" if that is not known.
+// account returns the account of an object, or "" if it is unknown.
 func (a attributes) account() string { return a.sid("AC", "account_sid", "path_account_sid", "uri") }
 
-// flat returns the attributes under the names that Twilio gives them. RJPearson94/twilio has some of them in blocks.
+// flat returns the attributes with Twilio's names. RJPearson94/twilio has some of them in blocks.
 func (a attributes) flat() attributes {
 	flat := maps.Clone(a)
 	for block, prefix := range map[string]string{"voice": "voice_", "emergency": "emergency_"} {
@@ -78,7 +78,7 @@ func (a attributes) flat() attributes {
 	return flat
 }
 
-// fields returns what a snapshot has of an object of a kind.
+// fields returns the fields of an object of a kind that are stored in a snapshot.
 func (a attributes) fields(k *kind) snapshot.Object {
 	flat, fields := a.flat(), snapshot.Object{}
 	for _, name := range k.fields {

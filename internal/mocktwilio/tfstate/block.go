@@ -11,7 +11,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// parseBlock reads "198.51.100.7", "198.51.100.0/24" or "198.51.100.0/24 (IP…)", as keys of ip_addresses are.
+// parseBlock parses keys of ip_addresses: "198.51.100.7", "198.51.100.0/24", or "198.51.100.0/24 (IP…)".
 func parseBlock(text string) (netip.Prefix, bool) {
 	text, _, _ = strings.Cut(text, " ")
 	if !strings.Contains(text, "/") {
@@ -30,7 +30,7 @@ func blockOf(fields snapshot.Object) (netip.Prefix, bool) {
 	return parseBlock(fmt.Sprintf("%v/%v", fields["ip_address"], length))
 }
 
-// entryFields are the fields of an entry. The prefix keeps the bits beyond its length.
+// entryFields returns the fields of an entry. The prefix keeps its host bits.
 func entryFields(block netip.Prefix, name string) snapshot.Object {
 	return snapshot.Object{"ip_address": block.Addr().String(), "cidr_prefix_length": block.Bits(), "friendly_name": name}
 }

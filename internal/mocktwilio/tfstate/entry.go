@@ -12,13 +12,13 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// privateEntries is what the provider keeps about the entries of a list in its private state.
+// privateEntries is what the provider stores about the entries of a list in its private state.
 type privateEntries struct {
-	// Undecided is set if an import filled the map, and that the configuration has none.
+	// Undecided is set if an import filled the map and the configuration does not have it.
 	Undecided bool `json:"undecided"`
-	// Blocks has the block of each entry by its SID.
+	// Blocks has the block of each entry by SID.
 	Blocks map[string]string `json:"blocks"`
-	// Names has the names of the entries by SID if the state has no map.
+	// Names has the names of the entries by SID if the state does not have the map.
 	Names map[string]string `json:"names"`
 }
 
@@ -38,7 +38,7 @@ func readEntryMap(inv *inventory, a attributes, i instance, l level) {
 	if listSID == "" {
 		return
 	}
-	// The map has the first entry of each block, the others are duplicates.
+	// The map has the first entry of each block. All others are duplicates.
 	defer inv.readDuplicates(a, listSID, l)
 	names, hasMap := a["ip_addresses"].(map[string]any)
 	private := readPrivate(i.Private)
@@ -62,7 +62,7 @@ func readEntryMap(inv *inventory, a attributes, i instance, l level) {
 			}
 		}
 	}
-	// Each key belongs to one entry. A key with a SID in it belongs to that one.
+	// Each key belongs to one entry. A key with a SID belongs to the entry with this SID.
 	nameOf := map[string]string{}
 	for _, sid := range slices.Sorted(maps.Keys(private.Blocks)) {
 		block, ok := parseBlock(private.Blocks[sid])
@@ -87,10 +87,10 @@ func readEntryMap(inv *inventory, a attributes, i instance, l level) {
 	}
 }
 
-// listOf returns a list, which has been read.
+// listOf returns a list that has been read.
 func (inv *inventory) listOf(sid string) *object { return inv.mention(lists, "", sid) }
 
-// addEntries adds entries whose SIDs, blocks and names are known.
+// addEntries adds entries whose SIDs, blocks, and names are known.
 func (inv *inventory) addEntries(listSID, account string, blocks, names map[string]string, l level) {
 	for _, sid := range slices.Sorted(maps.Keys(blocks)) {
 		block, ok := parseBlock(blocks[sid])
@@ -101,7 +101,7 @@ func (inv *inventory) addEntries(listSID, account string, blocks, names map[stri
 	}
 }
 
-// readDuplicates reads the superfluous entries of the data source of a list. They come after the entries of the map.
+// readDuplicates reads the duplicates in the data source of a list. They come after the entries of the map.
 func (inv *inventory) readDuplicates(a attributes, listSID string, l level) {
 	for _, duplicate := range a.objects("duplicate_ip_addresses") {
 		block, ok := parseBlock(duplicate.text("cidr_block"))
@@ -113,7 +113,7 @@ func (inv *inventory) readDuplicates(a attributes, listSID string, l level) {
 	}
 }
 
-// readBlockEntry reads an entry of which cidr_block, friendly_name and sid are known.
+// readBlockEntry reads an entry whose cidr_block, friendly_name, and sid are known.
 func (inv *inventory) readBlockEntry(a attributes, listSID, account string, l level) {
 	block, ok := parseBlock(a.text("cidr_block"))
 	if sid := a.sid("IP", "sid"); ok && sid != "" {
@@ -130,8 +130,8 @@ func sidIn(key string) string {
 
 func hasSID(key string) bool { return sidIn(key) != "" }
 
-// readLoose adds entries without a SID. Where another source has an entry with the same block and a SID, they are the same, unless
-// that is the SID of a duplicate.
+// readLoose adds entries without a SID. If another source has an entry with the same block and a SID, they are the same entry,
+// unless it is the SID of a duplicate.
 func (inv *inventory) readLoose() {
 	duplicates := map[string]bool{}
 	for _, o := range inv.loose {
@@ -164,7 +164,7 @@ func (inv *inventory) readLoose() {
 	inv.noteAbout(made, "The state does not have the SIDs of all entries of these lists, so the missing SIDs are invented")
 }
 
-// blockKey is the key of an entry whose SID is not known.
+// blockKey returns the key of an entry whose SID is unknown.
 func blockKey(listSID string, block netip.Prefix) key {
 	return key{entries, listSID, block.Masked().String()}
 }
@@ -175,14 +175,14 @@ func (inv *inventory) addWithoutSID(o *object, block netip.Prefix) {
 	inv.order = append(inv.order, o)
 }
 
-// readAllEntriesKnown notes that the data source has all entries of its list.
+// readAllEntriesKnown records that the data source has all entries of its list.
 func readAllEntriesKnown(inv *inventory, a attributes, _ instance, _ level) {
 	if sid := a.sid("AL", "ip_access_control_list_sid"); sid != "" {
 		inv.mention(lists, a.account(), sid).entriesKnown = true
 	}
 }
 
-// entriesFromBlocks returns entries that allow the same addresses as blocks. Twilio has no /0, which becomes two blocks.
+// entriesFromBlocks returns entries that allow the same addresses as blocks. Twilio cannot store /0, so it becomes two blocks.
 func entriesFromBlocks(blocks []netip.Prefix) []snapshot.Object {
 	var made []snapshot.Object
 	for _, block := range blocks {

@@ -13,14 +13,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// fill invents what objects need and the state does not have, so that a plan of the same configuration is empty.
+// fill makes up what objects need but the state does not have, so that a plan of the same configuration is empty.
 func (inv *inventory) fill() {
 	inv.fillCredentialLists()
 	inv.fillEntries()
 	inv.fillNames()
 }
 
-// fillCredentialLists attaches a credential list where one is needed for the auth type that a data source gave.
+// fillCredentialLists attaches a credential list to objects whose auth type, according to a data source, needs one.
 func (inv *inventory) fillCredentialLists() {
 	var guessed []string
 	for _, parent := range slices.Clone(inv.order) {
@@ -40,7 +40,7 @@ func (inv *inventory) fillCredentialLists() {
 	inv.noteAbout(guessed, "The state does not have the credential lists of these domains and trunks, so each has an invented one")
 }
 
-// fillEntries invents entries for lists of which the state has only the combined access of their domain or trunk.
+// fillEntries adds entries to lists for which the state only has the addresses that they allow together with other lists.
 func (inv *inventory) fillEntries() {
 	var guessed []string
 	for _, parent := range slices.Clone(inv.order) {
@@ -78,7 +78,7 @@ func (inv *inventory) fillEntries() {
 	inv.noteAbout(guessed, "The state does not have the entries of these lists, so entries are invented to match the access that the state shows for their domains and trunks")
 }
 
-// fillNames gives names to objects that need one.
+// fillNames sets the names of objects that need one.
 func (inv *inventory) fillNames() {
 	var unnamed, empty, inventedDomains, inventedTrunks, invented []string
 	for _, o := range inv.order {

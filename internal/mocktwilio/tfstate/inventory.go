@@ -12,28 +12,28 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// level says where the knowledge about an object is from, the best first.
+// level is where the knowledge about an object comes from, the most reliable first.
 type level int
 
 const (
 	managed   level = iota // a resource
-	deposed                // a resource that is to be destroyed because another one has replaced it
+	deposed                // a resource that will be destroyed because another one has replaced it
 	observed               // a data source, which may have been read before a resource changed
-	mentioned              // something refers to the object
+	mentioned              // another object refers to it
 )
 
-// object is what the state knows about an object at Twilio.
+// object is what the state has about an object at Twilio.
 type object struct {
 	kind         *kind
-	account      string // "" if the state does not say
-	parent       string // SID; "" if it belongs to the account
-	sid          string // of an attachment, the list's; "" if it is not known
+	account      string // "" if the state does not have it
+	parent       string // SID; "" if the object belongs to the account
+	sid          string // for an attachment, the SID of the list; "" if unknown
 	level        level
 	fields       snapshot.Object
 	entriesKnown bool
 }
 
-// key identifies an object. An entry whose SID is not known has its block in place of it.
+// key identifies an object. If the SID of an entry is unknown, key has its block instead.
 type key struct {
 	kind        *kind
 	parent, sid string
@@ -43,18 +43,19 @@ type key struct {
 type inventory struct {
 	objects map[key]*object
 	order   []*object
-	// sequences are SIDs of objects of a kind and parent in the API's order, as data sources gave them.
+	// sequences are SIDs of objects of a kind and parent in the API's order, from data sources.
 	sequences []sequence
-	// loose are entries whose SIDs the state does not have.
+	// loose are entries whose SIDs are not in the state.
 	loose []*object
-	// exclusive has the kinds of attachments of which a resource manages all that a domain or trunk has, by the SID of that.
+	// exclusive has the kinds of attachments for which a resource manages all attachments of a domain or trunk, by the SID of the
+	// parent.
 	exclusive map[key]bool
-	// wholeLists are those whose entries one resource manages, all of them.
+	// wholeLists are the lists for which one resource manages all entries.
 	wholeLists map[string]bool
-	// authTypes and allowed are what data sources say of domains and trunks, by SID.
+	// authTypes and allowed have the information of data sources about domains and trunks, by SID.
 	authTypes map[string]string
 	allowed   map[string][]netip.Prefix
-	names     map[string]string // of lists, by SID, from what refers to them
+	names     map[string]string // names of lists by SID, from objects that refer to them
 	notes     []string
 }
 
@@ -71,7 +72,7 @@ func newInventory() *inventory {
 	}
 }
 
-// read reads what a resource says, if it is of the level.
+// read reads the objects of a resource if it has the given level.
 func (inv *inventory) read(r resource, l level) {
 	source, known := types[r.Type]
 	if !known || !IsTwilio(r.providerAddress()) {
@@ -97,7 +98,7 @@ func (inv *inventory) read(r resource, l level) {
 	}
 }
 
-// readObjects reads the object that the attributes describe, or those in one of them.
+// readObjects reads the object that the attributes describe, or the objects in one of them.
 func (inv *inventory) readObjects(source source, a attributes, l level) {
 	if source.in == "" {
 		inv.readObject(source.kind, a, a, l)
@@ -114,7 +115,7 @@ func (inv *inventory) readObjects(source source, a attributes, l level) {
 	}
 }
 
-// readObject reads an object. What its own attributes do not say, the attributes around them may.
+// readObject reads an object. Information that is not in its own attributes may be in the attributes around them.
 func (inv *inventory) readObject(k *kind, a, outer attributes, l level) *object {
 	sid := a.sid(k.prefix, k.sid, "sid", "id")
 	parent := ""
@@ -139,7 +140,7 @@ func (inv *inventory) readObject(k *kind, a, outer attributes, l level) *object 
 	return inv.add(&object{kind: k, account: account, parent: parent, sid: sid, level: l, fields: a.fields(k)})
 }
 
-// add adds an object, or what was not known yet about one that is there.
+// add adds an object, or adds missing information to an object that is already there.
 func (inv *inventory) add(o *object) *object {
 	k := key{o.kind, o.parent, o.sid}
 	known := inv.objects[k]
@@ -159,12 +160,12 @@ func (inv *inventory) add(o *object) *object {
 	return known
 }
 
-// mention adds an object to which another one refers, if it is not known.
+// mention adds an object that another object refers to, unless it is already there.
 func (inv *inventory) mention(k *kind, account, sid string) *object {
 	return inv.add(&object{kind: k, account: account, sid: sid, level: mentioned, fields: snapshot.Object{}})
 }
 
-// name keeps the name of a list that something else gives.
+// name stores the name of a list that another object has.
 func (inv *inventory) name(sid, name string) {
 	if inv.names[sid] == "" {
 		inv.names[sid] = name
@@ -182,7 +183,7 @@ func (inv *inventory) all(k *kind, parent string) []*object {
 	return found
 }
 
-// remove removes the objects for which a function is true.
+// remove removes the objects for which unwanted is true.
 func (inv *inventory) remove(unwanted func(*object) bool) {
 	kept := inv.order[:0]
 	for _, o := range inv.order {
@@ -194,8 +195,8 @@ func (inv *inventory) remove(unwanted func(*object) bool) {
 	maps.DeleteFunc(inv.objects, func(_ key, o *object) bool { return unwanted(o) })
 }
 
-// dropOutdated removes what data sources saw of lists, domains and trunks before the resources that manage them as a whole
-// changed them.
+// dropOutdated removes the contents of lists, domains, and trunks that data sources read before the resources that manage all of
+// these contents changed them.
 func (inv *inventory) dropOutdated() {
 	inv.remove(func(o *object) bool {
 		whole := o.kind == entries && inv.wholeLists[o.parent] || inv.exclusive[key{o.kind, o.parent, ""}]
@@ -203,7 +204,7 @@ func (inv *inventory) dropOutdated() {
 	})
 }
 
-// addMissing adds what the objects refer to.
+// addMissing adds the objects that other objects refer to.
 func (inv *inventory) addMissing() {
 	for _, o := range slices.Clone(inv.order) {
 		if o.kind.parent != nil {
@@ -215,8 +216,8 @@ func (inv *inventory) addMissing() {
 	}
 }
 
-// noteAttachedByOthers tells which managed lists only data sources have seen attached: the last apply may have removed the
-// attachments after these were read.
+// noteAttachedByOthers notes which managed lists were attached only according to data sources. The last apply may have removed
+// the attachments after these were read.
 func (inv *inventory) noteAttachedByOthers() {
 	var seen []string
 	for _, o := range inv.order {
@@ -227,7 +228,7 @@ func (inv *inventory) noteAttachedByOthers() {
 	inv.noteAbout(seen, "Only data sources show that these lists are attached. If the last apply detached them, refresh the state and load it again")
 }
 
-// label is an object in a note.
+// label returns the name of an object in a note.
 func (inv *inventory) label(o *object) string {
 	for _, name := range []string{"friendly_name", "domain_name"} {
 		if text, ok := o.fields[name].(string); ok {

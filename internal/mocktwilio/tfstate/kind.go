@@ -5,19 +5,19 @@ package tfstate
 
 // kind is a kind of object at Twilio.
 type kind struct {
-	noun   string // in notes
-	prefix string // of SIDs
-	// key is the collection that has the objects in a snapshot.
+	noun   string // name in notes
+	prefix string // prefix of SIDs
+	// key is the name of the collection in a snapshot.
 	key string
-	// parent is the kind of object that these belong to; nil if it is the account.
+	// parent is the kind of the parent, or nil if it is the account.
 	parent *kind
 	// parentSID is the attribute with the SID of the parent.
 	parentSID string
-	// attaches is set if objects of this kind only attach a list to their parent. Their SID is the list's.
+	// attaches is set if objects of this kind only attach a list to their parent. Their SID is the SID of the list.
 	attaches *kind
-	// sid is the attribute with the SID, besides sid and id.
+	// sid is an attribute with the SID, in addition to sid and id.
 	sid string
-	// fields are copied from the attributes of the same name. Others, such as passwords, are not.
+	// fields are copied from the attributes of the same name. Other attributes, such as passwords, are not copied.
 	fields []string
 }
 
@@ -78,7 +78,7 @@ var (
 	}
 )
 
-// listsOf and credentialListsOf are the kinds that attach lists to a domain or trunk.
+// listsOf and credentialListsOf return the kinds that attach lists to a domain or trunk.
 func listsOf(parent *kind) *kind {
 	if parent == trunks {
 		return trunkLists

@@ -14,10 +14,10 @@ func (inv *inventory) note(format string, values ...any) {
 	inv.notes = append(inv.notes, fmt.Sprintf(format, values...))
 }
 
-// mostNamed is how many objects a note names.
+// mostNamed is the maximum number of objects that a note names.
 const mostNamed = 5
 
-// noteAbout adds a note that names the first few objects. Without objects it adds none.
+// noteAbout adds a note about objects and names the first of them. It adds nothing if there are no objects.
 func (inv *inventory) noteAbout(objects []string, text string) {
 	if len(objects) > 0 {
 		inv.note("%s: %s.", text, enumerate(objects))
@@ -31,7 +31,7 @@ func enumerate(objects []string) string {
 	return strings.Join(objects, ", ")
 }
 
-// skippedNotes says which types of Twilio resources are not loaded.
+// skippedNotes returns notes about the resources of Twilio providers that are skipped.
 func (inv *inventory) skippedNotes(s *state) []string {
 	skipped := map[string]bool{}
 	for _, r := range s.Resources {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// inOrder returns objects of one kind and parent in the API's order, as far as the state knows it: as data sources gave them,
-// the others by their dates.
+// inOrder returns objects of one kind and parent in the API's order, as far as the state has it: in the order of data sources,
+// and otherwise by date.
 func (inv *inventory) inOrder(k *kind, objects []*object) []*object {
 	if len(objects) < 2 {
 		return objects

@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// state is the part of a state of version 4 that matters here.
+// state is the part of a state of version 4 that is needed here.
 type state struct {
 	Version       *int            `json:"version"`
 	EncryptedData json.RawMessage `json:"encrypted_data"`
@@ -30,10 +30,10 @@ type resource struct {
 }
 
 type instance struct {
-	// Deposed is the key of an object that is to be destroyed because another one has replaced it.
+	// Deposed is the key of an object that will be destroyed because another one has replaced it.
 	Deposed    string     `json:"deposed"`
 	Attributes attributes `json:"attributes"`
-	// Private is base64. The provider keeps SIDs there.
+	// Private is base64. The provider stores SIDs there.
 	Private []byte `json:"private"`
 }
 
@@ -60,7 +60,8 @@ func decode(data []byte) (*state, error) {
 	return &s, nil
 }
 
-// providerAddress matches the provider of a resource: provider["registry.terraform.io/twilio-sip/twilio"].alias, in a module or not.
+// providerAddress matches the provider of a resource: provider["registry.terraform.io/twilio-sip/twilio"].alias, with or without
+// a module.
 var providerAddress = regexp.MustCompile(`provider\["([^"]+)"\]`)
 
 // providerName returns a provider without the host of the registry, in lower case.
@@ -78,7 +79,7 @@ func (r resource) providerAddress() string {
 	return r.Provider
 }
 
-// Providers whose types are read.
+// Providers whose types are known.
 const (
 	ownProvider         = "twilio-sip/twilio"
 	rjpearson94Provider = "rjpearson94/twilio"
@@ -90,16 +91,16 @@ func IsTwilio(provider string) bool {
 	return slices.Contains([]string{ownProvider, rjpearson94Provider, twilioProvider}, providerName(provider))
 }
 
-// harmless are providers whose resources are nothing but entries of the state, or that have data sources alone.
+// harmless are providers whose resources only exist in the state, or that only have data sources.
 var harmless = []string{
 	ownProvider, "builtin/terraform", "hashicorp/external", "hashicorp/http", "hashicorp/null", "hashicorp/random", "hashicorp/time", "hashicorp/tls",
 }
 
 // IsHarmless reports whether an apply of resources of a provider, such as registry.terraform.io/hashicorp/random, changes nothing
-// real while this provider uses the mock.
+// outside of the state.
 func IsHarmless(provider string) bool { return slices.Contains(harmless, providerName(provider)) }
 
-// otherProviders returns the providers of managed resources that an apply would change for real.
+// otherProviders returns the providers of managed resources for which an apply would make real changes.
 func (s *state) otherProviders() []string {
 	found := map[string]bool{}
 	for _, r := range s.Resources {

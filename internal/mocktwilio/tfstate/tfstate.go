@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package tfstate reads the objects that a Terraform state knows, so that a mock of Twilio can start with them.
+// Package tfstate reads the objects in a Terraform state, so that a mock of Twilio can start with them.
 package tfstate
 
 import (
@@ -11,27 +11,27 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio/snapshot"
 )
 
-// Options say what a state cannot know.
+// Options have what a state does not show.
 type Options struct {
-	// AccountSID is the parent account. If it is "", the state decides.
+	// AccountSID is the parent account. If it is "", the state determines the parent account.
 	AccountSID string
 	// EnvironmentAccountSID is the parent account if it is a SID and AccountSID is "".
 	EnvironmentAccountSID string
-	// DefaultAccountSID gets the objects of a state that names no account.
+	// DefaultAccountSID is the account of the objects if the state does not have any account.
 	DefaultAccountSID string
 }
 
-// Contents are the objects that a state knows.
+// Contents are the objects in a state.
 type Contents struct {
-	// Accounts begin with the parent account.
+	// Accounts has the parent account first.
 	Accounts []snapshot.Account
-	// Notes say what was invented because the state does not have it, and what was not loaded.
+	// Notes are sentences about what was made up because the state does not have it, and about what was skipped.
 	Notes []string
-	// OtherProviders are the providers of other managed resources, sorted, without those that change nothing but the state.
+	// OtherProviders are the providers of other managed resources, sorted, without those that only change the state.
 	OtherProviders []string
 }
 
-// IsState reports whether a file appears to be a Terraform state, of whatever version.
+// IsState reports whether a file appears to be a Terraform state of any version.
 func IsState(data []byte) bool {
 	var file map[string]json.RawMessage
 	if json.Unmarshal(data, &file) != nil {

@@ -19,10 +19,10 @@ import (
 
 const ownProvider = "registry.terraform.io/twilio-sip/twilio"
 
-// sid returns a SID that ends in a number.
+// sid returns a SID that ends with a number.
 func sid(prefix string, n int) string { return fmt.Sprintf("%s%032d", prefix, n) }
 
-// expand replaces AL1, SD2 and so on by whole SIDs.
+// expand replaces AL1, SD2, and so on with complete SIDs.
 func expand(text string) string {
 	for _, prefix := range []string{"AC", "AL", "IP", "CL", "CR", "SD", "TK", "OU"} {
 		for n := range 10 {
@@ -32,12 +32,12 @@ func expand(text string) string {
 	return text
 }
 
-// shorten does the opposite.
+// shorten does the opposite of expand.
 func shorten(text string) string {
 	return strings.ReplaceAll(text, strings.Repeat("0", 31), "")
 }
 
-// resource is a resource of a state. instances are attributes, or whole instances if they begin with "+".
+// resource returns a resource of a state. instances are attributes, or complete instances if they begin with "+".
 func resource(mode, provider, typeName string, instances ...string) string {
 	for i, attributes := range instances {
 		if whole, ok := strings.CutPrefix(attributes, "+"); ok {
@@ -62,13 +62,13 @@ func state(resources ...string) []byte {
 	return []byte(expand(`{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}, "resources": [` + strings.Join(resources, ", ") + `]}`))
 }
 
-// private is the private state of a list.
+// private returns the private state of a list.
 func private(content string) string {
 	encode := base64.StdEncoding.EncodeToString
 	return encode([]byte(`{"ip_addresses":"` + encode([]byte(expand(content))) + `"}`))
 }
 
-// read reads a state. It returns one line for each object, with its SIDs shortened, and the notes.
+// read reads a state. It returns one line for each object, with shortened SIDs, and the notes.
 func read(t *testing.T, options tfstate.Options, resources ...string) (lines, notes []string) {
 	t.Helper()
 	if options.DefaultAccountSID == "" {
@@ -87,7 +87,7 @@ func read(t *testing.T, options tfstate.Options, resources ...string) (lines, no
 			lines = describe(lines, " ", collection)
 		}
 	}
-	// The mock has to accept all of it.
+	// The mock has to accept all objects.
 	server, err := mocktwilio.Start(mocktwilio.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -254,7 +254,7 @@ account AC1
    AL1 {}`)
 }
 
-// TestAttachmentsThatDataSourcesSaw: an apply may have removed them after these were read.
+// TestAttachmentsThatDataSourcesSaw: an apply may have removed attachments after data sources read them.
 func TestAttachmentsThatDataSourcesSaw(t *testing.T) {
 	t.Parallel()
 	list := func(n string) string {
@@ -432,7 +432,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestEveryField compares the kinds with those of the mock: what a mock saves is all there again if it comes from a state.
+// TestEveryField compares the kinds with those of the mock: everything that a mock saves can also be read from a state.
 func TestEveryField(t *testing.T) {
 	t.Parallel()
 	const dates = `"date_created": "2019-03-01T12:00:00Z", "date_updated": "2020-03-01T12:00:00Z"`
@@ -483,7 +483,7 @@ func TestEveryField(t *testing.T) {
 	}
 }
 
-// reload loads an account into a mock, and returns what that saves.
+// reload loads an account into a mock and returns what the mock saves.
 func reload(t *testing.T, accounts []snapshot.Account) snapshot.Account {
 	t.Helper()
 	server, err := mocktwilio.Start(mocktwilio.Options{})
@@ -497,7 +497,8 @@ func reload(t *testing.T, accounts []snapshot.Account) snapshot.Account {
 	return server.Save()[0]
 }
 
-// resourcesOf makes a resource of each object in a collection, and of what belongs to it. above is the collection of its parent.
+// resourcesOf returns a resource for each object in a collection and for the objects that belong to it. above is the collection
+// of the parent.
 func resourcesOf(t *testing.T, parent, parentSID, above, key string, objects []snapshot.Object) []string {
 	t.Helper()
 	kind := map[string]struct{ typeName, sid string }{

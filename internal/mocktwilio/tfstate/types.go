@@ -3,17 +3,16 @@
 
 package tfstate
 
-// source is a type of resources or data sources, and what it says about objects.
+// source is a type of resources or data sources, with what its attributes say about objects.
 type source struct {
 	kind *kind
 	// in is the attribute with the objects, if there are several. They are in the API's order.
 	in string
-	// more reads what else the attributes say. It may be nil.
+	// more reads additional information from the attributes. It may be nil.
 	more func(*inventory, attributes, instance, level)
 }
 
-// types are those of this provider and of RJPearson94/twilio, which has the same names for what both have, and those of
-// twilio/twilio.
+// types are those of this provider and of RJPearson94/twilio, which uses the same names, and those of twilio/twilio.
 var types = map[string]source{
 	"twilio_sip_ip_access_control_list":                           {kind: lists, more: readEntryMap},
 	"twilio_sip_ip_access_control_lists":                          {kind: lists, in: "ip_access_control_lists"},
