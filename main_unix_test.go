@@ -26,7 +26,7 @@ import (
 // patience limits waits that take a few seconds on an idle machine.
 const patience = 2 * time.Minute
 
-// build builds the provider and returns the directory that has it.
+// build builds the provider and returns its directory.
 func build(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -36,7 +36,7 @@ func build(t *testing.T) string {
 	return dir
 }
 
-// newCLI makes a directory in which the CLI starts the built provider as a process of its own, as after an installation.
+// newCLI makes a directory in which the CLI starts the built provider as a separate process, as after an installation.
 func newCLI(m *acctest.Mock, built string) *acctest.CLI {
 	m.T.Helper()
 	c := m.NewCLI(nil)
@@ -55,15 +55,15 @@ resource "twilio_sip_ip_access_control_list" "test" {
 	return c
 }
 
-// run is a run of the CLI in a process group of its own, which has the provider's process too.
+// run is a run of the CLI in a separate process group, together with the provider's process.
 type run struct {
 	*exec.Cmd
 	output bytes.Buffer
-	// alive is the writing end of a pipe. The CLI and the provider have its reading end as their standard input.
+	// alive is the write end of a pipe whose read end is the standard input of the CLI and the provider.
 	alive *os.File
 }
 
-// start starts the CLI. What is left of the process group at the end of the test is killed.
+// start starts the CLI. Processes of the group that are left at the end of the test are killed.
 func start(c *acctest.CLI, args ...string) *run {
 	c.T.Helper()
 	input, alive, err := os.Pipe()
@@ -85,13 +85,13 @@ func start(c *acctest.CLI, args ...string) *run {
 	return r
 }
 
-// ended reports whether both the CLI and the provider have ended: nobody can read from the pipe.
+// ended reports whether both the CLI and the provider have ended, so that no process can read from the pipe.
 func (r *run) ended() bool {
 	_, err := r.alive.Write([]byte{'\n'})
 	return errors.Is(err, syscall.EPIPE)
 }
 
-// provider is the id of the provider's process, the only child of the CLI.
+// provider returns the ID of the provider's process, the only child of the CLI.
 func (r *run) provider(t *testing.T) int {
 	t.Helper()
 	output, err := exec.CommandContext(t.Context(), "ps", "-A", "-o", "ppid=", "-o", "pid=").Output()
@@ -121,7 +121,7 @@ func eventually(t *testing.T, what string, condition func() bool) {
 	}
 }
 
-// listSIDs are the SIDs of the lists that the mock has, and of those in the state, in order.
+// listSIDs returns the SIDs of the mock's lists and of the lists in the state, sorted.
 func listSIDs(m *acctest.Mock, c *acctest.CLI) (mock, state []string) {
 	for _, list := range m.Lists("") {
 		mock = append(mock, list.SID)
@@ -136,8 +136,8 @@ func listSIDs(m *acctest.Mock, c *acctest.CLI) (mock, state []string) {
 	return mock, state
 }
 
-// TestSignal sends signals while lists exist whose creation has not been answered: to Terraform and the provider at once, as
-// Ctrl-C, timeout(1) and CI runners do, and to the provider alone, which must stop although Terraform does not tell it to.
+// TestSignal sends signals while lists have been created but the responses are outstanding: to both Terraform and the provider,
+// like Ctrl-C, timeout(1), and CI runners, and only to the provider, which must stop although Terraform does not ask it to.
 func TestSignal(t *testing.T) {
 	t.Parallel()
 	built := build(t)
@@ -188,7 +188,7 @@ func TestSignal(t *testing.T) {
 	}
 }
 
-// TestKilledTerraform: the provider ends although nobody shuts it down and the responses that it waits for never come.
+// TestKilledTerraform: the provider ends although no process shuts it down and the responses that it waits for never come.
 func TestKilledTerraform(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -203,6 +203,6 @@ func TestKilledTerraform(t *testing.T) {
 	if err := r.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = r.Wait() // the output is of no use
+	_ = r.Wait() // the output is not needed
 	eventually(t, "the provider ends", r.ended)
 }

@@ -18,13 +18,13 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// access is what decides who may call: the attached lists, and the blocks of each list by the entries' SIDs.
+// access is what determines who may call: the attached lists, and the blocks of each list by the entries' SIDs.
 type access struct {
 	attached map[string]bool
 	lists    map[string]map[string]netip.Prefix
 }
 
-// readAccess reads it from the mock, for a domain or trunk.
+// readAccess reads the access of a domain or trunk from the mock.
 func readAccess(m *acctest.Mock, kind acctest.Attachment, parent string) access {
 	a := access{map[string]bool{}, map[string]map[string]netip.Prefix{}}
 	for _, list := range m.Lists("") {
@@ -52,7 +52,7 @@ var (
 	attachmentPath = regexp.MustCompile(`/(Domains|Trunks)/.*/IpAccessControlList(Mapping)?s(/AL[0-9a-f]{32})?(\.json)?$`)
 )
 
-// replay does what a request has done, and reports whether it has changed an attached list or which are attached.
+// replay applies a request, and reports whether it has changed an attached list or the attachments.
 func (a access) replay(r mocktwilio.Request) bool {
 	if r.Method == http.MethodGet || !r.Done {
 		return false
@@ -104,7 +104,7 @@ func contains(blocks []netip.Prefix, address netip.Addr) bool {
 	return slices.ContainsFunc(blocks, func(b netip.Prefix) bool { return b.Contains(address) })
 }
 
-// edges returns the first and last addresses of blocks, and their neighbours outside.
+// edges returns the first and last addresses of blocks, and the addresses next to them outside of the blocks.
 func edges(sets ...[]netip.Prefix) map[netip.Addr]bool {
 	found := map[netip.Addr]bool{}
 	for _, block := range slices.Concat(sets...) {

@@ -26,7 +26,7 @@ func TestGuideBesideAnotherTwilioProvider(t *testing.T) {
 	})
 }
 
-// TestForgottenProvider forgets provider = sip, and looks up the error in the guide.
+// TestForgottenProvider omits provider = sip, and checks that the guide has the error.
 func TestForgottenProvider(t *testing.T) {
 	t.Parallel()
 	guide, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "beside-another-twilio-provider.md"))
@@ -37,7 +37,7 @@ func TestForgottenProvider(t *testing.T) {
   friendly_name = "Office"
 `
 	for name, test := range map[string]struct {
-		// before is applied first, and forgotten is the configuration after that.
+		// before is applied first. forgotten is the configuration after that.
 		before, forgotten  string
 		want, wantOpenTofu string
 	}{

@@ -13,7 +13,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// copyExample copies an example into the directory, with an override file that has the mock's URL for its provider block.
+// copyExample copies an example into the directory, with an override file that has the mock's URL in its provider block.
 func copyExample(c *acctest.CLI, name string, override ...string) {
 	c.T.Helper()
 	if err := os.CopyFS(c.Dir, os.DirFS(acctest.Example(name))); err != nil {
@@ -55,7 +55,7 @@ func TestFromAddressesToCalls(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	m.ResetRequests()
 	c.ExpectEmptyPlan()
-	// Domains, trunks and lists by name or SID, and the entries or attachments of each.
+	// Domains, trunks, and lists by name or SID, and the entries or attachments of each.
 	if got := m.RequestLines(); len(got) != 6 {
 		t.Errorf("a refresh took %d requests: %q", len(got), got)
 	}
@@ -85,7 +85,7 @@ func TestFromAddressesToCalls(t *testing.T) {
 	}
 }
 
-// TestAllListsOfADomain replaces the guide's mapping by the resource for all lists of the domain.
+// TestAllListsOfADomain replaces the guide's mapping with the resource for all lists of the domain.
 func TestAllListsOfADomain(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -116,14 +116,14 @@ func TestAllListsOfADomain(t *testing.T) {
 	if mapped := acctest.Attachments["domain"].Lists(m, domain); !slices.Equal(mapped, []string{list}) {
 		t.Errorf("lists in force: %q", mapped)
 	}
-	// The data source has seen the other list until now.
+	// The data source has read the other list so far.
 	m.ResetRequests()
 	c.Run("apply", "-auto-approve")
 	m.ExpectNoWrites()
 	c.ExpectEmptyPlan()
 }
 
-// TestReplaceAListWithoutAGap replaces the guide's list, whose successor is attached before the list is detached.
+// TestReplaceAListWithoutAGap replaces the guide's list with a list that is attached before the old list is detached.
 func TestReplaceAListWithoutAGap(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -143,7 +143,7 @@ func TestReplaceAListWithoutAGap(t *testing.T) {
 	for _, request := range m.WriteLines() {
 		methods = append(methods, strings.Fields(request)[0])
 	}
-	// The list, its two entries and two attachments.
+	// The list, its two entries, and two attachments.
 	if want := []string{"POST", "POST", "POST", "POST", "POST", "DELETE", "DELETE", "DELETE"}; !slices.Equal(methods, want) {
 		t.Errorf("writes: %q", methods)
 	}
@@ -169,7 +169,7 @@ func applyForSubaccounts(t *testing.T) (m *acctest.Mock, c *acctest.CLI, north, 
 	return m, c, north, south
 }
 
-// writeSubaccounts writes the variable with the SIDs of the subaccounts by their names.
+// writeSubaccounts writes the variable with the SIDs of the subaccounts by name.
 func writeSubaccounts(c *acctest.CLI, sids map[string]string) {
 	text := "subaccounts = {\n"
 	for name, sid := range sids {
@@ -203,7 +203,7 @@ func TestOneAllowlistForManySubaccounts(t *testing.T) {
 	}
 }
 
-// TestRemoveASubaccount removes the subaccount with the trunk in the order that the guide gives, and in the wrong ones.
+// TestRemoveASubaccount removes the subaccount with the trunk in the order that the guide describes, and in wrong orders.
 func TestRemoveASubaccount(t *testing.T) {
 	t.Parallel()
 	m, c, north, south := applyForSubaccounts(t)

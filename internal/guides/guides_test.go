@@ -13,7 +13,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// Types of this provider, and of twilio/twilio.
+// Types of this provider and of twilio/twilio.
 const (
 	listType              = "twilio_sip_ip_access_control_list"
 	entryType             = "twilio_sip_ip_address"
@@ -66,7 +66,7 @@ func writeState(c *acctest.CLI, host, provider string, resources ...foreignResou
 	c.Write("terraform.tfstate", string(text))
 }
 
-// guideSIDs returns pairs: a SID in the guides, and the mock's SID that replaces it.
+// guideSIDs returns pairs of a SID in the guides and the mock's SID that replaces it.
 func guideSIDs(o acctest.Office) []string {
 	return []string{
 		"AL0123456789abcdef0123456789abcdef", o.List.SID, "SD0123456789abcdef0123456789abcdef", o.Domain.SID,
@@ -110,7 +110,7 @@ func TestGuideMovingFromTwilio(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "moving-from-twilio.md", acctest.Installed("twilio/twilio", acctest.TwilioProvider), func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
 		o, subaccount := acctest.NewOffice(m), writeSubaccountStates(m, c)
-		// The provider block for the subaccount's trunks needs a process of its own.
+		// The provider block for the subaccount's trunks needs its own process.
 		installProvider(c)
 		entry := func(a mocktwilio.Address) map[string]any {
 			return map[string]any{
@@ -213,7 +213,7 @@ func TestGuideSDKsAgainstTheMock(t *testing.T) {
 	})
 }
 
-// TestHundredAddressesToAMapAndBack follows the guide with 100 addresses, the most that a list can have.
+// TestHundredAddressesToAMapAndBack follows the guide with 100 addresses, the maximum for a list.
 func TestHundredAddressesToAMapAndBack(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -287,7 +287,7 @@ import {
 	}
 }
 
-// TestMapWithoutRemovedBlocks checks that all addresses are allowed in the end if the user forgets the removed blocks, so that
+// TestMapWithoutRemovedBlocks checks that all addresses are allowed in the end if the user forgets the removed blocks and
 // Terraform deletes the entries.
 func TestMapWithoutRemovedBlocks(t *testing.T) {
 	t.Parallel()
@@ -331,7 +331,7 @@ func TestGuideOneAllowlistForManySubaccounts(t *testing.T) {
 		south, southToken := m.AddSubaccount()
 		domain, trunk := m.CreateDomain(north, "north.sip.twilio.com", "").SID, m.CreateTrunk(north, "North", "").SID
 		m.CreateDomain(south, "south.sip.twilio.com", "")
-		// Each provider block needs a process of its own.
+		// Each provider block needs its own process.
 		installProvider(c)
 		return func() []string {
 			sids := []string{

@@ -17,12 +17,12 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// twoKeys are a key for plans and one for applies, as the guide describes them.
+// twoKeys are a key for plans and a key for applies, as in the guide.
 type twoKeys struct {
 	planKey, planSecret, applyKey, applySecret string
 }
 
-// permitTwoKeys makes Twilio permit each key what the guide's tables say for the resource for lists.
+// permitTwoKeys makes the mock permit each key what the guide's tables list for the resource for lists.
 func permitTwoKeys(t *testing.T, m *acctest.Mock) twoKeys {
 	t.Helper()
 	tables := readPermissionTables(t)
@@ -40,7 +40,7 @@ func permitTwoKeys(t *testing.T, m *acctest.Mock) twoKeys {
 	return keys
 }
 
-// TestGuideLeastPrivilege runs the guide with a program curl that only checks its arguments: nothing here creates keys.
+// TestGuideLeastPrivilege runs the guide with a program curl that only checks its arguments, because the mock cannot create keys.
 func TestGuideLeastPrivilege(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "least-privilege.md", nil, func(m *acctest.Mock, c *acctest.CLI, _ int) func() []string {
@@ -58,7 +58,7 @@ func TestGuideLeastPrivilege(t *testing.T) {
 	})
 }
 
-// searchPath is the path on which the CLI finds programs.
+// searchPath returns the path on which the CLI finds programs.
 func searchPath(c *acctest.CLI) string {
 	for _, setting := range slices.Backward(c.Env) {
 		if value, ok := strings.CutPrefix(setting, "PATH="); ok {
@@ -68,7 +68,7 @@ func searchPath(c *acctest.CLI) string {
 	return ""
 }
 
-// blockWith returns the text of the only block of the guide that has a text, or that is written to a file of this name.
+// blockWith returns the text of the only block of the guide that contains a text or is written to a file of this name.
 func blockWith(t *testing.T, textOrFile string) string {
 	t.Helper()
 	blocks := slices.DeleteFunc(readGuide(t, leastPrivilege), func(b codeBlock) bool { return b.file != textOrFile && !strings.Contains(b.text, textOrFile) })
@@ -78,8 +78,7 @@ func blockWith(t *testing.T, textOrFile string) string {
 	return blocks[0].text
 }
 
-// TestKeysForPlanAndApply runs the jobs of the guide's workflow with two keys that have no more permissions than the guide gives
-// them.
+// TestKeysForPlanAndApply runs the jobs of the guide's workflow with two keys that only have the permissions in the guide.
 func TestKeysForPlanAndApply(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -117,7 +116,7 @@ func TestKeysForPlanAndApply(t *testing.T) {
 		}
 		return own.Try("sh", "-euc", strings.Join(commands, "\n"))
 	}
-	// The first plan has nothing to read. The second one reads what the apply made.
+	// The first plan has nothing to read. The second one reads the objects of the apply.
 	for _, job := range []string{plan, apply, plan} {
 		if output, status := run(job); status != 0 {
 			t.Fatal(output)
@@ -132,14 +131,14 @@ func TestKeysForPlanAndApply(t *testing.T) {
 	if output, status := run(withPlanKey); status == 0 || !acctest.Text(`If it is a restricted key, it needs the permission "lists: update"`).MatchString(output) {
 		t.Errorf("exit status %d\n%s", status, output)
 	}
-	// GitHub gives no secrets to a pull request from a fork.
+	// GitHub does not pass secrets to a pull request from a fork.
 	values["TWILIO_PLAN_API_SECRET"] = ""
 	if output, status := run(plan); status == 0 || !strings.Contains(output, "api_secret") {
 		t.Errorf("exit status %d\n%s", status, output)
 	}
 }
 
-// TestPolicy compares the guide's policies with what plans and applies of all types need.
+// TestPolicy compares the guide's policies with the permissions that plans and applies of all types need.
 func TestPolicy(t *testing.T) {
 	t.Parallel()
 	plan, all := permissions{}, permissions{}
@@ -173,7 +172,7 @@ var (
 	workflowEnv = regexp.MustCompile(`(?m)^      (\w+): \$\{\{ (?:vars|secrets)\.(\w+) \}\}$`)
 )
 
-// TestPermissionsLeftOut checks what the guide says of permissions that can be left out.
+// TestPermissionsLeftOut checks the guide's statements about permissions that can be omitted.
 func TestPermissionsLeftOut(t *testing.T) {
 	t.Parallel()
 	tables := readPermissionTables(t)

@@ -17,17 +17,17 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// keyConfig is RootConfig with an API key, which makes the provider read more than with an auth token.
+// keyConfig returns a RootConfig with an API key, with which the provider reads more than with an auth token.
 func keyConfig(m *acctest.Mock) string {
 	key, secret := m.AddAPIKey("")
 	return strings.Replace(m.RootConfig(), fmt.Sprintf("auth_token  = %q", m.AuthToken()), fmt.Sprintf("api_key = %q\n  api_secret = %q", key, secret), 1)
 }
 
-// resourceLife is the life of a resource that runs through all of its requests.
+// resourceLife is the life of a resource in which all of its requests occur.
 type resourceLife struct {
 	// steps change something outside of Terraform, and then plan and apply a configuration.
 	steps []permissionStep
-	// address and id import the resource that the last configuration has.
+	// address and id are used to import the resource of the last configuration.
 	address string
 	id      func() string
 	// inUse makes Twilio or the provider refuse to destroy the resource. It may be nil.
@@ -41,8 +41,8 @@ type permissionStep struct {
 	late func()
 }
 
-// TestPermissionsOfResources runs each type of resource through its life with no more permissions than the guide's table gives
-// it, and compares the requests with the table.
+// TestPermissionsOfResources runs each type of resource through its life with only the permissions in the guide's table, and
+// compares the requests with the table.
 func TestPermissionsOfResources(t *testing.T) {
 	t.Parallel()
 	tables := readPermissionTables(t)
@@ -69,7 +69,7 @@ func TestPermissionsOfResources(t *testing.T) {
 			c := m.NewCLI(nil)
 			life, root := newLife(m), keyConfig(m)
 			plan, apply, destroy := permissions{}, permissions{}, permissions{}
-			// run runs a command with the permissions that the guide gives it, and adds those that it requested.
+			// run runs a command with the permissions in the guide, and records those that it needed.
 			run := func(requested, allowed permissions, args ...string) {
 				t.Helper()
 				m.ResetRequests()
@@ -117,18 +117,19 @@ func comparePermissions(t *testing.T, what string, got, want permissions) {
 	}
 }
 
-// resourceLives are the lives by the type of the resource.
+// resourceLives returns the lives by resource type.
 func resourceLives() map[string]func(m *acctest.Mock) resourceLife {
 	lives := map[string]func(m *acctest.Mock) resourceLife{listType: listLife, entryType: entryLife}
 	for _, kind := range acctest.Attachments {
 		lives[kind.ResourceType] = func(m *acctest.Mock) resourceLife {
 			parent, other := kind.NewParent(m), kind.NewParent(m)
 			office, branch, home := m.CreateList("", "Office").SID, m.CreateList("", "Branch").SID, m.CreateList("", "Home").SID
-			// An API key does not show its account, so that the provider looks at a trunk before it creates an association in a named account.
+			// An API key does not show its account, so the provider reads a trunk before it creates an association in a named
+			// account.
 			account := fmt.Sprintf("  account_sid = %q", m.AccountSID())
 			one := kind.Block("office", parent, office)
 			two := one + kind.Block("branch", parent, branch, account)
-			// The provider lists trunks if it looks at the second one before it has written anything.
+			// The provider lists trunks if it reads the second one before it has written anything.
 			readTogether := func() {
 				m.AddFault(mocktwilio.Fault{Method: http.MethodGet, Path: "/v1/Trunks/TK[^/]*$", Kind: mocktwilio.FaultDelay, Delay: time.Second})
 			}
@@ -152,7 +153,7 @@ func resourceLives() map[string]func(m *acctest.Mock) resourceLife {
 					{config: kind.ExclusiveBlock("all", parent, branch)},
 					{change: func() { kind.Attach(m, parent, home) }, config: kind.ExclusiveBlock("all", parent, office, branch)},
 					{config: kind.ExclusiveBlock("all", parent) + kind.ExclusiveBlock("other", other)},
-					// Twilio refuses to attach what is attached, and the provider looks at it.
+					// Twilio refuses to attach an attached list, and the provider reads the attachment.
 					{config: kind.ExclusiveBlock("all", parent, office) + kind.ExclusiveBlock("other", other), late: func() { kind.Attach(m, parent, office) }},
 				},
 				address: kind.ExclusiveType + ".all",
@@ -172,7 +173,7 @@ func deleteParent(m *acctest.Mock, sid string) {
 	}
 }
 
-// listLife has a list with which a trunk is associated, so that the provider looks at the trunk's lists before each delete.
+// listLife has a list that is associated with a trunk, so that the provider reads the trunk's lists before each delete.
 func listLife(m *acctest.Mock) resourceLife {
 	domain, trunk := acctest.Attachments["domain"].NewParent(m), acctest.Attachments["trunk"].NewParent(m)
 	m.AssociateList("", trunk, m.CreateList("", "Of the trunk").SID)
@@ -224,8 +225,8 @@ func entryLife(m *acctest.Mock) resourceLife {
 	}
 }
 
-// TestPermissionsOfDataSources reads each data source with no more permissions than the guide's table gives it, and compares the
-// requests with the table.
+// TestPermissionsOfDataSources reads each data source with only the permissions in the guide's table, and compares the requests
+// with the table.
 func TestPermissionsOfDataSources(t *testing.T) {
 	t.Parallel()
 	tables := readPermissionTables(t)
@@ -290,7 +291,7 @@ func TestPermissionsOfDataSources(t *testing.T) {
 				maps.Copy(requested, tables.requested(m))
 			}
 			if typeName == entryType {
-				// That an entry does not exist is confirmed by a request for it.
+				// The provider confirms with a request that an entry does not exist.
 				c.Write("main.tf", root+fmt.Sprintf("data %q \"none\" {\n%s\n}\n", typeName, entry(sids(acctest.UnknownSID(o.London.SID))[0])))
 				tables.permit(m, want.plan)
 				c.ExpectError("plan")
@@ -303,7 +304,7 @@ func TestPermissionsOfDataSources(t *testing.T) {
 			}
 			plan(all)
 			if slices.Contains([]string{"twilio_sip_effective_access", "twilio_sip_access_report"}, typeName) {
-				// Who may call is read again if lists are detached meanwhile.
+				// The access is read again if lists are detached in the meantime.
 				detachWhileReading(m, o)
 				plan(all)
 			}
@@ -312,7 +313,7 @@ func TestPermissionsOfDataSources(t *testing.T) {
 	}
 }
 
-// detachWhileReading detaches the list of an Office when the provider asks what is attached, and has read the auth types.
+// detachWhileReading detaches the list of an Office when the provider has read the auth types and requests the attachments.
 func detachWhileReading(m *acctest.Mock, o acctest.Office) {
 	var domain, trunk sync.Once
 	m.Wrap(func(inner http.Handler) http.Handler {
@@ -328,8 +329,8 @@ func detachWhileReading(m *acctest.Mock, o acctest.Office) {
 	})
 }
 
-// TestPermissionsOfListResources queries each list resource with no more permissions than the guide's table gives it, and compares
-// the requests with the table.
+// TestPermissionsOfListResources queries each list resource with only the permissions in the guide's table, and compares the
+// requests with the table.
 func TestPermissionsOfListResources(t *testing.T) {
 	t.Parallel()
 	tables := readPermissionTables(t)

@@ -15,13 +15,14 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// registry is a website that shows docs/. Neither changes where a relative link leads, so it depends on the URL of the page.
+// registry is a website that shows docs/. Neither registry rewrites relative links, so their target depends on the URL of the
+// page.
 type registry struct {
-	// root is the URL of docs/index.md. It has no slash at its end.
+	// root is the URL of docs/index.md, without a trailing slash.
 	root string
-	// dirs has the directories of docs/ with another name on the website.
+	// dirs has the directories of docs/ that have a different name on the website.
 	dirs map[string]string
-	// stripsAll is set if links lose the ending .md. Otherwise only those without a directory do.
+	// stripsAll is set if all links lose the suffix .md. Otherwise only links without a directory do.
 	stripsAll bool
 }
 
@@ -68,7 +69,7 @@ var (
 	codeFence    = regexp.MustCompile("(?ms)^```.*?^```")
 )
 
-// readPages returns the pages of docs/ by their paths in it.
+// readPages returns the pages of docs/ by path.
 func readPages(t *testing.T) map[string]string {
 	t.Helper()
 	docs := filepath.Join(acctest.Root(), "docs")
@@ -91,7 +92,7 @@ func readPages(t *testing.T) map[string]string {
 	return pages
 }
 
-// anchors returns the fragments that a page has: those of its headings, as GitHub and the registries make them, and its own.
+// anchors returns the fragments of a page: those that GitHub and the registries make for headings, and explicit ones.
 func anchors(page string) map[string]bool {
 	found := map[string]bool{"": true}
 	for _, heading := range regexp.MustCompile(`(?m)^#+ (.+)$`).FindAllStringSubmatch(page, -1) {
@@ -104,8 +105,8 @@ func anchors(page string) map[string]bool {
 	return found
 }
 
-// TestLinksOfDocumentation follows the links between the pages of docs/ on both registries. A link to a page of another
-// directory works on neither of them unless it is the full URL.
+// TestLinksOfDocumentation follows the links between the pages of docs/ on both registries. A link to a page in another directory
+// only works if it is a full URL.
 func TestLinksOfDocumentation(t *testing.T) {
 	t.Parallel()
 	pages := readPages(t)
@@ -133,7 +134,7 @@ func TestLinksOfDocumentation(t *testing.T) {
 	}
 }
 
-// TestLinksOfRepository follows the links of the pages that only the repository shows, and those to it from docs/.
+// TestLinksOfRepository follows the links on pages that only the repository has, and the links from docs/ to the repository.
 func TestLinksOfRepository(t *testing.T) {
 	t.Parallel()
 	const repository = "https://github.com/twilio-sip/terraform-provider-twilio/blob/main/"

@@ -70,7 +70,7 @@ func (h *hundred) setVariables(allowed map[string]string, lists float64) {
 }
 
 // apply applies entries and a number of lists, and returns the writes. After each write that changes who may call, it checks that
-// every address may call that the old and the new entries allow, and none that neither allow.
+// every address that both the old and the new entries allow may call, and that no address that neither allow may call.
 func (h *hundred) apply(allowed map[string]string, lists float64) []string {
 	h.T.Helper()
 	before, access := h.allowed, h.access()
@@ -135,7 +135,7 @@ func (h *hundred) entries() map[string][2]string {
 	return entries
 }
 
-// expectEntries checks that the attached lists have exactly these entries, each in the list that its hash chooses.
+// expectEntries checks that the attached lists have exactly these entries, each in the list that its hash selects.
 func (h *hundred) expectEntries(allowed map[string]string, lists int) {
 	h.T.Helper()
 	want, got := map[string]string{}, map[string]string{}
@@ -153,7 +153,7 @@ func (h *hundred) expectEntries(allowed map[string]string, lists int) {
 	}
 }
 
-// hashOf computes what the guide's expression computes for an entry.
+// hashOf computes the value of the guide's expression for an entry.
 func hashOf(key string) int {
 	sum := md5.Sum([]byte(strings.TrimSuffix(blockOf(key).String(), "/32")))
 	return int(binary.BigEndian.Uint32(sum[:4]))
@@ -219,7 +219,7 @@ func TestGuideMoreThan100AddressesLists(t *testing.T) {
 	}
 }
 
-// useJoined does what the section "Spread blocks over several lists" says.
+// useJoined follows the section "Spread blocks over several lists".
 func (h *hundred) useJoined() {
 	h.T.Helper()
 	for _, block := range readGuide(h.T, "more-than-100-addresses.md") {
@@ -230,7 +230,7 @@ func (h *hundred) useJoined() {
 	h.replaceInMain("for_each = local.lists", "for_each = local.joined")
 }
 
-// TestSpreadToOneList replaces full lists by one with the blocks that remain.
+// TestSpreadToOneList replaces full lists with one list that has the remaining blocks.
 func TestSpreadToOneList(t *testing.T) {
 	t.Parallel()
 	h := newHundred(t)
@@ -259,7 +259,7 @@ func TestSpreadToOneList(t *testing.T) {
 	h.ExpectEmptyPlan()
 }
 
-// TestNumberOfJoinedLists counts the blocks of 110 networks as the guide does, and plans one list for each 25 of them.
+// TestNumberOfJoinedLists counts the blocks of 110 networks as the guide does, and plans one list for every 25 of them.
 func TestNumberOfJoinedLists(t *testing.T) {
 	t.Parallel()
 	h := newHundred(t)
@@ -284,7 +284,7 @@ func TestNumberOfJoinedLists(t *testing.T) {
 	h.Run("plan")
 }
 
-// TestSpreadSixNetworks spreads the addresses that overflow if their first number decides on the list.
+// TestSpreadSixNetworks spreads addresses that would overfill a list if their first number selected the list.
 func TestSpreadSixNetworks(t *testing.T) {
 	t.Parallel()
 	h := newHundred(t)
@@ -327,7 +327,7 @@ func TestSpreadStaysPut(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	h := newHundred(t)
 	h.m.SetLatency(time.Millisecond)
-	// No block overlaps another one.
+	// The blocks do not overlap.
 	universe := sixNetworks()
 	for i := range 100 {
 		universe[fmt.Sprintf("100.%d.0.0/%d", i, 16+random.IntN(16))] = "Block"
@@ -356,7 +356,7 @@ func TestSpreadStaysPut(t *testing.T) {
 	}
 }
 
-// TestSpreadMoreLists overflows a list, raises the number of lists, and lowers it again.
+// TestSpreadMoreLists fills a list beyond its limit, increases the number of lists, and reduces it again.
 func TestSpreadMoreLists(t *testing.T) {
 	t.Parallel()
 	for name, kind := range acctest.Attachments {
@@ -417,7 +417,7 @@ func spreadMoreLists(t *testing.T, kind acctest.Attachment) {
 	h.ExpectEmptyPlan()
 }
 
-// TestSpreadFromOneList replaces a full list and its mapping by the guide's lists.
+// TestSpreadFromOneList replaces a full list and its mapping with the guide's lists.
 func TestSpreadFromOneList(t *testing.T) {
 	t.Parallel()
 	h := newHundred(t)
@@ -472,8 +472,8 @@ removed {
 	h.ExpectEmptyPlan()
 }
 
-// TestSpreadJoined goes over to joined lists, and then adds and removes random addresses and blocks in the same /28 networks, which
-// are joined and split all the time.
+// TestSpreadJoined switches to joined lists, and then adds and removes random addresses and blocks in the same /28 networks,
+// which are joined and split again and again.
 func TestSpreadJoined(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()
@@ -499,8 +499,8 @@ func TestSpreadJoined(t *testing.T) {
 	h.ExpectEmptyPlan()
 }
 
-// TestNumberOfLists checks the guide's rule of 50 entries for each list: with addresses of several kinds, and for all numbers of
-// lists that an account can have by the binomial distribution.
+// TestNumberOfLists checks the guide's rule of 50 entries per list with several kinds of addresses, and with the binomial
+// distribution for every number of lists that an account can have.
 func TestNumberOfLists(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()

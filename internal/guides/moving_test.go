@@ -10,9 +10,9 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/acctest"
 )
 
-// writeSubaccountStates creates a list in a subaccount, and associates it with a trunk. It writes subaccount.tfstate as twilio/twilio does
-// if TWILIO_SUBACCOUNT_SID or its provider block names the subaccount, and subaccount-trunk.tfstate, which also has the association.
-// It returns pairs: a SID in the guide, and the mock's SID that replaces it.
+// writeSubaccountStates creates a list in a subaccount and associates it with a trunk. It writes subaccount.tfstate like
+// twilio/twilio if TWILIO_SUBACCOUNT_SID or its provider block names the subaccount, and subaccount-trunk.tfstate, which also has
+// the association. It returns pairs of a SID in the guide and the mock's SID that replaces it.
 func writeSubaccountStates(m *acctest.Mock, c *acctest.CLI) []string {
 	subaccount, token := m.AddSubaccount()
 	list := m.CreateList(subaccount, "Subsidiary")
@@ -36,8 +36,8 @@ func writeSubaccountStates(m *acctest.Mock, c *acctest.CLI) []string {
 	return []string{"ACfedcba9876543210fedcba9876543210", subaccount, "TK123456789abcdef0123456789abcdef0", trunk.SID}
 }
 
-// TestMovingTrunkOfSubaccountFromRJPearson94 moves an association of a subaccount's trunk to a provider block with an alias. The other
-// provider block is that of the parent account.
+// TestMovingTrunkOfSubaccountFromRJPearson94 migrates an association of a subaccount's trunk to a provider block with an alias.
+// The other provider block is for the parent account.
 func TestMovingTrunkOfSubaccountFromRJPearson94(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

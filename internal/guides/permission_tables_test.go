@@ -20,7 +20,7 @@ import (
 
 const leastPrivilege = "least-privilege.md"
 
-// permissions are names of the guide, such as "domain lists: read".
+// permissions are permissions with their names in the guide, such as "domain lists: read".
 type permissions map[string]bool
 
 // parsePermissions parses a cell of the guide's table: "lists: read, list; addresses: list".
@@ -37,7 +37,7 @@ func parsePermissions(cell string) permissions {
 	return parsed
 }
 
-// String is p as the guide writes it.
+// String formats p as in the guide.
 func (p permissions) String() string {
 	actions := map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(p)) {
@@ -51,7 +51,7 @@ func (p permissions) String() string {
 	return strings.Join(groups, "; ")
 }
 
-// actions are the actions of p, such as "read".
+// actions returns the actions of p, such as "read".
 func (p permissions) actions() permissions {
 	actions := permissions{}
 	for name := range p {
@@ -73,14 +73,14 @@ func (p permissions) without(others permissions) permissions {
 	return rest
 }
 
-// needs are what the guide says that a type needs: to be planned, and besides that to be applied and to be destroyed.
+// needs are the permissions that a type needs according to the guide: for a plan, and additionally for an apply and a destroy.
 type needs struct{ plan, apply, destroy permissions }
 
 // permissionTables are the tables of the guide.
 type permissionTables struct {
-	// objects match the path of an object's collection, and of one object in its group.
+	// objects match the path of an object's collection and of an object in it.
 	objects map[string]*regexp.Regexp
-	// byType has the needs of resources by type, of data sources as "data TYPE" and of list resources as "list TYPE".
+	// byType has the needs of resources by type, of data sources as "data TYPE", and of list resources as "list TYPE".
 	byType map[string]needs
 }
 
@@ -110,7 +110,7 @@ func readPermissionTables(t *testing.T) permissionTables {
 	return tables
 }
 
-// tableRows returns the cells of the table in a section of a guide, without the head.
+// tableRows returns the cells of the table in a section of a guide, without the header.
 func tableRows(t *testing.T, guide, section string) [][]string {
 	t.Helper()
 	_, text, found := strings.Cut(templateText(t, guide), "# "+section+"\n")
@@ -145,7 +145,7 @@ func templateText(t *testing.T, guide string) string {
 	return string(text)
 }
 
-// permission is the one that a request needs.
+// permission returns the permission that a request needs.
 func (p permissionTables) permission(method, path string) string {
 	for object, pattern := range p.objects {
 		if match := pattern.FindStringSubmatch(path); match != nil {
@@ -160,13 +160,13 @@ func (p permissionTables) permission(method, path string) string {
 	return method + " " + path
 }
 
-// permit makes Twilio answer as it does to a restricted API key with these permissions.
+// permit makes the mock answer like Twilio answers a restricted API key with these permissions.
 func (p permissionTables) permit(m *acctest.Mock, allowed permissions) {
 	m.SetFaultFunc(func(r *http.Request) *mocktwilio.Fault { return p.refusal(r, allowed) })
 }
 
-// refusal is Twilio's response to a request that a restricted API key does not permit, as people saw it with live keys: with status
-// 401 and the code of https://www.twilio.com/docs/api/errors/70051. It is nil if the request is permitted.
+// refusal returns Twilio's response to a request that a restricted API key does not permit, according to reports from real
+// accounts: status 401 and the code of https://www.twilio.com/docs/api/errors/70051. It returns nil if the request is permitted.
 func (p permissionTables) refusal(r *http.Request, allowed permissions) *mocktwilio.Fault {
 	needed := p.permission(r.Method, r.URL.Path)
 	if allowed[needed] {

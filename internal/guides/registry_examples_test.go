@@ -32,7 +32,8 @@ func exampleDirs(t *testing.T, kind string) []string {
 	return dirs
 }
 
-// TestExamplesOfResources plans the example of each resource, and imports an object into it in every way that its page shows.
+// TestExamplesOfResources plans the example of each resource, and imports an object in every way that the page of the resource
+// shows.
 func TestExamplesOfResources(t *testing.T) {
 	t.Parallel()
 	for _, dir := range exampleDirs(t, "resources") {
@@ -72,7 +73,7 @@ func TestExamplesOfResources(t *testing.T) {
 	}
 }
 
-// TestExamplesOfDataSourcesAndFunctions plans each of them.
+// TestExamplesOfDataSourcesAndFunctions plans the example of each data source and function.
 func TestExamplesOfDataSourcesAndFunctions(t *testing.T) {
 	t.Parallel()
 	for kind, file := range map[string]string{"data-sources": "data-source.tf", "functions": "function.tf"} {
@@ -119,8 +120,7 @@ func TestExamplesOfListResources(t *testing.T) {
 	}
 }
 
-// TestExampleOfProvider plans the first example that a reader sees, on the provider's page. The CLI checks its version constraint
-// only when it installs the provider.
+// TestExampleOfProvider plans the first example on the provider's page.
 func TestExampleOfProvider(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)

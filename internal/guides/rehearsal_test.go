@@ -22,7 +22,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// These tests rehearse changes with mocktwilio, the real CLI and the provider as they are installed.
+// These tests rehearse changes with mocktwilio, the real CLI, and an installed provider.
 
 var buildProgram = sync.OnceValues(func() (string, error) {
 	program := filepath.Join(mirrorDir, "bin", "mocktwilio")
@@ -58,7 +58,7 @@ terraform {
 }
 `
 
-// expectUntouched runs f, and fails the test if it changes the state of the directory or writes to the mock that stands for Twilio.
+// expectUntouched runs f, and fails the test if f changes the state of the directory or writes to the mock that plays Twilio.
 func expectUntouched(m *acctest.Mock, c *acctest.CLI, f func()) {
 	m.T.Helper()
 	files := func() map[string]string {
@@ -128,7 +128,7 @@ func sent(output string) []string {
 	return lines
 }
 
-// writes returns the requests to a mock that change something, in the same form.
+// writes returns the writes to a mock in the same form.
 func writes(m *acctest.Mock) []string {
 	var lines []string
 	for _, r := range m.Requests() {
@@ -149,7 +149,8 @@ func ofList(lines []string, sid string) []string {
 	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return !strings.Contains(line, sid) })
 }
 
-// allowlists are 3 lists with 40 entries, in a map, in another one and in single resources, for 2 domains and a trunk.
+// allowlists returns 3 lists with 40 entries, one with a map, one with another map, and one with single resources, for 2 domains
+// and a trunk.
 func allowlists(gateways, carriers, branches map[string]string) string {
 	hcl := func(entries map[string]string) string {
 		var text strings.Builder
@@ -321,7 +322,7 @@ func TestRehearseSavedPlan(t *testing.T) {
 	}
 }
 
-// TestRehearseWhereverTheDirectoryIs: in another workspace, from another directory, and in one that is not initialized.
+// TestRehearseWhereverTheDirectoryIs rehearses in another workspace, from another directory, and in one that is not initialized.
 func TestRehearseWhereverTheDirectoryIs(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -354,7 +355,7 @@ func TestRehearseWhereverTheDirectoryIs(t *testing.T) {
 	}
 }
 
-// everyDataSource makes outputs of all that the data sources say, so that a plan shows when it differs.
+// everyDataSource has outputs with all attributes of the data sources, so that a plan shows every difference.
 const everyDataSource = `
 resource "twilio_sip_ip_access_control_list" "office" {
   friendly_name = "Office"
@@ -437,7 +438,7 @@ output "all" {
 }
 `
 
-// othersObjects are objects that the configuration does not manage.
+// othersObjects creates objects that the configuration does not manage.
 func othersObjects(m *acctest.Mock) {
 	others, archive := m.CreateList("", "Others"), m.CreateList("", "Archive")
 	for i := range 5 {
@@ -475,7 +476,7 @@ func TestRehearseDataSources(t *testing.T) {
 	}
 }
 
-// TestRehearseAuthTypes has a state that knows how callers are authenticated, but not the credential lists.
+// TestRehearseAuthTypes loads a state that shows how callers are authenticated but does not have the credential lists.
 func TestRehearseAuthTypes(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -503,7 +504,7 @@ output "auth" {
 	}
 }
 
-// TestRehearseSubaccounts manages a subaccount in two ways: with the credentials of the parent, and with its own.
+// TestRehearseSubaccounts manages a subaccount in two ways: with the credentials of the parent account, and with its own.
 func TestRehearseSubaccounts(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -570,7 +571,7 @@ resource "twilio_sip_trunking_ip_access_control_list" "north" {
 	}
 }
 
-// TestRehearseRemoteState has the state in a backend that is not local.
+// TestRehearseRemoteState rehearses with the state in a remote backend.
 func TestRehearseRemoteState(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -597,7 +598,7 @@ func TestRehearseRemoteState(t *testing.T) {
 			t.Errorf("%q: exit status %d:\n%s", command, status, output)
 		}
 	}
-	// If the command goes to another directory, that is not initialized for it, and cannot be.
+	// If the command changes to another directory, that directory is not initialized for the command and cannot be.
 	for _, command := range []string{"terraform apply -auto-approve", "terraform init && terraform apply -auto-approve", "terraform init -reconfigure && terraform apply -auto-approve"} {
 		for _, initialized := range []bool{false, true} {
 			elsewhere := *c
@@ -613,7 +614,7 @@ func TestRehearseRemoteState(t *testing.T) {
 		}
 	}
 
-	// What the error advises works.
+	// The advice in the error works.
 	c.Write("rehearsal_override.tf", "terraform {\n  backend \"local\" {}\n}\n")
 	c.Env = append(c.Env, "TF_DATA_DIR=.rehearsal")
 	c.Run("init", "-reconfigure")

@@ -23,30 +23,31 @@ import (
 
 // # How guides are run
 //
-// The tests run the guides from top to bottom, exactly as docs/guides shows them: run make generate before them. A code block in
+// The tests run the guides from top to bottom as they are in docs/guides, so run make generate first. What happens to a code block
+// depends on its language:
 //
-//   - terraform, hcl or json is written to the file that the comment before it names: <!-- file: main.tf -->
-//   - shell is run, and must succeed
-//   - yaml is a workflow of GitHub Actions: the commands of its steps are run, and must succeed
-//   - text must be in the output of the last shell or yaml block, line by line, with any white space; … stands for anything on the line
+//   - terraform, hcl, or json is written to the file that the comment before it names: <!-- file: main.tf -->
+//   - shell is run and must succeed
+//   - yaml is a workflow of GitHub Actions: the commands of its steps are run and must succeed
+//   - text must be in the output of the last shell or yaml block, line by line, with any white space; … stands for any text on a line
 //
 // Comments before a code block, which readers do not see, control the test:
 //
 //	<!-- in: main.tf -->            the blocks replace those with the same first line in this file, or are added to it
-//	<!-- writes -->                 the commands write to Twilio. Without this comment, commands may only read
-//	<!-- session -->                the first line starts a shell, in which the other lines are typed
-//	<!-- run: COMMAND -->           runs this first, to get to the reader's state; it may write to Twilio
+//	<!-- writes -->                 the commands write to Twilio; without this comment, commands may only read
+//	<!-- session -->                the first line starts a shell in which the other lines are typed
+//	<!-- run: COMMAND -->           runs this command first, to get to the reader's state; it may write to Twilio
 //	<!-- needs: terraform 1.14 -->  skips this and the following blocks, up to the next heading, on older CLIs; also "opentofu 1.8"; a CLI that is not named is skipped
-//	<!-- needs: curl -->            skips them if there is no such program, or fails the test on the runners of GitHub Actions
-//	<!-- instead -->                the block is an alternative to the one before it; each alternative is run in a variant of its own
+//	<!-- needs: curl -->            skips them if the program is missing, or fails the test on the runners of GitHub Actions
+//	<!-- instead -->                the block is an alternative to the one before it; each alternative is run in a separate variant
 //	<!-- only: opentofu -->         skips the block on the other CLI
 //
-// A file must be used by a command that runs in its directory, before the file is written again.
+// After a file is written, a command that runs in its directory must use it before it is written again.
 
 // codeBlock is a fenced code block of a guide.
 type codeBlock struct {
 	language, text string
-	// file is the file to write, or with in, the file in which to replace blocks.
+	// file is the file to write or, with in, the file in which to replace blocks.
 	file    string
 	in      bool
 	before  []string
@@ -54,7 +55,7 @@ type codeBlock struct {
 	only    string
 	writes  bool
 	session bool
-	// variant numbers the alternatives for a step. The first is 0.
+	// variant is the number of the alternative for a step, counted from 0.
 	variant int
 	line    int
 }
@@ -125,7 +126,7 @@ func readGuide(t *testing.T, name string) []codeBlock {
 	return blocks
 }
 
-// supports reports whether the CLI is the one that a code block is for, in a version that it needs.
+// supports reports whether the CLI is the one that a code block is for and has a sufficient version.
 func supports(t *testing.T, p acctest.Program, needs []string, only string) bool {
 	product := map[bool]string{false: "terraform", true: "opentofu"}[p.OpenTofu]
 	if only != "" && only != product {
@@ -161,7 +162,8 @@ func countVariants(blocks []codeBlock) int {
 	return count
 }
 
-// runVariant runs a guide. For each step it takes the alternative with the number variant, or the first if there is none.
+// runVariant runs a guide. For each step it uses the alternative with the number variant, or the first one if there is no such
+// alternative.
 func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int, sids func() []string) {
 	c.T.Helper()
 	c.Env = append(c.Env, "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN="+m.AuthToken(), "TWILIO_BASE_URL="+m.URL(),
@@ -172,7 +174,7 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 	session := newShell(c)
 	run := func(block codeBlock, commands string) string {
 		for file := range unused {
-			// terraform test looks into tests/.
+			// terraform test also reads tests/.
 			if dir := path.Dir(file); dir == "." || dir == "tests" || strings.Contains(commands, dir) {
 				delete(unused, file)
 			}
@@ -220,7 +222,7 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 				c.Run("fmt", "-check", "-diff", block.file)
 			}
 			if strings.Contains(text, `provider "twilio"`) && !isInstalled(c) {
-				// The override has the credentials and the mock's URL, which a reader has in the environment.
+				// The override has the credentials and the mock's URL, which readers have in their environment.
 				c.Write(path.Join(path.Dir(block.file), "mock_override.tf"), m.Config())
 			}
 		case "shell":
@@ -258,7 +260,7 @@ func runVariant(c *acctest.CLI, m *acctest.Mock, blocks []codeBlock, variant int
 // topLevelBlock matches a block of a configuration. The first group is its first line.
 var topLevelBlock = regexp.MustCompile(`(?m)^(\w.*\{)(?:\}|\n(?: .*\n|\n)*\})\n`)
 
-// replaceBlocks replaces the blocks of a file by those with the same first line, and adds those that it does not have.
+// replaceBlocks replaces blocks of a file with those that have the same first line, and adds all others.
 func replaceBlocks(file, blocks string) string {
 	for _, block := range topLevelBlock.FindAllStringSubmatch(blocks, -1) {
 		found := false
@@ -287,7 +289,7 @@ func matches(line, output string) bool {
 	return regexp.MustCompile(strings.Join(pattern, ".*")).MatchString(output)
 }
 
-// shell is the shell of a reader. It keeps its directory and its exported variables from one code block to the next.
+// shell is the reader's shell. It keeps its directory and exported variables from one code block to the next.
 type shell struct {
 	c     *acctest.CLI
 	state string
@@ -302,7 +304,7 @@ func newShell(c *acctest.CLI) shell {
 	return shell{c, state}
 }
 
-// run runs commands of a guide, which must succeed, and returns their output.
+// run runs commands of a guide, fails the test if they fail, and returns their output.
 func (s shell) run(line int, commands string) string {
 	s.c.T.Helper()
 	output, status := s.c.Try("sh", "-euc", fmt.Sprintf(". %[1]s\n%[2]s\n{ export -p; echo cd \"'$PWD'\"; } > %[1]s", s.state, commands))
@@ -312,8 +314,8 @@ func (s shell) run(line int, commands string) string {
 	return output
 }
 
-// runGuide runs all variants of a guide. setUp creates the objects at Twilio and may write a state. It returns a function
-// that returns pairs: a SID in the guide, and the mock's SID that replaces it.
+// runGuide runs all variants of a guide. setUp creates the objects at Twilio and may write a state. It returns a function that
+// returns pairs of a SID in the guide and the mock's SID that replaces it.
 func runGuide(t *testing.T, name string, others map[string]func() tfprotov6.ProviderServer, setUp func(m *acctest.Mock, c *acctest.CLI, variant int) func() []string) {
 	t.Helper()
 	blocks := readGuide(t, name)
@@ -329,7 +331,7 @@ func runGuide(t *testing.T, name string, others map[string]func() tfprotov6.Prov
 	}
 }
 
-// TestEveryGuideIsRun checks that there is a test which calls runGuide for each guide.
+// TestEveryGuideIsRun checks that a test calls runGuide for each guide.
 func TestEveryGuideIsRun(t *testing.T) {
 	t.Parallel()
 	tests, err := filepath.Glob("*_test.go")
