@@ -63,8 +63,9 @@ func (inv *inventory) chooseParent(options Options) string {
 	switch {
 	case options.AccountSID != "":
 		parent, because = options.AccountSID, "because --account-sid names it"
-	// The provider uses this account for what names none, and the state may have objects of its subaccounts alone. Of a trunk,
-	// the credentials decide the account: if the state has trunks of others only, the variable is for something else.
+	// The provider uses this account for objects without account_sid, and the state may only have objects of its subaccounts. The
+	// account of a trunk depends on the credentials: if the state only has trunks of other accounts, the variable is for
+	// something else.
 	case validSID("AC", options.EnvironmentAccountSID) && (len(trunksIn) == 0 || objects[options.EnvironmentAccountSID] > 0):
 		parent, because = options.EnvironmentAccountSID, "because TWILIO_ACCOUNT_SID names it"
 	case len(trunksIn) > 0:
