@@ -40,9 +40,9 @@ type Kind struct {
 	// is the short form: "domain".
 	ParentNoun, ParentPhrase, ParentWord string
 
-	// Purpose begins the description of the resource. ListNote ends that of the list resource.
+	// Purpose begins the description of the resource. ListNote ends the description of the list resource.
 	Purpose, ListNote string
-	// AccountDescription describes account_sid in the resources. LookupAccount returns account_sid for data sources.
+	// AccountDescription is the description of account_sid in the resources. LookupAccount returns account_sid for data sources.
 	AccountDescription string
 	LookupAccount      func() datasource.StringAttribute
 	// AccountInPath is set if requests name the account, so that attachments of a subaccount can be managed with the credentials
@@ -80,7 +80,7 @@ type Kind struct {
 type Exclusive struct {
 	// TypeName is the type name without the provider's prefix.
 	TypeName string
-	// ImportForms has the forms of import IDs. SuggestedImportID returns the one that diagnostics suggest, and ImportAdvice says
+	// ImportForms has the forms of import IDs. SuggestedImportID returns the ID that diagnostics suggest, and ImportAdvice says
 	// what to check if an import finds nothing.
 	ImportForms       importid.Forms
 	SuggestedImportID func(SIDs) string

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command plaintwilio is a program of somebody who has never heard of the mock: it
-// uses Twilio's own library for Go and the credentials in the environment.
+// Command plaintwilio is a program that does not know about the mock. It uses Twilio's own library for Go and the credentials in the
+// environment.
 package main
 
 import (
