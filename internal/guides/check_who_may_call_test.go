@@ -15,7 +15,7 @@ import (
 	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
-// TestGuideCheckWhoMayCall follows the guide, and then breaks each of its rules and mends it again.
+// TestGuideCheckWhoMayCall follows the guide, and then breaks and repairs each of its rules.
 func TestGuideCheckWhoMayCall(t *testing.T) {
 	t.Parallel()
 	runGuide(t, "check-who-may-call.md", nil, func(m *acctest.Mock, _ *acctest.CLI, _ int) func() []string {
@@ -28,9 +28,9 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 	c := m.NewCLI(nil)
 	runVariant(c, m, readGuide(t, "check-who-may-call.md"), 0, func() []string { return nil })
 	for name, rule := range map[string]struct {
-		// breakIt breaks the rule outside of Terraform, and returns what mends it again.
+		// breakIt breaks the rule outside of Terraform, and returns a function that repairs it.
 		breakIt func() (mend func())
-		// check is set if it is a rule of a check block. Otherwise it is one of the test.
+		// check is set if the rule is in a check block rather than in a test.
 		check   bool
 		message string
 	}{
@@ -75,7 +75,7 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 		}, false, "Lists that are not attached: AL"},
 	} {
 		mend := rule.breakIt()
-		// A broken rule of a check block is a warning of the plan, whose exit status is that of a plan without changes.
+		// A broken rule in a check block is a warning, and the plan has the exit status of a plan without changes.
 		plan, status := c.Try("terraform", "plan", "-no-color", "-detailed-exitcode")
 		warned := acctest.Text("Warning: Check block assertion failed").MatchString(plan) && acctest.Text(rule.message).MatchString(plan)
 		if status != 0 || warned != rule.check || strings.Contains(plan, "Warning: ") != rule.check {
@@ -91,7 +91,7 @@ func TestGuideCheckWhoMayCall(t *testing.T) {
 	m.ExpectNoWrites()
 }
 
-// TestGuideCheckHiddenTrunks follows the guide for a subaccount whose trunks the credentials do not show.
+// TestGuideCheckHiddenTrunks follows the guide for a subaccount whose trunks the credentials cannot see.
 func TestGuideCheckHiddenTrunks(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
@@ -106,7 +106,7 @@ func TestGuideCheckHiddenTrunks(t *testing.T) {
 	if message := "The credentials cannot read the trunks of account " + subaccount + "."; !acctest.Text(message).MatchString(output) {
 		t.Errorf("%s is missing in:\n%s", message, output)
 	}
-	// The other rules are checked all the same, and hold.
+	// The other rules are checked anyway, and they hold.
 	if failed := strings.Count(output, "Error: "); failed != 1 {
 		t.Errorf("%d errors:\n%s", failed, output)
 	}
@@ -116,8 +116,8 @@ func TestGuideCheckHiddenTrunks(t *testing.T) {
 	}
 }
 
-// TestGuideCheckManagedLists applies the guide's configuration that manages a list, breaks its rule, and mends it again. The
-// rule is checked after each apply, with the data source outside of the check block and inside.
+// TestGuideCheckManagedLists applies the guide's configuration that manages a list, and breaks and repairs its rule. The rule is
+// checked after each apply, with the data source outside and inside of the check block.
 func TestGuideCheckManagedLists(t *testing.T) {
 	t.Parallel()
 	checks := map[string]string{}
@@ -133,8 +133,8 @@ func TestGuideCheckManagedLists(t *testing.T) {
 		}
 	}
 	for name, expected := range map[string]struct {
-		// unchanged is the exit status of a plan without changes. unreadable is that of a plan whose data source cannot be read,
-		// and applied that of an apply which changes a list then.
+		// unchanged is the exit status of a plan without changes, unreadable that of a plan whose data source cannot be read, and
+		// applied that of an apply that changes a list while the data source cannot be read.
 		unchanged, unreadable, applied int
 	}{"outside": {0, 1, 1}, "inside": {2, 2, 0}} {
 		t.Run(name, func(t *testing.T) {
@@ -176,7 +176,7 @@ func TestGuideCheckManagedLists(t *testing.T) {
 			plan("unchanged and broken", expected.unchanged, "65537 addresses can call, more than 64.")
 			widened, mapping := c.Read("main.tf"), "\""+mappingType+"\" \"sbc\" {\n"
 			c.Write("main.tf", strings.Replace(widened, mapping, mapping+"  count = 0\n", 1))
-			// A read that does not wait for the mapping's end would find the list attached.
+			// A read that does not wait for the delete of the mapping would find the list attached.
 			m.AddFault(mocktwilio.Fault{Method: http.MethodDelete, Kind: mocktwilio.FaultDelay, Delay: 300 * time.Millisecond})
 			apply("the apply that detaches the list", false)
 			c.Write("main.tf", widened)

@@ -14,8 +14,8 @@ import (
 
 const partners = "twilio_sip_ip_access_control_list.partners"
 
-// ignoringList applies an example of the section "Entries managed outside Terraform" of the resource's page. changeConfig replaces
-// a part of the example, and expect checks the entries of the list and that there were no writes but the given ones.
+// ignoringList applies an example of the section "Entries managed outside Terraform" on the resource's page. changeConfig
+// replaces a part of the example. expect checks the entries of the list and that only the given writes were made.
 func ignoringList(t *testing.T, file string) (m *acctest.Mock, c *acctest.CLI, sid string, changeConfig func(before, after string), expect func(entryLines []string, writes ...string)) {
 	t.Helper()
 	m = acctest.StartMock(t)
@@ -85,11 +85,11 @@ func TestIgnoreAllEntries(t *testing.T) {
 	t.Parallel()
 	m, c, sid, changeConfig, expect := ignoringList(t, "ignore-all-entries.tf")
 
-	// Changes of the configuration are ignored.
+	// Changes to the configuration are ignored.
 	changeConfig(`"London SBC"`, "\"London\"\n    \"203.0.113.11\" = \"Frankfurt SBC\"")
 	c.ExpectEmptyPlan()
 
-	// So are changes made outside of Terraform. The state shows them.
+	// Changes outside of Terraform are ignored too. The state shows them.
 	m.UpdateAddress("", sid, entryAt(m, sid, "203.0.113.10"), "203.0.113.10", 32, "SBC")
 	m.CreateAddress("", sid, "192.0.2.200", 32, "partner")
 	c.ExpectEmptyPlan()
@@ -97,7 +97,7 @@ func TestIgnoreAllEntries(t *testing.T) {
 	expectStateMap(c, entries{"203.0.113.10": "SBC", "192.0.2.200": "partner"})
 	expect([]string{"192.0.2.200/32 partner", "203.0.113.10/32 SBC"})
 
-	// A rename of the list changes no entry, not even those that someone changes after the plan.
+	// A rename of the list changes no entries, even if someone changes one after the plan.
 	changeConfig(`"Partners"`, `"All partners"`)
 	c.Run("plan", "-out=plan")
 	m.DeleteAddress("", sid, entryAt(m, sid, "203.0.113.10"))
@@ -131,14 +131,14 @@ func TestIgnoreOneEntry(t *testing.T) {
 	m.DeleteAddress("", sid, entryAt(m, sid, "198.51.100.7"))
 	c.ExpectEmptyPlan()
 
-	// It is ignored as well if it is in the configuration.
+	// It is also ignored if it is in the configuration.
 	changeConfig(`"London SBC"`, "\"London SBC\"\n    \"198.51.100.7\" = \"From the configuration\"")
 	c.ExpectEmptyPlan()
 	m.CreateAddress("", sid, "198.51.100.7", 32, "partner")
 	c.ExpectEmptyPlan()
 	expect([]string{"198.51.100.7/32 partner", "203.0.113.10/32 London SBC"})
 
-	// The other entries are managed.
+	// All other entries are managed.
 	changeConfig(`"London SBC"`, `"London"`)
 	m.CreateAddress("", sid, "192.0.2.200", 32, "stranger")
 	c.Run("apply", "-auto-approve")
@@ -151,14 +151,14 @@ func TestIgnoreOneEntry(t *testing.T) {
 	c.ExpectEmptyPlan()
 	expectStateMap(c, entries{"198.51.100.7": "partner", "203.0.113.10": "London"})
 
-	// Another spelling than that in the state is not the same key.
+	// A different spelling than in the state is a different key.
 	changeConfig(`ip_addresses["198.51.100.7"]`, `ip_addresses["198.51.100.7/32"]`)
 	if plan := c.Run("plan", "-no-color"); !acctest.Text(`- "198.51.100.7" = "partner"`).MatchString(plan) {
 		t.Errorf("the plan does not remove the entry:\n%s", plan)
 	}
 	changeConfig(`ip_addresses["198.51.100.7/32"]`, `ip_addresses["198.51.100.7"]`)
 
-	// Without a map in the configuration, the plan has the ignored key alone.
+	// If the configuration has no map, the plan has only the ignored key.
 	changeConfig("  ip_addresses = {\n    \"203.0.113.10\" = \"London\"\n  }\n", "")
 	c.Run("apply", "-auto-approve")
 	expect([]string{"198.51.100.7/32 partner"}, deleteAddress)

@@ -21,7 +21,6 @@
 //   - A failed fetch is not kept. If the server refuses to return a collection, its members are requested alone.
 //   - A read ends when its context ends, even if the fetch that it waits for is still in progress. The fetch goes on for other
 //     reads, and is canceled when no read waits for it anymore.
-//     canceled when nobody waits for it.
 package cache
 
 import (
