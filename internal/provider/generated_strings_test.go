@@ -143,7 +143,7 @@ data "twilio_sip_ip_address" "test" {
 	}
 	for value, summary := range refused {
 		// The error shows the line of the attribute and begins with the value.
-		if !regexp.MustCompile(`Error: Invalid ` + summary + `\n\n  with .*\n  on .*\n.*` + value + `.*\n\n"` + value + `" is `).MatchString(output) {
+		if !regexp.MustCompile(`Error: Invalid ` + summary + `\n\n  with .*\n  on .*\n.*` + value + `.*\n\n(?:"` + value + `" is |The value must be the SID of [^;]*;\s+got\s+"` + value + `"\.)`).MatchString(output) {
 			t.Errorf("the plan does not refuse %s:\n%s", value, output)
 		}
 	}

@@ -58,8 +58,8 @@ func (s settings) checkHostLabel(name, example string, block types.String, env, 
 	return problem == ""
 }
 
-// source returns where a setting is set, as the beginning of a sentence.
-func source(name string, block types.String, env string) string {
+// sourceOf returns where a setting is set, as the beginning of a sentence.
+func sourceOf(name string, block types.String, env string) string {
 	if block.IsNull() {
 		return "The environment variable " + env
 	}

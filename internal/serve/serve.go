@@ -26,7 +26,7 @@ import (
 const endTimeout = 10 * time.Second
 
 // errParentEnded is the error of Serve if Terraform was killed.
-var errParentEnded = errors.New("the process that started the provider has ended without shutting it down")
+var errParentEnded = errors.New("the process that started the provider ended without shutting it down")
 
 // Serve serves a provider to the Terraform process that started this one. It returns when Terraform has shut the provider down or
 // has ended. The address is the provider's source address with the registry's host.

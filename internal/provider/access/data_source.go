@@ -137,8 +137,8 @@ func (d *dataSource) readTrunk(ctx context.Context, client *twilio.Client, resul
 	}
 	if configured := result.AccountSID.ValueString(); configured != "" && !strings.EqualFold(configured, access.AccountSID) {
 		// An API key may belong to a different account than the provider's.
-		diags.AddAttributeError(path.Root("account_sid"), "SIP trunk of another account", operation.Paragraphs(
-			fmt.Sprintf("account_sid is %s, but trunk %s is in account %s.", configured, sid, access.AccountSID), d.association.AccountAdvice(client)))
+		diags.AddAttributeError(path.Root("account_sid"), "Elastic SIP trunk belongs to another account", operation.Paragraphs(
+			fmt.Sprintf("account_sid is %s, but trunk %s belongs to account %s.", configured, sid, access.AccountSID), d.association.AccountAdvice(client)))
 		return
 	}
 	result.AccountSID = types.StringValue(access.AccountSID)

@@ -155,9 +155,9 @@ func (r *managedResource) Create(ctx context.Context, req resource.CreateRequest
 	if result.Diags.HasError() {
 		// If this fails, the list is tainted, which a provider cannot prevent. Reporting success instead would hide that callers
 		// are blocked.
-		result.Diags.AddError("IP access control list "+plan.SID.ValueString()+" is not complete",
-			"Terraform has marked it as tainted: the next apply destroys the list and creates it anew. "+
-				"To keep it and only add what is missing, run (with the resource's address in place of ADDRESS):\n  terraform untaint ADDRESS")
+		result.Diags.AddError("IP access control list "+plan.SID.ValueString()+" is incomplete",
+			"Terraform has marked the list as tainted, so the next apply destroys it and creates a new one. "+
+				"To keep the list and only add the missing entries, run this command before the next apply (replace ADDRESS with the list's address):\n  terraform untaint ADDRESS")
 	}
 	storeEntries(ctx, result, &plan, planned, &resp.State, resp.Private, &resp.Diagnostics)
 }

@@ -201,6 +201,9 @@ func (o Operation) importLine(sid string) string {
 	return "  terraform import ADDRESS " + o.ImportID(sid)
 }
 
+// replaceAddress explains the placeholder of a command.
+const replaceAddress = " (replace ADDRESS with the resource's address)"
+
 // lastFault says what prevented an operation before it ended.
 func lastFault(e *twilio.Error) string {
 	if e == nil || e.LastFault == "" {

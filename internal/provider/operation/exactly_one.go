@@ -11,8 +11,9 @@ import (
 )
 
 // ExactlyOne returns the only object that matches. If there is not exactly one, it returns an error that Operation.Diagnostic
-// reports at the argument of the lookup, with the advice. description describes the object: `SIP domain with domain_name "a"`.
-func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, description string, argument path.Path, advice string) (T, error) {
+// reports at the argument of the lookup, with the advice. noun is the kind of object, and criterion is what matches looks for:
+// `with domain_name "a"`.
+func ExactlyOne[T any](objects []T, matches func(T) bool, sid func(T) string, noun, criterion string, argument path.Path, advice string) (T, error) {
 	var found []T
 	for _, object := range objects {
 		if matches(object) {

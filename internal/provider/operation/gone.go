@@ -17,13 +17,13 @@ import (
 )
 
 // DestroyAdvice ends an error in a plan: Terraform plans a normal apply before a destroy, unless -refresh=false is set.
-const DestroyAdvice = "\n\nTo destroy everything in spite of this error, run terraform destroy -refresh=false."
+const DestroyAdvice = "\n\nTo destroy everything despite this error, run terraform destroy -refresh=false."
 
 const forgetAdvice = "To remove it from the Terraform state instead" + replaceAddress + ":\n  terraform state rm ADDRESS"
 
 // ConfirmGone reports whether an object in the state that Twilio does not find was deleted. This is not certain if the
 // credentials cannot see the object's account, or if the state does not have the account, as after a migration from another
-// provider. ConfirmGone then adds an error. Its advice is the same for all objects, so that many such errors are easy to read.
+// provider. ConfirmGone then adds an error. Its advice does not name the object, so that several such errors differ only in their summaries.
 func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, stateAccount types.String, diags *diag.Diagnostics) bool {
 	if stateAccount.ValueString() == "" {
 		advice := "It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of the twilio/twilio provider block. " +

@@ -126,7 +126,7 @@ func (t Timeout) String() string {
 }
 
 // advice names the setting to increase.
-func (t Timeout) advice() string {
+func (t Timeout) orRaise() string {
 	if t.Setting == "" {
 		return ""
 	}

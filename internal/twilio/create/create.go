@@ -176,7 +176,7 @@ type AlreadyExistsError struct {
 }
 
 // Error returns the message with Twilio's response.
-func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("it exists already: %v", e.Err) }
+func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("already exists: %v", e.Err) }
 
 // Unwrap returns Twilio's response.
 func (e *AlreadyExistsError) Unwrap() error { return e.Err }

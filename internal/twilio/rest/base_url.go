@@ -22,7 +22,7 @@ func parseBaseURL(base string) (*url.URL, error) {
 	switch {
 	case err != nil:
 		// Do not return the error of url.Parse: it contains the input, which may have a password.
-		return nil, errors.New("not a URL; write scheme and host, such as https://proxy.example.com")
+		return nil, errors.New("must be a URL with a scheme and a host, such as https://proxy.example.com")
 	case u.Scheme != "https" && u.Scheme != "http", u.Host == "", u.Hostname() == "":
 		return nil, errors.New("must be an http or https URL with a host, such as https://proxy.example.com")
 	case u.User != nil:
