@@ -62,7 +62,7 @@ func usageCheckFailed(op operation.Operation, err error) operation.Operation {
 	op.Affected = "Before it deletes a list, the provider checks whether an Elastic SIP trunk uses it: Twilio may delete such a list without an error, and the trunk's calls would fail. " +
 		"This check failed, so the list was not deleted. Nothing was changed."
 	if e, ok := errors.AsType[*twilio.Error](err); ok && (e.Reason == twilio.Forbidden || e.Reason == twilio.Unauthenticated) {
-		op.Outcome = "Allow the API key to read Elastic SIP trunks and their IP access control lists (permissions \"trunks: list\", \"trunk lists: list\", and \"trunk lists: read\"), or use the account's auth token. " +
+		op.Outcome = "If the provider uses an API key, allow it to read Elastic SIP trunks and their IP access control lists (permissions \"trunks: list\", \"trunk lists: list\", and \"trunk lists: read\"), or use the account's auth token. " +
 			"Alternatively, delete the list in the Twilio Console and remove it from the Terraform state (replace ADDRESS with the list's address):\n  terraform state rm ADDRESS"
 	}
 	return op
@@ -134,7 +134,7 @@ func detachAdvice(sid string, usage twilio.Usage) string {
 	}
 	return fmt.Sprintf(`To delete the list, detach it first:
 - If Terraform manages the attachment (%s), destroy it in the same apply as the list. Terraform detaches the list first if ip_access_control_list_sid refers to it (twilio_sip_ip_access_control_list.NAME.sid). If the SID is a literal string, add depends_on.
-- If an exclusive resource manages the attachment (%s), Terraform destroys the list before it updates that resource by default. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, and apply. Then remove the list.
+- If an exclusive resource manages the attachment (%s), Terraform by default destroys the list before it updates that resource. Put the list back into the configuration, set create_before_destroy = true in the lifecycle block of the exclusive resource, and apply. Then remove the list.
 - To destroy the exclusive resource as well, first apply ip_access_control_list_sids = [], because destroying the resource does not detach any lists. If it is already destroyed, set [], import it (replace ADDRESS with its address), apply, and destroy again:
 %s
 - If the list was attached outside of Terraform, detach it in the Twilio Console, or import the attachment (replace ADDRESS with its address) and then destroy it:

@@ -141,11 +141,11 @@ func TestDeleteWhenTrunkCheckFails(t *testing.T) {
 	}{
 		"forbidden": {
 			mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Status: http.StatusForbidden, Code: 20403, Message: "No permission", Count: -1},
-			[]string{"the credentials do not have permission for this request.", "This check failed, so the list was not deleted. Nothing was changed.", "Allow the API key to read Elastic SIP trunks", "Request: GET /v1/Trunks"},
+			[]string{"the credentials do not have permission for this request.", "This check failed, so the list was not deleted. Nothing was changed.", "allow it to read Elastic SIP trunks", "Request: GET /v1/Trunks"},
 		},
 		"not authenticated": {
 			mocktwilio.Fault{Kind: mocktwilio.FaultStatus, Status: http.StatusUnauthorized, Code: 20003, Message: "Authenticate", Count: -1},
-			[]string{"Twilio did not accept the credentials.", "This check failed, so the list was not deleted.", "Allow the API key to read Elastic SIP trunks"},
+			[]string{"Twilio did not accept the credentials.", "This check failed, so the list was not deleted.", "allow it to read Elastic SIP trunks"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,7 +17,7 @@ var (
 		identity: map[string]string{"account_sid": twilio.PrefixAccount, "sid": twilio.PrefixIPAccessControlList},
 	}
 	IPAddress = Forms{
-		noun: "an IP address",
+		noun: "an IP address entry",
 		ids: []form{
 			"{AL}/{IP}",
 			"{AC}/{AL}/{IP}",
@@ -48,7 +48,7 @@ var (
 		identity: map[string]string{"account_sid": twilio.PrefixAccount, "domain_sid": twilio.PrefixDomain},
 	}
 	TrunkAssociation = Forms{
-		noun: "a SIP trunk association",
+		noun: "an Elastic SIP trunk association",
 		ids: []form{
 			"{TK}/{AL}",
 			"/Trunks/{TK}/IpAccessControlLists/{AL}",
