@@ -142,7 +142,7 @@ data "twilio_sip_ip_address" "test" {
 		t.Errorf("%d errors, want one for each of %d values:\n%s", got, len(refused), output)
 	}
 	for value, summary := range refused {
-		// The error shows the line of the attribute and begins with the value.
+		// The error shows the line of the attribute and names the value.
 		if !regexp.MustCompile(`Error: Invalid ` + summary + `\n\n  with .*\n  on .*\n.*` + value + `.*\n\n(?:"` + value + `" is |The value must be the SID of [^;]*;\s+got\s+"` + value + `"\.)`).MatchString(output) {
 			t.Errorf("the plan does not refuse %s:\n%s", value, output)
 		}

@@ -125,7 +125,7 @@ func (t Timeout) String() string {
 	return fmt.Sprintf("%s (%s in the timeouts block)", t.Duration, t.Setting)
 }
 
-// advice names the setting to increase.
+// orRaise completes a sentence with the setting to increase. It returns "" if the timeout cannot be set.
 func (t Timeout) orRaise() string {
 	if t.Setting == "" {
 		return ""
