@@ -6,6 +6,7 @@ package guides_test
 import (
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -87,6 +88,48 @@ func TestCommandsOfRepository(t *testing.T) {
 			if name := regexp.MustCompile(`-run (Test\w+)`).FindStringSubmatch(line); name != nil && !tests[name[1]] {
 				t.Errorf("%s: %s: there is no such test", page, line)
 			}
+		}
+	}
+}
+
+// TestActionsArePinned checks that workflows run only actions whose code cannot change: their commits, with the versions as comments,
+// so that Dependabot updates both. No checkout leaves the token of the job in the repository.
+func TestActionsArePinned(t *testing.T) {
+	t.Parallel()
+	pinned := regexp.MustCompile(`^(\./\S+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$`)
+	found := 0
+	err := filepath.WalkDir(filepath.Join(acctest.Root(), ".github"), func(file string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".yml" {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		for _, uses := range regexp.MustCompile(`(?m)^[ -]*uses: (.*)((?:\n {8,}.*)*)`).FindAllStringSubmatch(string(text), -1) {
+			found++
+			if !pinned.MatchString(uses[1]) {
+				t.Errorf("%s uses %s, must be a commit with its version: owner/name@0123456789abcdef0123456789abcdef01234567 # v1.2.3", file, uses[1])
+			}
+			if strings.HasPrefix(uses[1], "actions/checkout@") && !strings.Contains(uses[2], "persist-credentials: false") {
+				t.Errorf("%s: a checkout lacks persist-credentials: false", file)
+			}
+		}
+		return err
+	})
+	if err != nil || found == 0 {
+		t.Errorf("found %d actions, %v", found, err)
+	}
+}
+
+// TestDependabotUpdatesEveryModule checks that Dependabot knows the directory of every Go module, Dockerfile and action.
+func TestDependabotUpdatesEveryModule(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join(acctest.Root(), ".github", "dependabot.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file := range strings.Lines(command(t, "git", "-C", acctest.Root(), "ls-files", "--cached", "--others", "--exclude-standard", "go.mod", "*/go.mod", "*/Dockerfile", "*/action.yml")) {
+		directory := path.Join("/", path.Dir(strings.TrimSpace(file)))
+		if !regexp.MustCompile(`(?m)^ +(- |directory: )` + regexp.QuoteMeta(directory) + `$`).Match(text) {
+			t.Errorf("dependabot.yml lacks %s, which has %s", directory, file)
 		}
 	}
 }
