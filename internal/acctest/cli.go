@@ -202,7 +202,7 @@ func (c *CLI) Read(name string) string {
 	return string(content)
 }
 
-var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
+var colors = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // Try runs a program and returns its output without colors and its exit status. The program terraform is the CLI.
 func (c *CLI) Try(name string, args ...string) (string, int) {
@@ -214,12 +214,12 @@ func (c *CLI) Try(name string, args ...string) (string, int) {
 	command.Dir, command.Env = c.Dir, c.Env
 	output, err := command.CombinedOutput()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return colours.ReplaceAllString(string(output), ""), exit.ExitCode()
+		return colors.ReplaceAllString(string(output), ""), exit.ExitCode()
 	}
 	if err != nil {
 		c.T.Fatal(err)
 	}
-	return colours.ReplaceAllString(string(output), ""), 0
+	return colors.ReplaceAllString(string(output), ""), 0
 }
 
 // Run runs the CLI, fails the test if the CLI fails, and returns its output.

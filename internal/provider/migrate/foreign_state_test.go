@@ -147,7 +147,7 @@ func TestConvertForeignState(t *testing.T) {
 		"entry of an older version": {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"cidr_length_prefix": nil, "date_created": nil, "account_sid": nil, "sid": nil}), map[string]string{
 			"cidr_prefix_length": "32", "cidr_block": "203.0.113.7/32", "sid": entrySID, "account_sid": "null", "date_created": "null",
 		}},
-		"entry of a newer version": {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"colour": "blue", "nested": map[string]any{"a": []int{1}}}), map[string]string{"cidr_prefix_length": "24"}},
+		"entry of a newer version": {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"color": "blue", "nested": map[string]any{"a": []int{1}}}), map[string]string{"cidr_prefix_length": "24"}},
 		"entry of length 0":        {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"cidr_length_prefix": 0}), map[string]string{"cidr_prefix_length": "32"}},
 		"entry that ipblock does not understand": {"", entryType, foreignJSON(rjpearson94Entry, map[string]any{"ip_address": "::1"}), map[string]string{
 			"cidr_block": "null", "ip_address": "::1",

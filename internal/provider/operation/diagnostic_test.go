@@ -71,7 +71,7 @@ func TestDiagnostics(t *testing.T) {
 		"update": "Cannot update IP access control list " + someList,
 	}
 
-	cancelled, cancel := context.WithCancel(t.Context())
+	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
 	expired, cancelExpired := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
 	defer cancelExpired()
@@ -179,12 +179,12 @@ func TestDiagnostics(t *testing.T) {
 				"A proxy, a captive portal, or the server in base_url may have answered instead of Twilio. Check your network and base_url.",
 		},
 		"interrupted": {
-			ctx: cancelled, op: updating,
+			ctx: canceled, op: updating,
 			err:    &twilio.Error{Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 1, Err: context.Canceled},
 			detail: prefix + "the operation was interrupted.\n\nRequest: POST " + url + " at api.twilio.com\n\nRun Terraform again to continue.\n\nError: context canceled",
 		},
 		"interrupted while connections were refused": {
-			ctx: cancelled, op: updating,
+			ctx: canceled, op: updating,
 			err: &twilio.Error{
 				Reason: twilio.Unreachable, Method: "POST", Path: url, Host: "api.twilio.com", Attempts: 3, LastFault: "connection refused",
 				Err: fmt.Errorf("%w: dial tcp: connection refused", context.Canceled),
@@ -234,7 +234,7 @@ func TestDiagnostics(t *testing.T) {
 				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: EOF",
 		},
 		"uncertain create without a look": {
-			ctx: cancelled, op: creating, err: &twilio.UncertainCreateError{Err: errors.New("EOF")},
+			ctx: canceled, op: creating, err: &twilio.UncertainCreateError{Err: errors.New("EOF")},
 			detail: createPrefix + "the operation was interrupted.\n\n" +
 				"Before the next apply, check in the Twilio Console whether it exists. If it does, import it (replace ADDRESS with the resource's address):\n" +
 				"  terraform import ADDRESS " + someAccount + "/AL…\n\nError: it is unknown whether the object was created: EOF",

@@ -330,7 +330,7 @@ func TestInterruptedReadSaysWhatTheFetchSaid(t *testing.T) {
 }
 
 // A read never joins a fetch that was canceled, even if the fetch has not ended yet.
-func TestCancelledFetchServesNobody(t *testing.T) {
+func TestCanceledFetchServesNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := newServer(10), New(testOptions())
 		slow := func(ctx context.Context) ([]item, error) {
@@ -357,7 +357,7 @@ func TestCancelledFetchServesNobody(t *testing.T) {
 
 // The end of a fetch that a write has dropped does not affect the next fetch.
 func TestDroppedFetchLeavesTheNextAlone(t *testing.T) {
-	for name, fail := range map[string]bool{"cancelled": false, "failed": true} {
+	for name, fail := range map[string]bool{"canceled": false, "failed": true} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s, c := newServer(10), New(testOptions())
