@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -270,9 +271,7 @@ func TestVerify(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			f := files{}
-			for name, content := range good {
-				f[name] = content
-			}
+			maps.Copy(f, good)
 			if test.change != nil {
 				test.change(f)
 			}
