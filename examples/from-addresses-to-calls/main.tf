@@ -25,7 +25,7 @@ variable "trunk_name" {
 }
 
 variable "gateways" {
-  description = "IPv4 addresses and CIDR blocks that can call, and a description of each."
+  description = "IPv4 addresses and CIDR blocks that can call, each with a name."
   type        = map(string)
   default = {
     "203.0.113.10"    = "London SBC"

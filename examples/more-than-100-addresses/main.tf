@@ -13,7 +13,7 @@ variable "domain_name" {
 }
 
 variable "allowed" {
-  description = "IPv4 addresses and CIDR blocks that can call, and a description of each."
+  description = "IPv4 addresses and CIDR blocks that can call, each with a name."
   type        = map(string)
 }
 

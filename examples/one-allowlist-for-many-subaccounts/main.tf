@@ -6,7 +6,8 @@ terraform {
 
   required_providers {
     twilio = {
-      source = "twilio-sip/twilio"
+      source  = "twilio-sip/twilio"
+      version = "~> 0.1"
     }
   }
 }
@@ -24,7 +25,7 @@ variable "subaccounts" {
 }
 
 variable "gateways" {
-  description = "Map from IPv4 address or CIDR block to a description."
+  description = "IPv4 addresses and CIDR blocks that can call, each with a name."
   type        = map(string)
   default = {
     "203.0.113.10"    = "London SBC"

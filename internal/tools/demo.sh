@@ -138,7 +138,7 @@ run_steps() {
 	expect '0 added, 1 changed, 0 destroyed'
 	expect_sid
 
-	step 'Make a typing mistake: the plan fails'
+	step 'Mistype an address: the plan fails'
 	cp terraform.tfvars correct.tfvars
 	write terraform.tfvars <<-END
 		friendly_name = "Carrier gateways"

@@ -3,7 +3,8 @@
 terraform {
   required_providers {
     twilio = {
-      source = "twilio-sip/twilio"
+      source  = "twilio-sip/twilio"
+      version = "~> 0.1"
     }
   }
 }
