@@ -20,7 +20,7 @@ variable "domain_name" {
 }
 
 variable "trunk_name" {
-  description = "Friendly name of the Elastic SIP trunk."
+  description = "Name of the Elastic SIP trunk."
   type        = string
 }
 

@@ -10,7 +10,7 @@ terraform {
 }
 
 variable "trunk_name" {
-  description = "Name of the trunk."
+  description = "Name of the Elastic SIP trunk."
   type        = string
 }
 
