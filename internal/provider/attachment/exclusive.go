@@ -69,7 +69,8 @@ func (k Kind) exclusiveDescription() string {
 		"~> Destroying this resource does not detach any lists. To detach or delete them, apply `ip_access_control_list_sids = []` before you destroy the resource. "+
 			"If you have already destroyed it, import it, apply `[]`, and destroy it again.",
 		fmt.Sprintf("~> Use either this resource or `twilio_%s` resources for a %s, not both. A plan fails if they contradict each other. "+
-			"If they agree and you replace a list, Terraform may detach the old list before it attaches the new one.", k.TypeName, k.ParentWord),
+			"If they agree and you replace a list, Terraform may detach the old list before it attaches the new one. "+
+			"Use only one exclusive resource for a %[2]s across all configurations, because each would detach the other's lists.", k.TypeName, k.ParentWord),
 		"New lists are attached before old ones are detached, so an address that both allow is never blocked. If a list cannot be attached, no list is detached.",
 		fmt.Sprintf("If lists that are not in the set are attached to the %s, creating the resource fails and nothing is detached. Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
 		"Set `create_before_destroy` as in the example. Otherwise, when you remove a list from the configuration, Terraform tries to delete the list before it is detached, and the apply fails.")
