@@ -127,7 +127,7 @@ func (a Attachments) Delete(ctx context.Context, listSID string) error {
 func (a Attachments) All(ctx context.Context) ([]Attachment, error) { return a.collection.all(ctx) }
 
 // mayBeAttached reports whether Twilio may have refused to attach a list because it is already attached. The error code is only
-// known for domains, so for trunks every refusal is worth a lookup.
+// known for domains, so every refusal is worth a lookup.
 func mayBeAttached(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && (e.Reason == Rejected || e.Code == codeAlreadyMapped)

@@ -196,7 +196,8 @@ func (s *seed) create(server *mocktwilio.Server) (seeds, error) {
 	return created, nil
 }
 
-// add records an account and the objects that flags have added to it. more is nil if they added none.
+// add records an account and the objects that flags have added to it. more is nil if they have not
+// created the account either.
 func (s *seeds) add(server *mocktwilio.Server, account snapshot.Account, more *snapshot.Account) {
 	created := more != nil
 	if !created {

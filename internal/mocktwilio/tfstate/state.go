@@ -97,7 +97,7 @@ var harmless = []string{
 }
 
 // IsHarmless reports whether an apply of resources of a provider, such as registry.terraform.io/hashicorp/random, changes nothing
-// outside of the state.
+// real. This includes this provider, which uses the mock.
 func IsHarmless(provider string) bool { return slices.Contains(harmless, providerName(provider)) }
 
 // otherProviders returns the providers of managed resources for which an apply would make real changes.

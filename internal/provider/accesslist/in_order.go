@@ -10,7 +10,7 @@ import (
 )
 
 // inOrder runs tasks concurrently and yields their results in the order of the tasks. It takes a task from the sequence only
-// while fewer than ahead() results are outstanding, and returns when all tasks have ended. If the caller stops early, it cancels
+// while fewer than ahead() results are outstanding, and returns when no result is outstanding. If the caller stops early, it cancels
 // the context of the running tasks and waits for them.
 func inOrder[R any](ctx context.Context, tasks iter.Seq[func(context.Context) R], ahead func() int) iter.Seq[R] {
 	return func(yield func(R) bool) {

@@ -59,8 +59,8 @@ type Kind struct {
 	// Attachments returns the attachments of a parent. It ignores ListSID.
 	Attachments func(*twilio.Client, SIDs) twilio.Attachments
 
-	// LookupAdvice, ImportAdvice, and AllAdvice say what to check if the data source, an import, or the data source for all
-	// attachments finds nothing. AccountAdvice is added to each of them. It may be nil.
+	// LookupAdvice and ImportAdvice say what to check if the data source or an import finds nothing, and AllAdvice if the parent of
+	// all attachments is not found. AccountAdvice is added to each of them. It may be nil.
 	LookupAdvice, ImportAdvice, AllAdvice string
 	AccountAdvice                         func(*twilio.Client) string
 	// MissingOnCreate determines which argument names the object that Twilio did not find, and says what to check.

@@ -23,7 +23,7 @@ const forgetAdvice = "To remove it from the Terraform state instead" + replaceAd
 
 // ConfirmGone reports whether an object in the state that Twilio does not find was deleted. This is not certain if the
 // credentials cannot see the object's account, or if the state does not have the account, as after a migration from another
-// provider. ConfirmGone then adds an error. Its advice does not name the object, so that several such errors differ only in their summaries.
+// provider. ConfirmGone then adds an error. Its advice does not name the object, so that it is the same in several such errors.
 func (o Operation) ConfirmGone(ctx context.Context, client *twilio.Client, stateAccount types.String, diags *diag.Diagnostics) bool {
 	if stateAccount.ValueString() == "" {
 		advice := "It may be in another account, such as the subaccount in TWILIO_SUBACCOUNT_SID or in account_sid of the twilio/twilio provider block. " +

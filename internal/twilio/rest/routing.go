@@ -44,9 +44,9 @@ func (c *Client) setHost(req *http.Request) error {
 	return nil
 }
 
-// hasRegionWithoutEdge reports whether a host name has the form api.REGION.twilio.com, which Twilio retired on April 28, 2026.
-// Twilio has not announced anything about such hosts of the trunking API, and does not document any. Hosts of the default region
-// still work. Source: https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
+// hasRegionWithoutEdge reports whether a host name has a region but no edge, such as api.REGION.twilio.com, which Twilio retired on
+// April 28, 2026. Twilio has not announced anything about such hosts of the trunking API, and does not document any. Hosts of the
+// default region still work. Source: https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
 func hasRegionWithoutEdge(host string) bool {
 	labels := strings.Split(strings.TrimSuffix(host, ".twilio.com"), ".")
 	return len(labels) == 2 && labels[1] != DefaultRegion
