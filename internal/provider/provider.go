@@ -79,8 +79,8 @@ func (p *twilioProvider) Metadata(_ context.Context, _ provider.MetadataRequest,
 
 func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the IP addresses that may send calls to Twilio: SIP IP access control lists, the addresses in them, " +
-			"and the SIP domains and Elastic SIP trunks where a list takes effect.",
+		MarkdownDescription: "Manages who can call you over SIP: Twilio IP access control lists, the IPv4 addresses in them, " +
+			"and their attachments to SIP domains and Elastic SIP trunks.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": schema.StringAttribute{
 				MarkdownDescription: "SID of the Twilio account (`AC…`). Can also be set with the `TWILIO_ACCOUNT_SID` environment variable.",
@@ -115,24 +115,24 @@ func (p *twilioProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 			},
 			"base_url": schema.StringAttribute{
 				MarkdownDescription: "URL that replaces Twilio's hosts, such as the URL of a test server or proxy; `region` and `edge` then have no effect. " +
-					"Plain `http` is allowed for loopback addresses only, so that credentials are never sent unencrypted over a network. " +
+					"Must use `https` unless the host is a loopback address, so credentials are never sent unencrypted over a network. " +
 					"Can also be set with the `TWILIO_BASE_URL` environment variable.",
 				Optional: true,
 			},
 			"max_concurrent_requests": schema.Int64Attribute{
-				MarkdownDescription: "Maximum number of concurrent requests, from 1 to 1000. Defaults to 10; within this limit, the provider adapts to the account's own limits. " +
+				MarkdownDescription: "Maximum number of concurrent requests, from 1 to 1000. Defaults to 10; within this limit, the provider adapts to the account's limits. " +
 					"Can also be set with the `TWILIO_MAX_CONCURRENT_REQUESTS` environment variable.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(1, maxConcurrentRequestsLimit)},
 			},
 			"read_cache": schema.BoolAttribute{
-				MarkdownDescription: "Whether a plan reads the objects of a collection together instead of one by one. Defaults to `true`. " +
+				MarkdownDescription: "Whether to read lists, entries, and attachments in bulk instead of one by one. Defaults to `true`. " +
 					"Can also be set with the `TWILIO_READ_CACHE` environment variable.",
 				Optional: true,
 			},
 			"shortest_prefix_length": schema.Int64Attribute{
-				MarkdownDescription: "Shortest prefix length that an entry in the configuration may have, from 1 to 32; with `24`, for example, a plan fails if an entry is wider than a `/24`. " +
-					"If omitted, every prefix length is allowed. Can also be set with the `TWILIO_SHORTEST_PREFIX_LENGTH` environment variable.",
+				MarkdownDescription: "Shortest prefix length that an entry in the configuration can have, from 1 to 32. With `24`, for example, a plan fails if an entry is wider than a `/24`; " +
+					"if omitted, every prefix length is allowed. Can also be set with the `TWILIO_SHORTEST_PREFIX_LENGTH` environment variable.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(1, maxPrefixLength)},
 			},

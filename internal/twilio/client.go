@@ -5,7 +5,7 @@
 // addresses, the SIP domains and Elastic SIP trunks that lists are attached to, and these attachments.
 //
 // Each kind of object has a file. Mappings to domains and associations with trunks are both in attachment.go. access.go and
-// callee.go read who may call. Responses are decoded into the generated types of twilio-go, and converted to the small types of
+// callee.go read who can call. Responses are decoded into the generated types of twilio-go, and converted to the small types of
 // this package. These packages do the rest:
 //
 //   - cache lets reads of single objects share one request for their collection.

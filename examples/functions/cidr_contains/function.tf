@@ -3,7 +3,7 @@ data "twilio_sip_ip_access_control_list" "carriers" {
 }
 
 # Warn if the list does not allow every address of the office.
-check "office_may_call" {
+check "office_can_call" {
   assert {
     condition     = provider::twilio::cidr_contains(keys(data.twilio_sip_ip_access_control_list.carriers.ip_addresses), "198.51.100.0/24")
     error_message = "The list does not allow every address of the office."

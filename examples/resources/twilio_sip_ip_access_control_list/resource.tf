@@ -1,4 +1,4 @@
-# A list with all of its entries. Other entries are removed by the next apply.
+# A list with all of its entries. The next apply removes any other entries.
 resource "twilio_sip_ip_access_control_list" "gateways" {
   friendly_name = "Gateways"
 

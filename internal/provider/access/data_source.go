@@ -53,7 +53,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows which addresses can call a SIP domain or an Elastic SIP trunk, and which entries of which lists allow them, no matter who manages the lists." + notes,
+		MarkdownDescription: "Shows which addresses can call a SIP domain or an Elastic SIP trunk, and which entries allow them, no matter who manages the lists." + notes,
 		Attributes: modelAttributes(map[string]schema.Attribute{
 			"account_sid": attribute.LookupKey("SID of the account that owns the domain or trunk (`AC…`). Defaults to the provider's account. "+
 				"With `trunk_sid`, it must be the provider's account.",

@@ -51,8 +51,8 @@ func (d *reportDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 
 func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows which addresses can call the SIP domains and Elastic SIP trunks of an account, no matter who manages their lists, and which lists are not attached to any of them." + notes +
-			"\n\n~> An API key sees only the trunks of its own account. If that account is not the provider's account and has no trunks, the provider cannot detect this: " +
+		MarkdownDescription: "Shows which addresses can call the SIP domains and Elastic SIP trunks of an account, no matter who manages the lists. Also shows which lists are not attached." + notes +
+			"\n\n~> An API key sees only the trunks of its own account. If the key belongs to an account other than the provider's, and that account has no trunks, the provider cannot detect the mismatch: " +
 			"`trunks` is empty, and lists that trunks of the provider's account use are reported as unattached.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.LookupKey("SID of the account (`AC…`). Defaults to the provider's account. "+
@@ -75,7 +75,7 @@ func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 					"sid":           attribute.Computed("SID of the trunk (`TK…`)."),
 				})},
 			},
-			"unattached_ip_access_control_list_sids": stringList("SIDs of the IP access control lists that are not attached to any of `domains` and `trunks` (`AL…`), in API order. Null if `trunks` is null."),
+			"unattached_ip_access_control_list_sids": stringList("SIDs of the IP access control lists that are not attached to any domain or trunk of the account (`AL…`), in API order. Null if `trunks` is null."),
 		},
 	}
 }

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-twilio authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package access implements the data sources that show who may call: twilio_sip_effective_access for one SIP domain or Elastic
+// Package access implements the data sources that show who can call: twilio_sip_effective_access for one SIP domain or Elastic
 // SIP trunk, and twilio_sip_access_report for an account.
 package access
 

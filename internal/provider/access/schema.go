@@ -18,7 +18,7 @@ const notes = "\nSee [SIP IpAccessControlListMapping](https://www.twilio.com/doc
 A SIP domain accepts a call if it meets the requirements of the attached lists:
 
 - IP access control lists only: the call comes from an address that one of them allows.
-- Credential lists only: the caller has a user name and password from one of them. The call may come from any address.
+- Credential lists only: the caller has a user name and password from one of them. The call can come from any address.
 - Both: the call must meet both requirements.
 - Neither: the domain [rejects all calls](https://www.twilio.com/docs/voice/sip/api/sip-domain-resource).
 
@@ -33,8 +33,8 @@ func modelAttributes(further map[string]schema.Attribute) map[string]schema.Attr
 		Computed:            true,
 	}
 	further["auth_type"] = attribute.Computed("Authentication methods for calls, separated by commas: `IP_ACL`, `CREDENTIAL_LIST`. Empty if no list is attached.")
-	further["cidr_blocks"] = stringList("Addresses that the attached IP access control lists allow together, as the fewest CIDR blocks, sorted. " +
-		"A single address has no prefix length. If only credential lists are attached, this is empty, although calls may come from any address.")
+	further["cidr_blocks"] = stringList("Addresses that the attached IP access control lists allow, as the shortest sorted list of CIDR blocks. " +
+		"Single addresses have no prefix length. Empty if only credential lists are attached, although calls can then come from any address.")
 	further["credential_list_sids"] = stringList("SIDs of the attached credential lists (`CL…`), in API order.")
 	further["ip_access_control_list_sids"] = stringList("SIDs of the attached IP access control lists (`AL…`), in API order.")
 	return further

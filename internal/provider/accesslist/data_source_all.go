@@ -40,11 +40,11 @@ func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.LookupAccountSID(),
 			"friendly_name_prefix": schema.StringAttribute{
-				MarkdownDescription: "Name prefix of the lists to return. If omitted, all lists are returned.",
+				MarkdownDescription: "Prefix of the names of the lists to return. If omitted, all lists are returned.",
 				Optional:            true,
 			},
 			"ip_access_control_lists": schema.ListNestedAttribute{
-				MarkdownDescription: "Lists that match, in API order.",
+				MarkdownDescription: "Matching lists, in API order.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes()},
 			},

@@ -85,7 +85,7 @@ func (r *managedResource) planAdoption(ctx context.Context, plan, state resource
 	}
 	if missing := addressmap.Missing(entries, plan.IPAddresses); len(missing) > 0 {
 		resp.Diagnostics.AddAttributeError(path.Root("ip_addresses"), fmt.Sprintf("%s %s has entries that are not in ip_addresses", noun, state.SID.ValueString()),
-			fmt.Sprintf("ip_addresses was added to the configuration of list %s (%q), but the list has entries that are not in it. The apply would remove them, although the plan cannot show that. "+
+			fmt.Sprintf("ip_addresses was added to the configuration of list %s (%q), but the list has entries that are not in it. The apply would remove them, but the plan cannot show this. "+
 				"Add these lines to ip_addresses:\n\n%s\n\nAfter the next apply, you can remove the entries that you do not want, and the plan shows each removal.%s",
 				state.SID.ValueString(), plan.FriendlyName.ValueString(), strings.Join(missing, "\n"), operation.DestroyAdvice))
 		return

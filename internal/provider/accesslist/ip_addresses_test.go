@@ -598,7 +598,7 @@ func TestUpdateWithoutReadback(t *testing.T) {
 	}
 	c.Write("main.tf", m.RootConfig()+listConfig("Office", entries{"198.51.100.7": "pbx", "192.0.2.9": "backup"}))
 	output := c.ExpectError("apply", "-auto-approve", "-no-color", "-refresh=false")
-	if !acctest.Text("so the state contains the entries according to Twilio's responses to the changes. The read failed: ").MatchString(output) {
+	if !acctest.Text("so the entries in the state come from Twilio's responses to the changes. The read failed: ").MatchString(output) {
 		t.Errorf("the error does not say what the state holds:\n%s", output)
 	}
 	m.ClearFaults()

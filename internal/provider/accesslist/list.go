@@ -43,7 +43,7 @@ func (r *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.ListBlockAccountSID(),
 			"friendly_name_prefix": schema.StringAttribute{
-				MarkdownDescription: "Name prefix of the lists to return. If omitted, all lists are returned.",
+				MarkdownDescription: "Prefix of the names of the lists to return. If omitted, all lists are returned.",
 				Optional:            true,
 			},
 			"include_ip_addresses": schema.BoolAttribute{

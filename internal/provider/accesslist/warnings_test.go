@@ -73,13 +73,13 @@ resource "twilio_sip_ip_address" "test" {
 		"10.0.0.0/8 (private network) 192.168.1.1 (private network)",
 		"Twilio Interconnect requires public addresses as well",
 		"Warning: No calls can come from 127.0.0.1 (list \"lab\")", "Warning: No calls can come from 127.0.0.1 (list \"test_lab\")", "127.0.0.1 (loopback)",
-		"Warning: A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"open\")",
-		"Warning: A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"production\")",
+		"Warning: A large part of the Internet can call: 0.0.0.0/1 and 128.0.0.0/1 (list \"open\")",
+		"Warning: A large part of the Internet can call: 0.0.0.0/1 and 128.0.0.0/1 (list \"production\")",
 		"4294967296 addresses are allowed (100% of all IPv4 addresses).",
-		"Warning: A large part of the Internet may call: 8.0.0.0/8 (list \"wide\")",
+		"Warning: A large part of the Internet can call: 8.0.0.0/8 (list \"wide\")",
 		"Warning: No calls can come from 100.64.0.1 (entry \"London\")",
 		"Warning: No calls can come from 224.0.0.0/4 (entry \"London\")",
-		"Warning: A large part of the Internet may call: 64.0.0.0/2 (entry \"London\")",
+		"Warning: A large part of the Internet can call: 64.0.0.0/2 (entry \"London\")",
 	} {
 		if !acctest.Text(words).MatchString(output) {
 			t.Errorf("%q is not in\n%s", words, output)
@@ -120,7 +120,7 @@ resource "terraform_data" "name" {}
 		entry("known", "var.name", "128.0.0.0")+entry("unknown", "terraform_data.name.id", "192.0.0.0"))
 	c.Run("init")
 	output := c.Run("plan", "-no-color")
-	const wide, special = "A large part of the Internet may call: ", "No calls can come from "
+	const wide, special = "A large part of the Internet can call: ", "No calls can come from "
 	for _, summary := range []string{
 		wide + `0.0.0.0/2 (list "lab")`, special + `127.0.0.1 (list "lab")`, wide + "64.0.0.0/2", special + "224.0.0.1",
 		wide + `128.0.0.0/2 (entry "lab")`, wide + "192.0.0.0/2",

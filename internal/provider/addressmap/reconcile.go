@@ -114,7 +114,7 @@ func (r Reconciler) reconcile(ctx context.Context, current []ipblock.Entry, desi
 		if err != nil {
 			// The entries follow from Twilio's responses, until the next refresh reads them.
 			return Result{Entries: current, Diags: r.diagnostics(ctx, steps, outcomes,
-				fmt.Sprintf("The list could not be read afterwards, so the state contains the entries according to Twilio's responses to the changes. The read failed: %v.%s", err, r.NextStep))}
+				fmt.Sprintf("The list could not be read afterward, so the entries in the state come from Twilio's responses to the changes. The read failed: %v.%s", err, r.NextStep))}
 		}
 		current = ours(actual, current, desired)
 		switch remaining, err := ipblock.Plan(current, desired); {

@@ -92,7 +92,7 @@ func TestValidator(t *testing.T) {
 			"Warning " + root + ": No calls can come from 10.0.0.0/8 and 127.0.0.1 (list \"lab\"): ",
 		}},
 		"large part of the Internet": {entryMap(entries{"0.0.0.0/1": "x", "128.0.0.0/1": "y"}), []string{
-			"Warning " + root + ": A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1 (list \"lab\"): 4294967296 addresses are allowed",
+			"Warning " + root + ": A large part of the Internet can call: 0.0.0.0/1 and 128.0.0.0/1 (list \"lab\"): 4294967296 addresses are allowed",
 		}},
 		"large and invalid": {entryMap(entries{"0.0.0.0/1": "x", "128.0.0.0/1": "y", "::1": "z"}), []string{"Error " + at("::1") + ": IPv4"}},
 		"several ones":      {entryMap(entries{"::1": "", "10.0.0.0/0": "x"}), []string{"Error " + at("10.0.0.0/0") + ": would allow every IPv4 address", "Error " + at("::1") + ": must have 1 to 255 characters; got 0.", "Error " + at("::1") + ": IPv4"}},

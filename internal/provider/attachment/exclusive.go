@@ -67,12 +67,12 @@ func (k Kind) exclusiveDescription() string {
 		fmt.Sprintf("!> This resource takes exclusive ownership of the lists of the %s. The next apply detaches every list that is not in `ip_access_control_list_sids`, "+
 			"including lists that someone attached in the Twilio Console. The plan shows these lists.", k.ParentWord),
 		"~> Destroying this resource does not detach any lists. To detach or delete them, apply `ip_access_control_list_sids = []` before you destroy the resource. "+
-			"If you have already destroyed it, import it, apply `[]`, and destroy it again.",
+			"If you have already destroyed the resource, import it, apply `[]`, and destroy it again.",
 		fmt.Sprintf("~> Use either this resource or `twilio_%s` resources for a %s, not both. A plan fails if they contradict each other. "+
 			"If they agree and you replace a list, Terraform may detach the old list before it attaches the new one. "+
 			"Use only one exclusive resource for a %[2]s across all configurations, because each would detach the other's lists.", k.TypeName, k.ParentWord),
 		"New lists are attached before old ones are detached, so an address that both allow is never blocked. If a list cannot be attached, no list is detached.",
-		fmt.Sprintf("If lists that are not in the set are attached to the %s, creating the resource fails and nothing is detached. Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
+		fmt.Sprintf("If lists that are not in the set are attached to the %s, the create fails and nothing is detached. Import the resource instead: the plan then shows the lists that it detaches.", k.ParentWord),
 		"Set `create_before_destroy` as in the example. Otherwise, when you remove a list from the configuration, Terraform tries to delete the list before it is detached, and the apply fails.")
 }
 

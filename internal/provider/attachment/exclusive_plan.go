@@ -140,7 +140,7 @@ func (r *exclusiveResource) checkTakeover(ctx context.Context, client *twilio.Cl
 	resp.Diagnostics.AddAttributeError(listsAttribute, fmt.Sprintf("%s %s has lists that are not in ip_access_control_list_sids", k.ParentNoun, sids.ParentSID),
 		operation.Paragraphs(
 			fmt.Sprintf("These IP access control lists are attached to the %s but are not in ip_access_control_list_sids. "+
-				"The apply would have to detach them, but the plan of a new resource cannot show that:\n%s", k.ParentWord, attached),
+				"The apply would have to detach them, but the plan of a new resource cannot show this:\n%s", k.ParentWord, attached),
 			advice,
 			"If Terraform replaces the resource because it is tainted or because of -replace, do not import it. Instead, run terraform untaint ADDRESS or omit -replace.",
 			"To keep the lists attached, add them to ip_access_control_list_sids.")+operation.DestroyAdvice)

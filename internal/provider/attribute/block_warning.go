@@ -82,7 +82,7 @@ func WarnOfTotal(listSID string, at path.Path, diags *diag.Diagnostics) {
 }
 
 const (
-	largePart = "A large part of the Internet may call"
+	largePart = "A large part of the Internet can call"
 	strangers = "Anyone with one of these addresses can send calls to every SIP domain and trunk that uses the list, " +
 		"and you pay for these calls. Allow only the addresses that your calls come from. " +
 		"If you cannot, attach a credential list to each of these domains and trunks as well, so that calls also need a password."

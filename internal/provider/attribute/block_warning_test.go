@@ -69,12 +69,12 @@ func TestWarnOfWidth(t *testing.T) {
 		"8.0.0.0/8 8.1.0.0/16":               "",
 		"8.0.0.0/9 9.0.0.0/9":                "",
 		"8.0.0.0/8 10.0.0.0/8":               "",
-		"8.0.0.0/8 198.51.100.7":             "A large part of the Internet may call: 8.0.0.0/8: 16777217 addresses are allowed (0.391%" + rest,
-		"8.0.0.0/7":                          "A large part of the Internet may call: 8.0.0.0/7: 33554432 addresses are allowed (0.781%" + rest,
-		"10.0.0.0/7":                         "A large part of the Internet may call: 10.0.0.0/7: 33554432 addresses are allowed (0.781%" + rest,
-		"198.51.100.7 8.0.0.0/8 128.0.0.0/1": "A large part of the Internet may call: 128.0.0.0/1: 2164260864 addresses are allowed (50.4%" + rest,
-		"0.0.0.0/1 128.0.0.0/1":              "A large part of the Internet may call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed (100%" + rest,
-		"8.0.0.0/9 8.128.0.0/9 9.0.0.0/9 9.128.0.0/16": "A large part of the Internet may call: 8.0.0.0/9, 8.128.0.0/9, and 9.0.0.0/9: 25231360 addresses are allowed (0.587%" + rest,
+		"8.0.0.0/8 198.51.100.7":             "A large part of the Internet can call: 8.0.0.0/8: 16777217 addresses are allowed (0.391%" + rest,
+		"8.0.0.0/7":                          "A large part of the Internet can call: 8.0.0.0/7: 33554432 addresses are allowed (0.781%" + rest,
+		"10.0.0.0/7":                         "A large part of the Internet can call: 10.0.0.0/7: 33554432 addresses are allowed (0.781%" + rest,
+		"198.51.100.7 8.0.0.0/8 128.0.0.0/1": "A large part of the Internet can call: 128.0.0.0/1: 2164260864 addresses are allowed (50.4%" + rest,
+		"0.0.0.0/1 128.0.0.0/1":              "A large part of the Internet can call: 0.0.0.0/1 and 128.0.0.0/1: 4294967296 addresses are allowed (100%" + rest,
+		"8.0.0.0/9 8.128.0.0/9 9.0.0.0/9 9.128.0.0/16": "A large part of the Internet can call: 8.0.0.0/9, 8.128.0.0/9, and 9.0.0.0/9: 25231360 addresses are allowed (0.587%" + rest,
 	} {
 		if got := warnings(t, WarnOfWidth, blocks, ""); got != want {
 			t.Errorf("%s: %s\nwant %s", blocks, got, want)

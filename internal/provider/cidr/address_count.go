@@ -26,7 +26,7 @@ func (f *addressCountFunction) Metadata(_ context.Context, _ function.MetadataRe
 func (f *addressCountFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary:             "Number of IPv4 addresses in CIDR blocks",
-		MarkdownDescription: "Returns the number of IPv4 addresses in a list of addresses and CIDR blocks. An address that is in several blocks is counted once.",
+		MarkdownDescription: "Returns the number of IPv4 addresses in a list of addresses and CIDR blocks. Addresses that are in several blocks are counted once.",
 		Parameters: []function.Parameter{
 			blocksParameter("IPv4 addresses and CIDR blocks, in any order. They may overlap."),
 		},

@@ -27,8 +27,8 @@ func (f *aggregateFunction) Metadata(_ context.Context, _ function.MetadataReque
 func (f *aggregateFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Fewest CIDR blocks that cover the same IPv4 addresses",
-		MarkdownDescription: "Combines IPv4 addresses and CIDR blocks into the fewest CIDR blocks that cover exactly the same addresses, sorted. " +
-			"Single addresses are returned without `/32`, so that you can use the result as keys of `ip_addresses`.",
+		MarkdownDescription: "Combines IPv4 addresses and CIDR blocks into the shortest sorted list of CIDR blocks that covers exactly the same addresses. " +
+			"Single addresses are returned without `/32`, so you can use the result as keys of `ip_addresses`.",
 		Parameters: []function.Parameter{
 			blocksParameter("IPv4 addresses and CIDR blocks, in any order. They may overlap."),
 		},

@@ -26,7 +26,7 @@ func (f *containsFunction) Metadata(_ context.Context, _ function.MetadataReques
 func (f *containsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Whether CIDR blocks contain an IPv4 address or CIDR block",
-		MarkdownDescription: "Returns `true` if a list of IPv4 addresses and CIDR blocks contains every address of another address or CIDR block. " +
+		MarkdownDescription: "Returns `true` if a list of IPv4 addresses and CIDR blocks contains a given address or every address of a given CIDR block. " +
 			"The list is considered as a whole: two adjacent `/25` blocks can contain a `/24`.",
 		Parameters: []function.Parameter{
 			blocksParameter("IPv4 addresses and CIDR blocks, in any order. They may overlap."),

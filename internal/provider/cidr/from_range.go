@@ -26,8 +26,8 @@ func (f *fromRangeFunction) Metadata(_ context.Context, _ function.MetadataReque
 func (f *fromRangeFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Fewest CIDR blocks that cover a range of IPv4 addresses",
-		MarkdownDescription: "Returns the fewest CIDR blocks that cover exactly the IPv4 addresses of a range, sorted. " +
-			"Single addresses are returned without `/32`, so that you can use the result as keys of `ip_addresses`.",
+		MarkdownDescription: "Returns the shortest sorted list of CIDR blocks that covers exactly the IPv4 addresses of a range. " +
+			"Single addresses are returned without `/32`, so you can use the result as keys of `ip_addresses`.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "first", MarkdownDescription: "First IPv4 address of the range."},
 			function.StringParameter{Name: "last", MarkdownDescription: "Last IPv4 address of the range. It can be the same as the first one."},

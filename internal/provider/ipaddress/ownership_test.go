@@ -317,7 +317,7 @@ func TestEntriesThatAreWideTogether(t *testing.T) {
 	eights := func(name, list string, first, count int) string {
 		return entryBlock(name, list, name, "${"+fmt.Sprint(first)+" + count.index}.0.0.0", fmt.Sprintf("count = %d\ncidr_prefix_length = 8\n", count))
 	}
-	const wide = "A large part of the Internet may call"
+	const wide = "A large part of the Internet can call"
 	expect := func(output, context string, words ...string) {
 		t.Helper()
 		if got := strings.Count(output, "Warning: "+wide); got != len(words) {

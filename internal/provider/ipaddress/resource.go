@@ -54,7 +54,7 @@ func (r *managedResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"If someone else manages some of the entries, see [Entries managed outside Terraform](sip_ip_access_control_list.md#entries-managed-outside-terraform)." +
 			"\n\n~> Wide CIDR blocks let strangers make calls at your expense. A plan warns if the entries of a list together allow more addresses than a `/8`. " +
 			"To refuse wide blocks, set `shortest_prefix_length` in the provider block." +
-			"\n\nIf the list already contains the entry under another name, creating it fails, and the error shows how to import it. " +
+			"\n\nIf the list already contains the entry under another name, the create fails, and the error shows how to import the entry. " +
 			"If the same apply deletes that entry, for example after you rename a resource without a `moved` block, the create waits for the deletion.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.AccountSID(attribute.AccountSIDDescription),

@@ -188,13 +188,13 @@ func (o Operation) uncertainAdvice(e *twilio.UncertainCreateError) string {
 	case 0:
 		return "Before the next apply, check in the Twilio Console whether it exists. If it does, import it" + replaceAddress + ":\n" + o.importLine("")
 	case 1:
-		return "An object that matches was found. Check in the Twilio Console whether it is the right one. If not, apply again. If it is, import it" + replaceAddress + ":\n" + o.importLine(e.Candidates[0])
+		return "A matching object was found. Check in the Twilio Console whether it is the right one. If not, apply again. If it is, import it" + replaceAddress + ":\n" + o.importLine(e.Candidates[0])
 	}
 	lines := make([]string, len(e.Candidates))
 	for i, sid := range e.Candidates {
 		lines[i] = o.importLine(sid)
 	}
-	return "Several objects that match were found. Check in the Twilio Console whether one of them is the right one. If not, apply again. If one is, import it" + replaceAddress + ":\n" + strings.Join(lines, "\n")
+	return "Several matching objects were found. Check in the Twilio Console whether one of them is the right one. If not, apply again. If one is, import it" + replaceAddress + ":\n" + strings.Join(lines, "\n")
 }
 
 func (o Operation) importLine(sid string) string {

@@ -211,14 +211,14 @@ func TestDiagnostics(t *testing.T) {
 		"uncertain create": {
 			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{otherList, someList}, Err: errors.New("EOF")},
 			detail: createPrefix + "the response was lost, so it is unknown whether the object was created.\n\n" +
-				"Several objects that match were found. Check in the Twilio Console whether one of them is the right one. If not, apply again. If one is, import it (replace ADDRESS with the resource's address):\n" +
+				"Several matching objects were found. Check in the Twilio Console whether one of them is the right one. If not, apply again. If one is, import it (replace ADDRESS with the resource's address):\n" +
 				"  terraform import ADDRESS " + someAccount + "/" + otherList + "\n  terraform import ADDRESS " + someAccount + "/" + someList + "\n\n" +
 				"Error: it is unknown whether the object was created, perhaps as " + otherList + " or " + someList + ": EOF",
 		},
 		"uncertain create with one candidate": {
 			op: creating, err: &twilio.UncertainCreateError{Candidates: []string{someList}, Err: twilioError(twilio.ServerError, 500, 20500, "Internal")},
 			detail: createPrefix + "the response was lost, so it is unknown whether the object was created.\n\n" + responseDetails(20500, "Internal", 500) + "\n\n" +
-				"An object that matches was found. Check in the Twilio Console whether it is the right one. If not, apply again. If it is, import it (replace ADDRESS with the resource's address):\n" +
+				"A matching object was found. Check in the Twilio Console whether it is the right one. If not, apply again. If it is, import it (replace ADDRESS with the resource's address):\n" +
 				"  terraform import ADDRESS " + someAccount + "/" + someList,
 		},
 		"uncertain create whose lookup is forbidden": {
