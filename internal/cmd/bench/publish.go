@@ -37,9 +37,9 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"number":    number,
 	"slower": func(seconds, than float64) string {
 		if seconds < than {
-			return fmt.Sprintf("%.2f s less", than-seconds)
+			return fmt.Sprintf("%.2f s faster", than-seconds)
 		}
-		return fmt.Sprintf("%.2f s longer", seconds-than)
+		return fmt.Sprintf("%.2f s slower", seconds-than)
 	},
 	"request": func(endpoint string) string {
 		path, method, _ := strings.Cut(endpoint, ":")

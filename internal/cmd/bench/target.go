@@ -24,12 +24,12 @@ func (r report) compareTargets() []target {
 	}
 	memory := func(m measurement, most float64) {
 		if got := m.Value("plan", "provider-bytes"); got > 0 {
-			add(got <= most, "Memory of the provider in a plan of "+m.Title, "at most "+mebibytes(most), mebibytes(got))
+			add(got <= most, "Provider memory in a plan of "+m.Title, "at most "+mebibytes(most), mebibytes(got))
 		}
 	}
 	cpu := func(m measurement, most float64) {
 		if got := m.Value("plan", "provider-cpu-s"); got > 0 {
-			add(got <= most, "CPU time of the provider in a plan of "+m.Title, fmt.Sprintf("at most %.1f s", most), fmt.Sprintf("%.2f s", got))
+			add(got <= most, "Provider CPU time in a plan of "+m.Title, fmt.Sprintf("at most %.1f s", most), fmt.Sprintf("%.2f s", got))
 		}
 	}
 	busiest := 0.0
