@@ -52,8 +52,8 @@ func (d *reportDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 func (d *reportDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Shows which addresses can call the SIP domains and Elastic SIP trunks of an account, no matter who manages the lists. Also shows which lists are not attached." + notes +
-			"\n\n~> An API key sees only the trunks of its own account. If the key belongs to an account other than the provider's, and that account has no trunks, the provider cannot detect the mismatch: " +
-			"`trunks` is empty, and lists that trunks of the provider's account use are reported as unattached.",
+			"\n\n~> An API key sees only the trunks of its own account. If that account is not the provider's account and has no trunks, the provider cannot detect the mismatch. " +
+			"`trunks` is then empty, and lists that are attached to trunks of the provider's account are reported as unattached.",
 		Attributes: map[string]schema.Attribute{
 			"account_sid": attribute.LookupKey("SID of the account (`AC…`). Defaults to the provider's account. "+
 				"The report of a subaccount contains trunks only if the provider block (`alias`) has the subaccount's own SID and credentials.", attribute.IsSID(twilio.PrefixAccount)),

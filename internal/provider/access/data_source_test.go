@@ -146,7 +146,7 @@ func TestEffectiveAccessErrors(t *testing.T) {
 			{Config: config(fmt.Sprintf("trunk_sid = %q", "CL"+trunk[2:])), ExpectError: acctest.Text("is the SID of a credential list.")},
 			{
 				Config:      config(fmt.Sprintf("domain_sid = %q", acctest.UnknownSID(domain))),
-				ExpectError: acctest.Text("Check that the domain exists, and account_sid if it belongs to a subaccount."),
+				ExpectError: acctest.Text("Check that the domain exists. If it belongs to a subaccount, also check account_sid."),
 			},
 			{
 				Config:      config(fmt.Sprintf("trunk_sid = %q", acctest.UnknownSID(trunk))),

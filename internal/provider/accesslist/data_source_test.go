@@ -88,7 +88,7 @@ func TestIPAccessControlListDataSources(t *testing.T) {
 			},
 			{Config: one(`friendly_name = "Twins"`), ExpectError: acctest.Text("There are 2 IP access control lists with friendly_name \"Twins\" in account " + m.AccountSID() + ". Set sid to one of these instead: " + first + " " + second)},
 			{Config: one(`friendly_name = "Nobody"`), ExpectError: acctest.Text("There is no IP access control list with friendly_name \"Nobody\"")},
-			{Config: one(fmt.Sprintf("sid = %q", acctest.ListSID)), ExpectError: acctest.Text("Check the SID, and account_sid if the list belongs to a subaccount.")},
+			{Config: one(fmt.Sprintf("sid = %q", acctest.ListSID)), ExpectError: acctest.Text("Check the SID. If the list belongs to a subaccount, also check account_sid.")},
 			{Config: one(""), ExpectError: acctest.Text("Exactly one of these attributes must be configured: [sid,friendly_name]")},
 			{Config: one(fmt.Sprintf("sid = %q\nfriendly_name = \"Office\"", office)), ExpectError: acctest.Text("Exactly one of these attributes must be configured: [sid,friendly_name]")},
 			{

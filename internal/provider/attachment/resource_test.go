@@ -70,7 +70,7 @@ func TestAttachmentLifecycle(t *testing.T) {
 			resource.TestStep{ResourceName: resourceAddress, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			resource.TestStep{
 				ResourceName: resourceAddress, ImportState: true, ImportStateId: parent + "/" + branch,
-				ExpectError: acctest.Text("Check both SIDs, and that the list is"),
+				ExpectError: acctest.Text("Check both SIDs, and check that the list is attached"),
 			},
 			resource.TestStep{
 				ResourceName: resourceAddress, ImportState: true, ImportStateId: office + "/" + parent,

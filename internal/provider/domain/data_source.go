@@ -94,7 +94,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		}
 	} else {
 		op.Object = noun + " " + config.SID.ValueString()
-		op.Missing, op.MissingAdvice = path.Root("sid"), "Check the SID, and account_sid if the domain belongs to a subaccount."
+		op.Missing, op.MissingAdvice = path.Root("sid"), "Check the SID. If the domain belongs to a subaccount, also check account_sid."
 		domain, err = client.Domain(ctx, account, config.SID.ValueString())
 	}
 	if err != nil {

@@ -49,7 +49,7 @@ func TestDomainDataSource(t *testing.T) {
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{Config: m.Config(block("test", `domain_name = "subsidiary.sip.twilio.com"`)), ExpectError: acctest.Text(`There is no SIP domain with domain_name "subsidiary.sip.twilio.com" in account ` + m.AccountSID())},
-			{Config: m.Config(block("test", `sid = "`+other.SID+`"`)), ExpectError: acctest.Text("Check the SID, and account_sid if the domain belongs to a subaccount.")},
+			{Config: m.Config(block("test", `sid = "`+other.SID+`"`)), ExpectError: acctest.Text("Check the SID. If the domain belongs to a subaccount, also check account_sid.")},
 			{Config: m.Config(block("test", "")), ExpectError: acctest.Text("Exactly one of these attributes must be configured: [sid,domain_name]")},
 			{Config: m.Config(block("test", `sid = "`+first+`"`)), ExpectError: acctest.Text("which is the SID of an IP access control list.")},
 			{
@@ -81,8 +81,8 @@ func TestDomainMappingDataSources(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
-			{Config: m.Config(one(unused)), ExpectError: acctest.Text("and that the list is mapped to the domain.")},
-			{Config: m.Config(all(acctest.UnknownSID(domain))), ExpectError: acctest.Text("Check that the domain exists, and account_sid if it belongs to a subaccount.")},
+			{Config: m.Config(one(unused)), ExpectError: acctest.Text("and check that the list is attached to the domain.")},
+			{Config: m.Config(all(acctest.UnknownSID(domain))), ExpectError: acctest.Text("Check that the domain exists. If it belongs to a subaccount, also check account_sid.")},
 			{
 				Config: m.Config(one(first), all(domain)),
 				ConfigStateChecks: append(acctest.ExpectStrings(single, map[string]string{

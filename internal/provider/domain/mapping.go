@@ -42,9 +42,9 @@ var Mapping = attachment.Kind{
 		return client.DomainAttachments(sids.AccountSID, sids.ParentSID)
 	},
 
-	LookupAdvice: "Check both SIDs, account_sid if the domain belongs to a subaccount, and that the list is mapped to the domain.",
-	ImportAdvice: "Check both SIDs, and that the list is mapped to the domain. The import ID of a mapping in a subaccount must include the account: AC…/SD…/AL…",
-	AllAdvice:    "Check that the domain exists, and account_sid if it belongs to a subaccount.",
+	LookupAdvice: "Check both SIDs, and check that the list is attached to the domain. If the domain belongs to a subaccount, also check account_sid.",
+	ImportAdvice: "Check both SIDs, and check that the list is attached to the domain. The import ID of a mapping in a subaccount must include the account: AC…/SD…/AL…",
+	AllAdvice:    "Check that the domain exists. If it belongs to a subaccount, also check account_sid.",
 	MissingOnCreate: func(ctx context.Context, client *twilio.Client, sids attachment.SIDs) (path.Path, string) {
 		const sameAccount = " The domain and the list must belong to the same account. If that is not the provider's account, set account_sid."
 		if _, err := client.Domain(ctx, sids.AccountSID, sids.ParentSID); err == nil {

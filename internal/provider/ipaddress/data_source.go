@@ -104,7 +104,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		op = readOperation(model{
 			AccountSID: operation.AccountOrDefault(config.AccountSID, client), IPAccessControlListSID: config.IPAccessControlListSID, SID: config.SID,
 		}, false, timeout)
-		op.Missing, op.MissingAdvice = path.Root("sid"), "Check both SIDs, and account_sid if the list belongs to a subaccount."
+		op.Missing, op.MissingAdvice = path.Root("sid"), "Check both SIDs. If the list belongs to a subaccount, also check account_sid."
 		address, err = client.IPAddress(ctx, account, list, config.SID.ValueString())
 	}
 	var found model

@@ -22,7 +22,7 @@ func createOperation(plan model, client *twilio.Client, timeout operation.Timeou
 		Verb: "create", Object: object,
 		Location: "list " + list + " of account " + account, AccountSID: account, Timeout: timeout,
 		Missing:       path.Root("ip_access_control_list_sid"),
-		MissingAdvice: "Check that the list exists, and account_sid if it belongs to a subaccount.",
+		MissingAdvice: "Check that the list exists. If it belongs to a subaccount, also check account_sid.",
 		ImportID:      func(sid string) string { return account + "/" + list + "/" + cmp.Or(sid, "IP…") },
 	}
 }
@@ -50,6 +50,6 @@ func listOperation(account, list string, timeout operation.Timeout) operation.Op
 		Verb: "list", Object: "the entries of IP access control list " + list,
 		Location: "account " + account, AccountSID: account, Timeout: timeout,
 		Missing:       path.Root("ip_access_control_list_sid"),
-		MissingAdvice: "Check that the list exists, and account_sid if it belongs to a subaccount.",
+		MissingAdvice: "Check that the list exists. If it belongs to a subaccount, also check account_sid.",
 	}
 }

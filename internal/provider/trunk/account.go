@@ -55,8 +55,8 @@ func confirmAccount(ctx context.Context, client *twilio.Client, sids attachment.
 		diags.Append(op(err).Diagnostic(ctx, client, err))
 	case !strings.EqualFold(trunk.AccountSID, sids.AccountSID):
 		diags.AddAttributeError(path.Root("account_sid"), "Elastic SIP trunk belongs to another account",
-			fmt.Sprintf("account_sid is %s, but trunk %s belongs to account %s, like the %s that the provider uses. Nothing was created.\n\n%s",
-				sids.AccountSID, trunk.SID, trunk.AccountSID, client.Credentials(), ownProvider(sids.AccountSID)))
+			fmt.Sprintf("account_sid is %s, but trunk %s and the %s that the provider uses belong to account %s. Nothing was created.\n\n%s",
+				sids.AccountSID, trunk.SID, client.Credentials(), trunk.AccountSID, ownProvider(sids.AccountSID)))
 	}
 }
 

@@ -101,7 +101,7 @@ func TestTrunkWithParentAPIKey(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:      block + association.Block("test", trunk, list, fmt.Sprintf("account_sid = %q", subaccount)),
-				ExpectError: acctest.Text("but trunk " + trunk + " belongs to account " + m.AccountSID() + ", like the API key " + key + " that the provider uses. Nothing was created."),
+				ExpectError: acctest.Text("but trunk " + trunk + " and the API key " + key + " that the provider uses belong to account " + m.AccountSID() + ". Nothing was created."),
 			},
 			{
 				Config: block + association.Block("test", trunk, list),

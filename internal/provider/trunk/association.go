@@ -42,8 +42,8 @@ var Association = attachment.Kind{
 		return client.TrunkAttachments(sids.ParentSID)
 	},
 
-	LookupAdvice:  "Check both SIDs, and that the list is associated with the trunk.",
-	ImportAdvice:  "Check both SIDs, and that the list is associated with the trunk.",
+	LookupAdvice:  "Check both SIDs, and check that the list is attached to the trunk.",
+	ImportAdvice:  "Check both SIDs, and check that the list is attached to the trunk.",
 	AllAdvice:     "Check that the trunk exists.",
 	AccountAdvice: accountAdvice,
 	MissingOnCreate: func(ctx context.Context, client *twilio.Client, sids attachment.SIDs) (path.Path, string) {

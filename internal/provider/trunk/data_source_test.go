@@ -91,7 +91,7 @@ func TestTrunkAssociationDataSources(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: m.ProviderFactories(),
 		Steps: []resource.TestStep{
-			{Config: m.Config(one(unused)), ExpectError: acctest.Text("and that the list is associated with the trunk.")},
+			{Config: m.Config(one(unused)), ExpectError: acctest.Text("and check that the list is attached to the trunk.")},
 			{Config: m.Config(all(acctest.UnknownSID(trunk))), ExpectError: acctest.Text("Check that the trunk exists. The provider uses the")},
 			{
 				Config: m.Config(one(first), all(trunk)),
