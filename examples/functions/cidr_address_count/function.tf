@@ -1,5 +1,5 @@
 variable "carriers" {
-  description = "Map from IPv4 address or CIDR block to name."
+  description = "Map from IPv4 address or CIDR block to a name."
   type        = map(string)
 
   validation {
