@@ -96,7 +96,7 @@ func rehearse(m *acctest.Mock, c *acctest.CLI, args ...string) (output string, s
 	return output, status
 }
 
-const nothingChanged = "Nothing would change at Twilio: the mock received only read requests."
+const nothingChanged = "Nothing would change in Twilio: the mock received only read requests."
 
 // expectEmptyRehearsal rehearses a plan, which must be empty and only read.
 func expectEmptyRehearsal(m *acctest.Mock, c *acctest.CLI, args ...string) string {

@@ -33,6 +33,7 @@ func readFences(t *testing.T, language, path string) []string {
 func TestExamplesOfREADME(t *testing.T) {
 	t.Parallel()
 	m := acctest.StartMock(t)
+	m.CreateTrunk("", "Carrier", "")
 	c := m.NewCLI(nil)
 	installProvider(c)
 	c.Env = append(c.Env, "TWILIO_ACCOUNT_SID="+m.AccountSID(), "TWILIO_AUTH_TOKEN="+m.AuthToken(), "TWILIO_BASE_URL="+m.URL())

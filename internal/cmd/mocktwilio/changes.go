@@ -46,7 +46,7 @@ func (c *changes) print(w io.Writer) {
 	case c.received == 0:
 		_, _ = fmt.Fprintln(w, "\nThe mock received no requests.")
 	case len(c.sent) == 0:
-		_, _ = fmt.Fprintln(w, "\nNothing would change at Twilio: the mock received only read requests.")
+		_, _ = fmt.Fprintln(w, "\nNothing would change in Twilio: the mock received only read requests.")
 	default:
 		_, _ = fmt.Fprintf(w, "\n%s\n", count(len(c.sent), "write request would be sent to Twilio:", "write requests would be sent to Twilio, in this order:"))
 		for i, r := range c.sent {

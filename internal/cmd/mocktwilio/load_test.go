@@ -115,7 +115,7 @@ func TestLoadAndSave(t *testing.T) {
 		"/2010-04-01/Accounts/{}/SIP/IpAccessControlLists.json")
 	wantContains(t, "lists", got.stdout, `"friendly_name":"Office"`, `"friendly_name":"more"`, `"date_created":"Fri, 01 Mar 2019 12:00:00 +0000"`)
 	wantContains(t, "saved", readFile(t, to), `"friendly_name": "more"`, `"domain_name": "example.sip.twilio.com"`, `"friendly_name": "main"`)
-	wantContains(t, "stderr", got.stderr, "\nNothing would change at Twilio: the mock received only read requests.\n")
+	wantContains(t, "stderr", got.stderr, "\nNothing would change in Twilio: the mock received only read requests.\n")
 }
 
 // TestSaveAfterSignal interrupts the server.

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -54,7 +55,7 @@ func (v Validator) ValidateMap(ctx context.Context, req validator.MapRequest, re
 		block, err := ipblock.Parse(key)
 		if err != nil {
 			if !attribute.LooksGenerated(key) { // keys that look generated are left to CheckGenerated
-				addKeyError(key, err, at, &resp.Diagnostics)
+				addKeyError(key, elements[key], err, at, &resp.Diagnostics)
 			}
 			continue
 		}
@@ -91,13 +92,20 @@ func CheckGenerated(configured types.Map, at path.Path, diags *diag.Diagnostics)
 			continue
 		}
 		if _, err := ipblock.Parse(key); err != nil {
-			addKeyError(key, err, at.AtMapKey(key), diags)
+			addKeyError(key, configured.Elements()[key], err, at.AtMapKey(key), diags)
 		}
 	}
 }
 
-func addKeyError(key string, err error, at path.Path, diags *diag.Diagnostics) {
-	diags.AddAttributeError(at, "Invalid IP address", keyProblem(key, err))
+func addKeyError(key string, value attr.Value, err error, at path.Path, diags *diag.Diagnostics) {
+	problem := keyProblem(key, err)
+	if name, ok := value.(types.String); ok {
+		if _, err := ipblock.Parse(name.ValueString()); err == nil {
+			problem = fmt.Sprintf("%q is not an IPv4 address or CIDR block, but its value is. The keys of the map are addresses and the values are names. Write %q = %q.",
+				key, name.ValueString(), key)
+		}
+	}
+	diags.AddAttributeError(at, "Invalid IP address", problem)
 }
 
 // WarnOfCallers adds warnings if no caller can have the addresses of some of a list's blocks, or if the blocks allow a large part

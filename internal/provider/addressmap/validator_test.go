@@ -64,6 +64,9 @@ func TestValidator(t *testing.T) {
 		"range of everything": {entryMap(entries{"0.0.0.0-255.255.255.255": "x"}), []string{
 			"Error " + at("0.0.0.0-255.255.255.255") + ": anyone could then send calls at your expense unless you also require credentials.\n",
 		}},
+		"key and value swapped": {entryMap(entries{"London SBC": "198.51.100.7"}), []string{
+			"Error " + at("London SBC") + ": The keys of the map are addresses and the values are names. Write \"198.51.100.7\" = \"London SBC\".",
+		}},
 		"space": {entryMap(entries{" 10.0.0.1": "x"}), []string{"Error " + at(" 10.0.0.1") + ": space"}},
 		"twice": {
 			entryMap(entries{"198.51.100.7": "x", "198.51.100.7/32": "y"}),

@@ -60,7 +60,7 @@ func alreadyHeld(block, list, sid, name string) string {
 	if name != "" {
 		sid += fmt.Sprintf(" (%q)", name)
 	}
-	return fmt.Sprintf("IP access control list %s already contains %s as %s. No second entry is created, because the address would stay allowed when one of the two is destroyed.", list, block, sid)
+	return fmt.Sprintf("IP access control list %s already contains %s as %s. The provider does not create a second entry, because the address would still be allowed if one of the two were destroyed.", list, block, sid)
 }
 
 func importAdvice(account, list, sid string) string {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"time"
 
@@ -158,6 +159,9 @@ func (o Operation) advice(ctx context.Context, client *twilio.Client, err error,
 	case twilio.NotFound:
 		return o.MissingAdvice
 	case twilio.ServerError, twilio.Unreachable:
+		if dns, ok := errors.AsType[*net.DNSError](e); ok && dns.IsNotFound && client.Routing() != "" {
+			return "The host name does not exist. Check region and edge, for example ie1 and dublin. If they are correct, check your network."
+		}
 		return "Run Terraform again later. Twilio reports outages at https://status.twilio.com. A proxy or firewall may also be the cause."
 	case twilio.NotJSON:
 		return "A proxy, a captive portal, or the server in base_url may have answered instead of Twilio. Check your network and base_url."

@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -277,6 +279,24 @@ func TestDiagnostics(t *testing.T) {
 			t.Error("a rejection is not about that argument")
 		}
 	})
+}
+
+// A typo in the region or edge results in a host name that does not exist.
+func TestDiagnosticOfUnknownHost(t *testing.T) {
+	t.Parallel()
+	for edge, advised := range map[string]bool{"": false, "dublin": true} {
+		client, err := twilio.New(twilio.Config{AccountSID: someAccount, AuthToken: "very secret", Edge: edge})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, missing := range []bool{false, true} {
+			failed := &twilio.Error{Reason: twilio.Unreachable, Attempts: 1, Err: fmt.Errorf("dial: %w", &net.DNSError{Err: "lookup failed", IsNotFound: missing})}
+			detail := (Operation{Verb: "read", Object: "it"}).Diagnostic(t.Context(), client, failed).Detail()
+			if got := strings.Contains(detail, "The host name does not exist. Check region and edge"); got != (advised && missing) {
+				t.Errorf("edge %q, host missing: %t:\n%s", edge, missing, detail)
+			}
+		}
+	}
 }
 
 // Credentials belong to one region, so the host, region, and edge of a request help to find out what is wrong with them.
