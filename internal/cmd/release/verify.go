@@ -24,6 +24,7 @@ import (
 	"strings"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
 )
 
 const (
@@ -31,6 +32,8 @@ const (
 	mock    = "mocktwilio"
 	// protocol is the version of the plugin protocol that the provider serves.
 	protocol = "6"
+	// cookie is what Terraform sends to every provider, so that a provider knows that Terraform has started it.
+	cookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
 )
 
 // release is a directory with the files of a release.
@@ -47,6 +50,9 @@ func openRelease(dir string, platforms []string, armoredKey string) (*release, e
 	keys, err := openpgp.ReadArmoredKeyRing(strings.NewReader(armoredKey))
 	if err != nil {
 		return nil, fmt.Errorf("public key: %w", err)
+	}
+	if algorithm := keys[0].PrimaryKey.PubKeyAlgo; algorithm != packet.PubKeyAlgoRSA && algorithm != packet.PubKeyAlgoDSA {
+		return nil, errors.New("public key: the Terraform Registry accepts only RSA and DSA keys")
 	}
 	sums, err := filepath.Glob(filepath.Join(dir, project+"_*_SHA256SUMS"))
 	if err != nil {
@@ -278,7 +284,7 @@ func (r *release) verifyProgram(ctx context.Context, a archive, content []byte) 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	serve := exec.CommandContext(ctx, path)
-	serve.Env = append(os.Environ(), "TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", "PLUGIN_PROTOCOL_VERSIONS=5,6")
+	serve.Env = append(os.Environ(), "TF_PLUGIN_MAGIC_COOKIE="+cookie, "PLUGIN_PROTOCOL_VERSIONS=5,6")
 	out, err := serve.StdoutPipe()
 	if err != nil {
 		return err

@@ -31,9 +31,9 @@ const (
 )
 
 // generateKey makes a key, and returns it with its public part as text.
-func generateKey(t *testing.T) (*openpgp.Entity, string) {
+func generateKey(t *testing.T, algorithm packet.PublicKeyAlgorithm) (*openpgp.Entity, string) {
 	t.Helper()
-	key, err := openpgp.NewEntity("Release", "", "", &packet.Config{RSABits: 2048})
+	key, err := openpgp.NewEntity("Release", "", "", &packet.Config{Algorithm: algorithm, RSABits: 2048})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,8 +130,8 @@ func (f files) sign(t *testing.T, key *openpgp.Entity) {
 func TestVerify(t *testing.T) {
 	t.Parallel()
 	cli := acctest.FindProgram(t)
-	key, public := generateKey(t)
-	otherKey, _ := generateKey(t)
+	key, public := generateKey(t, packet.PubKeyAlgoRSA)
+	otherKey, _ := generateKey(t, packet.PubKeyAlgoRSA)
 	manifest, err := os.ReadFile(filepath.Join(acctest.Root(), "terraform-registry-manifest.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -212,6 +212,25 @@ func TestVerify(t *testing.T) {
 			want:   "the sum of " + archive, init: "checksum",
 		},
 		{
+			name: "no sum of an archive",
+			tamper: func(f files) {
+				lines := slices.Collect(strings.Lines(f[name("SHA256SUMS")]))
+				f[name("SHA256SUMS")] = strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.HasSuffix(line, " "+mockName+".zip\n") }), "")
+				f.sign(t, key)
+			},
+			want: name("SHA256SUMS") + " lacks " + mockName,
+		},
+		{
+			name: "two sums of a file",
+			tamper: func(f files) {
+				for line := range strings.Lines(f[name("SHA256SUMS")]) {
+					f[name("SHA256SUMS")] += line
+				}
+				f.sign(t, key)
+			},
+			want: name("SHA256SUMS") + " has the line",
+		},
+		{
 			name:   "no archive",
 			change: func(f files) { delete(f, archive) },
 			want:   "the release lacks " + archive, init: "Failed to install provider",
@@ -232,19 +251,29 @@ func TestVerify(t *testing.T) {
 			want:   "protocol 6.0",
 		},
 		{
+			name:   "other version of the manifest",
+			change: func(f files) { f[name("manifest.json")] = strings.Replace(string(manifest), "1", "2", 1) },
+			want:   "must have version 1",
+		},
+		{
 			name:   "further file",
 			change: func(f files) { f["notes.md"] = "" },
 			want:   "must not have notes.md",
 		},
 		{
-			name:   "not executable",
-			change: func(f files) { f[archive] = zipped(t, changed(provider, func(m *member) { m.mode = 0o644 }), license) },
-			want:   "has mode -rw-r--r--",
+			name:   "executable only by its owner",
+			change: func(f files) { f[archive] = zipped(t, changed(provider, func(m *member) { m.mode = 0o744 }), license) },
+			want:   "has mode -rwxr--r--",
 		},
 		{
 			name:   "no license",
 			change: func(f files) { f[archive] = zipped(t, provider) },
 			want:   "the archive lacks LICENSE",
+		},
+		{
+			name:   "further file in the archive",
+			change: func(f files) { f[archive] = zipped(t, provider, license, member{"README.md", "", 0o644}) },
+			want:   "the archive must not have README.md",
 		},
 		{
 			name: "executable of another name",
@@ -259,6 +288,27 @@ func TestVerify(t *testing.T) {
 				f[archive] = zipped(t, changed(provider, func(m *member) { m.content = strings.ReplaceAll(m.content, testVersion, "1.2.3-rc0") }), license)
 			},
 			want: "must name " + testVersion,
+		},
+		{
+			name: "does not serve a provider",
+			change: func(f files) {
+				f[archive] = zipped(t, changed(provider, func(m *member) { m.content = strings.ReplaceAll(m.content, cookie, strings.Repeat("0", len(cookie))) }), license)
+			},
+			want: "must serve protocol 6",
+		},
+		{
+			name: "SBOM of another format",
+			change: func(f files) {
+				f[mockName+".cdx.json"] = strings.Replace(f[mockName+".cdx.json"], "CycloneDX", "SPDX", 1)
+			},
+			want: mockName + ".cdx.json: must be a CycloneDX SBOM",
+		},
+		{
+			name: "SBOM without components",
+			change: func(f files) {
+				f[mockName+".cdx.json"] = strings.Replace(f[mockName+".cdx.json"], "{}", "", 1)
+			},
+			want: mockName + ".cdx.json: must be a CycloneDX SBOM",
 		},
 		{
 			name: "SBOM of another version",
@@ -310,6 +360,39 @@ func expectError(t *testing.T, err error, want string) {
 		t.Error(err)
 	case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
 		t.Errorf("got %v, want an error with %q", err, want)
+	}
+}
+
+// TestOpenRelease checks that a release has one version, and a key that the Terraform Registry accepts.
+func TestOpenRelease(t *testing.T) {
+	t.Parallel()
+	_, public := generateKey(t, packet.PubKeyAlgoRSA)
+	_, edwards := generateKey(t, packet.PubKeyAlgoEdDSA)
+	for _, test := range []struct {
+		name, key string
+		sums      []string
+		want      string
+	}{
+		{name: "good", key: public, sums: []string{"1.2.3"}},
+		{name: "no sums", key: public, want: "has 0 files"},
+		{name: "two versions", key: public, sums: []string{"1.2.3", "1.2.4"}, want: "has 2 files"},
+		{name: "elliptic curve", key: edwards, sums: []string{"1.2.3"}, want: "only RSA and DSA keys"},
+		{name: "no key", sums: []string{"1.2.3"}, want: "public key"},
+	} {
+		dir := t.TempDir()
+		for _, version := range test.sums {
+			if err := os.WriteFile(filepath.Join(dir, project+"_"+version+"_SHA256SUMS"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			r, err := openRelease(dir, []string{thisPlatform}, test.key)
+			expectError(t, err, test.want)
+			if err == nil && r.version != "1.2.3" {
+				t.Errorf("got version %s", r.version)
+			}
+		})
 	}
 }
 
