@@ -31,4 +31,7 @@ sums=$(cd dist/release && ls -- *_SHA256SUMS)
 cp terraform-registry-manifest.json "dist/release/${sums%_SHA256SUMS}_manifest.json"
 
 gpg --batch --armor --export "$GPG_FINGERPRINT" >"$tmp/public.asc"
+# Nothing that runs from here on needs the passphrase: neither the programs that were built, nor Terraform and OpenTofu.
+unset GPG_PASSPHRASE
+gpgconf --kill gpg-agent
 go run ./internal/cmd/release verify -key "$tmp/public.asc" dist/release
