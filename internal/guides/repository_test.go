@@ -100,7 +100,7 @@ func TestActionsArePinned(t *testing.T) {
 	pinned := regexp.MustCompile(`^(\./\S+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$`)
 	found := 0
 	err := filepath.WalkDir(filepath.Join(acctest.Root(), ".github"), func(file string, _ fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(file) != ".yml" {
+		if err != nil || filepath.Ext(file) != ".yml" && filepath.Ext(file) != ".yaml" {
 			return err
 		}
 		text, err := os.ReadFile(file)
