@@ -49,6 +49,7 @@ The first release.
 		"1.1.0-rc1":  "empty",
 		"1.0.0":      "no section",
 		"1.1":        "no section",
+		"1...0":      "no section",
 		"2.0.0":      "no section",
 		"Unreleased": "no section",
 	} {
