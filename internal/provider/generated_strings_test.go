@@ -143,7 +143,11 @@ data "twilio_sip_ip_address" "test" {
 	}
 	for value, summary := range refused {
 		// The error shows the line of the attribute and names the value.
-		if !regexp.MustCompile(`Error: Invalid ` + summary + `\n\n  with .*\n  on .*\n.*` + value + `.*\n\n(?:"` + value + `" is |The value must be the SID of [^;]*;\s+got\s+"` + value + `"\.)`).MatchString(output) {
+		detail := `"` + value + `" is a host name, not an IPv4 address\.`
+		if summary == "SID" {
+			detail = `The value must be the SID of [^;]*;\s+got\s+"` + value + `"\.`
+		}
+		if !regexp.MustCompile(`Error: Invalid ` + summary + `\n\n  with .*\n  on .*\n.*` + value + `.*\n\n` + detail).MatchString(output) {
 			t.Errorf("the plan does not refuse %s:\n%s", value, output)
 		}
 	}
