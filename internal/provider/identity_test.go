@@ -112,10 +112,10 @@ resource "twilio_sip_ip_address" "subsidiary" {
 func TestImportByInvalidIdentity(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ target, identity, want string }{
-		"SID of another kind":      {listType, `sid = "{IP}"`, `got "{IP}", which is the SID of an IP address entry.`},
+		"SID of another kind":      {listType, `sid = "{IP}"`, `sid: The value must be the SID of an IP access control list ("AL" followed by 32 hexadecimal digits); got "{IP}", which is the SID of an IP address entry.`},
 		"no SID at all":            {listType, `sid = "Office"`, `sid: The value must be the SID of an IP access control list ("AL" followed by 32 hexadecimal digits); got "Office".`},
 		"null":                     {listType, `sid = null`, "The import ID is empty."},
-		"empty":                    {listType, `sid = ""`, "got an empty string."},
+		"empty":                    {listType, `sid = ""`, `sid: The value must be the SID of an IP access control list ("AL" followed by 32 hexadecimal digits); got an empty string.`},
 		"unknown SID":              {listType, `sid = "ALfedcba9876543210fedcba9876543210"`, "Check the SID."},
 		"unknown account":          {listType, "account_sid = \"ACfedcba9876543210fedcba9876543210\"\nsid = \"{AL}\"", "Check the SID."},
 		"another account":          {listType, "account_sid = \"{SUB}\"\nsid = \"{AL}\"", "Check the SID."},
