@@ -51,11 +51,11 @@ func TestParseFault(t *testing.T) {
 		"GET a delay=5":             "duration",
 		"GET a hang=-1s":            "negative",
 		"GET a close-after=3":       "takes no value",
-		"GET a hang x":              "must be a number",
+		"GET a hang x":              `x: must be a number; got ""`,
 		"GET a hang x0":             "at least one",
-		"GET a hang x-1":            "must be a number",
-		"GET a hang 3":              "unknown option",
-		"GET a hang skip":           "unknown option",
+		"GET a hang x-1":            `x-1: must be a number; got "-1"`,
+		"GET a hang 3":              "3: unknown option",
+		"GET a hang skip":           "skip: unknown option",
 		"GET a html header=Nothing": "NAME:VALUE",
 	} {
 		if _, err := parseFault(text); err == nil || !strings.Contains(err.Error(), problem) {
