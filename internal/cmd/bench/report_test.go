@@ -185,7 +185,8 @@ func TestPublishReplacesReadmeSection(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := files[readmeFile]
-	if !strings.HasPrefix(got, "before\n"+sectionBegin+"| Command |") || !strings.HasSuffix(got, sectionEnd+"after\n") || strings.Contains(got, "old") {
+	// Without results there are no other providers and no rows.
+	if !strings.HasPrefix(got, "before\n"+sectionBegin+"| Command | This provider |\n| --- | ---: |\n\n") || !strings.HasSuffix(got, sectionEnd+"after\n") || strings.Contains(got, "old") {
 		t.Error(got)
 	}
 	for _, readme := range []string{"", sectionBegin, sectionEnd + sectionBegin} {
@@ -216,6 +217,21 @@ func TestTargets(t *testing.T) {
 		}
 		if !slices.Equal(all, test.want) {
 			t.Errorf("%s %s: %+v", test.scenario, test.values, all)
+		}
+	}
+}
+
+// A short run has other sizes, so nothing is estimated from it or compared with targets.
+func TestReportOfShortRun(t *testing.T) {
+	t.Parallel()
+	for text, long := range map[string]bool{"": true, "short: true\n": false} {
+		r, err := readResults(text + sampleResults())
+		if err != nil {
+			t.Fatal(err)
+		}
+		rep := newReport(r, results{})
+		if len(rep.Targets) > 0 != long || len(rep.Growth) > 0 != long || len(rep.Estimates) > 0 != long {
+			t.Errorf("%q: %d targets, %d growths, %d estimates", text, len(rep.Targets), len(rep.Growth), len(rep.Estimates))
 		}
 	}
 }

@@ -80,7 +80,7 @@ func TestValidator(t *testing.T) {
 			entryMap(entries{"203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)": "x"}),
 			[]string{"Error " + at("203.0.113.0/24 (IP0123456789abcdef0123456789abcdef)") + ": Remove this line"},
 		},
-		"too many": {entryMap(tooMany), []string{"Error " + root + ": The map has 200 entries, but a list can have at most 100."}},
+		"too many": {entryMap(tooMany), []string{"Error " + root + ": The map has 200 entries, but a list can have at most 100. Distribute them over several lists (see " + manyAddressesGuide + ").\n"}},
 		"joinable": {entryMap(joinable), []string{"Error " + root + ": merge them with provider::twilio::cidr_aggregate into 4 blocks"}},
 		"host bits": {entryMap(entries{"203.0.113.7/24": "x", "192.0.2.1/31": "y"}), []string{
 			"Warning " + at("192.0.2.1/31") + ": 192.0.2.1/31 allows more than one address: It allows the 2 addresses from 192.0.2.0 to 192.0.2.1. To allow all of them, write \"192.0.2.0/31\".",

@@ -33,6 +33,7 @@ func TestIsSID(t *testing.T) {
 		"empty":      {types.StringValue(""), required + "an empty string."},
 		"one letter": {types.StringValue("A"), required + "\"A\"."},
 		"a domain":   {types.StringValue("SD0123456789abcdef0123456789abcdef"), required + "\"SD0123456789abcdef0123456789abcdef\", which is the SID of a SIP domain."},
+		"a message":  {types.StringValue("SM0123456789abcdef0123456789abcdef"), required + "\"SM0123456789abcdef0123456789abcdef\", which is the SID of another kind of object."},
 		"a letter":   {types.StringValue("AL0123456789abcdef0123456789abcdeg"), required + "\"AL0123456789abcdef0123456789abcdeg\"."},
 		"a new line": {types.StringValue(someList + "\n"), required + "\"" + someList + "\\n\"."},
 	} {

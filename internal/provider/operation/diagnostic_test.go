@@ -116,6 +116,11 @@ func TestDiagnostics(t *testing.T) {
 				"The provider uses the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege). " +
 				"Otherwise, check that the key has not been deleted and that account " + someAccount + " is active and allowed to use SIP.",
 		},
+		"message without a code": {
+			op:     updating,
+			err:    &twilio.Error{Reason: twilio.Rejected, Method: "POST", Path: url, Host: "api.twilio.com", Status: 400, Message: "Bad Request", Attempts: 1},
+			detail: prefix + "Twilio rejected the request.\n\nTwilio error: Bad Request (HTTP status 400)\nRequest: POST " + url + " at api.twilio.com",
+		},
 		"forbidden for another request": {
 			op:  updating,
 			err: &twilio.Error{Reason: twilio.Forbidden, Method: "PUT", Path: url, Host: "api.twilio.com", Status: 403, Attempts: 1},
