@@ -64,6 +64,7 @@ func TestImportIDs(t *testing.T) {
 		"path of an association":  {TrunkAssociation, "/v1/Trunks/" + trunk + "/IpAccessControlLists/" + list, map[string]string{"TK": trunk, "AL": list}, ""},
 
 		"uri of another type":      {AccessList, uri + "/IpAddresses/" + address + ".json", nil, "does not have a supported format."},
+		"uri with another word":    {AccessList, strings.Replace(uri, "IpAccessControlLists", "CredentialLists", 1), nil, "does not have a supported format."},
 		"uri of a wrong SID":       {AccessList, uri[:len(uri)-1] + ".json", nil, `got "` + list[:len(list)-1] + `".`},
 		"uri with .json twice":     {AccessList, uri + ".json.json", nil, `got "` + list + `.json".`},
 		"uri with a query":         {AccessList, uri + ".json?PageSize=50", nil, `got "` + list + `.json?PageSize=50".`},
@@ -79,6 +80,7 @@ func TestImportIDs(t *testing.T) {
 		"URL with a port":          {AccessList, "https://api.twilio.com:443" + uri, nil, "does not have a supported format."},
 		"URL with a user":          {AccessList, "https://user@api.twilio.com" + uri, nil, "does not have a supported format."},
 		"URL of another host":      {AccessList, "https://api.example.com" + uri, nil, "does not have a supported format."},
+		"URL of another domain":    {AccessList, "https://api.twilio.org" + uri, nil, "does not have a supported format."},
 		"URL of a similar host":    {AccessList, "https://api.eviltwilio.com" + uri, nil, "does not have a supported format."},
 		"URL of an enclosing host": {AccessList, "https://api.twilio.com.example.com" + uri, nil, "does not have a supported format."},
 		"URL with a path before":   {AccessList, "https://example.com/.twilio.com" + uri, nil, "does not have a supported format."},

@@ -60,6 +60,8 @@ func TestDiagnostics(t *testing.T) {
 		Verb: "create", Object: noun + " \"Office\"", Location: "account " + someAccount, AccountSID: someAccount,
 		Timeout: timeout, ImportID: func(sid string) string { return someAccount + "/" + cmp.Or(sid, "AL…") },
 	}
+	explained := updating
+	explained.Affected, explained.Outcome = "These entries are affected: 1.", "The list is unchanged."
 	const createPrefix = "Creating IP access control list \"Office\" in account " + someAccount + " failed: "
 	subaccount := updating
 	subaccount.AccountSID, subaccount.Location = someSubaccount, "account "+someSubaccount
@@ -115,6 +117,10 @@ func TestDiagnostics(t *testing.T) {
 			detail: prefix + "the credentials do not have permission for this request.\n\n" + responseDetails(20403, "Forbidden", 403) + "\n\n" +
 				"The provider uses the API key SK0123456789abcdef0123456789abcdef. If it is a restricted key, it needs the permission \"lists: update\" (see https://registry.terraform.io/providers/twilio-sip/twilio/latest/docs/guides/least-privilege). " +
 				"Otherwise, check that the key has not been deleted and that account " + someAccount + " is active and allowed to use SIP.",
+		},
+		"what is affected and what is left": {
+			op: explained, err: twilioError(twilio.NotFound, 404, 20404, "Not Found"),
+			detail: prefix + "Twilio did not find it.\n\nThese entries are affected: 1.\n\n" + responseDetails(20404, "Not Found", 404) + "\n\nLook again.\n\nThe list is unchanged.",
 		},
 		"message without a code": {
 			op:     updating,
