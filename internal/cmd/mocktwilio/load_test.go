@@ -5,6 +5,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/twilio-sip/terraform-provider-twilio/internal/mocktwilio"
 )
 
 const (
@@ -280,6 +283,20 @@ Failed read requests:
 
 Requests received by the mock:
 `)
+}
+
+// Requests may end in another order than they arrived in.
+func TestOrderOfChanges(t *testing.T) {
+	t.Parallel()
+	var (
+		c    changes
+		text strings.Builder
+	)
+	for _, seq := range []int{2, 1} {
+		c.add(mocktwilio.Request{Seq: seq, Method: "POST", Path: fmt.Sprintf("/v1/Trunks/%d", seq), Status: 200})
+	}
+	c.print(&text)
+	wantContains(t, "changes", text.String(), "   1. POST /v1/Trunks/1\n", "   2. POST /v1/Trunks/2\n")
 }
 
 func TestOneChange(t *testing.T) {
