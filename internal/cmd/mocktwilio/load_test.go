@@ -299,6 +299,12 @@ func TestOrderOfChanges(t *testing.T) {
 	wantContains(t, "changes", text.String(), "   1. POST /v1/Trunks/1\n", "   2. POST /v1/Trunks/2\n")
 }
 
+func TestStatusAfterChanges(t *testing.T) {
+	t.Parallel()
+	got := runAs(t, "exit 7", "--load", writeFile(t, savedFile), "--", self(t))
+	wantContains(t, "changes", got.stderr, "\nThe mock received no requests.\n\nThe command exited with status 7.\n")
+}
+
 func TestOneChange(t *testing.T) {
 	t.Parallel()
 	got := runAs(t, "change", "--load", writeFile(t, savedFile), "--", self(t), "POST /v1/Trunks x=y")
