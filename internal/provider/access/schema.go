@@ -12,7 +12,8 @@ import (
 
 // notes end the descriptions of both data sources. Their source is Twilio's documentation.
 const notes = "\nSee [SIP IpAccessControlListMapping](https://www.twilio.com/docs/voice/sip/api/sip-ipaccesscontrollistmapping-resource) and " +
-	"[SIP CredentialListMapping](https://www.twilio.com/docs/voice/sip/api/sip-credentiallistmapping-resource) in Twilio's documentation." +
+	"[SIP CredentialListMapping](https://www.twilio.com/docs/voice/sip/api/sip-credentiallistmapping-resource) for SIP domains, and " +
+	"[IpAccessControlList](https://www.twilio.com/docs/sip-trunking/api/ipaccesscontrollist-resource) for Elastic SIP trunks, in Twilio's documentation." +
 	`
 
 A SIP domain accepts a call if it meets the requirements of the attached lists:
